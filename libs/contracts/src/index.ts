@@ -1,0 +1,16 @@
+export { type Contract, defineContract, parseContract } from './contract.js';
+export { contracts, topology } from './topology.js';
+export * from './identity/account-registered.v1.js';
+export * from './profiles/patient-profile-updated.v1.js';
+export * from './profiles/doctor-published.v1.js';
+export * from './profiles/doctor-suspended.v1.js';
+export * from './scheduling/appointment-requested.v1.js';
+export * from './scheduling/appointment-accepted.v1.js';
+export * from './scheduling/appointment-rejected.v1.js';
+export * from './scheduling/appointment-cancelled.v1.js';
+export * from './scheduling/appointment-completed.v1.js';
+export * from './scheduling/appointment-missed.v1.js';
+export * from './scheduling/appointment-expired.v1.js';
+export * from './scheduling/availability-summarised.v1.js';
+export * from './notifications/notification-created.v1.js';
+export { AppointmentData, EndedAppointmentData, MoneyData } from './scheduling/appointment-facts.js';

@@ -1,0 +1,35 @@
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsISO8601, IsOptional, IsString, Length, Min, ValidateNested } from 'class-validator';
+
+export class MoneyData {
+  /** In the currency's minor unit (TND: millimes). */
+  @IsInt() @Min(0) amount!: number;
+  @IsString() @Length(3, 3) currency!: string;
+}
+
+/** What every fact about an appointment says. People are ids only: consumers keep their own names. */
+export class AppointmentData {
+  @IsString() appointmentId!: string;
+  @IsString() doctorId!: string;
+  @IsString() patientId!: string;
+  @IsISO8601() startsAt!: string;
+  @IsISO8601() endsAt!: string;
+  @IsIn(['video', 'in-person']) mode!: 'video' | 'in-person';
+  @ValidateNested() @Type(() => MoneyData) price!: MoneyData;
+}
+
+export class EndedAppointmentData extends AppointmentData {
+  @IsIn(['patient', 'doctor']) by!: 'patient' | 'doctor';
+  /** Written by a person for the other side; absent when none was given. */
+  @IsOptional() @IsString() reason?: string;
+}
+
+export const appointmentExample: AppointmentData = {
+  appointmentId: '01935a6e-0000-7000-8000-000000000010',
+  doctorId: '01935a6e-0000-7000-8000-000000000002',
+  patientId: '01935a6e-0000-7000-8000-000000000001',
+  startsAt: '2026-11-30T08:00:00.000Z',
+  endsAt: '2026-11-30T08:30:00.000Z',
+  mode: 'video',
+  price: { amount: 60000, currency: 'TND' },
+};

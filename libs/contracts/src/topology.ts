@@ -1,0 +1,49 @@
+import type { Contract } from './contract.js';
+import { accountRegisteredV1 } from './identity/account-registered.v1.js';
+import { notificationCreatedV1 } from './notifications/notification-created.v1.js';
+import { doctorPublishedV1 } from './profiles/doctor-published.v1.js';
+import { doctorSuspendedV1 } from './profiles/doctor-suspended.v1.js';
+import { patientProfileUpdatedV1 } from './profiles/patient-profile-updated.v1.js';
+import { appointmentAcceptedV1 } from './scheduling/appointment-accepted.v1.js';
+import { appointmentCancelledV1 } from './scheduling/appointment-cancelled.v1.js';
+import { appointmentCompletedV1 } from './scheduling/appointment-completed.v1.js';
+import { appointmentExpiredV1 } from './scheduling/appointment-expired.v1.js';
+import { appointmentMissedV1 } from './scheduling/appointment-missed.v1.js';
+import { appointmentRejectedV1 } from './scheduling/appointment-rejected.v1.js';
+import { appointmentRequestedV1 } from './scheduling/appointment-requested.v1.js';
+import { availabilitySummarisedV1 } from './scheduling/availability-summarised.v1.js';
+
+const appointmentFacts = [
+  appointmentRequestedV1,
+  appointmentAcceptedV1,
+  appointmentRejectedV1,
+  appointmentCancelledV1,
+  appointmentCompletedV1,
+  appointmentMissedV1,
+  appointmentExpiredV1,
+];
+
+export const contracts: readonly Contract[] = [
+  accountRegisteredV1,
+  patientProfileUpdatedV1,
+  doctorPublishedV1,
+  doctorSuspendedV1,
+  ...appointmentFacts,
+  availabilitySummarisedV1,
+  notificationCreatedV1,
+];
+
+const typesOf = (...of: Contract[]) => of.map((contract) => contract.type);
+
+/**
+ * Every durable queue and what it takes. Each service declares the whole of it when it connects, so that no event is
+ * lost because its consumer has never started yet.
+ */
+export const topology: Readonly<Record<string, readonly string[]>> = {
+  'profiles.accounts': typesOf(accountRegisteredV1),
+  'profiles.availability': typesOf(availabilitySummarisedV1),
+  'scheduling.doctors': typesOf(doctorPublishedV1, doctorSuspendedV1),
+  'scheduling.patients': typesOf(patientProfileUpdatedV1),
+  'notifications.people': typesOf(accountRegisteredV1, patientProfileUpdatedV1, doctorPublishedV1),
+  'notifications.appointments': typesOf(...appointmentFacts),
+};
