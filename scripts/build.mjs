@@ -6,8 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { transformFile } from '@swc/core';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const sources = globSync(['libs/*/src/**/*.ts', 'services/*/src/**/*.ts', '{gateway,embedded}/src/**/*.ts'], { cwd: root })
-  .filter((file) => !/\.(spec|d)\.ts$/.test(file));
+const sources = globSync(['libs/*/src/**/*.ts', 'services/*/src/**/*.ts', '{gateway,embedded}/src/**/*.ts'], {
+  cwd: root,
+}).filter((file) => !/\.(spec|d)\.ts$/.test(file));
 
 const modified = async (file) => (await stat(file).catch(() => ({ mtimeMs: 0 }))).mtimeMs;
 const kept = new Set();

@@ -5,7 +5,17 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const [project, ...rest] = process.argv.slice(2);
-const args = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', join(root, 'node_modules/jest/bin/jest.js'), '--selectProjects', project];
+const args = [
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  join(root, 'node_modules/jest/bin/jest.js'),
+  '--selectProjects',
+  project,
+];
 if (project === 'e2e') args.push('--runInBand');
-const child = spawn(join(root, 'node_modules/.bin/node'), [...args, ...rest], { cwd: root, stdio: 'inherit', env: { ...process.env, TZ: 'UTC' } });
+const child = spawn(join(root, 'node_modules/.bin/node'), [...args, ...rest], {
+  cwd: root,
+  stdio: 'inherit',
+  env: { ...process.env, TZ: 'UTC' },
+});
 child.on('exit', (code, signal) => process.exit(signal ? 1 : code));

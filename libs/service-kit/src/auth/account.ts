@@ -1,0 +1,12 @@
+export type Role = 'patient' | 'doctor' | 'admin';
+export type Locale = 'fr' | 'en' | 'ar';
+
+/** Who is calling, as their access token says. */
+export interface CurrentAccount {
+  id: string;
+  role: Role;
+  firstName: string;
+  lastName: string;
+  locale: Locale;
+  sessionId: string;
+}

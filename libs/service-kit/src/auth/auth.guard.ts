@@ -1,0 +1,91 @@
+import {
+  type CanActivate,
+  createParamDecorator,
+  type ExecutionContext,
+  Inject,
+  Injectable,
+  SetMetadata,
+  applyDecorators,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
+import { timingSafeEqual } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { SERVICE_CONFIG, type ServiceConfig } from '../service-definition.js';
+import { AccessTokens } from './access-tokens.js';
+import type { CurrentAccount, Role } from './account.js';
+
+type Access = 'anyone' | 'internal' | Role[];
+const ACCESS = 'medflow:access';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    account?: CurrentAccount;
+  }
+}
+
+/** The request carries no valid access token (401). */
+export class Unauthenticated extends Error {
+  readonly code = 'unauthenticated';
+  readonly kind = 'unauthenticated';
+}
+
+/** The caller's role may not do this (403). */
+export class Forbidden extends Error {
+  readonly code = 'forbidden';
+  readonly kind = 'forbidden';
+}
+
+/** Open to everybody; a token that is sent all the same is read when valid. */
+export const Anyone = () =>
+  applyDecorators(SetMetadata(ACCESS, 'anyone'), ApiExtension('x-medflow-access', ['anyone']));
+/** Only for other services of this installation, which send the shared secret; the gateway routes nothing here. */
+export const InternalOnly = () => SetMetadata(ACCESS, 'internal');
+/** Only for signed-in accounts of these roles; no role named: for every signed-in account. */
+export const For = (...roles: Role[]) =>
+  applyDecorators(
+    SetMetadata(ACCESS, roles),
+    ApiBearerAuth(),
+    ApiExtension('x-medflow-access', roles.length ? roles : ['signed-in']),
+  );
+
+/** The signed-in account of this request. */
+export const Account = createParamDecorator((_: unknown, context: ExecutionContext) => {
+  return context.switchToHttp().getRequest<FastifyRequest>().account;
+});
+
+/** Deny by default: a handler without `@Anyone`, `@InternalOnly` or `@For` refuses everybody. */
+@Injectable()
+export class AuthGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly tokens: AccessTokens,
+    @Inject(SERVICE_CONFIG) private readonly config: ServiceConfig,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (context.getType() !== 'http') return true;
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (access === 'internal') return this.fromService(request);
+    const [scheme, token] = (request.headers.authorization ?? '').split(' ');
+    const account = scheme?.toLowerCase() === 'bearer' && token ? await this.tokens.verify(token) : null;
+    if (account) request.account = account;
+    if (access === 'anyone') return true;
+    if (!account) throw new Unauthenticated('no valid access token');
+    if (!access || (access.length > 0 && !access.includes(account.role))) throw new Forbidden('not for this role');
+    return true;
+  }
+
+  private fromService(request: FastifyRequest): boolean {
+    const given = Buffer.from(String(request.headers['x-medflow-internal'] ?? ''));
+    const wanted = Buffer.from(this.config.internalToken);
+    if (wanted.length === 0 || given.length !== wanted.length || !timingSafeEqual(given, wanted)) {
+      throw new Unauthenticated('not a service of this installation');
+    }
+    return true;
+  }
+}

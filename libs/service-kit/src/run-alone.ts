@@ -1,0 +1,71 @@
+import type { ServiceConfig, ServiceDefinition } from './service-definition.js';
+
+/** Ports of the processes when each service runs alone; `PORT` and `<NAME>_URL` override. */
+export const defaultPorts: Readonly<Record<string, number>> = {
+  gateway: 3000,
+  identity: 3001,
+  profiles: 3002,
+  scheduling: 3003,
+  notifications: 3004,
+};
+
+/** A setting that is missing or wrong: one sentence for the operator. */
+export class SettingError extends Error {}
+
+/**
+ * The configuration of one service in its own process.
+ * @throws SettingError naming the variable
+ */
+export function configFromEnvironment(name: string, env: NodeJS.ProcessEnv): ServiceConfig {
+  const required = (variable: string): string => {
+    const value = env[variable];
+    if (!value) throw new SettingError(`${variable} is not set: ${name} cannot start without it.`);
+    return value;
+  };
+  const port = Number(env.PORT ?? defaultPorts[name] ?? 3000);
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new SettingError(`PORT is no port number: ${env.PORT}`);
+  return {
+    env,
+    mongoUri: name === 'gateway' ? '' : databaseUri(required('MONGODB_URI'), name),
+    bus: { kind: 'amqp', url: required('RABBITMQ_URL') },
+    port,
+    host: env.HOST ?? '0.0.0.0',
+    internalToken: required('MEDFLOW_INTERNAL_TOKEN'),
+    upstreams: Object.fromEntries(
+      Object.entries(defaultPorts).map(([peer, at]) => [
+        peer,
+        env[`${peer.toUpperCase()}_URL`] ?? `http://127.0.0.1:${at}`,
+      ]),
+    ),
+  };
+}
+
+/** The service's own database on the server of `uri`; options and credentials are kept. */
+export function databaseUri(uri: string, service: string): string {
+  const match = /^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/([^?]*))?(\?.*)?$/.exec(uri);
+  if (!match) throw new SettingError('MONGODB_URI is not a MongoDB connection string (mongodb://…).');
+  const [, server, database, options = ''] = match;
+  return `${server}/${database || 'medflow'}_${service}${options}`;
+}
+
+/** The whole of a service's `main.ts`: start, drain on SIGTERM or SIGINT, one sentence and exit code 1 when it cannot. */
+export async function runAlone(definition: ServiceDefinition): Promise<void> {
+  try {
+    const running = await definition.create(configFromEnvironment(definition.name, process.env));
+    console.log(`MedFlow ${definition.name} ready at http://localhost:${running.port}`);
+    const stop = () => {
+      setTimeout(() => process.exit(1), 10_000).unref();
+      void running.close().then(() => process.exit(0));
+    };
+    process.once('SIGTERM', stop);
+    process.once('SIGINT', stop);
+  } catch (error) {
+    console.error(
+      error instanceof SettingError
+        ? error.message
+        : `MedFlow ${definition.name} could not start: ${(error as Error).message}`,
+    );
+    process.exit(1);
+  }
+}

@@ -1,0 +1,138 @@
+import type { AddressInfo } from 'node:net';
+import { type DynamicModule, Global, type INestApplication, Module, type Type } from '@nestjs/common';
+import { APP_GUARD, NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { FastifyInstance } from 'fastify';
+import type { Connection } from 'mongoose';
+import { v7 as uuid } from 'uuid';
+import { AccessTokens } from './auth/access-tokens.js';
+import { AuthGuard } from './auth/auth.guard.js';
+import { correlation } from './correlation.js';
+import type { Messages } from './http/messages.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { validationPipe } from './http/validation.js';
+import { createLogger } from './logging.js';
+import { httpDuration, OperationsController, Readiness } from './operations.js';
+import {
+  SERVICE_CONFIG,
+  type RunningService,
+  type ServiceConfig,
+  type ServiceDefinition,
+} from './service-definition.js';
+
+export const MAX_BODY_BYTES = 1024 * 1024;
+
+export interface ServiceOptions {
+  name: string;
+  module: (config: ServiceConfig) => DynamicModule | Type;
+  /** What people read for the service's own error codes. */
+  messages?: Messages;
+  /** Plugins and the like, before routes are bound. */
+  prepare?: (app: NestFastifyApplication, config: ServiceConfig) => Promise<void> | void;
+  /** After the modules are initialised and before traffic: connect the bus. */
+  start?: (app: NestFastifyApplication, config: ServiceConfig) => Promise<void>;
+}
+
+@Global()
+@Module({})
+class ServiceKitModule {
+  static with(config: ServiceConfig): DynamicModule {
+    return {
+      module: ServiceKitModule,
+      controllers: [OperationsController],
+      providers: [
+        { provide: SERVICE_CONFIG, useValue: config },
+        AccessTokens,
+        Readiness,
+        { provide: APP_GUARD, useClass: AuthGuard },
+      ],
+      exports: [SERVICE_CONFIG, AccessTokens, Readiness],
+    };
+  }
+}
+
+/** The Nest application of a service, not yet listening: for tests and for the OpenAPI document. */
+export async function createApplication(
+  options: ServiceOptions,
+  config: ServiceConfig,
+  nest: { preview?: boolean } = {},
+): Promise<NestFastifyApplication> {
+  @Module({ imports: [ServiceKitModule.with(config), options.module(config) as Type] })
+  class RootModule {}
+
+  const adapter = new FastifyAdapter({
+    bodyLimit: MAX_BODY_BYTES,
+    forceCloseConnections: 'idle',
+    // The gateway is the only caller; it vouches for the address and the request id it forwards.
+    trustProxy: true,
+    genReqId: (request: { headers: Record<string, unknown> }) => requestIdOf(request.headers['x-request-id']),
+    routerOptions: { maxParamLength: 512 },
+  } as never);
+  const app = await NestFactory.create<NestFastifyApplication>(RootModule, adapter, {
+    logger: createLogger(options.name, config.env.LOG_LEVEL),
+    abortOnError: false,
+    ...nest,
+  });
+  observe(adapter.getInstance() as unknown as FastifyInstance, options.name);
+  await options.prepare?.(app, config);
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalFilters(new ProblemFilter(options.messages ?? {}));
+  return app;
+}
+
+/** A caller's own id is kept when it is harmless, so that a trace can begin outside. */
+export const requestIdOf = (header: unknown): string =>
+  typeof header === 'string' && /^[\w.-]{8,128}$/.test(header) ? header : uuid();
+
+function observe(fastify: FastifyInstance, service: string): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id);
+    const traceparent = request.headers.traceparent;
+    correlation.run({ correlationId: request.id, ...(typeof traceparent === 'string' && { traceparent }) }, done);
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    httpDuration.observe(
+      { service, method: request.method, route, status: reply.statusCode },
+      reply.elapsedTime / 1000,
+    );
+    done();
+  });
+}
+
+const watchDatabase = (app: INestApplication): void => {
+  const connection = app.get<Connection | undefined>(getConnectionToken(), { strict: false });
+  if (connection) app.get(Readiness).register('database', () => connection.db!.command({ ping: 1 }));
+};
+
+/** A service as the launcher and `runAlone` host it. */
+export function defineService(options: ServiceOptions): ServiceDefinition & { options: ServiceOptions } {
+  return {
+    name: options.name,
+    options,
+    async create(config: ServiceConfig): Promise<RunningService> {
+      const app = await createApplication(options, config);
+      try {
+        await app.init();
+        try {
+          watchDatabase(app);
+        } catch {
+          // The gateway has no database.
+        }
+        await options.start?.(app, config);
+        await app.listen(config.port, config.host);
+      } catch (error) {
+        await app.close().catch(() => undefined);
+        throw error;
+      }
+      return {
+        port: (app.getHttpServer().address() as AddressInfo).port,
+        close: async () => {
+          app.get(Readiness).drain();
+          await app.close();
+        },
+      };
+    },
+  };
+}

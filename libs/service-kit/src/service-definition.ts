@@ -1,0 +1,32 @@
+/** How a process hosts a service: alone (one process each) or beside the others (embedded mode). */
+export interface ServiceConfig {
+  /** Settings of this process; a service reads its own names from here, never from `process.env`. */
+  env: Readonly<Record<string, string | undefined>>;
+  /** Database of this service; unused by the gateway. */
+  mongoUri: string;
+  /** Where events go: see `BusConfig` of @medflow/messaging, which this package does not know. */
+  bus: unknown;
+  /** 0 takes any free port. */
+  port: number;
+  /** Address to listen on; loopback in embedded mode. */
+  host: string;
+  /** Shared secret of calls between services. */
+  internalToken: string;
+  /** Base URLs of the other services, by name: `{ identity: 'http://127.0.0.1:3001' }`. Read when used, not at start. */
+  upstreams: Readonly<Record<string, string>>;
+}
+
+export interface RunningService {
+  /** The port it listens on. */
+  port: number;
+  /** Drains: refuses new requests, finishes those under way, then closes its connections. */
+  close(): Promise<void>;
+}
+
+export interface ServiceDefinition {
+  name: string;
+  create(config: ServiceConfig): Promise<RunningService>;
+}
+
+/** Nest token of the {@link ServiceConfig}. */
+export const SERVICE_CONFIG = Symbol('ServiceConfig');
