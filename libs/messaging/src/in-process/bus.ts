@@ -1,0 +1,182 @@
+import { Logger } from '@nestjs/common';
+import type { Db } from '../mongo.js';
+import { v7 as uuidv7 } from 'uuid';
+import { type EventEnvelope, parseEnvelope, PoisonMessage } from '../envelope.js';
+import { Lanes } from '../lanes.js';
+import { deadLettered, retried } from '../metrics.js';
+import { queuesOf, type Topology } from '../topology.js';
+import { type Consumer, defaultRetryDelays, type OutgoingMessage, type PublishOutcome } from '../transport.js';
+import { DeadLetterStore } from './dead-letter-store.js';
+
+export interface InProcessBusOptions {
+  /** Milliseconds before the second, third, … attempt. Default 1 s, 10 s, 1 min, 10 min. */
+  retryDelays?: readonly number[];
+  /** How often to look for replays that another process asked for; default 5,000. */
+  replayPollMs?: number;
+}
+
+type LiveHandler = (event: EventEnvelope) => void;
+
+/**
+ * The bus of a process that hosts every service, for machines without RabbitMQ. It stores nothing but dead letters: an
+ * event stays in the publisher's outbox until each queue has handled or parked it, so a crash delivers it again.
+ */
+export class InProcessBus {
+  readonly deadLetters: DeadLetterStore;
+  private readonly logger = new Logger(InProcessBus.name);
+  private readonly queues = new Map<string, Queue>();
+  private readonly listeners = new Set<{ types: ReadonlySet<string>; handler: LiveHandler }>();
+  private readonly replaying = new Set<string>();
+  private readonly delays: readonly number[];
+  private readonly poll: NodeJS.Timeout;
+  private topology: Topology = {};
+
+  constructor(db: Db, { retryDelays = defaultRetryDelays, replayPollMs = 5_000 }: InProcessBusOptions = {}) {
+    this.deadLetters = new DeadLetterStore(db);
+    this.delays = retryDelays;
+    this.poll = setInterval(() => void this.replayWanted(), replayPollMs).unref();
+  }
+
+  /** Every service declares the whole topology; the same queue twice is one queue. */
+  declare(topology: Topology): void {
+    this.topology = { ...this.topology, ...topology };
+  }
+
+  /** Resolves when every queue of its type has handled or parked the event. */
+  async publish({ type, subject, body, live }: OutgoingMessage): Promise<PublishOutcome> {
+    const queues = queuesOf(this.topology, type);
+    this.tell(type, body);
+    if (queues.length === 0) return live ? 'taken' : 'unroutable';
+    // All of them, even when one rejects: the relay must not publish again while another still handles it.
+    const results = await Promise.allSettled(queues.map((queue) => this.deliver(queue, subject, body)));
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
+    return 'taken';
+  }
+
+  /** @throws Error when the queue has a consumer already. */
+  consume(queue: string, consumer: Consumer, concurrency: number): void {
+    this.queue(queue).open(consumer, concurrency);
+  }
+
+  /** Later deliveries wait for the next consumer; resolves when those under way are done. */
+  async stop(queue: string): Promise<void> {
+    await this.queue(queue).close();
+  }
+
+  /** Fans out to whoever listens now; returns how to stop. */
+  subscribe(types: readonly string[], handler: LiveHandler): () => void {
+    const listener = { types: new Set(types), handler };
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  close(): void {
+    clearInterval(this.poll);
+  }
+
+  private queue(name: string): Queue {
+    const queue = this.queues.get(name) ?? new Queue(name);
+    this.queues.set(name, queue);
+    return queue;
+  }
+
+  private tell(type: string, body: string): void {
+    for (const { types, handler } of this.listeners) {
+      if (!types.has(type)) continue;
+      try {
+        handler(parseEnvelope(body));
+      } catch (error) {
+        this.logger.error(`live handler of ${type}: ${String(error)}`);
+      }
+    }
+  }
+
+  /** Tries until it is handled or parked. @throws Error when it could not even be parked. */
+  private async deliver(queue: string, subject: string, body: string): Promise<void> {
+    let firstFailedAt: string | undefined;
+    for (let attempts = 1; ; attempts += 1) {
+      try {
+        return await this.queue(queue).handle(subject, body);
+      } catch (error) {
+        firstFailedAt ??= new Date().toISOString();
+        const delay = this.delays[attempts - 1];
+        if (error instanceof PoisonMessage || delay === undefined) {
+          return this.park(queue, body, { error, attempts, firstFailedAt });
+        }
+        retried.inc({ queue });
+        this.logger.warn(`${queue}: attempt ${attempts} failed, again in ${delay} ms: ${String(error)}`);
+        await new Promise((resolve) => setTimeout(resolve, delay).unref());
+      }
+    }
+  }
+
+  private async park(queue: string, body: string, failure: { error: unknown; attempts: number; firstFailedAt: string }) {
+    const { id, type, subject } = describe(body);
+    await this.deadLetters.park({ ...failure, error: String(failure.error), id: id ?? uuidv7(), queue, type, subject, body });
+    deadLettered.inc({ queue });
+    this.logger.error(`${queue}: ${type ?? 'message'} ${id ?? ''} is a dead letter now: ${String(failure.error)}`);
+  }
+
+  private async replayWanted(): Promise<void> {
+    try {
+      for (const { queue, id, body } of await this.deadLetters.wanted()) {
+        const key = `${queue}|${id}`;
+        if (this.replaying.has(key) || !this.queue(queue).opened) continue;
+        this.replaying.add(key);
+        void this.replayOne(queue, id, body).finally(() => this.replaying.delete(key));
+      }
+    } catch (error) {
+      this.logger.warn(`dead letters not read: ${String(error)}`);
+    }
+  }
+
+  private async replayOne(queue: string, id: string, body: string): Promise<void> {
+    try {
+      await this.deliver(queue, describe(body).subject ?? id, body);
+      // Parked again, the letter has lost its wish for a replay and stays.
+      await this.deadLetters.dropReplayed(queue, id);
+    } catch (error) {
+      this.logger.warn(`${queue}: replay of ${id}: ${String(error)}`);
+    }
+  }
+}
+
+/** One consumer, or none yet: what arrives before it starts waits here, and in the publisher's outbox. */
+class Queue {
+  opened = false;
+  private lanes = new Lanes();
+  private readonly underWay = new Set<Promise<void>>();
+  private consumer = Promise.withResolvers<Consumer>();
+
+  constructor(private readonly name: string) {}
+
+  open(consumer: Consumer, concurrency: number): void {
+    if (this.opened) throw new Error(`${this.name} has a consumer already`);
+    this.opened = true;
+    this.lanes.limit = concurrency;
+    this.consumer.resolve(consumer);
+  }
+
+  async close(): Promise<void> {
+    if (this.opened) this.consumer = Promise.withResolvers();
+    this.opened = false;
+    await Promise.allSettled(this.underWay);
+  }
+
+  handle(subject: string, body: string): Promise<void> {
+    return this.lanes.run(subject, async () => {
+      const consumer = await this.consumer.promise;
+      const work = consumer(body);
+      this.underWay.add(work);
+      await work.finally(() => this.underWay.delete(work));
+    });
+  }
+}
+
+function describe(body: string): { id?: string; type?: string; subject?: string } {
+  try {
+    return parseEnvelope(body);
+  } catch {
+    return {};
+  }
+}

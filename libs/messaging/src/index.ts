@@ -1,0 +1,11 @@
+export { correlation, type Correlation } from '@medflow/service-kit';
+export { type DeadLetter, type DeadLetters } from './dead-letters.js';
+export { type EventEnvelope, PoisonMessage } from './envelope.js';
+export { InProcessBus, type InProcessBusOptions } from './in-process/bus.js';
+export { LiveSubscriber } from './live.js';
+export { connectBus, MessagingModule, type MessagingOptions } from './messaging.module.js';
+export { Outbox, type OutgoingEvent } from './outbox.js';
+export { type RelayOptions } from './relay.js';
+export { Subscribe } from './subscribe.js';
+export { type Topology } from './topology.js';
+export { type BusConfig } from './transport.js';

@@ -1,0 +1,78 @@
+import type { Contract } from '@medflow/contracts';
+import { MongoTransactions } from '@medflow/service-kit';
+import { type DynamicModule, type INestApplication, Module } from '@nestjs/common';
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
+import { Inbox } from './inbox.js';
+import { InProcessTransport } from './in-process/transport.js';
+import { Outbox } from './outbox.js';
+import { Relay, type RelayOptions } from './relay.js';
+import { BusStrategy } from './strategy.js';
+import { type BusConfig, type Transport, type TransportOptions } from './transport.js';
+
+export interface MessagingOptions extends TransportOptions {
+  contracts: readonly Contract[];
+  bus: BusConfig;
+  relay?: RelayOptions;
+}
+
+/** Needs {@link MongoTransactions} and the mongoose connection from the application. */
+@Module({})
+export class MessagingModule {
+  /** @throws Error when the topology names a type without contract, or two contracts have one type. */
+  static forService(options: MessagingOptions): DynamicModule {
+    const { service, topology } = options;
+    checkTypes(options);
+    const transport = transportFor(options);
+    return {
+      module: MessagingModule,
+      global: true,
+      providers: [
+        {
+          provide: Relay,
+          inject: [getConnectionToken()],
+          useFactory: (connection: Connection) =>
+            new Relay(service, () => connection.getClient(), () => connection.db!, transport, options.relay),
+        },
+        {
+          provide: Outbox,
+          inject: [getConnectionToken(), MongoTransactions, Relay],
+          useFactory: async (connection: Connection, transactions: MongoTransactions, relay: Relay) => {
+            const outbox = new Outbox(service, () => connection.db!, transactions, relay.nudge);
+            await outbox.prepare();
+            return outbox;
+          },
+        },
+        {
+          provide: BusStrategy,
+          inject: [getConnectionToken(), MongoTransactions, Relay],
+          useFactory: (connection: Connection, transactions: MongoTransactions, relay: Relay) =>
+            new BusStrategy(service, topology, transport, relay, new Inbox(connection.db!), transactions),
+        },
+      ],
+      exports: [Outbox, BusStrategy],
+    };
+  }
+}
+
+/** Joins the application to the bus: its subscriptions run, its outbox flows, and `app.close()` drains both. */
+export async function connectBus(app: INestApplication): Promise<void> {
+  app.connectMicroservice({ strategy: app.get(BusStrategy) });
+  await app.startAllMicroservices();
+}
+
+function transportFor(options: MessagingOptions): Transport {
+  const { bus } = options;
+  if (bus.kind === 'in-process') return new InProcessTransport(bus.bus, options);
+  throw new Error('not here yet: amqp');
+}
+
+function checkTypes({ contracts, topology }: MessagingOptions): void {
+  const types = contracts.map(({ type }) => type);
+  const doubled = types.find((type, index) => types.indexOf(type) !== index);
+  if (doubled) throw new Error(`two contracts are called ${doubled}`);
+  for (const [queue, taken] of Object.entries(topology)) {
+    const unknown = taken.find((type) => !types.includes(type));
+    if (unknown) throw new Error(`${queue} takes ${unknown}, which is no contract`);
+  }
+}

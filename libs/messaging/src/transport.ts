@@ -1,0 +1,58 @@
+import type { InProcessBus } from './in-process/bus.js';
+import type { Topology } from './topology.js';
+
+/** Where events go: RabbitMQ, or the bus object that all services of this process share. */
+export type BusConfig = { kind: 'amqp'; url: string } | { kind: 'in-process'; bus: InProcessBus };
+
+/** An event as it leaves the outbox. */
+export interface OutgoingMessage {
+  id: string;
+  type: string;
+  subject: string;
+  /** The serialised envelope. */
+  body: string;
+  /** Nobody listening is not a fault. */
+  live: boolean;
+}
+
+/** `unroutable`: no queue takes this type, so nothing keeps the event but the outbox. */
+export type PublishOutcome = 'taken' | 'unroutable';
+
+/**
+ * Handles one delivery and resolves when its effects are committed.
+ * @throws PoisonMessage when trying again is useless; anything else is tried again later.
+ */
+export type Consumer = (body: Buffer | string) => Promise<void>;
+
+/** What both buses offer to one service. */
+export interface Transport {
+  /** False while there is no connection: publishing would fail. */
+  readonly ready: boolean;
+  /** Called whenever the transport becomes ready again. */
+  onReady(callback: () => void): void;
+  connect(): Promise<void>;
+  /** One promise per message, in order; a rejected one was perhaps not taken and must be published again. */
+  publish(messages: OutgoingMessage[]): Promise<PublishOutcome>[];
+  consume(queue: string, consumer: Consumer): Promise<void>;
+  /** Stops taking deliveries and resolves when the handlers under way are done and acknowledged. */
+  stopConsuming(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface TransportOptions {
+  /** For names of connections and logs. */
+  service: string;
+  topology: Topology;
+  /** Put before the names of exchanges and queues: isolates tests that share a broker. */
+  namespace?: string;
+  /** Deliveries of one queue handled at the same time: for all queues, or by queue. Default 16. */
+  prefetch?: number | Readonly<Record<string, number>>;
+  /** Milliseconds before the second, third, … attempt. Default 1 s, 10 s, 1 min, 10 min. */
+  retryDelays?: readonly number[];
+}
+
+export const defaultRetryDelays: readonly number[] = [1_000, 10_000, 60_000, 600_000];
+
+export function prefetchOf(queue: string, { prefetch = 16 }: Pick<TransportOptions, 'prefetch'>): number {
+  return typeof prefetch === 'number' ? prefetch : (prefetch[queue] ?? 16);
+}
