@@ -1,5 +1,5 @@
 export { correlation, type Correlation } from '@medflow/service-kit';
-export { type DeadLetter, type DeadLetters } from './dead-letters.js';
+export { type DeadLetter, deadLetters, type DeadLetters, type DeadLetterSource } from './dead-letters.js';
 export { type EventEnvelope, PoisonMessage } from './envelope.js';
 export { InProcessBus, type InProcessBusOptions } from './in-process/bus.js';
 export { LiveSubscriber } from './live.js';

@@ -1,4 +1,5 @@
-import type { OnApplicationShutdown } from '@nestjs/common';
+import { Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { AmqpLive } from './amqp/live.js';
 import type { EventEnvelope } from './envelope.js';
 import type { BusConfig } from './transport.js';
 
@@ -7,17 +8,27 @@ import type { BusConfig } from './transport.js';
  * nothing is kept, nothing acknowledged, no database needed.
  */
 export class LiveSubscriber implements OnApplicationShutdown {
-  private readonly stops: (() => void | Promise<void>)[] = [];
+  private readonly logger = new Logger(LiveSubscriber.name);
+  private readonly amqp?: AmqpLive;
+  private readonly stops: (() => void)[] = [];
 
-  constructor(private readonly bus: BusConfig) {}
+  constructor(
+    private readonly bus: BusConfig,
+    namespace?: string,
+  ) {
+    const failed = (error: unknown) => this.logger.error(`live handler: ${String(error)}`);
+    if (bus.kind === 'amqp') this.amqp = new AmqpLive(bus.url, namespace, failed);
+  }
 
-  /** From the first resolved call on; a lost connection is taken up again. */
+  /** Gets events once it has resolved; a lost connection is taken up again, what happened meanwhile is missed. */
   async subscribe(types: readonly string[], handler: (event: EventEnvelope) => void): Promise<void> {
     if (this.bus.kind === 'in-process') this.stops.push(this.bus.bus.subscribe(types, handler));
+    else await this.amqp?.subscribe(types, handler);
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.stops.splice(0).map((stop) => stop()));
+    for (const stop of this.stops.splice(0)) stop();
+    await this.amqp?.close();
   }
 
   onApplicationShutdown(): Promise<void> {

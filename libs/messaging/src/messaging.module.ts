@@ -3,6 +3,7 @@ import { MongoTransactions } from '@medflow/service-kit';
 import { type DynamicModule, type INestApplication, Module } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
+import { AmqpTransport } from './amqp/transport.js';
 import { Inbox } from './inbox.js';
 import { InProcessTransport } from './in-process/transport.js';
 import { Outbox } from './outbox.js';
@@ -63,8 +64,7 @@ export async function connectBus(app: INestApplication): Promise<void> {
 
 function transportFor(options: MessagingOptions): Transport {
   const { bus } = options;
-  if (bus.kind === 'in-process') return new InProcessTransport(bus.bus, options);
-  throw new Error('not here yet: amqp');
+  return bus.kind === 'amqp' ? new AmqpTransport(bus.url, options) : new InProcessTransport(bus.bus, options);
 }
 
 function checkTypes({ contracts, topology }: MessagingOptions): void {

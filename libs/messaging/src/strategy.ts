@@ -47,10 +47,8 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
     const routes = this.routes();
     const dispatcher = new Dispatcher(routes, this.inbox, this.transactions);
     await this.inbox.prepare();
+    for (const queue of routes.keys()) this.transport.consume(queue, (body) => dispatcher.dispatch(queue, body));
     await this.transport.connect();
-    for (const queue of routes.keys()) {
-      await this.transport.consume(queue, (body) => dispatcher.dispatch(queue, body));
-    }
     await this.relay.start();
   }
 

@@ -30,10 +30,12 @@ export interface Transport {
   readonly ready: boolean;
   /** Called whenever the transport becomes ready again. */
   onReady(callback: () => void): void;
+  /** Declares the whole topology and starts what `consume` asked for. */
   connect(): Promise<void>;
   /** One promise per message, in order; a rejected one was perhaps not taken and must be published again. */
   publish(messages: OutgoingMessage[]): Promise<PublishOutcome>[];
-  consume(queue: string, consumer: Consumer): Promise<void>;
+  /** Before `connect`. */
+  consume(queue: string, consumer: Consumer): void;
   /** Stops taking deliveries and resolves when the handlers under way are done and acknowledged. */
   stopConsuming(): Promise<void>;
   close(): Promise<void>;

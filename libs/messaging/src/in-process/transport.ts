@@ -29,7 +29,7 @@ export class InProcessTransport implements Transport {
     return messages.map((message) => this.bus.publish(message));
   }
 
-  async consume(queue: string, consumer: Consumer): Promise<void> {
+  consume(queue: string, consumer: Consumer): void {
     this.bus.consume(queue, consumer, prefetchOf(queue, this.options));
     this.consumed.push(queue);
   }

@@ -1,0 +1,119 @@
+import { Logger } from '@nestjs/common';
+import type { Channel, ConsumeMessage } from 'amqplib';
+import { PoisonMessage } from '../envelope.js';
+import { Lanes } from '../lanes.js';
+import { deadLettered, retried } from '../metrics.js';
+import type { Names } from '../topology.js';
+import type { Consumer } from '../transport.js';
+import { failureHeaders, idOf, subjectOf } from './headers.js';
+import type { Publisher } from './publisher.js';
+
+const pauseBeforeRequeueMs = 1_000;
+
+export interface QueueConsumerOptions {
+  queue: string;
+  names: Names;
+  prefetch: number;
+  retryDelays: readonly number[];
+}
+
+/** Handles one queue; a message is acknowledged after its handler committed, or after its next place confirmed it. */
+export class QueueConsumer {
+  private readonly logger: Logger;
+  /** Outlives connections: what is delivered again must not overtake its own first delivery. */
+  private readonly lanes = new Lanes();
+  private current?: { channel: Channel; tag: string };
+  private draining = false;
+
+  constructor(
+    private readonly options: QueueConsumerOptions,
+    private readonly consumer: Consumer,
+    private readonly publisher: Publisher,
+  ) {
+    this.logger = new Logger(`Queue:${options.queue}`);
+  }
+
+  /** @param cancelled called when the broker ends the subscription, as it does when the queue is deleted */
+  async attach(channel: Channel, cancelled: () => void): Promise<void> {
+    const { queue, names, prefetch } = this.options;
+    await channel.prefetch(prefetch);
+    const { consumerTag } = await channel.consume(names.queue(queue), (message) => {
+      if (message) void this.lanes.run(subjectOf(message), () => this.take(channel, message));
+      else cancelled();
+    });
+    this.current = { channel, tag: consumerTag };
+  }
+
+  /** Takes nothing more and resolves when the handlers under way are acknowledged; the rest returns to the queue. */
+  async drain(): Promise<void> {
+    this.draining = true;
+    const { current } = this;
+    await current?.channel.cancel(current.tag).catch(ignore);
+    await this.lanes.idle();
+    await current?.channel.close().catch(ignore);
+  }
+
+  private async take(channel: Channel, message: ConsumeMessage): Promise<void> {
+    if (this.draining) return;
+    try {
+      await this.consumer(message.content);
+    } catch (error) {
+      if (!(await this.passOn(message, error))) {
+        // Neither handled nor kept elsewhere: the queue has it again, after a pause lest it spins.
+        await new Promise((resolve) => setTimeout(resolve, pauseBeforeRequeueMs));
+        return answer(() => channel.nack(message, false, true));
+      }
+    }
+    answer(() => channel.ack(message));
+  }
+
+  /** To the retry queue or the dead letters; false when the broker did not confirm. */
+  private async passOn(message: ConsumeMessage, error: unknown): Promise<boolean> {
+    const { queue, names, retryDelays } = this.options;
+    const failure = failureHeaders(message, error);
+    const attempts = failure['x-attempts'];
+    const delay = error instanceof PoisonMessage ? undefined : retryDelays[attempts - 1];
+    const properties = {
+      messageId: idOf(message),
+      contentType: message.properties.contentType as string | undefined,
+      type: message.properties.type as string | undefined,
+      mandatory: true,
+    };
+    const kept = { 'x-subject': subjectOf(message), ...failure };
+    try {
+      const outcome =
+        delay === undefined
+          ? await this.publisher.publish('', names.dead(queue), message.content, {
+              ...properties,
+              headers: { ...kept, 'x-parked-at': new Date().toISOString() },
+            })
+          : await this.publisher.publish(names.retry(delay), names.queue(queue), message.content, {
+              ...properties,
+              headers: kept,
+            });
+      if (outcome === 'unroutable') throw new Error('its queue is gone');
+    } catch (fault) {
+      this.logger.warn(`${properties.messageId} failed and could not be passed on: ${String(fault)}`);
+      return false;
+    }
+    if (delay === undefined) {
+      deadLettered.inc({ queue });
+      this.logger.error(`${properties.messageId} is a dead letter after ${attempts} attempts: ${String(error)}`);
+    } else {
+      retried.inc({ queue });
+      this.logger.warn(`attempt ${attempts} of ${properties.messageId} failed, again in ${delay} ms: ${String(error)}`);
+    }
+    return true;
+  }
+}
+
+/** On a channel that closed meanwhile there is nothing to answer: the message is delivered again. */
+function answer(send: () => void): void {
+  try {
+    send();
+  } catch {
+    // The inbox recognises the second delivery.
+  }
+}
+
+const ignore = (): void => undefined;
