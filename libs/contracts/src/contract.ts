@@ -18,11 +18,15 @@ const typePattern = /^[a-z]+\.[a-z]+(-[a-z]+)*\.v[1-9]\d*$/;
 export function defineContract<T extends object>(definition: {
   type: string;
   data: new () => T;
-  example: T;
+  example: NoInfer<T>;
   live?: boolean;
 }): Contract<T> {
   if (!typePattern.test(definition.type)) throw new Error(`not an event type: ${definition.type}`);
-  const contract = Object.freeze({ ...definition, example: Object.freeze(definition.example), live: definition.live ?? false });
+  const contract = Object.freeze({
+    ...definition,
+    example: Object.freeze(definition.example),
+    live: definition.live ?? false,
+  });
   parseContract(contract, definition.example);
   return contract;
 }

@@ -15,6 +15,7 @@ export * from './http/version.js';
 export * from './logging.js';
 export * from './mongo/mongo.module.js';
 export * from './mongo/transactions.js';
+export * from './on-its-way.js';
 export * from './operations.js';
 export * from './run-alone.js';
 export * from './run-service.js';

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import {
+  appointmentAcceptedV1,
+  appointmentCancelledV1,
+  appointmentCompletedV1,
+  type AppointmentData,
+  appointmentExpiredV1,
+  appointmentMissedV1,
+  appointmentRejectedV1,
+  appointmentRequestedV1,
+  availabilitySummarisedV1,
+  type EndedAppointmentData,
+} from '@medflow/contracts';
+import { Outbox, type OutgoingEvent } from '@medflow/messaging';
+import type { AppointmentState } from '../../domain/appointment.js';
+import type { AvailabilitySummary } from '../../domain/doctors.js';
+import type { AppointmentFact } from '../../domain/facts.js';
+import { FactLog } from '../fact-log.js';
+
+const dataOf = (state: AppointmentState): AppointmentData => ({
+  appointmentId: state.id,
+  doctorId: state.doctor.id,
+  patientId: state.patient.id,
+  startsAt: state.startsAt.toISOString(),
+  endsAt: state.endsAt.toISOString(),
+  mode: state.mode,
+  price: { amount: state.price.amount, currency: state.price.currency },
+});
+
+const endedDataOf = ({ appointment, by = 'doctor', reason }: AppointmentFact): EndedAppointmentData => ({
+  ...dataOf(appointment),
+  by,
+  ...(reason !== undefined && { reason }),
+});
+
+function eventOf(fact: AppointmentFact): OutgoingEvent {
+  const { appointment, at: time } = fact;
+  const about = { subject: appointment.id, sequence: appointment.version, time };
+  switch (fact.name) {
+    case 'requested':
+      return { ...about, contract: appointmentRequestedV1, data: dataOf(appointment) };
+    case 'accepted':
+      return { ...about, contract: appointmentAcceptedV1, data: dataOf(appointment) };
+    case 'rejected':
+      return { ...about, contract: appointmentRejectedV1, data: endedDataOf(fact) };
+    case 'cancelled':
+      return { ...about, contract: appointmentCancelledV1, data: endedDataOf(fact) };
+    case 'completed':
+      return { ...about, contract: appointmentCompletedV1, data: dataOf(appointment) };
+    case 'missed':
+      return { ...about, contract: appointmentMissedV1, data: dataOf(appointment) };
+    case 'expired':
+      return { ...about, contract: appointmentExpiredV1, data: dataOf(appointment) };
+  }
+}
+
+@Injectable()
+export class Publications extends FactLog {
+  constructor(private readonly outbox: Outbox) {
+    super();
+  }
+
+  append(facts: readonly AppointmentFact[]): Promise<void> {
+    return this.outbox.append(facts.map(eventOf));
+  }
+
+  summarised(doctorId: string, { nextAvailableAt, days, modes }: AvailabilitySummary, sequence: number): Promise<void> {
+    const data = {
+      doctorId,
+      ...(nextAvailableAt && { nextAvailableAt: nextAvailableAt.toISOString() }),
+      days: [...days],
+      modes: [...modes],
+    };
+    return this.outbox.append([{ contract: availabilitySummarisedV1, subject: doctorId, sequence, data }]);
+  }
+}

@@ -1,0 +1,8 @@
+import type { AppointmentFact } from '../domain/facts.js';
+import type { AvailabilitySummary } from '../domain/doctors.js';
+
+/** Where repositories leave what happened, inside their transaction; the bus adapter turns it into events. */
+export abstract class FactLog {
+  abstract append(facts: readonly AppointmentFact[]): Promise<void>;
+  abstract summarised(doctorId: string, summary: AvailabilitySummary, sequence: number): Promise<void>;
+}

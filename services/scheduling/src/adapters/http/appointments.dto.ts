@@ -1,0 +1,73 @@
+import { Choice, Instant, InstantOrDay, Money, Nested, NestedList, PageQuery, QueryChoices, Text, Whole } from '@medflow/service-kit';
+import type { Side, Status } from '../../domain/appointment.js';
+import type { Mode } from '../../domain/values.js';
+import { modes } from './availability.dto.js';
+
+export const statuses = ['requested', 'accepted', 'rejected', 'cancelled', 'completed', 'missed', 'expired'] as const satisfies readonly Status[];
+
+export class BookBody {
+  @Text({ max: 200, description: 'Of a free slot' }) slotId!: string;
+  @Text({ max: 1000, multiline: true, min: 0, optional: true, nullable: true, description: 'For the doctor only' }) reason?: string | null;
+}
+
+export class RejectBody {
+  @Text({ max: 1000, multiline: true }) reason!: string;
+}
+
+export class CancelBody {
+  @Text({ max: 1000, multiline: true, min: 0, optional: true, nullable: true }) reason?: string | null;
+}
+
+export class AppointmentsQuery extends PageQuery {
+  @QueryChoices(statuses, { description: 'Any of these' }) status?: Status[];
+  @InstantOrDay({ optional: true, description: 'Starts at or after' }) from?: string;
+  @InstantOrDay({ optional: true, description: 'Starts before' }) to?: string;
+  @Text({ max: 64, optional: true }) patientId?: string;
+  @Choice(['asc', 'desc'], { optional: true, description: 'By start; default asc' }) order?: 'asc' | 'desc';
+}
+
+class PersonView {
+  @Text({ max: 64 }) id!: string;
+  @Text({ min: 0, max: 100 }) firstName!: string;
+  @Text({ min: 0, max: 100 }) lastName!: string;
+}
+
+class PaymentView {
+  @Choice(['none', 'due']) status!: 'none' | 'due';
+}
+
+class PolicyView {
+  @Instant({ description: 'Either side may cancel until then' }) cancellableUntil!: string;
+}
+
+class RejectionView {
+  @Text({ max: 1000 }) reason!: string;
+}
+
+class CancellationView {
+  @Choice(['patient', 'doctor']) by!: Side;
+  @Text({ max: 1000, nullable: true }) reason!: string | null;
+}
+
+export class AppointmentView {
+  @Text({ max: 64 }) id!: string;
+  @Choice(statuses) status!: Status;
+  @Nested(() => PersonView) doctor!: PersonView;
+  @Nested(() => PersonView) patient!: PersonView;
+  @Instant() startsAt!: string;
+  @Instant() endsAt!: string;
+  @Choice(modes) mode!: Mode;
+  @Nested(() => Money) price!: Money;
+  @Text({ max: 1000, nullable: true }) reason!: string | null;
+  @Nested(() => PaymentView) payment!: PaymentView;
+  @Nested(() => PolicyView) policy!: PolicyView;
+  @Nested(() => RejectionView, { optional: true }) rejection?: RejectionView;
+  @Nested(() => CancellationView, { optional: true }) cancellation?: CancellationView;
+  @Instant() createdAt!: string;
+  @Whole({ min: 1, max: 1_000_000_000 }) version!: number;
+}
+
+export class AppointmentList {
+  @NestedList(() => AppointmentView, { max: 100 }) items!: AppointmentView[];
+  @Text({ max: 512, nullable: true }) nextCursor!: string | null;
+}

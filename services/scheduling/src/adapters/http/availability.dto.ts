@@ -1,0 +1,71 @@
+import { Choice, Day, Flag, Instant, InstantOrDay, Money, Nested, NestedList, Text, TimeZone, WallTime, Whole } from '@medflow/service-kit';
+import { defaultPlan } from '../../domain/availability-plan.js';
+import type { Mode } from '../../domain/values.js';
+
+export const modes = ['video', 'in-person'] as const;
+
+class HoursBody {
+  @WallTime({ example: '09:00' }) start!: string;
+  @WallTime({ example: '12:00' }) end!: string;
+  @Whole({ min: 5, max: 480, multipleOf: 5, example: 30 }) slotMinutes!: number;
+  @Choice(modes) mode!: Mode;
+  @Nested(() => Money) price!: Money;
+}
+
+export class WeeklyHoursBody extends HoursBody {
+  @Whole({ min: 1, max: 7, description: 'Monday 1 … Sunday 7' }) weekday!: number;
+}
+
+export class DatedHoursBody extends HoursBody {
+  @Day({ example: '2026-12-01' }) date!: string;
+}
+
+export class ExceptionBody {
+  @Day({ example: '2026-12-25' }) date!: string;
+  @WallTime({ optional: true, example: '09:00' }) start?: string;
+  @WallTime({ optional: true, example: '12:00' }) end?: string;
+}
+
+export class AvailabilityBody {
+  @TimeZone({ optional: true }) timeZone: string = defaultPlan.timeZone;
+  @NestedList(() => WeeklyHoursBody, { optional: true, max: 200 }) weekly: WeeklyHoursBody[] = [];
+  @NestedList(() => DatedHoursBody, { optional: true, max: 400 }) dates: DatedHoursBody[] = [];
+  @NestedList(() => ExceptionBody, { optional: true, max: 400 }) exceptions: ExceptionBody[] = [];
+  @Whole({ min: 0, max: 120, multipleOf: 5, optional: true }) bufferMinutes: number = defaultPlan.bufferMinutes;
+  @Whole({ min: 0, max: 10080, optional: true }) minNoticeMinutes: number = defaultPlan.minNoticeMinutes;
+  @Whole({ min: 1, max: 365, optional: true }) horizonDays: number = defaultPlan.horizonDays;
+  @Flag({ optional: true }) autoAccept: boolean = defaultPlan.autoAccept;
+  @Choice(['after-acceptance'], { optional: true }) payment: 'after-acceptance' = 'after-acceptance';
+  @Whole({ min: 0, max: 1_000_000_000, optional: true, description: 'Ignored: as GET answered it' }) version?: number;
+}
+
+export class AvailabilityView {
+  @TimeZone() timeZone!: string;
+  @NestedList(() => WeeklyHoursBody) weekly!: WeeklyHoursBody[];
+  @NestedList(() => DatedHoursBody) dates!: DatedHoursBody[];
+  @NestedList(() => ExceptionBody) exceptions!: ExceptionBody[];
+  @Whole({ min: 0, max: 120 }) bufferMinutes!: number;
+  @Whole({ min: 0, max: 10080 }) minNoticeMinutes!: number;
+  @Whole({ min: 1, max: 365 }) horizonDays!: number;
+  @Flag() autoAccept!: boolean;
+  @Choice(['after-acceptance']) payment!: 'after-acceptance';
+  @Whole({ min: 0, max: 1_000_000_000 }) version!: number;
+}
+
+export class SlotsQuery {
+  @InstantOrDay({ optional: true, description: 'Default now' }) from?: string;
+  @InstantOrDay({ optional: true, description: 'Default 7 days after from; at most 62 days are answered' }) to?: string;
+}
+
+export class SlotView {
+  @Text({ max: 200 }) id!: string;
+  @Instant() startsAt!: string;
+  @Instant() endsAt!: string;
+  @Choice(modes) mode!: Mode;
+  @Nested(() => Money) price!: Money;
+}
+
+export class SlotList {
+  @NestedList(() => SlotView, { max: 100_000 }) items!: SlotView[];
+  @Text({ max: 512, nullable: true }) nextCursor!: string | null;
+}

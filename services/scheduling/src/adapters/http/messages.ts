@@ -1,0 +1,39 @@
+import type { Messages } from '@medflow/service-kit';
+
+export const messages: Messages = {
+  'slot-taken': {
+    fr: 'Ce créneau n’est plus disponible. Choisissez-en un autre parmi les créneaux proposés.',
+    en: 'This slot is no longer available. Choose another among those offered.',
+    ar: 'لم يعد هذا الموعد متاحًا. اختر موعدًا آخر من المواعيد المقترحة.',
+  },
+  'invalid-transition': {
+    fr: 'Cette action n’est plus possible : le rendez-vous a changé d’état.',
+    en: 'This is no longer possible: the appointment’s status has changed.',
+    ar: 'لم يعد هذا الإجراء ممكنًا: تغيّرت حالة الموعد.',
+  },
+  'too-early': {
+    fr: 'Il est trop tôt pour cette action.',
+    en: 'It is too early for this.',
+    ar: 'لم يحن وقت هذا الإجراء بعد.',
+  },
+  'too-late': {
+    fr: 'Il est trop tard pour annuler ce rendez-vous.',
+    en: 'It is too late to cancel this appointment.',
+    ar: 'فات أوان إلغاء هذا الموعد.',
+  },
+  'end-before-start': {
+    fr: 'La fin doit suivre le début.',
+    en: 'The end must come after the start.',
+    ar: 'يجب أن تكون النهاية بعد البداية.',
+  },
+  'longer-than-hours': {
+    fr: 'La durée du créneau dépasse la plage horaire.',
+    en: 'The slot is longer than the hours.',
+    ar: 'مدة الموعد أطول من الفترة المحددة.',
+  },
+  'from-after-to': {
+    fr: 'La fin de la période doit suivre son début.',
+    en: 'The period must end after it begins.',
+    ar: 'يجب أن تنتهي الفترة بعد بدايتها.',
+  },
+};

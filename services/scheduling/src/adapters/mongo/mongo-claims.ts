@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { isDuplicateKey, MongoTransactions } from '@medflow/service-kit';
+import type { Model } from 'mongoose';
+import type { AppointmentState } from '../../domain/appointment.js';
+import { Claims } from '../../domain/appointments.js';
+import { SlotTaken } from '../../domain/errors.js';
+import { ticksBetween } from '../../domain/ticks.js';
+import { minutesAfter } from '../../domain/values.js';
+import { ClaimRecord } from './schemas.js';
+
+/** Eight digits last until the year 2921 and sort like numbers. */
+const key = (side: 'd' | 'p', personId: string, tick: number) => `${side}:${personId}|${String(tick).padStart(8, '0')}`;
+
+/** The doctor's time goes on after the end, the patient's does not. */
+const keysOf = ({ doctor, patient, startsAt, endsAt, bufferMinutes }: AppointmentState) => ({
+  doctor: ticksBetween(startsAt, minutesAfter(endsAt, bufferMinutes)).map((tick) => key('d', doctor.id, tick)),
+  patient: ticksBetween(startsAt, endsAt).map((tick) => key('p', patient.id, tick)),
+});
+
+@Injectable()
+export class MongoClaims extends Claims {
+  constructor(
+    @InjectModel(ClaimRecord.name) private readonly claims: Model<ClaimRecord>,
+    private readonly transactions: MongoTransactions,
+  ) {
+    super();
+  }
+
+  ofDoctor(doctorId: string, from: Date, to: Date): Promise<ReadonlySet<number>> {
+    return this.between('d', doctorId, from, to);
+  }
+
+  ofPatient(patientId: string, from: Date, to: Date): Promise<ReadonlySet<number>> {
+    return this.between('p', patientId, from, to);
+  }
+
+  /** Within the ambient transaction. @throws SlotTaken */
+  async claim(appointment: AppointmentState): Promise<void> {
+    const keys = keysOf(appointment);
+    const claims = [...keys.doctor, ...keys.patient].map((_id) => ({ _id, appointmentId: appointment.id }));
+    try {
+      await this.claims.collection.insertMany(claims as never[], { session: this.transactions.session, ordered: true });
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      // Ordered, the doctor's ticks first: the first duplicate tells whose time is taken.
+      const at = (error as { writeErrors?: { index: number }[] }).writeErrors?.[0]?.index ?? 0;
+      throw new SlotTaken(at < keys.doctor.length ? 'slot-taken' : 'patient-busy');
+    }
+  }
+
+  /** Within the ambient transaction. */
+  async release(appointment: AppointmentState): Promise<void> {
+    const keys = keysOf(appointment);
+    await this.claims.collection.deleteMany(
+      { _id: { $in: [...keys.doctor, ...keys.patient] as never[] }, appointmentId: appointment.id },
+      { session: this.transactions.session },
+    );
+  }
+
+  private async between(side: 'd' | 'p', personId: string, from: Date, to: Date): Promise<ReadonlySet<number>> {
+    const ticks = ticksBetween(from, to);
+    const [first, last] = [ticks[0], ticks.at(-1)];
+    if (first === undefined || last === undefined) return new Set();
+    const range = { $gte: key(side, personId, first), $lte: key(side, personId, last) };
+    const found = await this.claims.collection.find({ _id: range as never }, { projection: { _id: 1 } }).toArray();
+    return new Set(found.map(({ _id }) => Number(String(_id).slice(-8))));
+  }
+}

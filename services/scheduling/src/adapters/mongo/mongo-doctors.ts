@@ -1,0 +1,117 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { isDuplicateKey, MongoTransactions } from '@medflow/service-kit';
+import { LRUCache } from 'lru-cache';
+import type { Model } from 'mongoose';
+import { Availability } from '../../domain/availability.js';
+import { type AvailabilityPlan, defaultPlan } from '../../domain/availability-plan.js';
+import { type AvailabilitySummary, type Doctor, Doctors } from '../../domain/doctors.js';
+import { VersionMismatch } from '../../domain/errors.js';
+import type { Person } from '../../domain/values.js';
+import { FactLog } from '../fact-log.js';
+import { DoctorRecord } from './schemas.js';
+
+@Injectable()
+export class MongoDoctors extends Doctors {
+  /** An availability remembers the slots it has cut, so the same version is the same object. */
+  private readonly availabilities = new LRUCache<string, Availability>({ max: 500 });
+
+  constructor(
+    @InjectModel(DoctorRecord.name) private readonly doctors: Model<DoctorRecord>,
+    private readonly facts: FactLog,
+    private readonly transactions: MongoTransactions,
+  ) {
+    super();
+  }
+
+  async find(doctorId: string): Promise<Doctor | undefined> {
+    const record = await this.doctors.findById(doctorId, { summary: 0 }).lean<DoctorRecord>();
+    if (!record) return undefined;
+    const { _id: id, firstName, lastName, published, version } = record;
+    return { id, person: { id, firstName, lastName }, published, version, availability: this.availabilityOf(record) };
+  }
+
+  async publishAvailability(doctorId: string, plan: AvailabilityPlan, expected: number | undefined): Promise<number> {
+    const filter = { _id: doctorId, ...(expected !== undefined && { version: expected }) };
+    try {
+      const record = await this.doctors
+        .findOneAndUpdate(
+          filter,
+          {
+            $set: { plan },
+            $inc: { version: 1 },
+            $setOnInsert: { firstName: '', lastName: '', published: false, profileSequence: 0 },
+          },
+          // Version 0 is the absence of a plan, with or without a record.
+          { upsert: expected === undefined || expected === 0, returnDocument: 'after', projection: { version: 1 }, setDefaultsOnInsert: false },
+        )
+        .lean<DoctorRecord>();
+      if (record) return record.version;
+    } catch (error) {
+      // Two first publications at once: one inserted; the other updates, or fails on its expected version.
+      if (!isDuplicateKey(error)) throw error;
+      if (expected === undefined) return this.publishAvailability(doctorId, plan, expected);
+    }
+    throw new VersionMismatch(`availability of ${doctorId} is not at version ${expected}`);
+  }
+
+  async showAs({ id, firstName, lastName }: Person, published: boolean, sequence: number): Promise<void> {
+    await this.follow(id, sequence, { firstName, lastName, published });
+  }
+
+  async hide(doctorId: string, sequence: number): Promise<void> {
+    await this.follow(doctorId, sequence, { published: false });
+  }
+
+  async summarise(doctorId: string, summary: AvailabilitySummary, now: Date): Promise<void> {
+    await this.transactions.run(async () => {
+      const { session } = this.transactions;
+      const record = await this.doctors.findById(doctorId, { summary: 1 }).session(session ?? null).lean<DoctorRecord>();
+      const before = record?.summary;
+      const { sequence = 0, at, ...told } = before ?? {};
+      void at;
+      const changed = !before || !isDeepStrictEqual(told, summary);
+      const next = changed ? sequence + 1 : sequence;
+      await this.doctors.collection.updateOne(
+        { _id: doctorId as never },
+        { $set: { summary: { ...summary, at: now, sequence: next } } },
+        { session },
+      );
+      if (changed) await this.facts.summarised(doctorId, summary, next);
+    });
+  }
+
+  async withStaleSummary(now: Date, before: Date, limit: number): Promise<string[]> {
+    const [old, passed] = await Promise.all([
+      this.doctors.find({ published: true, 'summary.at': { $lt: before } }, { _id: 1 }).limit(limit).lean<DoctorRecord[]>(),
+      this.doctors
+        .find({ published: true, 'summary.nextAvailableAt': { $type: 'date', $lt: now } }, { _id: 1 })
+        .limit(limit)
+        .lean<DoctorRecord[]>(),
+    ]);
+    const never = await this.doctors.find({ published: true, 'summary.at': null }, { _id: 1 }).limit(limit).lean<DoctorRecord[]>();
+    return [...new Set([...old, ...passed, ...never].map(({ _id }) => _id))].slice(0, limit);
+  }
+
+  private availabilityOf({ _id, version, plan = defaultPlan }: DoctorRecord): Availability {
+    const key = `${_id}|${version}`;
+    const known = this.availabilities.get(key);
+    if (known) return known;
+    const availability = Availability.restore(_id, plan);
+    this.availabilities.set(key, availability);
+    return availability;
+  }
+
+  /** Applies profiles' word unless a later one is known. */
+  private async follow(doctorId: string, sequence: number, change: Partial<DoctorRecord>): Promise<void> {
+    const { session } = this.transactions;
+    const insert = { firstName: '', lastName: '', published: false, version: 0, profileSequence: 0 };
+    await this.doctors.collection.updateOne({ _id: doctorId as never }, { $setOnInsert: insert }, { upsert: true, session });
+    await this.doctors.collection.updateOne(
+      { _id: doctorId as never, profileSequence: { $lt: sequence } },
+      { $set: { ...change, profileSequence: sequence } },
+      { session },
+    );
+  }
+}

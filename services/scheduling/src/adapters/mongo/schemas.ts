@@ -1,0 +1,90 @@
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import type { AppointmentState, Status } from '../../domain/appointment.js';
+import type { AvailabilityPlan } from '../../domain/availability-plan.js';
+import type { Mode, Money } from '../../domain/values.js';
+
+@Schema({ _id: false })
+class PersonRecord {
+  @Prop({ required: true, type: String }) id!: string;
+  @Prop({ required: true, type: String }) firstName!: string;
+  @Prop({ required: true, type: String }) lastName!: string;
+}
+
+@Schema({ _id: false })
+class MoneyRecord implements Money {
+  @Prop({ required: true, type: Number }) amount!: number;
+  @Prop({ required: true, type: String }) currency!: string;
+}
+
+@Schema({ collection: 'appointments', versionKey: false })
+export class AppointmentRecord {
+  @Prop({ type: String }) _id!: string;
+  @Prop({ required: true, type: PersonRecord }) doctor!: PersonRecord;
+  @Prop({ required: true, type: PersonRecord }) patient!: PersonRecord;
+  @Prop({ required: true, type: Date }) startsAt!: Date;
+  @Prop({ required: true, type: Date }) endsAt!: Date;
+  @Prop({ required: true, type: String }) mode!: Mode;
+  @Prop({ required: true, type: MoneyRecord }) price!: MoneyRecord;
+  @Prop({ required: true, type: Number }) bufferMinutes!: number;
+  @Prop({ type: String, default: null }) reason!: string | null;
+  @Prop({ required: true, type: String }) status!: Status;
+  @Prop({ type: Object }) rejection?: AppointmentState['rejection'];
+  @Prop({ type: Object }) cancellation?: AppointmentState['cancellation'];
+  @Prop({ required: true, type: Date }) createdAt!: Date;
+  @Prop({ required: true, type: Number }) version!: number;
+}
+
+export const appointmentSchema = SchemaFactory.createForClass(AppointmentRecord)
+  .index({ 'doctor.id': 1, startsAt: 1, _id: 1 })
+  .index({ 'patient.id': 1, startsAt: 1, _id: 1 })
+  // Only requests wait for anything: the sweep of unanswered ones reads no others.
+  .index({ startsAt: 1 }, { name: 'requested_by_start', partialFilterExpression: { status: 'requested' } });
+
+export interface SummaryRecord {
+  nextAvailableAt: Date | null;
+  days: string[];
+  modes: Mode[];
+  at: Date;
+  /** Counts the summaries told: the sequence of their events. */
+  sequence: number;
+}
+
+@Schema({ collection: 'doctors', versionKey: false })
+export class DoctorRecord {
+  @Prop({ type: String }) _id!: string;
+  @Prop({ type: String, default: '' }) firstName!: string;
+  @Prop({ type: String, default: '' }) lastName!: string;
+  @Prop({ type: Boolean, default: false }) published!: boolean;
+  /** Sequence of the last word of profiles on this doctor. */
+  @Prop({ type: Number, default: 0 }) profileSequence!: number;
+  @Prop({ type: Object }) plan?: AvailabilityPlan;
+  /** Of the plan. */
+  @Prop({ type: Number, default: 0 }) version!: number;
+  @Prop({ type: Object }) summary?: SummaryRecord;
+}
+
+export const doctorSchema = SchemaFactory.createForClass(DoctorRecord)
+  .index({ published: 1, 'summary.at': 1 })
+  .index({ published: 1, 'summary.nextAvailableAt': 1 });
+
+@Schema({ collection: 'patients', versionKey: false })
+export class PatientRecord {
+  @Prop({ type: String }) _id!: string;
+  @Prop({ required: true, type: String }) firstName!: string;
+  @Prop({ required: true, type: String }) lastName!: string;
+  @Prop({ required: true, type: Number }) sequence!: number;
+}
+
+export const patientSchema = SchemaFactory.createForClass(PatientRecord);
+
+/**
+ * One claimed tick of one person. The id is `d:<doctor>|<tick>` or `p:<patient>|<tick>`: its uniqueness is what makes
+ * double booking impossible, and a range of ids is a stretch of somebody's time.
+ */
+@Schema({ collection: 'claims', versionKey: false })
+export class ClaimRecord {
+  @Prop({ type: String }) _id!: string;
+  @Prop({ required: true, type: String }) appointmentId!: string;
+}
+
+export const claimSchema = SchemaFactory.createForClass(ClaimRecord);

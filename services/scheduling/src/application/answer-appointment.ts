@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import type { Appointment, AppointmentState, Side } from '../domain/appointment.js';
+import { Appointments } from '../domain/appointments.js';
+import { ConcurrentChange, VersionMismatch } from '../domain/errors.js';
+import { Clock } from '../domain/ports.js';
+import { Summaries } from './summaries.js';
+
+/** Whose appointment it is, by whom and at which version it is to change. */
+export interface Target {
+  appointmentId: string;
+  accountId: string;
+  side: Side;
+  /** Version the caller insists on (`If-Match`). */
+  version?: number;
+}
+
+const ATTEMPTS = 5;
+
+/** Every step after booking: load, decide, save; decided again when another writer was faster. */
+@Injectable()
+export class AnswerAppointmentHandler {
+  constructor(
+    private readonly appointments: Appointments,
+    private readonly summaries: Summaries,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws NotFound, InvalidTransition, VersionMismatch */
+  accept = (target: Target) => this.change(target, (appointment, now) => appointment.accept(now));
+
+  /** @throws NotFound, InvalidTransition, VersionMismatch */
+  reject = (target: Target, reason: string) => this.change(target, (appointment, now) => appointment.reject(reason, now));
+
+  /** @throws NotFound, InvalidTransition, TooLate, VersionMismatch */
+  cancel = (target: Target, reason: string | null) =>
+    this.change(target, (appointment, now) => appointment.cancel(target.side, reason, now));
+
+  /** @throws NotFound, InvalidTransition, TooEarly, VersionMismatch */
+  complete = (target: Target) => this.change(target, (appointment, now) => appointment.complete(now));
+
+  /** @throws NotFound, InvalidTransition, TooEarly, VersionMismatch */
+  miss = (target: Target) => this.change(target, (appointment, now) => appointment.miss(now));
+
+  private async change(target: Target, decide: (appointment: Appointment, now: Date) => void): Promise<AppointmentState> {
+    for (let attempt = 1; ; attempt += 1) {
+      const appointment = await this.load(target);
+      if (target.version !== undefined && target.version !== appointment.state.version) {
+        throw new VersionMismatch(`version is ${appointment.state.version}`);
+      }
+      decide(appointment, this.clock.now());
+      try {
+        await this.appointments.save(appointment);
+      } catch (error) {
+        if (error instanceof ConcurrentChange && attempt < ATTEMPTS) continue;
+        throw error;
+      }
+      if (appointment.releasesTime) this.summaries.touch(appointment.state.doctor.id);
+      return appointment.state;
+    }
+  }
+
+  private load({ side, accountId, appointmentId }: Target): Promise<Appointment> {
+    return side === 'doctor'
+      ? this.appointments.ofDoctor(accountId, appointmentId)
+      : this.appointments.ofPatient(accountId, appointmentId);
+  }
+}

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { Appointment, type AppointmentState } from '../domain/appointment.js';
+import { Appointments, Claims } from '../domain/appointments.js';
+import { type Doctor, Doctors, Patients } from '../domain/doctors.js';
+import { NotFound, SlotTaken } from '../domain/errors.js';
+import { Clock, Ids } from '../domain/ports.js';
+import { readSlotId, type SlotClaim } from '../domain/slot.js';
+import { ticksBetween } from '../domain/ticks.js';
+import type { Person } from '../domain/values.js';
+import { FindSlotsHandler } from './find-slots.js';
+import { Summaries } from './summaries.js';
+import { Turnstile } from './turnstile.js';
+
+export interface BookAppointment {
+  slotId: string;
+  /** Names as the access token says; what profiles told since takes precedence. */
+  patient: Person;
+  reason: string | null;
+}
+
+@Injectable()
+export class BookAppointmentHandler {
+  /** Those who want the very same slot pass one by one: all but the first are refused by a read, not by a conflict. */
+  private readonly turnstile = new Turnstile();
+
+  constructor(
+    private readonly doctors: Doctors,
+    private readonly patients: Patients,
+    private readonly appointments: Appointments,
+    private readonly claims: Claims,
+    private readonly slots: FindSlotsHandler,
+    private readonly summaries: Summaries,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /** @throws InvalidSlotId, NotFound (doctor), SlotTaken with alternatives */
+  async execute(command: BookAppointment): Promise<AppointmentState> {
+    const claim = readSlotId(command.slotId);
+    const [doctor, patient = command.patient] = await Promise.all([
+      this.doctors.find(claim.doctorId),
+      this.patients.find(command.patient.id),
+    ]);
+    if (!doctor?.published) throw new NotFound(`doctor ${claim.doctorId}`);
+    try {
+      return await this.turnstile.pass(command.slotId, () => this.book(doctor, claim, patient, command.reason));
+    } catch (error) {
+      if (!(error instanceof SlotTaken)) throw error;
+      const now = this.clock.now();
+      throw new SlotTaken(error.refusal, await this.slots.alternatives(doctor.availability, patient.id, claim.startsAt, now));
+    }
+  }
+
+  private async book(doctor: Doctor, claim: SlotClaim, patient: Person, reason: string | null): Promise<AppointmentState> {
+    const now = this.clock.now();
+    const slot = doctor.availability.offered(claim.id, claim.startsAt, now);
+    if (!slot) throw new SlotTaken('slot-withdrawn');
+    const busy = await this.claims.ofDoctor(doctor.id, slot.startsAt, slot.endsAt);
+    if (ticksBetween(slot.startsAt, slot.endsAt).some((tick) => busy.has(tick))) throw new SlotTaken('slot-taken');
+    const { autoAccept } = doctor.availability.plan;
+    const appointment = Appointment.request({ id: this.ids.next(), slot, doctor: doctor.person, patient, reason, autoAccept }, now);
+    await this.appointments.add(appointment);
+    this.summaries.touch(doctor.id);
+    return appointment.state;
+  }
+}

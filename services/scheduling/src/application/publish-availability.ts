@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { Availability } from '../domain/availability.js';
+import { type AvailabilityPlan, defaultPlan } from '../domain/availability-plan.js';
+import { Doctors } from '../domain/doctors.js';
+import { Summaries } from './summaries.js';
+
+export interface VersionedPlan {
+  plan: AvailabilityPlan;
+  version: number;
+}
+
+/** A doctor's own hours and prices. What is booked already stays as it was booked. */
+@Injectable()
+export class AvailabilityHandler {
+  constructor(
+    private readonly doctors: Doctors,
+    private readonly summaries: Summaries,
+  ) {}
+
+  /** The defaults at version 0 before the first publication. */
+  async read(doctorId: string): Promise<VersionedPlan> {
+    const doctor = await this.doctors.find(doctorId);
+    return doctor ? { plan: doctor.availability.plan, version: doctor.version } : { plan: defaultPlan, version: 0 };
+  }
+
+  /** @throws InvalidAvailability, VersionMismatch */
+  async publish(doctorId: string, plan: AvailabilityPlan, expected: number | undefined): Promise<VersionedPlan> {
+    const availability = Availability.publish(doctorId, plan);
+    const version = await this.doctors.publishAvailability(doctorId, availability.plan, expected);
+    this.summaries.touch(doctorId);
+    return { plan, version };
+  }
+}

@@ -1,0 +1,15 @@
+/** Lets work with the same key pass one at a time, in order of arrival; other keys do not wait. */
+export class Turnstile {
+  private readonly last = new Map<string, Promise<unknown>>();
+
+  async pass<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const before = this.last.get(key);
+    const mine = before ? before.then(work, work) : work();
+    this.last.set(key, mine);
+    try {
+      return await mine;
+    } finally {
+      if (this.last.get(key) === mine) this.last.delete(key);
+    }
+  }
+}

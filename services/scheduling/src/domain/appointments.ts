@@ -1,0 +1,51 @@
+import type { Appointment, AppointmentState, Side, Status } from './appointment.js';
+
+export interface AppointmentFilter {
+  readonly statuses?: readonly Status[];
+  /** Starts at or after. */
+  readonly from?: Date;
+  /** Starts before. */
+  readonly to?: Date;
+  readonly patientId?: string;
+}
+
+export interface AppointmentPage {
+  readonly order: 'asc' | 'desc';
+  readonly limit: number;
+  /** Start and id of the last one seen. */
+  readonly after?: { readonly startsAt: Date; readonly id: string };
+}
+
+/** Appointments with the time they claim and the facts they tell, saved together or not at all. */
+export abstract class Appointments {
+  /**
+   * Saves a new appointment and claims its ticks for both sides.
+   * @throws SlotTaken (`slot-taken` or `patient-busy`, without alternatives) when another claim is in the way
+   */
+  abstract add(appointment: Appointment): Promise<void>;
+
+  /** @throws ConcurrentChange when it was changed since it was loaded */
+  abstract save(appointment: Appointment): Promise<void>;
+
+  /** @throws NotFound also when it is somebody else's */
+  abstract ofDoctor(doctorId: string, id: string): Promise<Appointment>;
+  /** @throws NotFound also when it is somebody else's */
+  abstract ofPatient(patientId: string, id: string): Promise<Appointment>;
+
+  /** One's own, by start; up to `limit` + 1 so that the caller knows of a next page. */
+  abstract list(side: Side, accountId: string, filter: AppointmentFilter, page: AppointmentPage): Promise<AppointmentState[]>;
+
+  /** Requested ones that have begun by `now`, oldest first. */
+  abstract unanswered(now: Date, limit: number): Promise<Appointment[]>;
+
+  /** What both sides read of a person's name follows their profile. */
+  abstract rename(side: Side, accountId: string, name: { firstName: string; lastName: string }): Promise<void>;
+}
+
+/** The claims on people's time. */
+export abstract class Claims {
+  /** Ticks in [from, to) that a living claim of the doctor covers. */
+  abstract ofDoctor(doctorId: string, from: Date, to: Date): Promise<ReadonlySet<number>>;
+  /** Ticks in [from, to) that a living claim of the patient covers. */
+  abstract ofPatient(patientId: string, from: Date, to: Date): Promise<ReadonlySet<number>>;
+}

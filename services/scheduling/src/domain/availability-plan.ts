@@ -1,0 +1,90 @@
+import { InvalidAvailability } from './errors.js';
+import { TICK_MINUTES } from './ticks.js';
+import type { Mode, Money } from './values.js';
+
+/** Hours of one day, in the doctor's wall time `HH:mm`; `24:00` ends the day. */
+export interface Hours {
+  readonly start: string;
+  readonly end: string;
+  readonly slotMinutes: number;
+  readonly mode: Mode;
+  readonly price: Money;
+}
+
+export interface WeeklyHours extends Hours {
+  /** ISO 8601: Monday 1 … Sunday 7. */
+  readonly weekday: number;
+}
+
+export interface DatedHours extends Hours {
+  /** `YYYY-MM-DD`. */
+  readonly date: string;
+}
+
+/** Away on that date, all day or for these hours. */
+export interface Exception {
+  readonly date: string;
+  readonly start?: string;
+  readonly end?: string;
+}
+
+export interface AvailabilityPlan {
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly weekly: readonly WeeklyHours[];
+  /** Beside the weekly hours of that day, not instead of them. */
+  readonly dates: readonly DatedHours[];
+  readonly exceptions: readonly Exception[];
+  readonly bufferMinutes: number;
+  readonly minNoticeMinutes: number;
+  readonly horizonDays: number;
+  readonly autoAccept: boolean;
+  readonly payment: 'after-acceptance';
+}
+
+export const defaultPlan: AvailabilityPlan = {
+  timeZone: 'Africa/Tunis',
+  weekly: [],
+  dates: [],
+  exceptions: [],
+  bufferMinutes: 0,
+  minNoticeMinutes: 60,
+  horizonDays: 60,
+  autoAccept: false,
+  payment: 'after-acceptance',
+};
+
+const minutesOf = (wall: string): number => {
+  const [hours = 0, minutes = 0] = wall.split(':').map(Number);
+  return hours * 60 + minutes;
+};
+
+/** Slots must begin and end on ticks, or two that only touch would seem to overlap. */
+const offTick = (wall: string): boolean => minutesOf(wall) % TICK_MINUTES !== 0;
+
+/** @throws InvalidAvailability with every fault of the plan */
+export function checkPlan(plan: AvailabilityPlan): void {
+  const faults: { field: string; code: string; parameters?: Record<string, unknown> }[] = [];
+  const checkTimes = (path: string, start: string, end: string) => {
+    for (const [name, wall] of Object.entries({ start, end })) {
+      if (offTick(wall)) faults.push({ field: `${path}.${name}`, code: 'not-a-multiple', parameters: { step: TICK_MINUTES } });
+    }
+    if (minutesOf(end) <= minutesOf(start)) faults.push({ field: `${path}.end`, code: 'end-before-start' });
+  };
+  const checkHours = (path: string, hours: Hours) => {
+    checkTimes(path, hours.start, hours.end);
+    const length = minutesOf(hours.end) - minutesOf(hours.start);
+    if (length > 0 && hours.slotMinutes > length) faults.push({ field: `${path}.slotMinutes`, code: 'longer-than-hours' });
+  };
+  plan.weekly.forEach((rule, index) => checkHours(`weekly.${index}`, rule));
+  plan.dates.forEach((rule, index) => checkHours(`dates.${index}`, rule));
+  plan.exceptions.forEach((exception, index) => {
+    const { start, end } = exception;
+    if ((start === undefined) !== (end === undefined)) {
+      faults.push({ field: `exceptions.${index}.${start === undefined ? 'start' : 'end'}`, code: 'required' });
+    } else if (start !== undefined && end !== undefined) {
+      checkTimes(`exceptions.${index}`, start, end);
+    }
+  });
+  if (faults.length > 0) throw new InvalidAvailability(faults);
+}

@@ -1,0 +1,49 @@
+import type { Availability } from './availability.js';
+import type { AvailabilityPlan } from './availability-plan.js';
+import type { Mode, Person } from './values.js';
+
+/** What scheduling knows of a doctor: what profiles tells of them, and their own availability. */
+export interface Doctor {
+  readonly id: string;
+  readonly person: Person;
+  /** In the public directory, hence bookable. */
+  readonly published: boolean;
+  readonly availability: Availability;
+  /** Version of the availability; 0 before the first one. */
+  readonly version: number;
+}
+
+/** When a doctor can be booked, as the directory shows it. */
+export interface AvailabilitySummary {
+  readonly nextAvailableAt: Date | null;
+  /** UTC dates `YYYY-MM-DD` with a free slot. */
+  readonly days: readonly string[];
+  readonly modes: readonly Mode[];
+}
+
+export abstract class Doctors {
+  /** Undefined when nothing is known of them. */
+  abstract find(doctorId: string): Promise<Doctor | undefined>;
+
+  /**
+   * Replaces the availability; answers its new version.
+   * @throws VersionMismatch when `expected` is given and is not the present version
+   */
+  abstract publishAvailability(doctorId: string, plan: AvailabilityPlan, expected: number | undefined): Promise<number>;
+
+  /** Profiles' word on the doctor; older than what is known: ignored. */
+  abstract showAs(doctor: Person, published: boolean, sequence: number): Promise<void>;
+  abstract hide(doctorId: string, sequence: number): Promise<void>;
+
+  /** Keeps the summary and tells of it, when it differs from the one told last. */
+  abstract summarise(doctorId: string, summary: AvailabilitySummary, now: Date): Promise<void>;
+
+  /** Published doctors whose summary is out of date by `now`: its next slot has passed or it is older than `before`. */
+  abstract withStaleSummary(now: Date, before: Date, limit: number): Promise<string[]>;
+}
+
+/** Patients' names, as their profiles tell them. */
+export abstract class Patients {
+  abstract find(patientId: string): Promise<Person | undefined>;
+  abstract keep(patient: Person, sequence: number): Promise<void>;
+}

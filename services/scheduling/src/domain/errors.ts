@@ -1,0 +1,85 @@
+import type { Slot } from './slot.js';
+
+/** Why a slot cannot be had: somebody has it, it is no longer offered, or the patient is busy at that time. */
+export type SlotRefusal = 'slot-taken' | 'slot-withdrawn' | 'patient-busy';
+
+export class SlotTaken extends Error {
+  readonly code = 'slot-taken';
+  readonly kind = 'conflict';
+
+  /** @param alternatives nearest free slots, best first */
+  constructor(
+    readonly refusal: SlotRefusal,
+    readonly alternatives: readonly Slot[] = [],
+  ) {
+    super(`the slot cannot be had: ${refusal}`);
+  }
+}
+
+/** The appointment's status does not allow this step. */
+export class InvalidTransition extends Error {
+  readonly code = 'invalid-transition';
+  readonly kind = 'conflict';
+  readonly parameters: Record<string, unknown>;
+
+  constructor(step: string, readonly status: string) {
+    super(`cannot ${step} an appointment that is ${status}`);
+    this.parameters = { step, status };
+  }
+}
+
+export class TooEarly extends Error {
+  readonly code = 'too-early';
+  readonly kind = 'conflict';
+  readonly extras: Record<string, unknown>;
+
+  constructor(readonly from: Date) {
+    super(`not before ${from.toISOString()}`);
+    this.extras = { from: from.toISOString() };
+  }
+}
+
+export class TooLate extends Error {
+  readonly code = 'too-late';
+  readonly kind = 'conflict';
+  readonly extras: Record<string, unknown>;
+
+  constructor(readonly until: Date) {
+    super(`not after ${until.toISOString()}`);
+    this.extras = { until: until.toISOString() };
+  }
+}
+
+export class NotFound extends Error {
+  readonly code = 'not-found';
+  readonly kind = 'not-found';
+}
+
+/** Rules of an availability that cannot be, each with its field. */
+export class InvalidAvailability extends Error {
+  readonly code = 'validation-failed';
+  readonly kind = 'invalid';
+
+  constructor(readonly faults: { field: string; code: string; parameters?: Record<string, unknown> }[]) {
+    super(faults.map(({ field, code }) => `${field}: ${code}`).join(', '));
+  }
+}
+
+/** Text that no slot id of ours has. */
+export class InvalidSlotId extends InvalidAvailability {
+  constructor() {
+    super([{ field: 'slotId', code: 'invalid' }]);
+  }
+}
+
+/** The resource is at another version than the caller insisted on. */
+export class VersionMismatch extends Error {
+  readonly code = 'version-mismatch';
+  readonly kind = 'precondition';
+}
+
+/** Another writer was faster; reload and decide again. Never reaches a caller. */
+export class ConcurrentChange extends Error {
+  readonly code = 'conflict';
+  readonly kind = 'conflict';
+}

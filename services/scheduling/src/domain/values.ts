@@ -1,0 +1,19 @@
+export type Mode = 'video' | 'in-person';
+
+/** An integer amount in the currency's minor unit. */
+export interface Money {
+  readonly amount: number;
+  readonly currency: string;
+}
+
+/** Somebody as the other side sees them. */
+export interface Person {
+  readonly id: string;
+  readonly firstName: string;
+  readonly lastName: string;
+}
+
+export const MINUTE_MS = 60_000;
+export const DAY_MS = 86_400_000;
+
+export const minutesAfter = (instant: Date, minutes: number): Date => new Date(instant.getTime() + minutes * MINUTE_MS);

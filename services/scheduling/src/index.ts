@@ -1,0 +1,12 @@
+import { connectBus } from '@medflow/messaging';
+import { defineService } from '@medflow/service-kit';
+import { messages } from './adapters/http/messages.js';
+import { SchedulingModule } from './scheduling.module.js';
+
+/** Availability, slots, claims and appointments. */
+export const scheduling = defineService({
+  name: 'scheduling',
+  module: (config) => SchedulingModule.forService(config),
+  messages,
+  start: (app) => connectBus(app),
+});

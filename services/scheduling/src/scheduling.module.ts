@@ -1,0 +1,77 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { contracts, topology } from '@medflow/contracts';
+import { type BusConfig, MessagingModule } from '@medflow/messaging';
+import { MongoModule, type ServiceConfig } from '@medflow/service-kit';
+import { Publications } from './adapters/bus/publications.js';
+import { Subscriptions } from './adapters/bus/subscriptions.js';
+import { FactLog } from './adapters/fact-log.js';
+import { AppointmentsController } from './adapters/http/appointments.controller.js';
+import { AvailabilityController } from './adapters/http/availability.controller.js';
+import { Jobs } from './adapters/jobs/jobs.js';
+import { MongoAppointments } from './adapters/mongo/mongo-appointments.js';
+import { MongoClaims } from './adapters/mongo/mongo-claims.js';
+import { MongoDoctors } from './adapters/mongo/mongo-doctors.js';
+import { MongoPatients } from './adapters/mongo/mongo-patients.js';
+import {
+  AppointmentRecord,
+  appointmentSchema,
+  ClaimRecord,
+  claimSchema,
+  DoctorRecord,
+  doctorSchema,
+  PatientRecord,
+  patientSchema,
+} from './adapters/mongo/schemas.js';
+import { SystemClock, UuidIds } from './adapters/system/system.js';
+import { AnswerAppointmentHandler } from './application/answer-appointment.js';
+import { BookAppointmentHandler } from './application/book-appointment.js';
+import { ExpireRequestsHandler } from './application/expire-requests.js';
+import { FindSlotsHandler } from './application/find-slots.js';
+import { KnowPeopleHandler } from './application/know-people.js';
+import { ListAppointmentsHandler } from './application/list-appointments.js';
+import { AvailabilityHandler } from './application/publish-availability.js';
+import { Summaries } from './application/summaries.js';
+import { Appointments, Claims } from './domain/appointments.js';
+import { Doctors, Patients } from './domain/doctors.js';
+import { Clock, Ids } from './domain/ports.js';
+
+/** All that scheduling can do, and what does it. */
+@Module({})
+export class SchedulingModule {
+  static forService(config: ServiceConfig): DynamicModule {
+    return {
+      module: SchedulingModule,
+      imports: [
+        MongoModule.forService(config.mongoUri),
+        MessagingModule.forService({ service: 'scheduling', contracts, topology, bus: config.bus as BusConfig }),
+        MongooseModule.forFeature([
+          { name: AppointmentRecord.name, schema: appointmentSchema },
+          { name: ClaimRecord.name, schema: claimSchema },
+          { name: DoctorRecord.name, schema: doctorSchema },
+          { name: PatientRecord.name, schema: patientSchema },
+        ]),
+      ],
+      controllers: [AvailabilityController, AppointmentsController, Subscriptions],
+      providers: [
+        BookAppointmentHandler,
+        AnswerAppointmentHandler,
+        ExpireRequestsHandler,
+        FindSlotsHandler,
+        ListAppointmentsHandler,
+        AvailabilityHandler,
+        KnowPeopleHandler,
+        Summaries,
+        Jobs,
+        MongoClaims,
+        { provide: Appointments, useClass: MongoAppointments },
+        { provide: Claims, useExisting: MongoClaims },
+        { provide: Doctors, useClass: MongoDoctors },
+        { provide: Patients, useClass: MongoPatients },
+        { provide: FactLog, useClass: Publications },
+        { provide: Clock, useClass: SystemClock },
+        { provide: Ids, useClass: UuidIds },
+      ],
+    };
+  }
+}
