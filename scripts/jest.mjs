@@ -9,11 +9,13 @@ const args = [
   '--experimental-vm-modules',
   '--disable-warning=ExperimentalWarning',
   join(root, 'node_modules/jest/bin/jest.js'),
+  ...rest,
+  ...(project === 'e2e' ? ['--runInBand'] : []),
+  // Last, because it takes every word that follows.
   '--selectProjects',
   project,
 ];
-if (project === 'e2e') args.push('--runInBand');
-const child = spawn(join(root, 'node_modules/.bin/node'), [...args, ...rest], {
+const child = spawn(join(root, 'node_modules/.bin/node'), args, {
   cwd: root,
   stdio: 'inherit',
   env: { ...process.env, TZ: 'UTC' },

@@ -33,27 +33,17 @@ export class MongoDoctors extends Doctors {
   }
 
   async publishAvailability(doctorId: string, plan: AvailabilityPlan, expected: number | undefined): Promise<number> {
-    const filter = { _id: doctorId, ...(expected !== undefined && { version: expected }) };
-    try {
-      const record = await this.doctors
-        .findOneAndUpdate(
-          filter,
-          {
-            $set: { plan },
-            $inc: { version: 1 },
-            $setOnInsert: { firstName: '', lastName: '', published: false, profileSequence: 0 },
-          },
-          // Version 0 is the absence of a plan, with or without a record.
-          { upsert: expected === undefined || expected === 0, returnDocument: 'after', projection: { version: 1 }, setDefaultsOnInsert: false },
-        )
-        .lean<DoctorRecord>();
-      if (record) return record.version;
-    } catch (error) {
-      // Two first publications at once: one inserted; the other updates, or fails on its expected version.
-      if (!isDuplicateKey(error)) throw error;
-      if (expected === undefined) return this.publishAvailability(doctorId, plan, expected);
-    }
-    throw new VersionMismatch(`availability of ${doctorId} is not at version ${expected}`);
+    // Not an upsert: two first writers at once would make it fail or answer nothing.
+    await this.ensure(doctorId);
+    const record = await this.doctors
+      .findOneAndUpdate(
+        { _id: doctorId, ...(expected !== undefined && { version: expected }) },
+        { $set: { plan }, $inc: { version: 1 } },
+        { returnDocument: 'after', projection: { version: 1 } },
+      )
+      .lean<DoctorRecord>();
+    if (!record) throw new VersionMismatch(`availability of ${doctorId} is not at version ${expected}`);
+    return record.version;
   }
 
   async showAs({ id, firstName, lastName }: Person, published: boolean, sequence: number): Promise<void> {
@@ -106,12 +96,26 @@ export class MongoDoctors extends Doctors {
   /** Applies profiles' word unless a later one is known. */
   private async follow(doctorId: string, sequence: number, change: Partial<DoctorRecord>): Promise<void> {
     const { session } = this.transactions;
-    const insert = { firstName: '', lastName: '', published: false, version: 0, profileSequence: 0 };
-    await this.doctors.collection.updateOne({ _id: doctorId as never }, { $setOnInsert: insert }, { upsert: true, session });
+    await this.ensure(doctorId);
     await this.doctors.collection.updateOne(
       { _id: doctorId as never, profileSequence: { $lt: sequence } },
       { $set: { ...change, profileSequence: sequence } },
       { session },
     );
+  }
+
+  /** A doctor whom nobody has told of yet: not published, without a plan. */
+  private async ensure(doctorId: string): Promise<void> {
+    const nobody = { firstName: '', lastName: '', published: false, version: 0, profileSequence: 0 };
+    try {
+      await this.doctors.collection.updateOne(
+        { _id: doctorId as never },
+        { $setOnInsert: nobody },
+        { upsert: true, session: this.transactions.session },
+      );
+    } catch (error) {
+      // Outside a transaction, losing the race to insert leaves what was wanted.
+      if (!isDuplicateKey(error) || this.transactions.session) throw error;
+    }
   }
 }

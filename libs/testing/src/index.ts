@@ -1,0 +1,2 @@
+export * from './fake-identity.js';
+export * from './service-harness.js';
