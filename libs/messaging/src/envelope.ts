@@ -1,6 +1,6 @@
 import type { Contract } from '@medflow/contracts';
 import { plainToInstance } from 'class-transformer';
-import { validateSync } from 'class-validator';
+import { type ValidationError, validateSync } from 'class-validator';
 
 /** CloudEvents 1.0 in JSON (structured mode), with the extensions that MedFlow uses. */
 export interface EventEnvelope<T = unknown> {
@@ -76,9 +76,14 @@ function checked<T extends object>(contract: Contract<T>, data: unknown, options
   }
   const instance = plainToInstance(contract.data, data);
   const faults = validateSync(instance, { ...options, forbidUnknownValues: true });
-  if (faults.length > 0) {
-    const text = faults.map((fault) => fault.toString(false, false, '', true).trim()).join('; ');
-    throw new PoisonMessage(`${contract.type}: ${text}`);
-  }
+  if (faults.length > 0) throw new PoisonMessage(`${contract.type}: ${[...reasons(faults)].join('; ')}`);
   return instance;
+}
+
+/** Names and rules only: a value must not reach the logs. */
+function* reasons(faults: ValidationError[], path = ''): Generator<string> {
+  for (const { property, constraints = {}, children = [] } of faults) {
+    for (const reason of Object.values(constraints)) yield `${path}${property}: ${reason}`;
+    yield* reasons(children, `${path}${property}.`);
+  }
 }

@@ -1,0 +1,88 @@
+import { exec } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { MongoTransactions } from '@medflow/service-kit';
+import { connect } from 'amqplib';
+import { Names } from '../src/topology.js';
+import { Proxy } from './proxy.js';
+import { eventually, kinds, pause, World } from './world.js';
+
+jest.setTimeout(240_000);
+
+/** Shell command that restarts the broker, where the tests own it; without, connections are cut instead. */
+const restart = process.env['RABBITMQ_RESTART'];
+
+(kinds.includes('RabbitMQ') ? describe : describe.skip)('when the broker or the way to it fails', () => {
+  let world: World;
+  let proxy: Proxy;
+  let url: string;
+
+  beforeEach(async () => {
+    const broker = new URL(process.env['RABBITMQ_URL']!);
+    proxy = await Proxy.to(broker.hostname, Number(broker.port || 5672));
+    broker.hostname = '127.0.0.1';
+    broker.port = `${proxy.port}`;
+    url = broker.toString();
+    world = await World.open('RabbitMQ');
+  });
+  afterEach(async () => {
+    await world.close();
+    await proxy.close();
+  });
+
+  it('delivers 5,000 events once in effect although the broker goes away under load', async () => {
+    const service = await world.service({ bus: world.anotherBus(url) });
+    const trouble = (async () => {
+      await pause(500);
+      if (restart) await promisify(exec)(restart);
+      else for (let times = 0; times < 5; times += 1) await pause(300).then(() => proxy.cut());
+    })();
+    for (let batch = 0; batch < 100; batch += 1) {
+      await service.sayAll(Array.from({ length: 50 }, (_, index) => `${batch}-${index}`), `s${batch % 20}`);
+    }
+    await trouble;
+    const effects = world.db.collection('effects');
+    await eventually(async () => expect(await effects.countDocuments({ effect: 'notes' })).toBe(5_000), 180_000);
+    expect(new Set(await world.effects()).size).toBe(5_000);
+    await eventually(async () => expect(await world.outbox.countDocuments()).toBe(0));
+    expect(await world.deadLetters.list()).toEqual([]);
+  });
+
+  it('has one effect of an event whose consumer was cut off after its commit and before the acknowledgement', async () => {
+    const service = await world.service({ bus: world.anotherBus(url) });
+    const transactions = service.app.get(MongoTransactions);
+    let cuts = 0;
+    service.behaviour.notes = () => {
+      if ((cuts += 1) === 1) transactions.afterCommit(() => proxy.cut());
+    };
+    await service.say('cut');
+    await service.say('later');
+    await eventually(async () => expect((await world.effects()).sort()).toEqual(['cut', 'later']));
+    await eventually(async () => expect((await world.effects('latest')).length).toBeGreaterThan(0));
+    expect(world.runs.filter((run) => run === 'notes cut')).toHaveLength(1);
+  });
+
+  it('subscribes again when the broker cancels its consumer', async () => {
+    const service = await world.service();
+    const names = new Names(world.namespace);
+    const model = await connect(process.env['RABBITMQ_URL']!);
+    const channel = await model.createChannel();
+    await channel.deleteQueue(names.queue('tests.notes'));
+    await eventually(async () => {
+      await service.say('again');
+      expect(await world.effects()).toContain('again');
+    });
+    await model.close();
+  });
+
+  it('keeps events for a queue whose consumer has never started', async () => {
+    const service = await world.service();
+    await service.app.get((await import('../src/strategy.js')).BusStrategy).unwrap<{ stopConsuming(): Promise<void> }>().stopConsuming();
+    await service.say('early');
+    await eventually(async () => expect(await world.outbox.countDocuments()).toBe(0));
+    await service.close();
+    expect(await world.effects()).toEqual([]);
+    await world.service();
+    await eventually(async () => expect(await world.effects()).toEqual(['early']));
+  });
+});

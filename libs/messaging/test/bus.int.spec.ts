@@ -1,0 +1,185 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { correlation } from '@medflow/service-kit';
+import { register } from 'prom-client';
+import { v7 as uuidv7 } from 'uuid';
+import { LiveSubscriber, Outbox } from '../src/index.js';
+import { eventually, flashed, kinds, lonely, noted, pause, type Service, World } from './world.js';
+
+jest.setTimeout(60_000);
+
+describe.each(kinds)('the bus over %s', (kind) => {
+  let world: World;
+  let service: Service;
+
+  beforeEach(async () => {
+    world = await World.open(kind);
+    service = await world.service();
+  });
+  afterEach(() => world.close());
+
+  const outboxIsEmpty = async () => expect(await world.outbox.countDocuments()).toBe(0);
+
+  it('has one effect of an event that is delivered twice', async () => {
+    const twin = world.envelope('twin');
+    await world.post(twin);
+    await world.post(twin);
+    await world.post(world.envelope('last'));
+    await eventually(async () => expect(await world.effects()).toEqual(['twin', 'last']));
+    await eventually(outboxIsEmpty);
+    expect(world.runs.filter((run) => run === 'notes twin')).toHaveLength(1);
+  });
+
+  it('delivers the events of one aggregate in the order of its versions, others in between', async () => {
+    service.behaviour.notes = () => pause(Math.random() * 10);
+    for (let n = 0; n < 40; n += 1) await service.say(`${n}`, n % 2 ? 'odd' : 'even');
+    const numbers = (first: number) => Array.from({ length: 20 }, (_, index) => `${first + 2 * index}`);
+    await eventually(async () => expect(await world.effects('notes', { subject: 'odd' })).toEqual(numbers(1)));
+    await eventually(async () => expect(await world.effects('notes', { subject: 'even' })).toEqual(numbers(0)));
+  });
+
+  it('ignores what is older than the last seen version only where the subscription says so', async () => {
+    await world.post(world.envelope('second', { sequence: 2 }));
+    await eventually(async () => expect(await world.effects()).toEqual(['second']));
+    await world.post(world.envelope('first', { sequence: 1 }));
+    await world.post(world.envelope('second again', { sequence: 2 }));
+    await eventually(async () => expect(await world.effects()).toEqual(['second', 'first', 'second again']));
+    await eventually(async () => expect(await world.effects('latest')).toEqual(['second', 'second again']));
+  });
+
+  it('tries again when a handler fails twice, and keeps nothing of the failed attempts', async () => {
+    let failures = 2;
+    service.behaviour.notes = () => {
+      if ((failures -= 1) >= 0) throw new Error('not now');
+    };
+    await service.say('stubborn');
+    await eventually(async () => expect(await world.effects()).toEqual(['stubborn']));
+    expect(world.runs.filter((run) => run === 'notes stubborn')).toHaveLength(3);
+    await eventually(outboxIsEmpty);
+    expect(await world.deadLetters.list()).toEqual([]);
+  });
+
+  it('parks a poisoned message while others flow', async () => {
+    await world.post('{ no json');
+    await world.post(world.envelope('from the future', { type: 'tests.noted.v2' }));
+    await world.post(world.envelope('', { data: { text: 7 } }));
+    await service.say('fine');
+    await eventually(async () => expect(await world.effects()).toEqual(['fine']));
+    const letters = world.deadLetters;
+    await eventually(async () => {
+      const parked = await letters.list('tests.notes');
+      expect(parked.map(({ error }) => error).sort()).toEqual([
+        'PoisonMessage: not JSON',
+        'PoisonMessage: tests.noted.v1: text: text must be a string',
+        'PoisonMessage: tests.notes has no handler for tests.noted.v2',
+      ]);
+    });
+    expect((await letters.list('tests.notes')).every(({ attempts }) => attempts === 1)).toBe(true);
+    await eventually(outboxIsEmpty);
+  });
+
+  it('does not let a retry hold up other events', async () => {
+    service.behaviour.notes = ({ data }) => {
+      if (data.text === 'bad') throw new Error('never');
+    };
+    await service.say('bad', 'a');
+    await service.say('good', 'b');
+    await service.say('good too', 'a');
+    await eventually(async () => expect(await world.effects()).toEqual(['good', 'good too']), 2_000);
+  });
+
+  it('lists, replays and drops dead letters', async () => {
+    service.behaviour.notes = ({ data }) => {
+      if (data.text !== 'fine') throw new Error(`no ${data.text}`);
+    };
+    await service.say('one', 'a');
+    await service.say('two', 'b');
+    const letters = world.deadLetters;
+    await eventually(async () => expect(await letters.list()).toHaveLength(2));
+    const [one] = (await letters.list('tests.notes')).filter(({ error }) => error.includes('no one'));
+    expect(one).toMatchObject({ queue: 'tests.notes', type: noted.type, subject: 'a', attempts: 3 });
+    expect(Date.parse(one!.parkedAt)).toBeGreaterThanOrEqual(Date.parse(one!.firstFailedAt));
+    expect(await letters.list('tests.latest')).toEqual([]);
+
+    service.behaviour.notes = () => undefined;
+    expect(await letters.replay('tests.notes', [one!.id])).toBe(1);
+    await eventually(async () => expect(await world.effects()).toEqual(['one']));
+    await eventually(async () => expect((await letters.list()).map(({ subject }) => subject)).toEqual(['b']));
+    expect(await letters.drop('tests.notes', 'all')).toBe(1);
+    expect(await letters.list()).toEqual([]);
+    expect(await world.effects()).toEqual(['one']);
+  });
+
+  it('notices an event that no queue takes, and keeps it', async () => {
+    const before = await metric('medflow_bus_unroutable_total');
+    await service.say('hello?', 'a', lonely);
+    await service.say('fine', 'b');
+    await eventually(async () => expect(await world.outbox.findOne({ type: lonely.type })).toMatchObject({ attempts: 1 }));
+    await eventually(async () => expect(await world.effects()).toEqual(['fine']));
+    await eventually(async () => expect((await world.outbox.findOne({ type: lonely.type }))!.attempts).toBeGreaterThan(1));
+    expect(await metric('medflow_bus_unroutable_total')).toBeGreaterThanOrEqual(before + 2);
+  });
+
+  it('tells live listeners, each of them, and misses nobody when there is none', async () => {
+    await service.say('unheard', 'a', flashed);
+    await eventually(outboxIsEmpty);
+    const heard: string[][] = [[], []];
+    const listeners = heard.map(() => new LiveSubscriber(world.bus, world.namespace));
+    for (const [index, listener] of listeners.entries()) {
+      await listener.subscribe([flashed.type, noted.type], (event) => {
+        heard[index]!.push(`${event.type} ${(event.data as { text: string }).text}`);
+      });
+    }
+    await service.say('now', 'a', flashed);
+    await service.say('too', 'a');
+    const both = [`${flashed.type} now`, `${noted.type} too`];
+    await eventually(() => expect(heard).toEqual([both, both]));
+    await Promise.all(listeners.map((listener) => listener.close()));
+    await eventually(async () => expect(await world.effects()).toEqual(['too']));
+  });
+
+  it('drains at close: handlers under way finish and are not run again', async () => {
+    const started = Promise.withResolvers<void>();
+    service.behaviour.notes = async () => {
+      started.resolve();
+      await pause(400);
+    };
+    await service.say('slow');
+    await started.promise;
+    await service.close();
+    expect(await world.effects()).toEqual(['slow']);
+    const next = await world.service();
+    await next.say('marker');
+    await eventually(async () => expect(await world.effects()).toEqual(['slow', 'marker']));
+    expect(world.runs.filter((run) => run === 'notes slow')).toHaveLength(1);
+  });
+
+  it('says what caused an event that a handler publishes', async () => {
+    service.behaviour.notes = async ({ data }) => {
+      if (data.text === 'cause') {
+        await service.app.get(Outbox).append([{ contract: noted, subject: 'b', sequence: 9, data: { text: 'effect' } }]);
+      }
+    };
+    const correlationId = uuidv7();
+    await correlation.run({ correlationId }, () => service.say('cause'));
+    await eventually(async () => expect(await world.effects()).toEqual(['cause', 'effect']));
+    const [cause, effect] = await world.db.collection('effects').find({ effect: 'notes' }).sort({ _id: 1 }).toArray();
+    expect(cause).toMatchObject({ correlationid: correlationId });
+    expect(effect).toMatchObject({ correlationid: correlationId, causationid: expect.any(String) });
+  });
+
+  it('refuses to append outside a transaction, or what the contract does not name', async () => {
+    const outbox = service.app.get(Outbox);
+    const event = { contract: noted, subject: 'a', sequence: 1, data: { text: 'a' } };
+    await expect(outbox.append([event])).rejects.toThrow('outside a transaction');
+    const spread = { text: 'a', passwordHash: 'x' };
+    const { MongoTransactions } = await import('@medflow/service-kit');
+    const run = () => service.app.get(MongoTransactions).run(() => outbox.append([{ ...event, data: spread }]));
+    await expect(run()).rejects.toThrow('passwordHash');
+    await outboxIsEmpty();
+  });
+});
+
+async function metric(name: string): Promise<number> {
+  const { values } = await register.getSingleMetric(name)!.get();
+  return values.reduce((sum, { value }) => sum + value, 0);
+}

@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Relay } from '../src/relay.js';
+import { BusStrategy } from '../src/strategy.js';
+import type { Transport } from '../src/transport.js';
+import { eventually, kinds, pause, type Service, World } from './world.js';
+
+jest.setTimeout(120_000);
+
+/** Stops a relay as a pause of its process would, at a chosen point, until it is thawed. */
+function freezer(service: Service, at: 'before publishing' | 'before marking') {
+  const transport = service.app.get(BusStrategy).unwrap<Transport>();
+  const { lease } = service.app.get(Relay) as unknown as { lease: { hold: () => Promise<boolean>; held: boolean } };
+  const publish = transport.publish.bind(transport);
+  const hold = lease.hold.bind(lease);
+  const thawed = Promise.withResolvers<void>();
+  const reached = Promise.withResolvers<void>();
+  const freeze = async () => {
+    lease.hold = () => thawed.promise.then(hold);
+    reached.resolve();
+    await thawed.promise;
+  };
+  transport.publish = (messages) => {
+    if (at === 'before publishing') {
+      const later = freeze().then(() => publish(messages));
+      return messages.map((_, index) => later.then((outcomes) => outcomes[index]!));
+    }
+    return publish(messages).map((outcome) => outcome.then((value) => freeze().then(() => value)));
+  };
+  return { reached: reached.promise, thaw: () => thawed.resolve(), lease };
+}
+
+describe.each(kinds)('when processes die, over %s', (kind) => {
+  let world: World;
+  beforeEach(async () => {
+    world = await World.open(kind);
+  });
+  afterEach(() => world.close());
+
+  const outboxIsEmpty = async () => expect(await world.outbox.countDocuments()).toBe(0);
+
+  it('has one effect of an event whose relay died between publishing and marking', async () => {
+    const first = await world.service();
+    const ice = freezer(first, 'before marking');
+    await first.say('one');
+    await ice.reached;
+    await eventually(async () => expect(await world.effects()).toEqual(['one']));
+    expect(await world.outbox.countDocuments()).toBe(1);
+
+    const second = await world.service({ bus: world.anotherBus() });
+    await eventually(outboxIsEmpty);
+    await second.say('two');
+    await eventually(async () => expect(await world.effects()).toEqual(['one', 'two']));
+    expect(world.runs.filter((run) => run === 'notes one')).toHaveLength(1);
+    ice.thaw();
+  });
+
+  it('lets a relay that was paused neither mark nor repeat an effect after another took over', async () => {
+    const paused = await world.service();
+    const ice = freezer(paused, 'before publishing');
+    await paused.say('one');
+    await ice.reached;
+
+    const successor = await world.service({ bus: world.anotherBus() });
+    const pin = freezer(successor, 'before marking');
+    await pin.reached;
+    await eventually(async () => expect(await world.effects()).toEqual(['one']));
+    // The successor is held before its own mark, so only the paused one could remove the row now.
+    ice.thaw();
+    await eventually(() => expect(ice.lease.held).toBe(false));
+    await pause(200);
+    expect(await world.outbox.countDocuments()).toBe(1);
+
+    pin.thaw();
+    await eventually(outboxIsEmpty);
+    expect(await world.effects()).toEqual(['one']);
+  });
+
+  it('loses nothing and doubles nothing when the process dies under load', async () => {
+    const first = await world.service();
+    const texts = Array.from({ length: 300 }, (_, index) => `${index}`);
+    for (let from = 0; from < 200; from += 20) await first.sayAll(texts.slice(from, from + 20), `s${from % 3}`);
+    const ice = freezer(first, 'before marking');
+    for (let from = 200; from < 300; from += 20) await first.sayAll(texts.slice(from, from + 20), `s${from % 3}`);
+    await ice.reached;
+    await world.service({ bus: world.anotherBus() });
+    await eventually(outboxIsEmpty, 60_000);
+    await eventually(async () => expect((await world.effects()).length).toBe(300), 60_000);
+    expect(new Set(await world.effects()).size).toBe(300);
+    ice.thaw();
+  });
+});
