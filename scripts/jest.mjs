@@ -9,6 +9,8 @@ const args = [
   '--experimental-vm-modules',
   '--disable-warning=ExperimentalWarning',
   join(root, 'node_modules/jest/bin/jest.js'),
+  // A suite whose set-up failed may leave a connection open: that is a failure, not a reason to wait for ever.
+  '--forceExit',
   ...rest,
   ...(project === 'e2e' ? ['--runInBand'] : []),
   // Last, because it takes every word that follows.

@@ -5,6 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { FastifyInstance } from 'fastify';
 import type { Connection } from 'mongoose';
+import { parse as secureJsonParse } from 'secure-json-parse';
 import { v7 as uuid } from 'uuid';
 import { AccessTokens } from './auth/access-tokens.js';
 import { AuthGuard } from './auth/auth.guard.js';
@@ -75,6 +76,7 @@ export async function createApplication(
     ...nest,
   });
   observe(adapter.getInstance() as unknown as FastifyInstance, options.name);
+  readOnlyJson(app);
   await options.prepare?.(app, config);
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter(options.messages ?? {}));
@@ -84,6 +86,19 @@ export async function createApplication(
 /** A caller's own id is kept when it is harmless, so that a trace can begin outside. */
 export const requestIdOf = (header: unknown): string =>
   typeof header === 'string' && /^[\w.-]{8,128}$/.test(header) ? header : uuid();
+
+/** Bodies are JSON or absent: an empty one is no fault (`POST …/accept`), any other media type is 415. */
+function readOnlyJson(app: NestFastifyApplication): void {
+  app.useBodyParser('application/json', { bodyLimit: MAX_BODY_BYTES }, (_request: unknown, body: Buffer, done: (error: Error | null, body?: unknown) => void) => {
+    if (body.length === 0) return done(null, undefined);
+    try {
+      done(null, secureJsonParse(body.toString('utf8'), undefined, { protoAction: 'error', constructorAction: 'error' }));
+    } catch (error) {
+      done(Object.assign(error as Error, { statusCode: 400 }), undefined);
+    }
+  });
+  (app.getHttpAdapter().getInstance() as unknown as FastifyInstance).removeContentTypeParser('text/plain');
+}
 
 function observe(fastify: FastifyInstance, service: string): void {
   fastify.addHook('onRequest', (request, reply, done) => {

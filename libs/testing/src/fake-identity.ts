@@ -14,7 +14,7 @@ export interface Identified {
 export class FakeIdentity {
   private constructor(
     private readonly server: Server,
-    private readonly privateKey: CryptoKey,
+    private readonly privateKey: Awaited<ReturnType<typeof generateKeyPair>>['privateKey'],
     readonly url: string,
   ) {}
 

@@ -50,7 +50,10 @@ export class ServiceHarness {
       upstreams: { identity: identity.url },
       ...overrides,
     };
-    return new ServiceHarness(identity, database, definition, config, await definition.create(config));
+    const running = await definition.create(config);
+    // Identity under test verifies its own tokens with its own keys.
+    if (definition.name === 'identity') config.upstreams = { identity: `http://127.0.0.1:${running.port}` };
+    return new ServiceHarness(identity, database, definition, config, running);
   }
 
   get url(): string {

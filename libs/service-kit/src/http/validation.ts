@@ -29,7 +29,9 @@ function faultOf(name: string, message: string): Omit<FieldFault, 'field'> {
 
 function* faultsOf(errors: ValidationError[], path = ''): Generator<FieldFault> {
   for (const error of errors) {
-    const field = path ? `${path}.${error.property}` : error.property;
+    // An array or a primitive in place of the body has no property name.
+    const name = error.property ?? 'body';
+    const field = path ? `${path}.${name}` : name;
     const [constraint] = Object.entries(error.constraints ?? {});
     if (constraint) yield { field, ...faultOf(...constraint) };
     yield* faultsOf(error.children ?? [], field);

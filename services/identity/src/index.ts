@@ -1,0 +1,16 @@
+import cookie from '@fastify/cookie';
+import { connectBus } from '@medflow/messaging';
+import { defineService } from '@medflow/service-kit';
+import { messages } from './adapters/http/messages.js';
+import { IdentityModule } from './identity.module.js';
+
+/** Accounts, passwords, sessions and the keys that sign access tokens. */
+export const identity = defineService({
+  name: 'identity',
+  module: (config) => IdentityModule.forService(config),
+  messages,
+  prepare: async (app) => {
+    await app.register(cookie as never);
+  },
+  start: (app) => connectBus(app),
+});
