@@ -42,7 +42,7 @@ const restart = process.env['RABBITMQ_RESTART'];
     }
     await trouble;
     const effects = world.db.collection('effects');
-    await eventually(async () => expect(await effects.countDocuments({ effect: 'notes' })).toBe(5_000), 180_000);
+    await eventually(async () => expect(await effects.countDocuments({ effect: 'notes' })).toBe(5_000), 180_000, 1_000);
     expect(new Set(await world.effects()).size).toBe(5_000);
     await eventually(async () => expect(await world.outbox.countDocuments()).toBe(0));
     expect(await world.deadLetters.list()).toEqual([]);

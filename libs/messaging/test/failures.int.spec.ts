@@ -6,16 +6,23 @@ import { eventually, kinds, pause, type Service, World } from './world.js';
 
 jest.setTimeout(120_000);
 
-/** Stops a relay as a pause of its process would, at a chosen point, until it is thawed. */
+const closings: (() => void)[] = [];
+
+/**
+ * Stops a relay as a pause of its process would, at a chosen point. Thawed, it goes on with what it was about to do; it
+ * looks at its lease again only when the world closes, so nothing but the fence can stop it.
+ */
 function freezer(service: Service, at: 'before publishing' | 'before marking') {
   const transport = service.app.get(BusStrategy).unwrap<Transport>();
   const { lease } = service.app.get(Relay) as unknown as { lease: { hold: () => Promise<boolean>; held: boolean } };
   const publish = transport.publish.bind(transport);
   const hold = lease.hold.bind(lease);
   const thawed = Promise.withResolvers<void>();
+  const closing = Promise.withResolvers<void>();
+  closings.push(() => closing.resolve());
   const reached = Promise.withResolvers<void>();
   const freeze = async () => {
-    lease.hold = () => thawed.promise.then(hold);
+    lease.hold = () => closing.promise.then(hold);
     reached.resolve();
     await thawed.promise;
   };
@@ -34,7 +41,10 @@ describe.each(kinds)('when processes die, over %s', (kind) => {
   beforeEach(async () => {
     world = await World.open(kind);
   });
-  afterEach(() => world.close());
+  afterEach(async () => {
+    for (const close of closings.splice(0)) close();
+    await world.close();
+  });
 
   const outboxIsEmpty = async () => expect(await world.outbox.countDocuments()).toBe(0);
 
@@ -73,6 +83,7 @@ describe.each(kinds)('when processes die, over %s', (kind) => {
     pin.thaw();
     await eventually(outboxIsEmpty);
     expect(await world.effects()).toEqual(['one']);
+    expect(world.runs.filter((run) => run === 'notes one')).toHaveLength(1);
   });
 
   it('loses nothing and doubles nothing when the process dies under load', async () => {
@@ -83,8 +94,8 @@ describe.each(kinds)('when processes die, over %s', (kind) => {
     for (let from = 200; from < 300; from += 20) await first.sayAll(texts.slice(from, from + 20), `s${from % 3}`);
     await ice.reached;
     await world.service({ bus: world.anotherBus() });
-    await eventually(outboxIsEmpty, 60_000);
-    await eventually(async () => expect((await world.effects()).length).toBe(300), 60_000);
+    await eventually(outboxIsEmpty, 60_000, 200);
+    await eventually(async () => expect((await world.effects()).length).toBe(300), 60_000, 200);
     expect(new Set(await world.effects()).size).toBe(300);
     ice.thaw();
   });
