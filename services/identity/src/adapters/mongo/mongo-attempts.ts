@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { isDuplicateKey } from '@medflow/service-kit';
-import type { Model, PipelineStage } from 'mongoose';
-import { Attempts, FORGET_AFTER_MS, type Threshold, thresholds } from '../../domain/login-throttle.js';
+import type { Model } from 'mongoose';
+import { Attempts, FORGET_AFTER_MS, pauseAfter, type Threshold, thresholds } from '../../domain/login-throttle.js';
 import { AttemptRecord } from './schemas.js';
 
 /** Addresses and e-mails are personal: only their hashes are kept here. */
@@ -11,30 +11,6 @@ const keyOf = ({ name }: Threshold, email: string, address: string): string => {
   const subject = { pair: `${email} ${address}`, account: email, address }[name];
   return `${name}:${createHash('sha256').update(subject).digest('base64url')}`;
 };
-
-/** The same growth as `pauseAfter`, worked out by the database so that counting and locking are one step. */
-function counting(threshold: Threshold, now: Date): PipelineStage[] {
-  const locked = { $gt: [{ $ifNull: ['$lockedUntil', new Date(0)] }, now] };
-  const exponent = { $min: [20, { $subtract: ['$failures', threshold.failures] }] };
-  const pause = { $min: [threshold.longestPauseMs, { $multiply: [threshold.firstPauseMs, { $pow: [2, exponent] }] }] };
-  return [
-    { $set: { wasLocked: locked } },
-    { $set: { failures: { $add: [{ $ifNull: ['$failures', 0] }, { $cond: ['$wasLocked', 0, 1] }] } } },
-    {
-      $set: {
-        lockedUntil: {
-          $cond: [
-            { $and: [{ $not: ['$wasLocked'] }, { $gte: ['$failures', threshold.failures] }] },
-            { $add: [now, pause] },
-            { $ifNull: ['$lockedUntil', new Date(0)] },
-          ],
-        },
-        expiresAt: { $cond: ['$wasLocked', { $ifNull: ['$expiresAt', now] }, new Date(now.getTime() + FORGET_AFTER_MS)] },
-      },
-    },
-    { $unset: 'wasLocked' },
-  ] as PipelineStage[];
-}
 
 @Injectable()
 export class MongoAttempts extends Attempts {
@@ -55,21 +31,34 @@ export class MongoAttempts extends Attempts {
     ]);
   }
 
-  /** Milliseconds that the key was locked for already. */
+  /**
+   * Counts one failure unless the key is locked; answers for how many milliseconds more it was locked already.
+   * Compare and set, so that many attempts at once are counted one by one.
+   */
   private async count(key: string, threshold: Threshold, now: Date): Promise<number> {
-    const update = () =>
-      this.attempts.collection.findOneAndUpdate({ _id: key as never }, counting(threshold, now) as never, {
-        upsert: true,
-        returnDocument: 'before',
-      });
-    let before: { lockedUntil?: Date } | null;
-    try {
-      before = (await update()) as { lockedUntil?: Date } | null;
-    } catch (error) {
-      // Two first attempts at once: the second finds the record that the first made.
-      if (!isDuplicateKey(error)) throw error;
-      before = (await update()) as { lockedUntil?: Date } | null;
+    const _id = key as never;
+    for (;;) {
+      const before = (await this.attempts.collection.findOne({ _id })) as AttemptRecord | null;
+      const lockedMs = (before?.lockedUntil?.getTime() ?? 0) - now.getTime();
+      if (lockedMs > 0) return lockedMs;
+      const failures = Math.max(0, before?.failures ?? 0) + 1;
+      const pauseMs = pauseAfter(failures, threshold);
+      const next = {
+        failures,
+        expiresAt: new Date(now.getTime() + FORGET_AFTER_MS),
+        ...(pauseMs > 0 && { lockedUntil: new Date(now.getTime() + pauseMs) }),
+      };
+      if (!before) {
+        const inserted = await this.attempts.collection.insertOne({ _id, ...next } as never).catch((error: unknown) => {
+          if (isDuplicateKey(error)) return undefined;
+          throw error;
+        });
+        if (inserted) return 0;
+      } else {
+        const same = { _id, failures: before.failures, lockedUntil: before.lockedUntil ?? { $exists: false } };
+        const { modifiedCount } = await this.attempts.collection.updateOne(same as never, { $set: next });
+        if (modifiedCount === 1) return 0;
+      }
     }
-    return Math.max(0, (before?.lockedUntil?.getTime() ?? 0) - now.getTime());
   }
 }
