@@ -53,7 +53,8 @@ function schemaOf(type) {
     }
     const part = rule.type === 'nestedValidation' ? nested(type, field) : named(rule, `${type.name}.${field}`);
     const list = rule.each || (rule.type === 'nestedValidation' && properties[field].type === 'array');
-    if (list) properties[field] = { ...properties[field], type: 'array', items: { ...properties[field].items, ...part } };
+    if (list)
+      properties[field] = { ...properties[field], type: 'array', items: { ...properties[field].items, ...part } };
     else Object.assign(properties[field], part);
   }
   const required = Object.keys(properties).filter((field) => !optional.has(field));
@@ -90,7 +91,18 @@ const envelope = {
     traceparent: { type: 'string', description: 'W3C trace context' },
     sequence: { type: 'integer', description: 'Version of the aggregate after the fact' },
   },
-  required: ['specversion', 'id', 'source', 'type', 'subject', 'time', 'datacontenttype', 'correlationid', 'sequence', 'data'],
+  required: [
+    'specversion',
+    'id',
+    'source',
+    'type',
+    'subject',
+    'time',
+    'datacontenttype',
+    'correlationid',
+    'sequence',
+    'data',
+  ],
 };
 
 function document() {
@@ -129,7 +141,11 @@ function document() {
   }
   return {
     asyncapi: '3.0.0',
-    info: { title: 'MedFlow events', version: '1', description: 'Topic exchange `medflow`; the routing key is the type.' },
+    info: {
+      title: 'MedFlow events',
+      version: '1',
+      description: 'Topic exchange `medflow`; the routing key is the type.',
+    },
     defaultContentType: 'application/cloudevents+json',
     channels,
     operations,

@@ -7,7 +7,10 @@ const PAUSE_MS = 50;
  * `not-found`, or of one of the `codes`) until it finds something or `waitMs` are over, so that a client that acts on
  * two services in a row need not know of the bus between them.
  */
-export async function onceOnItsWay<T>(read: () => Promise<T>, { waitMs = 1000, codes = [] as string[] } = {}): Promise<T> {
+export async function onceOnItsWay<T>(
+  read: () => Promise<T>,
+  { waitMs = 1000, codes = [] as string[] } = {},
+): Promise<T> {
   const until = Date.now() + waitMs;
   for (;;) {
     try {

@@ -89,14 +89,21 @@ export const requestIdOf = (header: unknown): string =>
 
 /** Bodies are JSON or absent: an empty one is no fault (`POST …/accept`), any other media type is 415. */
 function readOnlyJson(app: NestFastifyApplication): void {
-  app.useBodyParser('application/json', { bodyLimit: MAX_BODY_BYTES }, (_request: unknown, body: Buffer, done: (error: Error | null, body?: unknown) => void) => {
-    if (body.length === 0) return done(null, undefined);
-    try {
-      done(null, secureJsonParse(body.toString('utf8'), undefined, { protoAction: 'error', constructorAction: 'error' }));
-    } catch (error) {
-      done(Object.assign(error as Error, { statusCode: 400 }), undefined);
-    }
-  });
+  app.useBodyParser(
+    'application/json',
+    { bodyLimit: MAX_BODY_BYTES },
+    (_request: unknown, body: Buffer, done: (error: Error | null, body?: unknown) => void) => {
+      if (body.length === 0) return done(null, undefined);
+      try {
+        done(
+          null,
+          secureJsonParse(body.toString('utf8'), undefined, { protoAction: 'error', constructorAction: 'error' }),
+        );
+      } catch (error) {
+        done(Object.assign(error as Error, { statusCode: 400 }), undefined);
+      }
+    },
+  );
   (app.getHttpAdapter().getInstance() as unknown as FastifyInstance).removeContentTypeParser('text/plain');
 }
 

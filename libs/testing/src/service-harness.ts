@@ -38,7 +38,11 @@ export class ServiceHarness {
     private running: RunningService,
   ) {}
 
-  static async start(definition: ServiceDefinition, bus: unknown, overrides: Partial<ServiceConfig> = {}): Promise<ServiceHarness> {
+  static async start(
+    definition: ServiceDefinition,
+    bus: unknown,
+    overrides: Partial<ServiceConfig> = {},
+  ): Promise<ServiceHarness> {
     const [identity, database] = await Promise.all([FakeIdentity.start(), testDatabase(definition.name)]);
     const config: ServiceConfig = {
       env: { LOG_LEVEL: 'silent' },
@@ -61,7 +65,11 @@ export class ServiceHarness {
   }
 
   /** Sends a request, as `account` when given; JSON both ways. */
-  async call(method: string, path: string, options: { as?: Identified; body?: unknown; headers?: Record<string, string> } = {}): Promise<Answer> {
+  async call(
+    method: string,
+    path: string,
+    options: { as?: Identified; body?: unknown; headers?: Record<string, string> } = {},
+  ): Promise<Answer> {
     const { as, body, headers = {} } = options;
     const response = await fetch(this.url + path, {
       method,
@@ -91,9 +99,12 @@ export class ServiceHarness {
 }
 
 /** Repeats the probe until it neither throws nor answers undefined or false. @throws its last error, or a timeout */
-export async function eventually<T>(probe: () => T | Promise<T>, { timeoutMs = 5000, everyMs = 20 } = {}): Promise<NonNullable<T>> {
+export async function eventually<T>(
+  probe: () => T | Promise<T>,
+  { timeoutMs = 5000, everyMs = 20 } = {},
+): Promise<NonNullable<T>> {
   const until = Date.now() + timeoutMs;
-  for (let last: unknown; ; ) {
+  for (let last: unknown; ;) {
     try {
       const result = await probe();
       if (result !== undefined && result !== false && result !== null) return result;

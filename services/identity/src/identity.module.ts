@@ -31,7 +31,7 @@ import { RegisterHandler } from './application/register.js';
 import { SignIn } from './application/sign-in.js';
 import { Attempts } from './domain/login-throttle.js';
 import { CommonPasswords } from './domain/password-policy.js';
-import { Accounts, AccessTokenSigner, Clock, Passwords, Randomness, Sessions } from './domain/ports.js';
+import { AccountFacts, Accounts, AccessTokenSigner, Clock, Passwords, Randomness, Sessions } from './domain/ports.js';
 
 /** The administrator that the operator names in the environment. */
 @Injectable()
@@ -70,10 +70,10 @@ export class IdentityModule {
         RefreshHandler,
         AccountsHandler,
         SignIn,
-        Publications,
         SigningKeys,
         FirstAdministrator,
         { provide: Accounts, useClass: MongoAccounts },
+        { provide: AccountFacts, useClass: Publications },
         { provide: Sessions, useClass: MongoSessions },
         { provide: Attempts, useClass: MongoAttempts },
         { provide: Passwords, useClass: Argon2Passwords },

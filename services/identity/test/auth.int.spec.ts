@@ -25,9 +25,17 @@ describe('identity', () => {
   beforeAll(async () => {
     busDatabase = await testDatabase('bus');
     bus = new InProcessBus(busDatabase.client.db());
-    service = await ServiceHarness.start(identity, { kind: 'in-process', bus }, {
-      env: { LOG_LEVEL: 'silent', MEDFLOW_ADMIN_EMAIL: 'Admin@Example.tn', MEDFLOW_ADMIN_PASSWORD: 'figuier-rouge-7' },
-    });
+    service = await ServiceHarness.start(
+      identity,
+      { kind: 'in-process', bus },
+      {
+        env: {
+          LOG_LEVEL: 'silent',
+          MEDFLOW_ADMIN_EMAIL: 'Admin@Example.tn',
+          MEDFLOW_ADMIN_PASSWORD: 'figuier-rouge-7',
+        },
+      },
+    );
   });
 
   afterAll(async () => {
@@ -36,18 +44,27 @@ describe('identity', () => {
     await busDatabase.drop();
   });
 
-  const register = (body: object, headers: Record<string, string> = {}) => service.call('POST', '/auth/register', { body, headers });
+  const register = (body: object, headers: Record<string, string> = {}) =>
+    service.call('POST', '/auth/register', { body, headers });
   const login = (email: string, password: string, from = '10.0.0.1') =>
     service.call('POST', '/auth/login', { body: { email, password }, headers: { 'x-forwarded-for': from } });
-  const refresh = (cookie: string) => service.call('POST', '/auth/refresh', { headers: { cookie, 'content-type': 'application/json' } });
+  const refresh = (cookie: string) =>
+    service.call('POST', '/auth/refresh', { headers: { cookie, 'content-type': 'application/json' } });
 
   it('signs up, says who one is, and keeps the refresh token out of reach of scripts', async () => {
     const body = person({ email: ' New.Person@Example.TN ' });
     const answer = await register(body);
     expect(answer.status).toBe(201);
-    expect(answer.body).toMatchObject({ expiresIn: 600, account: { email: 'new.person@example.tn', role: 'patient', emailVerified: false } });
-    expect(answer.headers.get('set-cookie')).toMatch(/^medflow_refresh=[^;]+; Max-Age=2592000; Path=\/api\/v1\/auth; HttpOnly; SameSite=Strict$/);
-    const me = await service.call('GET', '/auth/me', { headers: { authorization: `Bearer ${answer.body.accessToken}` } });
+    expect(answer.body).toMatchObject({
+      expiresIn: 600,
+      account: { email: 'new.person@example.tn', role: 'patient', emailVerified: false },
+    });
+    expect(answer.headers.get('set-cookie')).toMatch(
+      /^medflow_refresh=[^;]+; Max-Age=2592000; Path=\/api\/v1\/auth; HttpOnly; SameSite=Strict$/,
+    );
+    const me = await service.call('GET', '/auth/me', {
+      headers: { authorization: `Bearer ${answer.body.accessToken}` },
+    });
     expect(me.body).toEqual(answer.body.account);
   });
 
@@ -72,12 +89,17 @@ describe('identity', () => {
     [{ email: 'amina@' }, { email: 'invalid-email' }],
     [{ password: 'court' }, { password: 'too-short' }],
     [{ password: 'password123' }, { password: 'common-password' }],
-    [{ firstName: ' ', lastName: undefined }, { firstName: 'required', lastName: 'required' }],
+    [
+      { firstName: ' ', lastName: undefined },
+      { firstName: 'required', lastName: 'required' },
+    ],
     [{ isAdmin: true }, { isAdmin: 'unknown-field' }],
   ])('refuses to sign up with %j', async (over, faults) => {
     const answer = await register(person(over));
     expect(answer.status).toBe(422);
-    const found = Object.fromEntries(answer.body.errors.map(({ field, code }: { field: string; code: string }) => [field, code]));
+    const found = Object.fromEntries(
+      answer.body.errors.map(({ field, code }: { field: string; code: string }) => [field, code]),
+    );
     expect(found).toEqual(faults);
   });
 
@@ -126,7 +148,9 @@ describe('identity', () => {
   it('locks guessing from one address without locking the owner out elsewhere', async () => {
     const body = person();
     await register(body);
-    const guesses = await Promise.all(Array.from({ length: 12 }, (_, n) => login(body.email, `mauvais-${n}`, '10.9.9.9')));
+    const guesses = await Promise.all(
+      Array.from({ length: 12 }, (_, n) => login(body.email, `mauvais-${n}`, '10.9.9.9')),
+    );
     expect(guesses.filter(({ status }) => status === 401)).toHaveLength(5);
     const locked = guesses.filter(({ status }) => status === 429);
     expect(locked).toHaveLength(7);
@@ -139,9 +163,15 @@ describe('identity', () => {
   it('signs tokens that other services verify by themselves, and refuses forged ones', async () => {
     const { body } = await register(person());
     const tokens = new AccessTokens({ upstreams: { identity: service.url } } as never);
-    expect(await tokens.verify(body.accessToken)).toMatchObject({ id: body.account.id, role: 'patient', firstName: 'Amina' });
+    expect(await tokens.verify(body.accessToken)).toMatchObject({
+      id: body.account.id,
+      role: 'patient',
+      firstName: 'Amina',
+    });
     const [header, , signature] = body.accessToken.split('.');
-    const forged = Buffer.from(JSON.stringify({ sub: 'x', role: 'admin', iss: 'medflow', aud: 'medflow', exp: 9_999_999_999 })).toString('base64url');
+    const forged = Buffer.from(
+      JSON.stringify({ sub: 'x', role: 'admin', iss: 'medflow', aud: 'medflow', exp: 9_999_999_999 }),
+    ).toString('base64url');
     expect(await tokens.verify(`${header}.${forged}.${signature}`)).toBeNull();
     expect(await tokens.verify(`${Buffer.from('{"alg":"none"}').toString('base64url')}.${forged}.`)).toBeNull();
   });
@@ -156,7 +186,8 @@ describe('identity', () => {
   });
 
   it('answers unreadable and oversized bodies with the right problem', async () => {
-    const post = (body: string, type = 'application/json') => service.call('POST', '/auth/login', { body, headers: { 'content-type': type } });
+    const post = (body: string, type = 'application/json') =>
+      service.call('POST', '/auth/login', { body, headers: { 'content-type': type } });
     expect((await post('{"email":')).status).toBe(400);
     expect((await post('{"__proto__":{"a":1}}')).status).toBe(400);
     expect((await post('email=a', 'text/plain')).status).toBe(415);

@@ -6,7 +6,12 @@ import { scheduling } from '../src/index.js';
 
 const price = { amount: 60000, currency: 'TND' };
 let sequence = 0;
-const patient = (n: number): Identified => ({ id: `patient-${n}`, role: 'patient', firstName: 'Patient', lastName: `N${n}` });
+const patient = (n: number): Identified => ({
+  id: `patient-${n}`,
+  role: 'patient',
+  firstName: 'Patient',
+  lastName: `N${n}`,
+});
 const newDoctor = (): Identified => ({ id: `doctor-${(sequence += 1)}`, role: 'doctor' });
 
 describe('booking', () => {
@@ -41,7 +46,13 @@ describe('booking', () => {
       sequence: at,
       data,
     };
-    void bus.publish({ id: envelope.id, type: contract.type, subject, live: false, body: JSON.stringify(envelope) } as never);
+    void bus.publish({
+      id: envelope.id,
+      type: contract.type,
+      subject,
+      live: false,
+      body: JSON.stringify(envelope),
+    } as never);
   }
 
   async function publishedDoctor(plan: object = {}): Promise<Identified> {
@@ -54,7 +65,14 @@ describe('booking', () => {
       city: 'Tunis',
       timeZone: 'Africa/Tunis',
     });
-    const weekly = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, start: '08:00', end: '12:00', slotMinutes: 30, mode: 'video', price }));
+    const weekly = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({
+      weekday,
+      start: '08:00',
+      end: '12:00',
+      slotMinutes: 30,
+      mode: 'video',
+      price,
+    }));
     const answer = await service.call('PUT', '/doctors/me/availability', {
       as: doctor,
       body: { timeZone: 'Africa/Tunis', weekly, minNoticeMinutes: 0, ...plan },
@@ -104,10 +122,14 @@ describe('booking', () => {
 
   it('lets no two appointments overlap when lengths overlap', async () => {
     const hours = { start: '08:00', end: '10:00', mode: 'video', price };
-    const weekly = [1, 2, 3, 4, 5, 6, 7].flatMap((weekday) => [20, 30, 45].map((slotMinutes) => ({ weekday, slotMinutes, ...hours })));
+    const weekly = [1, 2, 3, 4, 5, 6, 7].flatMap((weekday) =>
+      [20, 30, 45].map((slotMinutes) => ({ weekday, slotMinutes, ...hours })),
+    );
     const doctor = await publishedDoctor({ weekly, bufferMinutes: 5 });
     const slots = (await slotsOf(doctor)).slice(0, 12);
-    const answers = await Promise.all(slots.flatMap((slot, i) => Array.from({ length: 8 }, (_, n) => book(patient(3000 + i * 8 + n), slot.id))));
+    const answers = await Promise.all(
+      slots.flatMap((slot, i) => Array.from({ length: 8 }, (_, n) => book(patient(3000 + i * 8 + n), slot.id))),
+    );
     expect(answers.every(({ status }) => status === 201 || status === 409)).toBe(true);
     const booked = answers
       .filter(({ status }) => status === 201)
@@ -139,14 +161,19 @@ describe('booking', () => {
     expect(reused.body.code).toBe('idempotency-key-reused');
     const loser = await book(patient(7), slot!.id, { 'idempotency-key': 'key-2' });
     expect(loser.status).toBe(409);
-    expect((await book(patient(7), slot!.id, { 'idempotency-key': 'key-2' })).body.alternatives).toEqual(loser.body.alternatives);
+    expect((await book(patient(7), slot!.id, { 'idempotency-key': 'key-2' })).body.alternatives).toEqual(
+      loser.body.alternatives,
+    );
   });
 
   it('frees the time of a rejected or cancelled appointment', async () => {
     const doctor = await publishedDoctor();
     const [slot] = await slotsOf(doctor);
     const { body } = await book(patient(8), slot!.id);
-    const rejected = await service.call('POST', `/appointments/${body.id}/reject`, { as: doctor, body: { reason: 'En congé' } });
+    const rejected = await service.call('POST', `/appointments/${body.id}/reject`, {
+      as: doctor,
+      body: { reason: 'En congé' },
+    });
     expect(rejected.body).toMatchObject({ status: 'rejected', rejection: { reason: 'En congé' }, version: 2 });
     const again = await book(patient(9), slot!.id);
     expect(again.status).toBe(201);
@@ -173,7 +200,10 @@ describe('booking', () => {
     const [slot, next] = await slotsOf(doctor);
     const { body } = await book(patient(11), slot!.id);
     await service.call('PUT', '/doctors/me/availability', { as: doctor, body: { weekly: [] } });
-    expect((await service.call('GET', `/appointments/${body.id}`, { as: doctor })).body).toMatchObject({ status: 'requested', price });
+    expect((await service.call('GET', `/appointments/${body.id}`, { as: doctor })).body).toMatchObject({
+      status: 'requested',
+      price,
+    });
     const late = await book(patient(12), next!.id);
     expect(late.status).toBe(409);
     expect(late.body).toMatchObject({ code: 'slot-taken', reason: 'slot-withdrawn', alternatives: [] });
@@ -183,10 +213,12 @@ describe('booking', () => {
     const doctor = await publishedDoctor();
     const [slot] = await slotsOf(doctor);
     const { body } = await book(patient(13), slot!.id);
-    const accept = (etag: string) => service.call('POST', `/appointments/${body.id}/accept`, { as: doctor, headers: { 'if-match': etag } });
+    const accept = (etag: string) =>
+      service.call('POST', `/appointments/${body.id}/accept`, { as: doctor, headers: { 'if-match': etag } });
     expect((await accept('"7"')).status).toBe(412);
     expect((await accept('"1"')).status).toBe(200);
-    const publish = (etag: string) => service.call('PUT', '/doctors/me/availability', { as: doctor, body: {}, headers: { 'if-match': etag } });
+    const publish = (etag: string) =>
+      service.call('PUT', '/doctors/me/availability', { as: doctor, body: {}, headers: { 'if-match': etag } });
     expect((await publish('"0"')).status).toBe(412);
     expect((await publish('"1"')).headers.get('etag')).toBe('"2"');
   });
@@ -211,8 +243,12 @@ describe('booking', () => {
     for (const slot of slots) expect((await book(patient(16), slot.id)).status).toBe(201);
     for (const order of ['asc', 'desc']) {
       const seen: string[] = [];
-      for (let cursor = ''; ; ) {
-        const { body } = await service.call('GET', `/appointments?limit=2&order=${order}${cursor && `&cursor=${cursor}`}`, { as: doctor });
+      for (let cursor = ''; ;) {
+        const { body } = await service.call(
+          'GET',
+          `/appointments?limit=2&order=${order}${cursor && `&cursor=${cursor}`}`,
+          { as: doctor },
+        );
         seen.push(...body.items.map(({ startsAt }: { startsAt: string }) => startsAt));
         if (!body.nextCursor) break;
         cursor = body.nextCursor;
@@ -220,7 +256,9 @@ describe('booking', () => {
       const expected = slots.map(({ startsAt }) => startsAt);
       expect(seen).toEqual(order === 'asc' ? expected : expected.reverse());
     }
-    const { body } = await service.call('GET', `/appointments?status=accepted,rejected&patientId=patient-16`, { as: doctor });
+    const { body } = await service.call('GET', `/appointments?status=accepted,rejected&patientId=patient-16`, {
+      as: doctor,
+    });
     expect(body.items).toEqual([]);
   });
 
@@ -234,7 +272,13 @@ describe('booking', () => {
     const doctor = await publishedDoctor();
     const [slot] = await slotsOf(doctor);
     const { body } = await book(patient(17), slot!.id);
-    const named = (firstName: string) => ({ patientId: 'patient-17', firstName, lastName: 'Gharbi', preferredLanguage: 'fr', timeZone: 'Africa/Tunis' });
+    const named = (firstName: string) => ({
+      patientId: 'patient-17',
+      firstName,
+      lastName: 'Gharbi',
+      preferredLanguage: 'fr',
+      timeZone: 'Africa/Tunis',
+    });
     tell(patientProfileUpdatedV1, 'patient-17', named('Leïla'), 500);
     await eventually(async () => {
       const { patient: seen } = (await service.call('GET', `/appointments/${body.id}`, { as: doctor })).body;
@@ -251,7 +295,11 @@ describe('booking', () => {
     [{ slotId: { $ne: null } }, 'slotId', 'invalid'],
     [{ slotId: 'x', price: { amount: 1 } }, 'price', 'unknown-field'],
   ])('refuses to book %j', async (body, field, code) => {
-    const answer = await service.call('POST', '/appointments', { as: patient(18), body, headers: { 'accept-language': 'ar' } });
+    const answer = await service.call('POST', '/appointments', {
+      as: patient(18),
+      body,
+      headers: { 'accept-language': 'ar' },
+    });
     expect(answer.status).toBe(422);
     expect(answer.body.errors).toContainEqual(expect.objectContaining({ field, code }));
   });

@@ -28,7 +28,8 @@ export class LoginHandler {
     const pauseMs = await this.attempts.begin(email, address, this.clock.now());
     if (pauseMs > 0) throw new TooManyAttempts(Math.ceil(pauseMs / 1000));
     const account = await this.accounts.byEmail(email);
-    if (!(await this.passwords.matches(password, account?.passwordHash)) || !account) throw new InvalidCredentials('wrong e-mail or password');
+    if (!(await this.passwords.matches(password, account?.passwordHash)) || !account)
+      throw new InvalidCredentials('wrong e-mail or password');
     await this.attempts.succeed(email, address);
     return this.signIn.open(account);
   }

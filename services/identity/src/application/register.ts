@@ -53,7 +53,8 @@ export class RegisterHandler {
       await this.accounts.add(account);
     } catch (error) {
       // The same sign-up, sent twice at once, has made this account.
-      const same = error instanceof EmailTaken && registration && (await this.accounts.byRegistrationKey(registration.key));
+      const same =
+        error instanceof EmailTaken && registration && (await this.accounts.byRegistrationKey(registration.key));
       if (same) return this.again(same, command, registration);
       throw error;
     }
@@ -61,13 +62,18 @@ export class RegisterHandler {
   }
 
   /** The body's digest leaves the password out: a fast hash of it must not exist. Argon2 compares it instead. */
-  private registrationOf({ idempotencyKey, role, firstName, lastName }: Register, email: string): Account['registration'] {
+  private registrationOf(
+    { idempotencyKey, role, firstName, lastName }: Register,
+    email: string,
+  ): Account['registration'] {
     if (idempotencyKey === undefined) return undefined;
     return { key: digest(idempotencyKey), body: digest(role, email, firstName, lastName) };
   }
 
   private async again(account: Account, { password }: Register, registration: { body: string }): Promise<SignedIn> {
-    const same = account.registration?.body === registration.body && (await this.passwords.matches(password, account.passwordHash));
+    const same =
+      account.registration?.body === registration.body &&
+      (await this.passwords.matches(password, account.passwordHash));
     if (!same) throw new KeyReused('another sign-up came with this key');
     return this.signIn.open(account);
   }

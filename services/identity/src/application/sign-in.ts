@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Account } from '../domain/account.js';
-import { ACCESS_TOKEN_SECONDS, AccessTokenSigner, Clock, Randomness, REFRESH_TOKEN_DAYS, Sessions } from '../domain/ports.js';
+import {
+  ACCESS_TOKEN_SECONDS,
+  AccessTokenSigner,
+  Clock,
+  Randomness,
+  REFRESH_TOKEN_DAYS,
+  Sessions,
+} from '../domain/ports.js';
 
 /** What somebody who signed in holds. */
 export interface SignedIn {

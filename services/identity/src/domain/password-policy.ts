@@ -10,11 +10,23 @@ export abstract class CommonPasswords {
 }
 
 /** @throws WeakPassword when it is among the common ones or is the person's own name or address */
-export function checkPassword(password: string, person: { email: string; firstName: string; lastName: string }, common: CommonPasswords): void {
+export function checkPassword(
+  password: string,
+  person: { email: string; firstName: string; lastName: string },
+  common: CommonPasswords,
+): void {
   const lower = password.toLowerCase();
   if (common.includes(lower)) throw new WeakPassword('common-password');
   const [local = ''] = person.email.split('@');
   const { firstName, lastName } = person;
-  const personal = [person.email, local, firstName + lastName, `${firstName} ${lastName}`, lastName + firstName, firstName, lastName];
+  const personal = [
+    person.email,
+    local,
+    firstName + lastName,
+    `${firstName} ${lastName}`,
+    lastName + firstName,
+    firstName,
+    lastName,
+  ];
   if (personal.some((text) => text.toLowerCase() === lower)) throw new WeakPassword('password-is-personal');
 }

@@ -21,6 +21,11 @@ export abstract class Accounts {
   abstract byRegistrationKey(key: string): Promise<Account | undefined>;
 }
 
+/** Where the repository leaves what happened, inside its transaction. */
+export abstract class AccountFacts {
+  abstract registered(account: Account): Promise<void>;
+}
+
 /** Argon2id. */
 export abstract class Passwords {
   abstract hash(password: string): Promise<string>;
@@ -43,7 +48,13 @@ export abstract class Sessions {
    * wrong hands (or the owner's after a theft): the session is revoked.
    * @returns the session, or undefined when there is none or it has just been revoked
    */
-  abstract rotate(id: string, presented: string, next: string, expiresAt: Date, now: Date): Promise<Session | undefined>;
+  abstract rotate(
+    id: string,
+    presented: string,
+    next: string,
+    expiresAt: Date,
+    now: Date,
+  ): Promise<Session | undefined>;
   /** Ends the session if the secret is its current one. */
   abstract close(id: string, presented: string): Promise<void>;
 }

@@ -29,7 +29,8 @@ export class AnswerAppointmentHandler {
   accept = (target: Target) => this.change(target, (appointment, now) => appointment.accept(now));
 
   /** @throws NotFound, InvalidTransition, VersionMismatch */
-  reject = (target: Target, reason: string) => this.change(target, (appointment, now) => appointment.reject(reason, now));
+  reject = (target: Target, reason: string) =>
+    this.change(target, (appointment, now) => appointment.reject(reason, now));
 
   /** @throws NotFound, InvalidTransition, TooLate, VersionMismatch */
   cancel = (target: Target, reason: string | null) =>
@@ -41,7 +42,10 @@ export class AnswerAppointmentHandler {
   /** @throws NotFound, InvalidTransition, TooEarly, VersionMismatch */
   miss = (target: Target) => this.change(target, (appointment, now) => appointment.miss(now));
 
-  private async change(target: Target, decide: (appointment: Appointment, now: Date) => void): Promise<AppointmentState> {
+  private async change(
+    target: Target,
+    decide: (appointment: Appointment, now: Date) => void,
+  ): Promise<AppointmentState> {
     for (let attempt = 1; ; attempt += 1) {
       const appointment = await this.load(target);
       if (target.version !== undefined && target.version !== appointment.state.version) {

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Appointment, type AppointmentState } from '../domain/appointment.js';
 import { Appointments, Claims } from '../domain/appointments.js';
 import { type Doctor, Doctors, Patients } from '../domain/doctors.js';
-import { NotFound, SlotTaken } from '../domain/errors.js';
+import { NotFound } from '../domain/errors.js';
 import { Clock, Ids } from '../domain/ports.js';
-import { readSlotId, type SlotClaim } from '../domain/slot.js';
+import { readSlotId, type SlotClaim, SlotTaken } from '../domain/slot.js';
 import { ticksBetween } from '../domain/ticks.js';
 import type { Person } from '../domain/values.js';
 import { FindSlotsHandler } from './find-slots.js';
@@ -47,18 +47,29 @@ export class BookAppointmentHandler {
     } catch (error) {
       if (!(error instanceof SlotTaken)) throw error;
       const now = this.clock.now();
-      throw new SlotTaken(error.refusal, await this.slots.alternatives(doctor.availability, patient.id, claim.startsAt, now));
+      throw new SlotTaken(
+        error.refusal,
+        await this.slots.alternatives(doctor.availability, patient.id, claim.startsAt, now),
+      );
     }
   }
 
-  private async book(doctor: Doctor, claim: SlotClaim, patient: Person, reason: string | null): Promise<AppointmentState> {
+  private async book(
+    doctor: Doctor,
+    claim: SlotClaim,
+    patient: Person,
+    reason: string | null,
+  ): Promise<AppointmentState> {
     const now = this.clock.now();
     const slot = doctor.availability.offered(claim.id, claim.startsAt, now);
     if (!slot) throw new SlotTaken('slot-withdrawn');
     const busy = await this.claims.ofDoctor(doctor.id, slot.startsAt, slot.endsAt);
     if (ticksBetween(slot.startsAt, slot.endsAt).some((tick) => busy.has(tick))) throw new SlotTaken('slot-taken');
     const { autoAccept } = doctor.availability.plan;
-    const appointment = Appointment.request({ id: this.ids.next(), slot, doctor: doctor.person, patient, reason, autoAccept }, now);
+    const appointment = Appointment.request(
+      { id: this.ids.next(), slot, doctor: doctor.person, patient, reason, autoAccept },
+      now,
+    );
     await this.appointments.add(appointment);
     this.summaries.touch(doctor.id);
     return appointment.state;

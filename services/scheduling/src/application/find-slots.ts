@@ -48,7 +48,11 @@ export class FindSlotsHandler {
     const first = slots[0];
     if (!first) return [];
     const end = slots.reduce((latest, slot) => (slot.endsAt > latest ? slot.endsAt : latest), first.endsAt);
-    const busy = await this.claims.ofDoctor(availability.doctorId, first.startsAt, minutesAfter(end, availability.plan.bufferMinutes));
+    const busy = await this.claims.ofDoctor(
+      availability.doctorId,
+      first.startsAt,
+      minutesAfter(end, availability.plan.bufferMinutes),
+    );
     return slots.filter((slot) => isFree(slot, busy));
   }
 

@@ -13,7 +13,9 @@ export class ListAppointmentsHandler {
 
   /** @throws NotFound */
   async one(side: Side, accountId: string, id: string): Promise<AppointmentState> {
-    const appointment = await (side === 'doctor' ? this.appointments.ofDoctor(accountId, id) : this.appointments.ofPatient(accountId, id));
+    const appointment = await (side === 'doctor'
+      ? this.appointments.ofDoctor(accountId, id)
+      : this.appointments.ofPatient(accountId, id));
     return appointment.state;
   }
 }

@@ -1,5 +1,4 @@
 import { InvalidTransition, TooEarly, TooLate } from './errors.js';
-import type { AppointmentFact, FactName } from './facts.js';
 import type { Slot } from './slot.js';
 import { minutesAfter, type Mode, type Money, type Person } from './values.js';
 
@@ -25,6 +24,18 @@ export interface AppointmentState {
   readonly version: number;
 }
 
+export type FactName = 'requested' | 'accepted' | 'rejected' | 'cancelled' | 'completed' | 'missed' | 'expired';
+
+/** Something that happened to an appointment, with its state right after. */
+export interface AppointmentFact {
+  readonly name: FactName;
+  readonly appointment: AppointmentState;
+  readonly at: Date;
+  /** Who did it and what they wrote, where the other side is to know. */
+  readonly by?: 'patient' | 'doctor';
+  readonly reason?: string;
+}
+
 /** A visit may begin early. */
 const COMPLETE_EARLY_MINUTES = 15;
 /** A patient who is late by less may still come. */
@@ -47,7 +58,20 @@ export class Appointment {
     const { id, slot, doctor, patient, reason } = booking;
     const { startsAt, endsAt, mode, price, bufferMinutes } = slot;
     const appointment = new Appointment(
-      { id, doctor, patient, startsAt, endsAt, mode, price, bufferMinutes, reason, status: 'requested', createdAt: now, version: 1 },
+      {
+        id,
+        doctor,
+        patient,
+        startsAt,
+        endsAt,
+        mode,
+        price,
+        bufferMinutes,
+        reason,
+        status: 'requested',
+        createdAt: now,
+        version: 1,
+      },
       0,
     );
     appointment.record('requested', now);
@@ -89,7 +113,10 @@ export class Appointment {
   cancel(by: Side, reason: string | null, now: Date): void {
     this.expect('cancel', 'requested', 'accepted');
     if (now >= this.current.startsAt) throw new TooLate(this.current.startsAt);
-    this.change({ status: 'cancelled', cancellation: { by, reason } }, 'cancelled', now, { by, ...(reason !== null && { reason }) });
+    this.change({ status: 'cancelled', cancellation: { by, reason } }, 'cancelled', now, {
+      by,
+      ...(reason !== null && { reason }),
+    });
   }
 
   /** @throws InvalidTransition unless accepted; TooEarly more than 15 minutes before the start */
@@ -121,7 +148,12 @@ export class Appointment {
     if (now < from) throw new TooEarly(from);
   }
 
-  private change(change: Partial<AppointmentState>, fact: FactName, now: Date, said: Pick<AppointmentFact, 'by' | 'reason'> = {}): void {
+  private change(
+    change: Partial<AppointmentState>,
+    fact: FactName,
+    now: Date,
+    said: Pick<AppointmentFact, 'by' | 'reason'> = {},
+  ): void {
     this.current = { ...this.current, ...change, version: this.current.version + 1 };
     this.record(fact, now, said);
   }

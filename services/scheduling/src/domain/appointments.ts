@@ -33,7 +33,12 @@ export abstract class Appointments {
   abstract ofPatient(patientId: string, id: string): Promise<Appointment>;
 
   /** One's own, by start; up to `limit` + 1 so that the caller knows of a next page. */
-  abstract list(side: Side, accountId: string, filter: AppointmentFilter, page: AppointmentPage): Promise<AppointmentState[]>;
+  abstract list(
+    side: Side,
+    accountId: string,
+    filter: AppointmentFilter,
+    page: AppointmentPage,
+  ): Promise<AppointmentState[]>;
 
   /** Requested ones that have begun by `now`, oldest first. */
   abstract unanswered(now: Date, limit: number): Promise<Appointment[]>;

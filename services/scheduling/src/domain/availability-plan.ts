@@ -67,14 +67,16 @@ export function checkPlan(plan: AvailabilityPlan): void {
   const faults: { field: string; code: string; parameters?: Record<string, unknown> }[] = [];
   const checkTimes = (path: string, start: string, end: string) => {
     for (const [name, wall] of Object.entries({ start, end })) {
-      if (offTick(wall)) faults.push({ field: `${path}.${name}`, code: 'not-a-multiple', parameters: { step: TICK_MINUTES } });
+      if (offTick(wall))
+        faults.push({ field: `${path}.${name}`, code: 'not-a-multiple', parameters: { step: TICK_MINUTES } });
     }
     if (minutesOf(end) <= minutesOf(start)) faults.push({ field: `${path}.end`, code: 'end-before-start' });
   };
   const checkHours = (path: string, hours: Hours) => {
     checkTimes(path, hours.start, hours.end);
     const length = minutesOf(hours.end) - minutesOf(hours.start);
-    if (length > 0 && hours.slotMinutes > length) faults.push({ field: `${path}.slotMinutes`, code: 'longer-than-hours' });
+    if (length > 0 && hours.slotMinutes > length)
+      faults.push({ field: `${path}.slotMinutes`, code: 'longer-than-hours' });
   };
   plan.weekly.forEach((rule, index) => checkHours(`weekly.${index}`, rule));
   plan.dates.forEach((rule, index) => checkHours(`dates.${index}`, rule));

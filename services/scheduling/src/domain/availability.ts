@@ -34,10 +34,15 @@ export class Availability {
     const earliest = Math.max(from.getTime(), minutesAfter(now, this.plan.minNoticeMinutes).getTime());
     const latest = Math.min(to.getTime(), now.getTime() + this.plan.horizonDays * DAY_MS);
     if (earliest >= latest) return [];
-    const day = (at: number) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(this.plan.timeZone).toPlainDate();
+    const day = (at: number) =>
+      Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(this.plan.timeZone).toPlainDate();
     const slots: Slot[] = [];
     const last = day(latest).add({ days: MARGIN_DAYS });
-    for (let date = day(earliest).subtract({ days: MARGIN_DAYS }); Temporal.PlainDate.compare(date, last) <= 0; date = date.add({ days: 1 })) {
+    for (
+      let date = day(earliest).subtract({ days: MARGIN_DAYS });
+      Temporal.PlainDate.compare(date, last) <= 0;
+      date = date.add({ days: 1 })
+    ) {
       for (const slot of this.slotsOn(date)) {
         const start = slot.startsAt.getTime();
         if (start >= earliest && start < latest) slots.push(slot);

@@ -1,28 +1,13 @@
-import type { Slot } from './slot.js';
-
-/** Why a slot cannot be had: somebody has it, it is no longer offered, or the patient is busy at that time. */
-export type SlotRefusal = 'slot-taken' | 'slot-withdrawn' | 'patient-busy';
-
-export class SlotTaken extends Error {
-  readonly code = 'slot-taken';
-  readonly kind = 'conflict';
-
-  /** @param alternatives nearest free slots, best first */
-  constructor(
-    readonly refusal: SlotRefusal,
-    readonly alternatives: readonly Slot[] = [],
-  ) {
-    super(`the slot cannot be had: ${refusal}`);
-  }
-}
-
 /** The appointment's status does not allow this step. */
 export class InvalidTransition extends Error {
   readonly code = 'invalid-transition';
   readonly kind = 'conflict';
   readonly parameters: Record<string, unknown>;
 
-  constructor(step: string, readonly status: string) {
+  constructor(
+    step: string,
+    readonly status: string,
+  ) {
     super(`cannot ${step} an appointment that is ${status}`);
     this.parameters = { step, status };
   }

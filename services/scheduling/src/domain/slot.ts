@@ -12,6 +12,22 @@ export interface Slot {
   readonly bufferMinutes: number;
 }
 
+/** Why a slot cannot be had: somebody has it, it is no longer offered, or the patient is busy at that time. */
+export type SlotRefusal = 'slot-taken' | 'slot-withdrawn' | 'patient-busy';
+
+export class SlotTaken extends Error {
+  readonly code = 'slot-taken';
+  readonly kind = 'conflict';
+
+  /** @param alternatives nearest free slots, best first */
+  constructor(
+    readonly refusal: SlotRefusal,
+    readonly alternatives: readonly Slot[] = [],
+  ) {
+    super(`the slot cannot be had: ${refusal}`);
+  }
+}
+
 /** What a slot's id says; the rest comes from the availability that offers it. */
 export interface SlotClaim {
   readonly doctorId: string;
@@ -35,7 +51,9 @@ export function slotId(slot: Omit<Slot, 'bufferMinutes'>): string {
 
 /** @throws InvalidSlotId */
 export function readSlotId(id: string): SlotClaim {
-  const match = /^([\w-]{1,64})\|(\d{1,9})\|(\d{1,4})\|[vp]\|\d{1,10}\|[A-Z]{3}$/.exec(Buffer.from(id, 'base64url').toString());
+  const match = /^([\w-]{1,64})\|(\d{1,9})\|(\d{1,4})\|[vp]\|\d{1,10}\|[A-Z]{3}$/.exec(
+    Buffer.from(id, 'base64url').toString(),
+  );
   if (!match) throw new InvalidSlotId();
   const [, doctorId = '', start, minutes] = match;
   const startsAt = new Date(Number(start) * MINUTE_MS);

@@ -2,10 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { accountRegisteredV1 } from '@medflow/contracts';
 import { Outbox } from '@medflow/messaging';
 import type { Account } from '../../domain/account.js';
+import { AccountFacts } from '../../domain/ports.js';
 
 @Injectable()
-export class Publications {
-  constructor(private readonly outbox: Outbox) {}
+export class Publications extends AccountFacts {
+  constructor(private readonly outbox: Outbox) {
+    super();
+  }
 
   registered({ id, role, firstName, lastName, locale, createdAt }: Account): Promise<void> {
     const data = { accountId: id, role, firstName, lastName, locale };

@@ -31,7 +31,9 @@ export class JwtSigner extends AccessTokenSigner {
   }
 
   private key() {
-    this.current ??= this.keys.current().then(async ({ kid, privateJwk }) => ({ kid, key: await importJWK(privateJwk, 'ES256') }));
+    this.current ??= this.keys
+      .current()
+      .then(async ({ kid, privateJwk }) => ({ kid, key: await importJWK(privateJwk, 'ES256') }));
     this.current.catch(() => (this.current = undefined));
     return this.current;
   }

@@ -36,7 +36,11 @@ export class AuthController {
 
   @Post('register')
   @Anyone()
-  @ApiHeader({ name: 'Idempotency-Key', required: false, schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' } })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
+  })
   @ApiCreatedResponse({ type: SignedInView })
   async register(
     @Body() body: RegisterBody,
@@ -48,7 +52,11 @@ export class AuthController {
       throw new ValidationFailed([{ field: 'Idempotency-Key', code: 'invalid' }]);
     }
     const locale = body.locale ?? localeOf(request.headers['accept-language']);
-    return this.answer(await this.registration.execute({ ...body, locale, ...(idempotencyKey && { idempotencyKey }) }), request, reply);
+    return this.answer(
+      await this.registration.execute({ ...body, locale, ...(idempotencyKey && { idempotencyKey }) }),
+      request,
+      reply,
+    );
   }
 
   @Post('login')
@@ -67,7 +75,10 @@ export class AuthController {
   @Anyone()
   @HttpCode(200)
   @ApiOkResponse({ type: SignedInView })
-  async refresh(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<SignedInView> {
+  async refresh(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SignedInView> {
     try {
       return this.answer(await this.refreshing.execute(refreshCookie.read(request)), request, reply);
     } catch (error) {
@@ -100,7 +111,11 @@ export class AuthController {
     return { keys: await this.signer.publicKeys() };
   }
 
-  private answer({ account, accessToken, expiresIn, refreshToken }: SignedIn, request: FastifyRequest, reply: FastifyReply): SignedInView {
+  private answer(
+    { account, accessToken, expiresIn, refreshToken }: SignedIn,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): SignedInView {
     refreshCookie.set(request, reply, refreshToken);
     return { accessToken, expiresIn, account: accountView(account) };
   }

@@ -8,7 +8,8 @@ const locales = ['fr', 'en', 'ar'] as const;
 export class RegisterBody {
   @Choice(['patient', 'doctor']) role!: 'patient' | 'doctor';
   @EmailAddress() email!: string;
-  @Text({ min: MIN_PASSWORD_LENGTH, max: MAX_PASSWORD_LENGTH, verbatim: true, format: 'password', pattern: /^[^]*$/ }) password!: string;
+  @Text({ min: MIN_PASSWORD_LENGTH, max: MAX_PASSWORD_LENGTH, verbatim: true, format: 'password', pattern: /^[^]*$/ })
+  password!: string;
   @Text({ max: 100 }) firstName!: string;
   @Text({ max: 100 }) lastName!: string;
   @Choice(locales, { optional: true, description: 'Default: of Accept-Language' }) locale?: Locale;
@@ -36,5 +37,6 @@ export class SignedInView {
 }
 
 export class JwksView {
-  @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true }, description: 'RFC 7517' }) keys!: object[];
+  @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true }, description: 'RFC 7517' })
+  keys!: object[];
 }

@@ -4,8 +4,7 @@ import { isDuplicateKey, MongoTransactions } from '@medflow/service-kit';
 import type { Model } from 'mongoose';
 import type { Account } from '../../domain/account.js';
 import { EmailTaken } from '../../domain/errors.js';
-import { Accounts } from '../../domain/ports.js';
-import { Publications } from '../bus/publications.js';
+import { AccountFacts, Accounts } from '../../domain/ports.js';
 import { AccountRecord } from './schemas.js';
 
 const toAccount = (record: AccountRecord | null): Account | undefined => {
@@ -18,7 +17,7 @@ const toAccount = (record: AccountRecord | null): Account | undefined => {
 export class MongoAccounts extends Accounts {
   constructor(
     @InjectModel(AccountRecord.name) private readonly accounts: Model<AccountRecord>,
-    private readonly publications: Publications,
+    private readonly facts: AccountFacts,
     private readonly transactions: MongoTransactions,
   ) {
     super();
@@ -27,8 +26,10 @@ export class MongoAccounts extends Accounts {
   async add({ id, ...account }: Account): Promise<void> {
     try {
       await this.transactions.run(async () => {
-        await this.accounts.collection.insertOne({ _id: id, ...account } as never, { session: this.transactions.session });
-        await this.publications.registered({ id, ...account });
+        await this.accounts.collection.insertOne({ _id: id, ...account } as never, {
+          session: this.transactions.session,
+        });
+        await this.facts.registered({ id, ...account });
       });
     } catch (error) {
       if (isDuplicateKey(error)) throw new EmailTaken('an account has this e-mail');

@@ -19,7 +19,9 @@ export class MongoAttempts extends Attempts {
   }
 
   async begin(email: string, address: string, now: Date): Promise<number> {
-    const pauses = await Promise.all(thresholds.map((threshold) => this.count(keyOf(threshold, email, address), threshold, now)));
+    const pauses = await Promise.all(
+      thresholds.map((threshold) => this.count(keyOf(threshold, email, address), threshold, now)),
+    );
     return Math.max(...pauses);
   }
 

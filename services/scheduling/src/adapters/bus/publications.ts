@@ -14,7 +14,7 @@ import {
 import { Outbox, type OutgoingEvent } from '@medflow/messaging';
 import type { AppointmentState } from '../../domain/appointment.js';
 import type { AvailabilitySummary } from '../../domain/doctors.js';
-import type { AppointmentFact } from '../../domain/facts.js';
+import type { AppointmentFact } from '../../domain/appointment.js';
 import { FactLog } from '../fact-log.js';
 
 const dataOf = (state: AppointmentState): AppointmentData => ({

@@ -15,7 +15,10 @@ export class Subscriptions {
   constructor(private readonly people: KnowPeopleHandler) {}
 
   @Subscribe(doctorPublishedV1, { queue: 'scheduling.doctors' })
-  async doctorPublished({ doctorId: id, firstName, lastName }: DoctorPublishedV1, event: EventEnvelope<DoctorPublishedV1>) {
+  async doctorPublished(
+    { doctorId: id, firstName, lastName }: DoctorPublishedV1,
+    event: EventEnvelope<DoctorPublishedV1>,
+  ) {
     await this.people.doctorPublished({ id, firstName, lastName }, event.sequence);
   }
 
@@ -25,7 +28,10 @@ export class Subscriptions {
   }
 
   @Subscribe(patientProfileUpdatedV1, { queue: 'scheduling.patients' })
-  async patientUpdated({ patientId: id, firstName, lastName }: PatientProfileUpdatedV1, event: EventEnvelope<PatientProfileUpdatedV1>) {
+  async patientUpdated(
+    { patientId: id, firstName, lastName }: PatientProfileUpdatedV1,
+    event: EventEnvelope<PatientProfileUpdatedV1>,
+  ) {
     await this.people.patientUpdated({ id, firstName, lastName }, event.sequence);
   }
 }

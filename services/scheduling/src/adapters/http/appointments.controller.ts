@@ -17,8 +17,15 @@ import { AnswerAppointmentHandler, type Target } from '../../application/answer-
 import { BookAppointmentHandler } from '../../application/book-appointment.js';
 import { ListAppointmentsHandler } from '../../application/list-appointments.js';
 import type { Side } from '../../domain/appointment.js';
-import { SlotTaken } from '../../domain/errors.js';
-import { AppointmentList, AppointmentsQuery, AppointmentView, BookBody, CancelBody, RejectBody } from './appointments.dto.js';
+import { SlotTaken } from '../../domain/slot.js';
+import {
+  AppointmentList,
+  AppointmentsQuery,
+  AppointmentView,
+  BookBody,
+  CancelBody,
+  RejectBody,
+} from './appointments.dto.js';
 import { appointmentView, periodOf, slotView } from './views.js';
 
 const sideOf = (account: CurrentAccount): Side => (account.role === 'doctor' ? 'doctor' : 'patient');
@@ -66,9 +73,18 @@ export class AppointmentsController {
     const { limit = 20, order = 'asc', status, patientId } = query;
     const [start, id] = decodeCursor(query.cursor, 2) ?? [];
     const after = start === undefined ? undefined : { startsAt: new Date(start ?? Number.NaN), id: String(id) };
-    if (after && Number.isNaN(after.startsAt.getTime())) throw new ValidationFailed([{ field: 'cursor', code: 'invalid' }]);
-    const filter = { ...periodOf(query), ...(status && { statuses: status }), ...(patientId !== undefined && { patientId }) };
-    const states = await this.lists.list(sideOf(account), account.id, filter, { limit, order, ...(after && { after }) });
+    if (after && Number.isNaN(after.startsAt.getTime()))
+      throw new ValidationFailed([{ field: 'cursor', code: 'invalid' }]);
+    const filter = {
+      ...periodOf(query),
+      ...(status && { statuses: status }),
+      ...(patientId !== undefined && { patientId }),
+    };
+    const states = await this.lists.list(sideOf(account), account.id, filter, {
+      limit,
+      order,
+      ...(after && { after }),
+    });
     const page = pageOf(states, limit, (last) => [last.startsAt.getTime(), last.id]);
     return { items: page.items.map(appointmentView), nextCursor: page.nextCursor };
   }

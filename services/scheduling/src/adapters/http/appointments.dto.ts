@@ -1,13 +1,33 @@
-import { Choice, Instant, InstantOrDay, Money, Nested, NestedList, PageQuery, QueryChoices, Text, Whole } from '@medflow/service-kit';
+import {
+  Choice,
+  Instant,
+  InstantOrDay,
+  Money,
+  Nested,
+  NestedList,
+  PageQuery,
+  QueryChoices,
+  Text,
+  Whole,
+} from '@medflow/service-kit';
 import type { Side, Status } from '../../domain/appointment.js';
 import type { Mode } from '../../domain/values.js';
 import { modes } from './availability.dto.js';
 
-export const statuses = ['requested', 'accepted', 'rejected', 'cancelled', 'completed', 'missed', 'expired'] as const satisfies readonly Status[];
+export const statuses = [
+  'requested',
+  'accepted',
+  'rejected',
+  'cancelled',
+  'completed',
+  'missed',
+  'expired',
+] as const satisfies readonly Status[];
 
 export class BookBody {
   @Text({ max: 200, description: 'Of a free slot' }) slotId!: string;
-  @Text({ max: 1000, multiline: true, min: 0, optional: true, nullable: true, description: 'For the doctor only' }) reason?: string | null;
+  @Text({ max: 1000, multiline: true, min: 0, optional: true, nullable: true, description: 'For the doctor only' })
+  reason?: string | null;
 }
 
 export class RejectBody {

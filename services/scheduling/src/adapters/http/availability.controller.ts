@@ -1,6 +1,15 @@
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Account, Anyone, ApiIfMatch, type CurrentAccount, For, IfMatch, onceOnItsWay, Versioned } from '@medflow/service-kit';
+import {
+  Account,
+  Anyone,
+  ApiIfMatch,
+  type CurrentAccount,
+  For,
+  IfMatch,
+  onceOnItsWay,
+  Versioned,
+} from '@medflow/service-kit';
 import { FindSlotsHandler } from '../../application/find-slots.js';
 import { AvailabilityHandler, type VersionedPlan } from '../../application/publish-availability.js';
 import { AvailabilityBody, AvailabilityView, SlotList, SlotsQuery } from './availability.dto.js';

@@ -1,4 +1,17 @@
-import { Choice, Day, Flag, Instant, InstantOrDay, Money, Nested, NestedList, Text, TimeZone, WallTime, Whole } from '@medflow/service-kit';
+import {
+  Choice,
+  Day,
+  Flag,
+  Instant,
+  InstantOrDay,
+  Money,
+  Nested,
+  NestedList,
+  Text,
+  TimeZone,
+  WallTime,
+  Whole,
+} from '@medflow/service-kit';
 import { defaultPlan } from '../../domain/availability-plan.js';
 import type { Mode } from '../../domain/values.js';
 
@@ -35,7 +48,7 @@ export class AvailabilityBody {
   @Whole({ min: 0, max: 10080, optional: true }) minNoticeMinutes: number = defaultPlan.minNoticeMinutes;
   @Whole({ min: 1, max: 365, optional: true }) horizonDays: number = defaultPlan.horizonDays;
   @Flag({ optional: true }) autoAccept: boolean = defaultPlan.autoAccept;
-  @Choice(['after-acceptance'], { optional: true }) payment: 'after-acceptance' = 'after-acceptance';
+  @Choice(['after-acceptance'], { optional: true }) payment = 'after-acceptance' as const;
   @Whole({ min: 0, max: 1_000_000_000, optional: true, description: 'Ignored: as GET answered it' }) version?: number;
 }
 

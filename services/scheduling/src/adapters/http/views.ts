@@ -33,6 +33,7 @@ export const appointmentView = (state: AppointmentState): AppointmentView => ({
 /** A period given as instants or dates (UTC midnight). @throws ValidationFailed when it ends before it begins */
 export function periodOf({ from, to }: { from?: string; to?: string }): { from?: Date; to?: Date } {
   const period = { ...(from !== undefined && { from: new Date(from) }), ...(to !== undefined && { to: new Date(to) }) };
-  if (period.from && period.to && period.to < period.from) throw new ValidationFailed([{ field: 'to', code: 'from-after-to' }]);
+  if (period.from && period.to && period.to < period.from)
+    throw new ValidationFailed([{ field: 'to', code: 'from-after-to' }]);
   return period;
 }

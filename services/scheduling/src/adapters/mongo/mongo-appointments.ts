@@ -5,7 +5,7 @@ import type { Model, QueryFilter } from 'mongoose';
 import { Appointment, type AppointmentState, type Side } from '../../domain/appointment.js';
 import { type AppointmentFilter, type AppointmentPage, Appointments } from '../../domain/appointments.js';
 import { ConcurrentChange, NotFound } from '../../domain/errors.js';
-import type { AppointmentFact } from '../../domain/facts.js';
+import type { AppointmentFact } from '../../domain/appointment.js';
 import { FactLog } from '../fact-log.js';
 import { MongoClaims } from './mongo-claims.js';
 import { AppointmentRecord } from './schemas.js';
@@ -28,7 +28,9 @@ export class MongoAppointments extends Appointments {
   async add(appointment: Appointment): Promise<void> {
     await this.transactions.run(async () => {
       await this.claims.claim(appointment.state);
-      await this.appointments.collection.insertOne(toRecord(appointment.state) as never, { session: this.transactions.session });
+      await this.appointments.collection.insertOne(toRecord(appointment.state) as never, {
+        session: this.transactions.session,
+      });
       await this.tell(appointment.facts);
     });
   }
@@ -41,7 +43,8 @@ export class MongoAppointments extends Appointments {
         { $set: state },
         { session: this.transactions.session },
       );
-      if (matchedCount === 0) throw new ConcurrentChange(`appointment ${_id} is not at version ${appointment.savedVersion}`);
+      if (matchedCount === 0)
+        throw new ConcurrentChange(`appointment ${_id} is not at version ${appointment.savedVersion}`);
       if (appointment.releasesTime) await this.claims.release(appointment.state);
       await this.tell(appointment.facts);
     });
@@ -55,7 +58,12 @@ export class MongoAppointments extends Appointments {
     return this.one({ _id: id, 'patient.id': patientId });
   }
 
-  async list(side: Side, accountId: string, filter: AppointmentFilter, page: AppointmentPage): Promise<AppointmentState[]> {
+  async list(
+    side: Side,
+    accountId: string,
+    filter: AppointmentFilter,
+    page: AppointmentPage,
+  ): Promise<AppointmentState[]> {
     const conditions: QueryFilter<AppointmentRecord>[] = [{ [`${side}.id`]: accountId }];
     if (filter.statuses) conditions.push({ status: { $in: [...filter.statuses] } });
     if (filter.from) conditions.push({ startsAt: { $gte: filter.from } });
@@ -88,14 +96,20 @@ export class MongoAppointments extends Appointments {
   async rename(side: Side, accountId: string, name: { firstName: string; lastName: string }): Promise<void> {
     const { firstName, lastName } = name;
     await this.appointments.collection.updateMany(
-      { [`${side}.id`]: accountId, $or: [{ [`${side}.firstName`]: { $ne: firstName } }, { [`${side}.lastName`]: { $ne: lastName } }] },
+      {
+        [`${side}.id`]: accountId,
+        $or: [{ [`${side}.firstName`]: { $ne: firstName } }, { [`${side}.lastName`]: { $ne: lastName } }],
+      },
       { $set: { [`${side}.firstName`]: firstName, [`${side}.lastName`]: lastName } },
       { session: this.transactions.session },
     );
   }
 
   private async one(filter: QueryFilter<AppointmentRecord>): Promise<Appointment> {
-    const record = await this.appointments.findOne(filter).session(this.transactions.session ?? null).lean<AppointmentRecord>();
+    const record = await this.appointments
+      .findOne(filter)
+      .session(this.transactions.session ?? null)
+      .lean<AppointmentRecord>();
     if (!record) throw new NotFound('appointment');
     return Appointment.restore(toState(record));
   }

@@ -4,7 +4,7 @@ import { isDuplicateKey, MongoTransactions } from '@medflow/service-kit';
 import type { Model } from 'mongoose';
 import type { AppointmentState } from '../../domain/appointment.js';
 import { Claims } from '../../domain/appointments.js';
-import { SlotTaken } from '../../domain/errors.js';
+import { SlotTaken } from '../../domain/slot.js';
 import { ticksBetween } from '../../domain/ticks.js';
 import { minutesAfter } from '../../domain/values.js';
 import { ClaimRecord } from './schemas.js';

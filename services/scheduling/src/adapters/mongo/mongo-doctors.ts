@@ -57,7 +57,10 @@ export class MongoDoctors extends Doctors {
   async summarise(doctorId: string, summary: AvailabilitySummary, now: Date): Promise<void> {
     await this.transactions.run(async () => {
       const { session } = this.transactions;
-      const record = await this.doctors.findById(doctorId, { summary: 1 }).session(session ?? null).lean<DoctorRecord>();
+      const record = await this.doctors
+        .findById(doctorId, { summary: 1 })
+        .session(session ?? null)
+        .lean<DoctorRecord>();
       const before = record?.summary;
       const { sequence = 0, at, ...told } = before ?? {};
       void at;
@@ -74,13 +77,19 @@ export class MongoDoctors extends Doctors {
 
   async withStaleSummary(now: Date, before: Date, limit: number): Promise<string[]> {
     const [old, passed] = await Promise.all([
-      this.doctors.find({ published: true, 'summary.at': { $lt: before } }, { _id: 1 }).limit(limit).lean<DoctorRecord[]>(),
+      this.doctors
+        .find({ published: true, 'summary.at': { $lt: before } }, { _id: 1 })
+        .limit(limit)
+        .lean<DoctorRecord[]>(),
       this.doctors
         .find({ published: true, 'summary.nextAvailableAt': { $type: 'date', $lt: now } }, { _id: 1 })
         .limit(limit)
         .lean<DoctorRecord[]>(),
     ]);
-    const never = await this.doctors.find({ published: true, 'summary.at': null }, { _id: 1 }).limit(limit).lean<DoctorRecord[]>();
+    const never = await this.doctors
+      .find({ published: true, 'summary.at': null }, { _id: 1 })
+      .limit(limit)
+      .lean<DoctorRecord[]>();
     return [...new Set([...old, ...passed, ...never].map(({ _id }) => _id))].slice(0, limit);
   }
 

@@ -23,7 +23,11 @@ export class MongoPatients extends Patients {
   async keep({ id, firstName, lastName }: Person, sequence: number): Promise<void> {
     const { session } = this.transactions;
     const filter = { _id: id as never };
-    await this.patients.collection.updateOne(filter, { $setOnInsert: { firstName, lastName, sequence } }, { upsert: true, session });
+    await this.patients.collection.updateOne(
+      filter,
+      { $setOnInsert: { firstName, lastName, sequence } },
+      { upsert: true, session },
+    );
     await this.patients.collection.updateOne(
       { ...filter, sequence: { $lt: sequence } },
       { $set: { firstName, lastName, sequence } },

@@ -1,0 +1,98 @@
+/**
+ * The architecture's rules as an allow-list over `services/*`: a new service is covered by itself. The comments name the
+ * rule that a violation breaks. Planted violations in libs/testing/boundaries prove that each of them bites.
+ */
+const own = '^services/([^/]+)/';
+const production = { pathNot: '\\.spec\\.ts$' };
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'domain-imports-only-domain',
+      comment: 'Rule 1: no Nest, no Mongoose, no clock, no randomness. Temporal is the language’s own standard, polyfilled.',
+      severity: 'error',
+      from: { path: '^services/([^/]+)/src/domain/', ...production },
+      to: { pathNot: ['^services/$1/src/domain/', 'node_modules/temporal-polyfill/'] },
+    },
+    {
+      name: 'application-imports-domain-and-injection',
+      comment: 'Rule 2: domain, itself and Nest’s injection decorators.',
+      severity: 'error',
+      from: { path: '^services/([^/]+)/src/application/', ...production },
+      to: { pathNot: ['^services/$1/src/(domain|application)/', 'node_modules/@nestjs/common/', '^(node:)?crypto$'] },
+    },
+    {
+      name: 'adapters-never-import-one-another',
+      comment: 'Rule 3: http, mongo and bus meet in the module only.',
+      severity: 'error',
+      from: { path: '^services/([^/]+)/src/adapters/(http|mongo|bus)/', ...production },
+      to: { path: '^services/$1/src/adapters/(http|mongo|bus)/', pathNot: '^services/$1/src/adapters/$2/' },
+    },
+    {
+      name: 'adapters-import-inward',
+      comment: 'Rule 3: no adapter knows the module that wires it.',
+      severity: 'error',
+      from: { path: '^services/[^/]+/src/(domain|application|adapters)/' },
+      to: { path: '^services/[^/]+/src/([^/]+\\.module|index|main)\\.ts$' },
+    },
+    {
+      name: 'contracts-are-for-the-bus',
+      comment: 'Rule 4: adapters/bus, the modules that hand the topology on, the gateway’s hub and tests.',
+      severity: 'error',
+      from: { path: '^(services|gateway)/', pathNot: ['/adapters/bus/', '\\.module\\.ts$', '^gateway/src/realtime/', '/test/', '\\.spec\\.ts$'] },
+      to: { path: '^libs/contracts/' },
+    },
+    {
+      name: 'services-import-no-service',
+      comment: 'Rule 5.',
+      severity: 'error',
+      from: { path: own },
+      to: { path: '^(services/[^/]+|gateway|embedded)/', pathNot: '^services/$1/' },
+    },
+    {
+      name: 'libs-import-no-service',
+      comment: 'Rule 5.',
+      severity: 'error',
+      from: { path: '^libs/', pathNot: '^libs/testing/boundaries/' },
+      to: { path: '^(services|gateway|embedded|web)/' },
+    },
+    {
+      name: 'gateway-imports-libs-only',
+      comment: 'Rule 5.',
+      severity: 'error',
+      from: { path: '^gateway/' },
+      to: { path: '^(services|embedded|web)/' },
+    },
+    {
+      name: 'features-never-import-features',
+      comment: 'Rule 6.',
+      severity: 'error',
+      from: { path: '^web/src/features/([^/]+)/' },
+      to: { path: '^web/src/features/', pathNot: '^web/src/features/$1/' },
+    },
+    {
+      name: 'web-imports-no-server',
+      comment: 'Rule 6: the web client knows the OpenAPI document and nothing else of the server.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^(services|libs|gateway|embedded)/' },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'Rule 7: of imports that exist when the program runs; two types may name each other.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'everything-resolves', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['/dist/', 'libs/testing/boundaries'] },
+    enhancedResolveOptions: { conditionNames: ['source', 'import', 'node', 'default'], exportsFields: ['exports'], extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'] },
+    extraExtensionsToScan: ['.css'],
+  },
+};
