@@ -26,9 +26,12 @@ export class Dispatcher {
     const data = readData(route.contract, event.data);
     const context = { correlationId: event.correlationid, causationId: event.id, traceparent: event.traceparent };
     const stop = handlerSeconds.startTimer({ queue, type: event.type });
-    const outcome = await correlation.run(context, () => this.once(route, { ...event, data }));
-    stop();
-    handled.inc({ queue, type: event.type, outcome });
+    try {
+      const outcome = await correlation.run(context, () => this.once(route, { ...event, data }));
+      handled.inc({ queue, type: event.type, outcome });
+    } finally {
+      stop();
+    }
   }
 
   private async once(route: Route, event: EventEnvelope<object>): Promise<'done' | 'duplicate' | 'stale'> {

@@ -52,7 +52,10 @@ export class RelayLease {
   async release(): Promise<void> {
     if (!this.held) return;
     this.held = false;
-    await this.rows.updateOne({ _id: 'relay', holder: this.holder, epoch: this.epoch }, { $set: { until: new Date(0) } });
+    await this.rows.updateOne(
+      { _id: 'relay', holder: this.holder, epoch: this.epoch },
+      { $set: { until: new Date(0) } },
+    );
   }
 
   private async extend(session?: ClientSession): Promise<boolean> {

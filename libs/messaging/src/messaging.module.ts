@@ -33,7 +33,13 @@ export class MessagingModule {
           provide: Relay,
           inject: [getConnectionToken()],
           useFactory: (connection: Connection) =>
-            new Relay(service, () => connection.getClient(), () => connection.db!, transport, options.relay),
+            new Relay(
+              service,
+              () => connection.getClient(),
+              () => connection.db!,
+              transport,
+              options.relay,
+            ),
         },
         {
           provide: Outbox,

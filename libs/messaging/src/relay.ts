@@ -20,8 +20,10 @@ export interface RelayOptions {
   changeStream?: boolean;
 }
 
-/** How long marks wait for company: they are not on the way of the event. */
-const markDelayMs = 15;
+/** How long marks wait for company: nobody waits for them, and under load one transaction then marks many events. */
+const markDelayMs = 100;
+/** Between two looks under load: nudges given meanwhile share the next one. An idle outbox is looked at at once. */
+const gapMs = 10;
 const longestPauseMs = 5_000;
 const longestRetryMs = 300_000;
 
@@ -38,7 +40,11 @@ export class Relay {
   private marking?: Promise<void>;
   private loop?: Promise<void>;
   private stopping = false;
-  private failures = 0;
+  private lastRead = 0;
+  private failedReads = 0;
+  private failedPublications = 0;
+  /** A lost connection fails a thousand publications at once: that is one failure. */
+  private roundFailed = false;
   private full = false;
   private changes?: ChangeStream;
   private forgetBacklog?: () => void;
@@ -92,14 +98,22 @@ export class Relay {
         if (await this.lease.hold()) more = this.transport.ready && (await this.relayBatch());
         else this.forget();
       } catch (error) {
-        this.failures += 1;
+        this.failedReads += 1;
         this.logger.warn(`outbox not read: ${String(error)}`);
       }
-      if (more && this.failures === 0) continue;
-      await this.signal.wait(this.pause());
-      // A nudge must not turn a failing database or broker into a busy loop.
-      if (this.failures > 0 && !this.stopping) await pause(this.pause());
+      if (this.failures > 0) {
+        // Deaf to nudges: they must not turn a failing database or broker into a busy loop.
+        if (!this.stopping) await pause(this.pause());
+      } else if (!more) {
+        await this.signal.wait(this.pause());
+        const early = this.lastRead + gapMs - Date.now();
+        if (early > 0 && !this.stopping) await pause(early);
+      }
     }
+  }
+
+  private get failures(): number {
+    return Math.max(this.failedReads, this.failedPublications);
   }
 
   private pause(): number {
@@ -122,9 +136,12 @@ export class Relay {
       .sort({ _id: 1 })
       .limit(room)
       .toArray();
+    this.lastRead = Date.now();
+    this.failedReads = 0;
+    this.roundFailed = false;
+    if (rows.length === 0) this.failedPublications = 0;
     // The claim: reading may have taken longer than the lease lasts.
     if (rows.length === 0 || !(await this.lease.hold())) return false;
-    this.failures = 0;
     const ordered = inSequence(rows);
     for (const row of ordered) this.inFlight.set(row._id, row);
     const messages = ordered.map(({ _id: id, type, subject, live, body }) => ({ id, type, subject, live, body }));
@@ -139,21 +156,26 @@ export class Relay {
   }
 
   private settle(row: OutboxRow, outcome: PublishOutcome): void {
+    this.failedPublications = 0;
     if (outcome === 'taken') published.inc({ service: this.service, type: row.type });
     else {
       unroutable.inc({ service: this.service, type: row.type });
       this.logger.error(`no queue takes ${row.type} (event ${row._id}); it stays in the outbox`);
     }
     this.settled.push({ row, outcome });
-    this.marking ??= pause(markDelayMs).then(() => this.mark()).finally(() => {
-      this.marking = undefined;
-    });
+    this.marking ??= pause(markDelayMs)
+      .then(() => this.mark())
+      .finally(() => {
+        this.marking = undefined;
+      });
   }
 
   private keep(row: OutboxRow, error: unknown): void {
-    if (this.failures === 0) this.logger.warn(`not published, will be again: ${String(error)}`);
     this.inFlight.delete(row._id);
-    this.failures += 1;
+    if (this.roundFailed) return;
+    this.roundFailed = true;
+    this.failedPublications += 1;
+    this.logger.warn(`not published, will be again: ${String(error)}`);
   }
 
   /** Takes settled rows out of the outbox, in one transaction that proves that the lease is still ours. */

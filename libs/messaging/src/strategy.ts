@@ -60,7 +60,8 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
       if (!subscription) continue;
       const { queue, contract } = subscription;
       if (handler.next) throw new Error(`two handlers for ${contract.type} on ${queue}`);
-      if (!queuesOf(this.topology, contract.type).includes(queue)) throw new Error(`${queue} does not take ${contract.type}`);
+      if (!queuesOf(this.topology, contract.type).includes(queue))
+        throw new Error(`${queue} does not take ${contract.type}`);
       if (!routes.has(queue)) routes.set(queue, new Map());
       routes.get(queue)!.set(contract.type, { ...subscription, handler });
     }
@@ -70,7 +71,8 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
     }
     for (const queue of Object.keys(this.topology)) {
       const own = queue.startsWith(`${this.service}.`);
-      if (own && !routes.has(queue)) this.logger.warn(`nothing in ${this.service} consumes ${queue}: its events pile up`);
+      if (own && !routes.has(queue))
+        this.logger.warn(`nothing in ${this.service} consumes ${queue}: its events pile up`);
     }
     return routes;
   }

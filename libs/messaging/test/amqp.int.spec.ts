@@ -38,7 +38,10 @@ const restart = process.env['RABBITMQ_RESTART'];
       else for (let times = 0; times < 5; times += 1) await pause(300).then(() => proxy.cut());
     })();
     for (let batch = 0; batch < 100; batch += 1) {
-      await service.sayAll(Array.from({ length: 50 }, (_, index) => `${batch}-${index}`), `s${batch % 20}`);
+      await service.sayAll(
+        Array.from({ length: 50 }, (_, index) => `${batch}-${index}`),
+        `s${batch % 20}`,
+      );
     }
     await trouble;
     const effects = world.db.collection('effects');
@@ -77,7 +80,10 @@ const restart = process.env['RABBITMQ_RESTART'];
 
   it('keeps events for a queue whose consumer has never started', async () => {
     const service = await world.service();
-    await service.app.get((await import('../src/strategy.js')).BusStrategy).unwrap<{ stopConsuming(): Promise<void> }>().stopConsuming();
+    await service.app
+      .get((await import('../src/strategy.js')).BusStrategy)
+      .unwrap<{ stopConsuming(): Promise<void> }>()
+      .stopConsuming();
     await service.say('early');
     await eventually(async () => expect(await world.outbox.countDocuments()).toBe(0));
     await service.close();

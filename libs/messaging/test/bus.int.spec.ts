@@ -84,7 +84,7 @@ describe.each(kinds)('the bus over %s', (kind) => {
     await service.say('bad', 'a');
     await service.say('good', 'b');
     await service.say('good too', 'a');
-    await eventually(async () => expect(await world.effects()).toEqual(['good', 'good too']), 2_000);
+    await eventually(async () => expect((await world.effects()).sort()).toEqual(['good', 'good too']), 2_000);
   });
 
   it('lists, replays and drops dead letters', async () => {
@@ -113,9 +113,13 @@ describe.each(kinds)('the bus over %s', (kind) => {
     const before = await metric('medflow_bus_unroutable_total');
     await service.say('hello?', 'a', lonely);
     await service.say('fine', 'b');
-    await eventually(async () => expect(await world.outbox.findOne({ type: lonely.type })).toMatchObject({ attempts: 1 }));
+    await eventually(async () =>
+      expect(await world.outbox.findOne({ type: lonely.type })).toMatchObject({ attempts: 1 }),
+    );
     await eventually(async () => expect(await world.effects()).toEqual(['fine']));
-    await eventually(async () => expect((await world.outbox.findOne({ type: lonely.type }))!.attempts).toBeGreaterThan(1));
+    await eventually(async () =>
+      expect((await world.outbox.findOne({ type: lonely.type }))!.attempts).toBeGreaterThan(1),
+    );
     expect(await metric('medflow_bus_unroutable_total')).toBeGreaterThanOrEqual(before + 2);
   });
 
@@ -156,7 +160,9 @@ describe.each(kinds)('the bus over %s', (kind) => {
   it('says what caused an event that a handler publishes', async () => {
     service.behaviour.notes = async ({ data }) => {
       if (data.text === 'cause') {
-        await service.app.get(Outbox).append([{ contract: noted, subject: 'b', sequence: 9, data: { text: 'effect' } }]);
+        await service.app
+          .get(Outbox)
+          .append([{ contract: noted, subject: 'b', sequence: 9, data: { text: 'effect' } }]);
       }
     };
     const correlationId = uuidv7();
@@ -165,6 +171,24 @@ describe.each(kinds)('the bus over %s', (kind) => {
     const [cause, effect] = await world.db.collection('effects').find({ effect: 'notes' }).sort({ _id: 1 }).toArray();
     expect(cause).toMatchObject({ correlationid: correlationId });
     expect(effect).toMatchObject({ correlationid: correlationId, causationid: expect.any(String) });
+  });
+
+  it('refuses to start when subscriptions and topology disagree', async () => {
+    await service.close();
+    const start = (queues: Record<string, string[]>) => world.service({ queues });
+    await expect(start({ 'tests.notes': [noted.type] })).rejects.toThrow('tests.latest does not take tests.noted.v1');
+    await expect(start({ 'tests.notes': [noted.type, lonely.type], 'tests.latest': [noted.type] })).rejects.toThrow(
+      'tests.notes has no handler for tests.lonely.v1',
+    );
+    await expect(start({ 'tests.notes': ['tests.unknown.v1'] })).rejects.toThrow('which is no contract');
+  });
+
+  it('follows the outbox by change stream where asked to', async () => {
+    await service.close();
+    await world.service({ relay: { pollMs: 20_000, changeStream: true } });
+    await pause(500);
+    await world.post(world.envelope('seen'));
+    await eventually(async () => expect(await world.effects()).toEqual(['seen']), 5_000);
   });
 
   it('refuses to append outside a transaction, or what the contract does not name', async () => {

@@ -6,7 +6,9 @@ import { writeData } from '../src/envelope.js';
 
 type Examples = Record<string, object>;
 
-const frozen = JSON.parse(readFileSync(new URL('../../contracts/frozen-examples.json', import.meta.url), 'utf8')) as Examples;
+const frozen = JSON.parse(
+  readFileSync(new URL('../../contracts/frozen-examples.json', import.meta.url), 'utf8'),
+) as Examples;
 
 /** What is wrong with these contracts, seen from events that were published under them before. */
 function faults(released: Examples, now: readonly Contract[]): string[] {

@@ -11,7 +11,10 @@ export class Proxy {
   static async to(host: string, port: number): Promise<Proxy> {
     const server = createServer((near) => {
       const far = connect(port, host);
-      for (const [from, to] of [[near, far], [far, near]] as const) {
+      for (const [from, to] of [
+        [near, far],
+        [far, near],
+      ] as const) {
         proxy.sockets.add(from);
         from.pipe(to);
         from.on('error', () => to.destroy());

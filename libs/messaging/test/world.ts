@@ -19,6 +19,7 @@ import {
   Outbox,
   type RelayOptions,
   Subscribe,
+  type Topology,
 } from '../src/index.js';
 import type { OutboxRow } from '../src/outbox.js';
 import { Names } from '../src/topology.js';
@@ -65,9 +66,11 @@ class Subscriptions {
     this.behaviour.runs.push(`${effect} ${event.data.text}`);
     const { session } = this.transactions;
     const { causationid, correlationid, subject, sequence, data } = event;
-    await this.connection.db!
-      .collection<{ _id: string }>('effects')
-      .insertOne({ _id: uuidv7(), effect, text: data.text, subject, sequence, correlationid, causationid } as never, { session });
+    await this.connection
+      .db!.collection<{ _id: string }>('effects')
+      .insertOne({ _id: uuidv7(), effect, text: data.text, subject, sequence, correlationid, causationid } as never, {
+        session,
+      });
   }
 }
 
@@ -103,7 +106,9 @@ export class World {
   }
 
   static async open(kind: Kind): Promise<World> {
-    const connection = await mongoose.createConnection(process.env['MONGODB_URI']!, { dbName: `bus-${uuidv7()}` }).asPromise();
+    const connection = await mongoose
+      .createConnection(process.env['MONGODB_URI']!, { dbName: `bus-${uuidv7()}` })
+      .asPromise();
     return new World(kind, connection);
   }
 
@@ -115,7 +120,11 @@ export class World {
     return this.db.collection<OutboxRow>('outbox');
   }
 
-  async service({ bus = this.bus, relay = quick }: { bus?: BusConfig; relay?: RelayOptions } = {}): Promise<Service> {
+  async service({
+    bus = this.bus,
+    relay = quick,
+    queues = topology,
+  }: { bus?: BusConfig; relay?: RelayOptions; queues?: Topology } = {}): Promise<Service> {
     const uri = new URL(process.env['MONGODB_URI']!);
     uri.pathname = `/${this.connection.name}`;
     const host = {
@@ -125,7 +134,7 @@ export class World {
         MessagingModule.forService({
           service: 'tests',
           contracts: [noted, lonely, flashed],
-          topology,
+          topology: queues,
           bus,
           relay,
           retryDelays,
@@ -135,7 +144,9 @@ export class World {
       providers: [{ provide: Behaviour, useValue: new Behaviour(this.runs) }],
       controllers: [Subscriptions],
     };
-    const app = await NestFactory.create(host as never, new FastifyAdapter(), { logger: process.env['TEST_LOG'] ? ['warn', 'error'] : false });
+    const app = await NestFactory.create(host as never, new FastifyAdapter(), {
+      logger: process.env['TEST_LOG'] ? ['warn', 'error'] : false,
+    });
     await connectBus(app);
     await app.init();
     const transactions = app.get(MongoTransactions);
@@ -186,7 +197,11 @@ export class World {
 
   /** Committed effects, in the order of their commits. */
   async effects(effect = 'notes', filter: object = {}): Promise<string[]> {
-    const rows = await this.db.collection('effects').find({ effect, ...filter }).sort({ _id: 1 }).toArray();
+    const rows = await this.db
+      .collection('effects')
+      .find({ effect, ...filter })
+      .sort({ _id: 1 })
+      .toArray();
     return rows.map((row) => row['text'] as string);
   }
 
@@ -224,7 +239,7 @@ export class World {
 
 /** Waits until the probe passes, at most 15 seconds; a probe that is dear to the database is asked less often. */
 export async function eventually(probe: () => Promise<void> | void, withinMs = 15_000, everyMs = 25): Promise<void> {
-  for (const end = Date.now() + withinMs; ; ) {
+  for (const end = Date.now() + withinMs; ;) {
     try {
       return await probe();
     } catch (error) {

@@ -17,7 +17,11 @@ export interface QueueConsumerOptions {
   retryDelays: readonly number[];
 }
 
-/** Handles one queue; a message is acknowledged after its handler committed, or after its next place confirmed it. */
+/**
+ * Handles one queue; a message is acknowledged after its handler committed, or after its next place confirmed it. The
+ * order of messages about one subject holds within a replica; between replicas that share the queue, and after a retry,
+ * only `sequence` tells what is older (`stale: 'ignore'`).
+ */
 export class QueueConsumer {
   private readonly logger: Logger;
   /** Outlives connections: what is delivered again must not overtake its own first delivery. */

@@ -110,9 +110,21 @@ export class InProcessBus {
     }
   }
 
-  private async park(queue: string, body: string, failure: { error: unknown; attempts: number; firstFailedAt: string }) {
+  private async park(
+    queue: string,
+    body: string,
+    failure: { error: unknown; attempts: number; firstFailedAt: string },
+  ) {
     const { id, type, subject } = describe(body);
-    await this.deadLetters.park({ ...failure, error: String(failure.error), id: id ?? uuidv7(), queue, type, subject, body });
+    await this.deadLetters.park({
+      ...failure,
+      error: String(failure.error),
+      id: id ?? uuidv7(),
+      queue,
+      type,
+      subject,
+      body,
+    });
     deadLettered.inc({ queue });
     this.logger.error(`${queue}: ${type ?? 'message'} ${id ?? ''} is a dead letter now: ${String(failure.error)}`);
   }

@@ -27,7 +27,11 @@ export class DeadLetterStore implements DeadLetters {
   }
 
   async list(queue?: string): Promise<DeadLetter[]> {
-    const rows = await this.letters.find(queue ? { queue } : {}).sort({ parkedAt: 1 }).limit(1_000).toArray();
+    const rows = await this.letters
+      .find(queue ? { queue } : {})
+      .sort({ parkedAt: 1 })
+      .limit(1_000)
+      .toArray();
     return rows.map(({ _id, replay, firstFailedAt, parkedAt, ...letter }) => ({
       ...letter,
       firstFailedAt: firstFailedAt.toISOString(),
@@ -54,7 +58,10 @@ export class DeadLetterStore implements DeadLetters {
 
   /** Letters whose replay was asked for; they stay until it is done, lest a crash lose them. */
   async wanted(): Promise<{ queue: string; id: string; body: string }[]> {
-    return this.letters.find({ replay: true }, { projection: { queue: 1, id: 1, body: 1 } }).limit(100).toArray();
+    return this.letters
+      .find({ replay: true }, { projection: { queue: 1, id: 1, body: 1 } })
+      .limit(100)
+      .toArray();
   }
 }
 
