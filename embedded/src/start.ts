@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { findBroker, findDatabase, StartupError } from '@medflow/servers';
+import { administratorOf } from './administrator.js';
+import { checkPort, openHome } from './home.js';
+import { hostAll } from './host.js';
+
+const say = (line: string): void => console.log(`  ${line}`);
+
+/** Loaded while the database starts: it is most of the start-up time. */
+const loadServices = async () => {
+  const [{ identity }, { profiles }, { scheduling }, { notifications }, { gateway }] = await Promise.all([
+    import('@medflow/identity'),
+    import('@medflow/profiles'),
+    import('@medflow/scheduling'),
+    import('@medflow/notifications'),
+    import('@medflow/gateway'),
+  ]);
+  return { services: [identity, profiles, scheduling, notifications], gateway };
+};
+
+/**
+ * The whole product in this process, with a database and a bus found or started.
+ * @returns stops everything that was started
+ * @throws StartupError
+ */
+export async function start(env: NodeJS.ProcessEnv, root: string): Promise<() => Promise<void>> {
+  const stops: (() => Promise<void> | void)[] = [];
+  const stop = async () => {
+    for (const one of stops.reverse().splice(0)) await one();
+  };
+  try {
+    const home = openHome(env, root);
+    stops.push(home.release);
+    const port = await checkPort(env);
+    const administrator = administratorOf(env, home.path);
+    const [database, broker, loaded] = await Promise.allSettled([
+      findDatabase({ env, folder: join(home.path, 'database'), say }),
+      findBroker({ env, folder: join(home.path, 'rabbitmq'), say }),
+      loadServices(),
+    ]);
+    if (database.status === 'fulfilled') stops.push(database.value.stop);
+    if (broker.status === 'fulfilled') stops.push(broker.value.stop);
+    const settled = [database, broker, loaded].find((result) => result.status === 'rejected');
+    if (settled) throw (settled as PromiseRejectedResult).reason;
+    const parts = { database: fulfilled(database), broker: fulfilled(broker), ...fulfilled(loaded) };
+    say(
+      `database: ${parts.database.engine} · bus: ${parts.broker.kind === 'amqp' ? 'RabbitMQ' : 'in-process'} · data: ${home.path}`,
+    );
+    const withAdministrator = {
+      ...env,
+      MEDFLOW_ADMIN_EMAIL: administrator.email,
+      MEDFLOW_ADMIN_PASSWORD: administrator.password,
+    };
+    const host = await hostAll({
+      env: withAdministrator,
+      home: home.path,
+      root,
+      internalToken: home.internalToken,
+      port,
+      ...parts,
+    });
+    stops.push(host.stop);
+    if (administrator.isNew)
+      say(`administrator: ${administrator.email} · password: ${administrator.password} (kept in ${home.path})`);
+    console.log(`MedFlow ready at http://localhost:${port}`);
+    return stop;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function fulfilled<T>(result: PromiseSettledResult<T>): T {
+  if (result.status === 'rejected') throw new StartupError(String(result.reason));
+  return result.value;
+}

@@ -1,0 +1,125 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { delimiter, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A TCP port that nobody listens on right now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** Full path of a program on the PATH or in one of the other folders. */
+export function findProgram(name: string, env: NodeJS.ProcessEnv, others: string[] = []): string | undefined {
+  const folders = [...(env.PATH ?? '').split(delimiter).filter(Boolean), ...others];
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
+}
+
+export interface Server {
+  pid: number;
+  /** Resolves when it has ended. */
+  stop(): Promise<void>;
+}
+
+const alive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** The command line of a process, or nothing when there is none (Linux) or it cannot be told. */
+const commandLine = (pid: number): string => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+};
+
+async function end(pid: number, signal: NodeJS.Signals, patienceMs: number): Promise<void> {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    return;
+  }
+  for (const until = Date.now() + patienceMs; alive(pid) && Date.now() < until;) await sleep(50);
+  if (alive(pid)) process.kill(pid, 'SIGKILL');
+  while (alive(pid)) await sleep(20);
+}
+
+/** Ends a server that an earlier run of ours left behind: the pid file names it and its command line says that it is ours. */
+export async function endLeftover(pidFile: string, mark: string): Promise<void> {
+  const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : 0;
+  if (pid > 1 && commandLine(pid).includes(mark)) await end(pid, 'SIGTERM', 5000);
+  rmSync(pidFile, { force: true });
+}
+
+export interface ServerCommand {
+  program: string;
+  args: string[];
+  env?: NodeJS.ProcessEnv;
+  pidFile: string;
+  logFile: string;
+  stopSignal?: NodeJS.Signals;
+}
+
+/**
+ * Starts a server in a process group of its own, so that Ctrl-C in the terminal reaches us first and we stop it in order.
+ * @throws Error when the program cannot be run
+ */
+export async function startServer({
+  program,
+  args,
+  env = process.env,
+  pidFile,
+  logFile,
+  stopSignal = 'SIGTERM',
+}: ServerCommand): Promise<Server> {
+  mkdirSync(dirname(logFile), { recursive: true });
+  const log = openSync(logFile, 'a');
+  const child: ChildProcess = spawn(program, args, { env, stdio: ['ignore', log, log], detached: true });
+  closeSync(log);
+  const ended = once(child, 'exit');
+  ended.catch(() => undefined);
+  await Promise.race([once(child, 'spawn'), ended.then(() => Promise.reject(new Error(`${program} ended at once`)))]);
+  const pid = child.pid!;
+  writeFileSync(pidFile, String(pid));
+  child.unref();
+  return {
+    pid,
+    stop: async () => {
+      if (child.exitCode === null && child.signalCode === null) {
+        const exited = once(child, 'exit');
+        child.kill(stopSignal);
+        const late = setTimeout(() => child.kill('SIGKILL'), 8000);
+        await exited;
+        clearTimeout(late);
+      }
+      rmSync(pidFile, { force: true });
+    },
+  };
+}
+
+/** Repeats the attempt until it succeeds. @throws its last error after the time, or at once when the server is gone */
+export async function untilReady<T>(
+  attempt: () => Promise<T>,
+  timeoutMs: number,
+  server?: { pid: number },
+): Promise<T> {
+  for (const until = Date.now() + timeoutMs; ; await sleep(50)) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > until || (server && !alive(server.pid))) throw error;
+    }
+  }
+}
