@@ -1,51 +1,54 @@
-import { type DynamicModule, Inject, Injectable, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { contracts, topology } from '@medflow/contracts';
 import { type BusConfig, MessagingModule } from '@medflow/messaging';
-import { MongoModule, SERVICE_CONFIG, type ServiceConfig } from '@medflow/service-kit';
+import { MongoModule, type ServiceConfig } from '@medflow/service-kit';
 import { Publications } from './adapters/bus/publications.js';
 import { Argon2Passwords } from './adapters/crypto/argon2-passwords.js';
+import { HmacDigests } from './adapters/crypto/hmac-digests.js';
 import { JwtSigner } from './adapters/crypto/jwt-signer.js';
-import { KnownPasswords } from './adapters/crypto/known-passwords.js';
-import { SystemClock, SystemRandomness } from './adapters/crypto/random.js';
+import { KeySeal } from './adapters/crypto/key-seal.js';
+import { knownPasswords } from './adapters/crypto/known-passwords.js';
 import { AuthController } from './adapters/http/auth.controller.js';
 import { InternalController } from './adapters/http/internal.controller.js';
+import { KeysController } from './adapters/http/keys.controller.js';
+import { SessionsController } from './adapters/http/sessions.controller.js';
 import { MongoAccounts } from './adapters/mongo/mongo-accounts.js';
-import { MongoAttempts } from './adapters/mongo/mongo-attempts.js';
+import { MongoAttemptCounters } from './adapters/mongo/mongo-attempt-counters.js';
 import { MongoSessions } from './adapters/mongo/mongo-sessions.js';
+import { MongoSigningKeys } from './adapters/mongo/mongo-signing-keys.js';
 import {
   AccountRecord,
   accountSchema,
   AttemptRecord,
   attemptSchema,
+  RegistrationRecord,
+  registrationSchema,
   SessionRecord,
   sessionSchema,
   SigningKeyRecord,
   signingKeySchema,
 } from './adapters/mongo/schemas.js';
-import { SigningKeys } from './adapters/mongo/signing-keys.js';
+import { FirstAdministrator } from './adapters/system/first-administrator.js';
+import { SystemClock, SystemRandomness } from './adapters/system/system.js';
 import { AccountsHandler } from './application/accounts.js';
+import { ChangePasswordHandler } from './application/change-password.js';
+import { EnsureAdministratorHandler } from './application/ensure-administrator.js';
+import { LoginThrottle } from './application/login-throttle.js';
 import { LoginHandler } from './application/login.js';
+import { LogoutHandler } from './application/logout.js';
+import { PublicKeysHandler } from './application/public-keys.js';
 import { RefreshHandler } from './application/refresh.js';
 import { RegisterHandler } from './application/register.js';
+import { RotateSigningKeyHandler } from './application/rotate-signing-key.js';
+import { SessionsHandler } from './application/sessions.js';
 import { SignIn } from './application/sign-in.js';
-import { Attempts } from './domain/login-throttle.js';
+import { AccountFacts, Accounts } from './domain/account.js';
+import { AttemptCounters } from './domain/login-throttle.js';
 import { CommonPasswords } from './domain/password-policy.js';
-import { AccountFacts, Accounts, AccessTokenSigner, Clock, Passwords, Randomness, Sessions } from './domain/ports.js';
-
-/** The administrator that the operator names in the environment. */
-@Injectable()
-class FirstAdministrator implements OnApplicationBootstrap {
-  constructor(
-    private readonly accounts: AccountsHandler,
-    @Inject(SERVICE_CONFIG) private readonly config: ServiceConfig,
-  ) {}
-
-  async onApplicationBootstrap(): Promise<void> {
-    const { MEDFLOW_ADMIN_EMAIL: email, MEDFLOW_ADMIN_PASSWORD: password } = this.config.env;
-    if (email && password) await this.accounts.ensureAdministrator(email, password);
-  }
-}
+import { Clock, Digests, Passwords, Randomness } from './domain/ports.js';
+import { AccessTokenSigner, Sessions } from './domain/session.js';
+import { SigningKeys } from './domain/signing-keys.js';
 
 /** All that identity can do, and what does it. */
 @Module({})
@@ -58,26 +61,36 @@ export class IdentityModule {
         MessagingModule.forService({ service: 'identity', contracts, topology, bus: config.bus as BusConfig }),
         MongooseModule.forFeature([
           { name: AccountRecord.name, schema: accountSchema },
+          { name: RegistrationRecord.name, schema: registrationSchema },
           { name: SessionRecord.name, schema: sessionSchema },
           { name: AttemptRecord.name, schema: attemptSchema },
           { name: SigningKeyRecord.name, schema: signingKeySchema },
         ]),
       ],
-      controllers: [AuthController, InternalController],
+      controllers: [AuthController, SessionsController, KeysController, InternalController],
       providers: [
         RegisterHandler,
         LoginHandler,
         RefreshHandler,
+        LogoutHandler,
         AccountsHandler,
+        SessionsHandler,
+        ChangePasswordHandler,
+        EnsureAdministratorHandler,
+        PublicKeysHandler,
+        RotateSigningKeyHandler,
+        LoginThrottle,
         SignIn,
-        SigningKeys,
+        KeySeal,
         FirstAdministrator,
         { provide: Accounts, useClass: MongoAccounts },
-        { provide: AccountFacts, useClass: Publications },
         { provide: Sessions, useClass: MongoSessions },
-        { provide: Attempts, useClass: MongoAttempts },
+        { provide: AttemptCounters, useClass: MongoAttemptCounters },
+        { provide: SigningKeys, useClass: MongoSigningKeys },
+        { provide: AccountFacts, useClass: Publications },
         { provide: Passwords, useClass: Argon2Passwords },
-        { provide: CommonPasswords, useClass: KnownPasswords },
+        { provide: CommonPasswords, useValue: knownPasswords },
+        { provide: Digests, useClass: HmacDigests },
         { provide: AccessTokenSigner, useClass: JwtSigner },
         { provide: Randomness, useClass: SystemRandomness },
         { provide: Clock, useClass: SystemClock },

@@ -51,6 +51,19 @@ describe('identity', () => {
   const refresh = (cookie: string) =>
     service.call('POST', '/auth/refresh', { headers: { cookie, 'content-type': 'application/json' } });
 
+  /** What the database holds of the person with this e-mail. */
+  async function stored(email: string) {
+    const db = service.database.client.db();
+    const accounts = await db.collection<{ _id: string }>('accounts').find({ email }).toArray();
+    const ids = accounts.map(({ _id }) => _id);
+    // An event that the bus has taken leaves the outbox; nobody listens here, so all of them wait.
+    const outbox = await db
+      .collection<{ _id: string; body: string }>('outbox')
+      .find({ subject: { $in: ids } })
+      .toArray();
+    return { accounts, outbox };
+  }
+
   it('signs up, says who one is, and keeps the refresh token out of reach of scripts', async () => {
     const body = person({ email: ' New.Person@Example.TN ' });
     const answer = await register(body);
@@ -76,11 +89,71 @@ describe('identity', () => {
     expect(answer.body).toMatchObject({ code: 'email-taken', detail: 'Cet e-mail est déjà associé à un compte' });
   });
 
-  it('makes one account of 50 sign-ups at once', async () => {
+  it('makes one account of 100 sign-ups at once', async () => {
     const body = person();
-    const answers = await Promise.all(Array.from({ length: 50 }, () => register(body)));
+    const answers = await Promise.all(Array.from({ length: 100 }, () => register(body)));
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
-    expect(answers.filter(({ status }) => status === 409)).toHaveLength(49);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(99);
+    const { outbox, accounts } = await stored(body.email);
+    expect(accounts).toHaveLength(1);
+    expect(outbox).toHaveLength(1);
+  });
+
+  it('tells of a new account without saying its address', async () => {
+    const body = person({ role: 'doctor', locale: 'ar' });
+    const { body: answer } = await register(body);
+    const { outbox } = await stored(body.email);
+    const event = JSON.parse(outbox[0]!.body);
+    expect(event).toMatchObject({ type: 'identity.account-registered.v1', subject: answer.account.id });
+    expect(event.data).toEqual({
+      accountId: answer.account.id,
+      role: 'doctor',
+      firstName: 'Amina',
+      lastName: 'Ben Salah',
+      locale: 'ar',
+    });
+  });
+
+  it('names every fault of a form at once', async () => {
+    const faultsOf = ({ body }: Answer) =>
+      Object.fromEntries(body.errors.map(({ field, code }: { field: string; code: string }) => [field, code]));
+    const empty = await register({});
+    expect(empty.status).toBe(422);
+    expect(faultsOf(empty)).toEqual({
+      role: 'required',
+      email: 'required',
+      password: 'required',
+      firstName: 'required',
+      lastName: 'required',
+    });
+    const wrong = await register({
+      role: 'admin',
+      email: 'amina',
+      password: 'amina2026',
+      firstName: 'Amina',
+      lastName: 'x'.repeat(101),
+    });
+    expect(faultsOf(wrong)).toEqual({
+      role: 'not-a-choice',
+      email: 'invalid-email',
+      password: 'common-password',
+      lastName: 'too-long',
+    });
+    expect(
+      wrong.body.errors.every(({ message }: { message: string }) => /^[A-Z].+\.$/.test(message) && message.length > 10),
+    ).toBe(true);
+  });
+
+  it('keeps no password and no token', async () => {
+    const body = person({ password: 'Jasmin-Bleu-4711' });
+    const answer = await register(body, { 'idempotency-key': `key-${body.email}` });
+    const [sessionId, secret] = cookieOf(answer).split('=')[1]!.split('.') as [string, string];
+    const db = service.database.client.db();
+    const collections = await db.collections();
+    const everything = JSON.stringify(await Promise.all(collections.map((collection) => collection.find().toArray())));
+    expect(everything).toContain(sessionId);
+    for (const hidden of [body.password, secret, answer.body.accessToken, `key-${body.email}`])
+      expect(everything).not.toContain(hidden);
   });
 
   it.each([
@@ -111,7 +184,23 @@ describe('identity', () => {
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
     expect(new Set(answers.map(({ body }) => body.account.id)).size).toBe(1);
     expect((await register({ ...body, password: 'olivier-vert-9' }, key)).body.code).toBe('idempotency-key-reused');
-    expect((await register({ ...body, firstName: 'Autre' }, key)).body.code).toBe('idempotency-key-reused');
+    for (const other of [
+      { firstName: 'Autre' },
+      { locale: 'en' },
+      { role: 'doctor' },
+      { email: `other.${body.email}` },
+    ]) {
+      const answer = await register({ ...body, ...other }, key);
+      expect([answer.status, answer.body.code]).toEqual([422, 'idempotency-key-reused']);
+    }
+    expect((await stored(body.email)).outbox).toHaveLength(1);
+    expect((await register(person(), { 'idempotency-key': 'é' })).status).toBe(422);
+  });
+
+  it('tells the sign-up with a new key that the e-mail is taken', async () => {
+    const body = person();
+    await register(body, { 'idempotency-key': 'first-key' });
+    expect((await register(body, { 'idempotency-key': 'second-key' })).body.code).toBe('email-taken');
   });
 
   it('creates the administrator that the environment names', async () => {
@@ -135,6 +224,26 @@ describe('identity', () => {
     const statuses = (await Promise.all([refresh(cookie), refresh(cookie)])).map(({ status }) => status).sort();
     expect(statuses).toEqual([200, 401]);
   });
+
+  it('marks the cookie as secure where the browser came over https', async () => {
+    const answer = await register(person(), { 'x-forwarded-proto': 'https' });
+    expect(answer.headers.get('set-cookie')).toContain('; Secure');
+  });
+
+  it('ends the session when a token that was used before signs out', async () => {
+    const first = cookieOf(await register(person()));
+    const second = cookieOf(await refresh(first));
+    await service.call('POST', '/auth/logout', { headers: { cookie: first } });
+    expect((await refresh(second)).status).toBe(401);
+  });
+
+  it.each(['medflow_refresh=', 'medflow_refresh=a.b', 'medflow_refresh=%7B%22%24gt%22%3A%22%22%7D', 'other=1', ''])(
+    'has no session for the cookie « %s »',
+    async (cookie) => {
+      const answer = await service.call('POST', '/auth/refresh', { headers: { cookie } });
+      expect([answer.status, answer.body.code]).toEqual([401, 'session-expired']);
+    },
+  );
 
   it('ends the session at sign-out, also without one', async () => {
     const cookie = cookieOf(await register(person()));

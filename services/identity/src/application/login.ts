@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { normaliseEmail } from '../domain/account.js';
-import { InvalidCredentials, TooManyAttempts } from '../domain/errors.js';
-import { Attempts } from '../domain/login-throttle.js';
-import { Accounts, Clock, Passwords } from '../domain/ports.js';
+import { Accounts, normaliseEmail } from '../domain/account.js';
+import { InvalidCredentials } from '../domain/errors.js';
+import { Clock, Passwords } from '../domain/ports.js';
+import { readRefreshToken, Sessions } from '../domain/session.js';
+import { LoginThrottle } from './login-throttle.js';
 import { type SignedIn, SignIn } from './sign-in.js';
 
 export interface Login {
@@ -10,6 +11,9 @@ export interface Login {
   password: string;
   /** Network address of the caller. */
   address: string;
+  device: string;
+  /** Of a session that the caller's browser still holds. */
+  refreshToken?: string;
 }
 
 @Injectable()
@@ -17,20 +21,26 @@ export class LoginHandler {
   constructor(
     private readonly accounts: Accounts,
     private readonly passwords: Passwords,
-    private readonly attempts: Attempts,
+    private readonly sessions: Sessions,
+    private readonly throttle: LoginThrottle,
     private readonly signIn: SignIn,
     private readonly clock: Clock,
   ) {}
 
   /** @throws TooManyAttempts, InvalidCredentials */
-  async execute({ email: typed, password, address }: Login): Promise<SignedIn> {
+  async execute({ email: typed, password, address, device, refreshToken }: Login): Promise<SignedIn> {
     const email = normaliseEmail(typed);
-    const pauseMs = await this.attempts.begin(email, address, this.clock.now());
-    if (pauseMs > 0) throw new TooManyAttempts(Math.ceil(pauseMs / 1000));
     const account = await this.accounts.byEmail(email);
-    if (!(await this.passwords.matches(password, account?.passwordHash)) || !account)
-      throw new InvalidCredentials('wrong e-mail or password');
-    await this.attempts.succeed(email, address);
-    return this.signIn.open(account);
+    const held = readRefreshToken(refreshToken);
+    const holder = held && (await this.sessions.accountOf(held, this.clock.now()));
+    const admitted = await this.throttle.admit({
+      email,
+      address,
+      trusted: holder !== undefined && holder === account?.id,
+    });
+    const matches = await this.passwords.matches(password, account?.passwordHash);
+    if (!account || !matches) throw new InvalidCredentials('wrong e-mail or password');
+    await this.throttle.succeed(admitted);
+    return this.signIn.open(account, device);
   }
 }

@@ -1,9 +1,15 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type Account, type Locale, normaliseEmail, type Role } from '../domain/account.js';
-import { EmailTaken, KeyReused } from '../domain/errors.js';
+import {
+  type Account,
+  Accounts,
+  type Locale,
+  normaliseEmail,
+  type Registration,
+  type Role,
+} from '../domain/account.js';
+import { EmailTaken, KeyReused, RegistrationRepeated } from '../domain/errors.js';
 import { checkPassword, CommonPasswords } from '../domain/password-policy.js';
-import { Accounts, Clock, Passwords, Randomness } from '../domain/ports.js';
+import { Clock, Digests, Passwords, Randomness } from '../domain/ports.js';
 import { type SignedIn, SignIn } from './sign-in.js';
 
 export interface Register {
@@ -12,11 +18,13 @@ export interface Register {
   password: string;
   firstName: string;
   lastName: string;
-  locale: Locale;
+  /** Chosen by the person. */
+  locale?: Locale;
+  /** Where they chose none. */
+  browserLocale: Locale;
+  device: string;
   idempotencyKey?: string;
 }
-
-const digest = (...parts: string[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 
 @Injectable()
 export class RegisterHandler {
@@ -24,57 +32,67 @@ export class RegisterHandler {
     private readonly accounts: Accounts,
     private readonly passwords: Passwords,
     private readonly common: CommonPasswords,
+    private readonly digests: Digests,
     private readonly signIn: SignIn,
     private readonly randomness: Randomness,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws WeakPassword, EmailTaken, KeyReused (the idempotency key came with another body) */
+  /** @throws GuessablePassword, EmailTaken, KeyReused */
   async execute(command: Register): Promise<SignedIn> {
     const email = normaliseEmail(command.email);
     checkPassword(command.password, { ...command, email }, this.common);
     const registration = this.registrationOf(command, email);
-    const before = registration && (await this.accounts.byRegistrationKey(registration.key));
-    if (before) return this.again(before, command, registration);
-    const { role, firstName, lastName, locale } = command;
-    const account: Account = {
+    const repeated = registration && (await this.repetition(registration, command));
+    if (repeated) return repeated;
+    // Spares an expensive hash; the unique index decides.
+    if (await this.accounts.byEmail(email)) throw new EmailTaken('an account has this e-mail');
+    const account = await this.accountOf(command, email);
+    try {
+      await this.accounts.add(account, registration);
+    } catch (error) {
+      // The same sign-up, sent twice at once, may have made this account.
+      const mayBeSame = registration && (error instanceof EmailTaken || error instanceof RegistrationRepeated);
+      const same = mayBeSame && (await this.repetition(registration, command));
+      if (same) return same;
+      throw error;
+    }
+    return this.signIn.open(account, command.device);
+  }
+
+  private async accountOf(
+    { role, firstName, lastName, locale, browserLocale, password }: Register,
+    email: string,
+  ): Promise<Account> {
+    return {
       id: this.randomness.id(),
       email,
       emailVerified: false,
       role,
       firstName,
       lastName,
-      locale,
-      passwordHash: await this.passwords.hash(command.password),
+      locale: locale ?? browserLocale,
+      passwordHash: await this.passwords.hash(password),
       createdAt: this.clock.now(),
-      ...(registration && { registration }),
     };
-    try {
-      await this.accounts.add(account);
-    } catch (error) {
-      // The same sign-up, sent twice at once, has made this account.
-      const same =
-        error instanceof EmailTaken && registration && (await this.accounts.byRegistrationKey(registration.key));
-      if (same) return this.again(same, command, registration);
-      throw error;
-    }
-    return this.signIn.open(account);
   }
 
   /** The body's digest leaves the password out: a fast hash of it must not exist. Argon2 compares it instead. */
-  private registrationOf(
-    { idempotencyKey, role, firstName, lastName }: Register,
-    email: string,
-  ): Account['registration'] {
+  private registrationOf(command: Register, email: string): Registration | undefined {
+    const { idempotencyKey, role, firstName, lastName, locale = null } = command;
     if (idempotencyKey === undefined) return undefined;
-    return { key: digest(idempotencyKey), body: digest(role, email, firstName, lastName) };
+    const body = JSON.stringify([role, email, firstName, lastName, locale]);
+    return { key: this.digests.keyed(idempotencyKey, 'registration'), body: this.digests.keyed(idempotencyKey, body) };
   }
 
-  private async again(account: Account, { password }: Register, registration: { body: string }): Promise<SignedIn> {
-    const same =
-      account.registration?.body === registration.body &&
-      (await this.passwords.matches(password, account.passwordHash));
-    if (!same) throw new KeyReused('another sign-up came with this key');
-    return this.signIn.open(account);
+  /** Signs in to what the first sign-up with this key made, if there was one. @throws KeyReused */
+  private async repetition({ key, body }: Registration, { password, device }: Register): Promise<SignedIn | undefined> {
+    const first = await this.accounts.registered(key);
+    if (!first) return undefined;
+    const account = first.body === body ? await this.accounts.byId(first.accountId) : undefined;
+    if (!account || !(await this.passwords.matches(password, account.passwordHash))) {
+      throw new KeyReused('another sign-up came with this key');
+    }
+    return this.signIn.open(account, device);
   }
 }

@@ -24,23 +24,64 @@ export class TooManyAttempts extends Error {
   }
 }
 
-export class WeakPassword extends Error {
+/** One field breaks a rule that needs more than the field to be known. */
+class FieldRefused extends Error {
   readonly code = 'validation-failed';
   readonly kind = 'invalid';
   readonly faults: { field: string; code: string }[];
 
-  constructor(code: 'common-password' | 'password-is-personal') {
-    super(code);
-    this.faults = [{ field: 'password', code }];
+  constructor(field: string, code: string) {
+    super(`${field}: ${code}`);
+    this.faults = [{ field, code }];
   }
 }
 
+export class GuessablePassword extends FieldRefused {
+  constructor(field: string) {
+    super(field, 'common-password');
+  }
+}
+
+/** The password that should prove who asks for another one is not theirs. */
+export class WrongPassword extends FieldRefused {
+  constructor(field: string) {
+    super(field, 'wrong-password');
+  }
+}
+
+/** An idempotency key came with another body. */
 export class KeyReused extends Error {
   readonly code = 'idempotency-key-reused';
   readonly kind = 'invalid';
 }
 
+/** A sign-up with this idempotency key was saved before; the handler answers with what that one made. */
+export class RegistrationRepeated extends Error {
+  readonly code = 'conflict';
+  readonly kind = 'conflict';
+}
+
 export class AccountNotFound extends Error {
   readonly code = 'not-found';
   readonly kind = 'not-found';
+}
+
+export class SessionNotFound extends Error {
+  readonly code = 'not-found';
+  readonly kind = 'not-found';
+}
+
+/** The password changed while another change was under way. */
+export class PasswordChangedMeanwhile extends Error {
+  readonly code = 'conflict';
+  readonly kind = 'conflict';
+}
+
+export class RotatedRecently extends Error {
+  readonly code = 'conflict';
+  readonly kind = 'conflict';
+
+  constructor(readyAt: Date) {
+    super(`the signing key was changed a moment ago: again from ${readyAt.toISOString()}`);
+  }
 }

@@ -1,39 +1,70 @@
-/** How many wrong passwords are free and how the pause grows after them. */
+/** How many wrong passwords are free, and how long the pauses after them are. */
 export interface Threshold {
   readonly name: 'pair' | 'account' | 'address';
   /** The failure with this number is the first that locks. */
   readonly failures: number;
-  readonly firstPauseMs: number;
-  readonly longestPauseMs: number;
+  /** Seconds of the first, second, … lock; the last is the longest. */
+  readonly pauses: readonly number[];
+  /** Seconds after the first failure, or after the last lock, until everything is forgotten. */
+  readonly memory: number;
 }
 
 /**
  * Guessing is slowed down where it happens: hardest for one account from one address, so that a stranger's guesses do
- * not lock the owner out elsewhere; the pause of an account over all addresses is short, and one address serves many
- * people (a clinic, a campus), so it takes many failures.
+ * not lock the owner out elsewhere. The pause of an account over all addresses is short, and one address serves many
+ * people (a clinic, a campus), so it takes many failures. After OWASP's Authentication Cheat Sheet, « Account Lockout ».
  */
-export const thresholds: readonly Threshold[] = [
-  { name: 'pair', failures: 5, firstPauseMs: 30_000, longestPauseMs: 15 * 60_000 },
-  { name: 'account', failures: 30, firstPauseMs: 5_000, longestPauseMs: 60_000 },
-  { name: 'address', failures: 100, firstPauseMs: 5_000, longestPauseMs: 5 * 60_000 },
-];
+export const thresholds: Readonly<Record<Threshold['name'], Threshold>> = {
+  pair: { name: 'pair', failures: 5, pauses: [30, 60, 120, 240, 480, 900], memory: 3600 },
+  account: { name: 'account', failures: 30, pauses: [5, 10, 20, 40, 60], memory: 3600 },
+  address: { name: 'address', failures: 100, pauses: [30, 60, 120, 240, 300], memory: 900 },
+};
 
-/** Without a further failure for this long everything is forgotten. */
-export const FORGET_AFTER_MS = 60 * 60_000;
-
-/** Pause after the n-th failure: nothing below the threshold, then doubling up to the longest. */
-export function pauseAfter(failures: number, { failures: free, firstPauseMs, longestPauseMs }: Threshold): number {
-  return failures < free ? 0 : Math.min(longestPauseMs, firstPauseMs * 2 ** (failures - free));
+/** What is counted: the failures of one pair, account or address. */
+export interface Counted {
+  readonly threshold: Threshold;
+  readonly subject: string;
 }
 
-/** Counts failures; an attempt counts before its password is checked, so that many at once are many. */
-export abstract class Attempts {
+export interface Counter {
+  readonly failures: number;
+  /** In the past when it is open. */
+  readonly lockedUntil: Date;
+  readonly forgetAt: Date;
+}
+
+const later = (date: Date, seconds: number): Date => new Date(date.getTime() + seconds * 1000);
+
+/** True while attempts are to be refused. */
+export const isLocked = (counter: Counter | undefined, now: Date): boolean =>
+  counter !== undefined && counter.lockedUntil > now;
+
+/** The counter after one more failure; one that is locked stays as it is. */
+export function afterFailure(
+  counter: Counter | undefined,
+  { failures: free, pauses, memory }: Threshold,
+  now: Date,
+): Counter {
+  if (counter && isLocked(counter, now)) return counter;
+  const known =
+    counter && counter.forgetAt > now
+      ? counter
+      : { failures: 0, lockedUntil: new Date(0), forgetAt: later(now, memory) };
+  const failures = known.failures + 1;
+  const pause = failures < free ? undefined : pauses[Math.min(failures - free, pauses.length - 1)];
+  if (pause === undefined) return { ...known, failures };
+  const lockedUntil = later(now, pause);
+  return { failures, lockedUntil, forgetAt: later(lockedUntil, memory) };
+}
+
+/** Counters that all replicas share. Addresses and e-mails are personal: only digests of the subjects are kept. */
+export abstract class AttemptCounters {
   /**
-   * Counts an attempt on the e-mail from the address.
-   * @returns milliseconds until the next attempt may be made, when one of the thresholds was locked already (the
-   * attempt is then not counted and must be refused); 0 when this one may be made
+   * Counts a failure, see {@link afterFailure}, as one step.
+   * @returns the counter, and whether it was locked already, so that nothing was counted
    */
-  abstract begin(email: string, address: string, now: Date): Promise<number>;
-  /** The password was right: forgets the failures of the pair and the account, takes this one back from the address. */
-  abstract succeed(email: string, address: string): Promise<void>;
+  abstract count(counted: Counted, now: Date): Promise<{ counter: Counter; refused: boolean }>;
+  /** What was counted as a failure was none: takes it back with the lock, if it is that failure's. */
+  abstract takeBack(counted: Counted, lock: Date): Promise<void>;
+  abstract forget(counted: Counted): Promise<void>;
 }

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { accountRegisteredV1 } from '@medflow/contracts';
 import { Outbox } from '@medflow/messaging';
-import type { Account } from '../../domain/account.js';
-import { AccountFacts } from '../../domain/ports.js';
+import { type Account, AccountFacts } from '../../domain/account.js';
 
 @Injectable()
 export class Publications extends AccountFacts {

@@ -1,20 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import { TOKEN_AUDIENCE, TOKEN_ISSUER } from '@medflow/service-kit';
-import { importJWK, SignJWT } from 'jose';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import type { Account } from '../../domain/account.js';
-import { ACCESS_TOKEN_SECONDS, AccessTokenSigner } from '../../domain/ports.js';
-import { SigningKeys } from '../mongo/signing-keys.js';
+import { ACCESS_TOKEN_SECONDS, AccessTokenSigner } from '../../domain/session.js';
+import { checkRotation, KEY_KNOWN_FOR_MS, type SigningKey, SigningKeys } from '../../domain/signing-keys.js';
+import { KeySeal } from './key-seal.js';
 
+interface UsableKey {
+  kid: string;
+  key: Awaited<ReturnType<typeof importJWK>>;
+}
+
+/** ES256. The first key is made when it is first needed. */
 @Injectable()
 export class JwtSigner extends AccessTokenSigner {
-  private current: Promise<{ kid: string; key: Awaited<ReturnType<typeof importJWK>> }> | undefined;
+  private known: { until: number; key: Promise<UsableKey> } | undefined;
 
-  constructor(private readonly keys: SigningKeys) {
+  constructor(
+    private readonly keys: SigningKeys,
+    private readonly seal: KeySeal,
+  ) {
     super();
   }
 
   async sign({ id, role, firstName, lastName, locale }: Account, sessionId: string, now: Date): Promise<string> {
-    const { kid, key } = await this.key();
+    const { kid, key } = await this.usable(now);
     const issuedAt = Math.floor(now.getTime() / 1000);
     return new SignJWT({ role, given_name: firstName, family_name: lastName, locale, sid: sessionId })
       .setProtectedHeader({ alg: 'ES256', kid, typ: 'at+jwt' })
@@ -26,15 +36,49 @@ export class JwtSigner extends AccessTokenSigner {
       .sign(key);
   }
 
-  publicKeys(): Promise<object[]> {
-    return this.keys.publicKeys();
+  async publicKeys(now: Date): Promise<object[]> {
+    await this.current(now);
+    const keys = await this.keys.newest(2);
+    return keys.map(({ kid, publicJwk }) => ({ ...publicJwk, kid, alg: 'ES256', use: 'sig' }));
   }
 
-  private key() {
-    this.current ??= this.keys
-      .current()
-      .then(async ({ kid, privateJwk }) => ({ kid, key: await importJWK(privateJwk, 'ES256') }));
-    this.current.catch(() => (this.current = undefined));
-    return this.current;
+  async rotate(now: Date): Promise<string> {
+    const current = await this.current(now);
+    checkRotation(current, now);
+    await this.keys.add(await this.generate(current.number + 1, now));
+    this.known = undefined;
+    // Another replica may have rotated at the same time: then its key is the new one.
+    return (await this.current(now)).kid;
+  }
+
+  private usable(now: Date): Promise<UsableKey> {
+    if (!this.known || this.known.until <= now.getTime()) {
+      const key = this.load(now);
+      this.known = { until: now.getTime() + KEY_KNOWN_FOR_MS, key };
+      key.catch(() => (this.known = undefined));
+    }
+    return this.known.key;
+  }
+
+  private async load(now: Date): Promise<UsableKey> {
+    const { kid, privateJwk } = await this.current(now);
+    return { kid, key: await importJWK(JSON.parse(this.seal.open(privateJwk, kid)) as JWK, 'ES256') };
+  }
+
+  private async current(now: Date): Promise<SigningKey> {
+    const [newest] = await this.keys.newest(1);
+    if (newest) return newest;
+    await this.keys.add(await this.generate(1, now));
+    const [first] = await this.keys.newest(1);
+    if (!first) throw new Error('the signing key that was just made is not there');
+    return first;
+  }
+
+  private async generate(number: number, createdAt: Date): Promise<SigningKey> {
+    const pair = await generateKeyPair('ES256', { extractable: true });
+    const publicJwk = { ...(await exportJWK(pair.publicKey)) };
+    const kid = await calculateJwkThumbprint(publicJwk);
+    const privateJwk = this.seal.seal(JSON.stringify(await exportJWK(pair.privateKey)), kid);
+    return { number, kid, publicJwk, privateJwk, createdAt };
   }
 }

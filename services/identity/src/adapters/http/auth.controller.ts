@@ -4,24 +4,17 @@ import { Account as Caller, Anyone, type CurrentAccount, For, localeOf, Validati
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccountsHandler } from '../../application/accounts.js';
 import { LoginHandler } from '../../application/login.js';
+import { LogoutHandler } from '../../application/logout.js';
 import { RefreshHandler } from '../../application/refresh.js';
 import { RegisterHandler } from '../../application/register.js';
 import type { SignedIn } from '../../application/sign-in.js';
-import type { Account } from '../../domain/account.js';
 import { SessionExpired } from '../../domain/errors.js';
-import { AccessTokenSigner } from '../../domain/ports.js';
-import { AccountView, JwksView, LoginBody, RegisterBody, SignedInView } from './auth.dto.js';
+import { AccountView, accountView, LoginBody, RegisterBody, SignedInView } from './auth.dto.js';
+import { deviceOf } from './caller.js';
 import { refreshCookie } from './refresh-cookie.js';
 
-const accountView = ({ id, email, role, firstName, lastName, emailVerified, locale }: Account): AccountView => ({
-  id,
-  email,
-  role,
-  firstName,
-  lastName,
-  emailVerified,
-  locale,
-});
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
+const keySchema = { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' } as const;
 
 @ApiTags('identity')
 @Controller('auth')
@@ -30,17 +23,13 @@ export class AuthController {
     private readonly registration: RegisterHandler,
     private readonly logins: LoginHandler,
     private readonly refreshing: RefreshHandler,
+    private readonly logouts: LogoutHandler,
     private readonly accounts: AccountsHandler,
-    private readonly signer: AccessTokenSigner,
   ) {}
 
   @Post('register')
   @Anyone()
-  @ApiHeader({
-    name: 'Idempotency-Key',
-    required: false,
-    schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
-  })
+  @ApiHeader({ name: 'Idempotency-Key', required: false, schema: keySchema })
   @ApiCreatedResponse({ type: SignedInView })
   async register(
     @Body() body: RegisterBody,
@@ -48,15 +37,12 @@ export class AuthController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedInView> {
-    if (idempotencyKey !== undefined && !/^[\x21-\x7e]{1,255}$/.test(idempotencyKey)) {
+    if (idempotencyKey !== undefined && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
       throw new ValidationFailed([{ field: 'Idempotency-Key', code: 'invalid' }]);
     }
-    const locale = body.locale ?? localeOf(request.headers['accept-language']);
-    return this.answer(
-      await this.registration.execute({ ...body, locale, ...(idempotencyKey && { idempotencyKey }) }),
-      request,
-      reply,
-    );
+    const browserLocale = localeOf(request.headers['accept-language']);
+    const command = { ...body, browserLocale, device: deviceOf(request), ...(idempotencyKey && { idempotencyKey }) };
+    return this.answer(await this.registration.execute(command), request, reply);
   }
 
   @Post('login')
@@ -68,7 +54,9 @@ export class AuthController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedInView> {
-    return this.answer(await this.logins.execute({ email, password, address: request.ip }), request, reply);
+    const refreshToken = refreshCookie.read(request);
+    const caller = { address: request.ip, device: deviceOf(request), ...(refreshToken && { refreshToken }) };
+    return this.answer(await this.logins.execute({ email, password, ...caller }), request, reply);
   }
 
   @Post('refresh')
@@ -92,7 +80,7 @@ export class AuthController {
   @HttpCode(204)
   @ApiNoContentResponse()
   async logout(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
-    await this.refreshing.logout(refreshCookie.read(request));
+    await this.logouts.execute(refreshCookie.read(request));
     refreshCookie.clear(request, reply);
   }
 
@@ -103,20 +91,13 @@ export class AuthController {
     return accountView(await this.accounts.read(id));
   }
 
-  @Get('.well-known/jwks.json')
-  @Anyone()
-  @ApiOkResponse({ type: JwksView })
-  async keys(@Res({ passthrough: true }) reply: FastifyReply): Promise<JwksView> {
-    reply.header('cache-control', 'public, max-age=300');
-    return { keys: await this.signer.publicKeys() };
-  }
-
   private answer(
     { account, accessToken, expiresIn, refreshToken }: SignedIn,
     request: FastifyRequest,
     reply: FastifyReply,
   ): SignedInView {
     refreshCookie.set(request, reply, refreshToken);
+    reply.header('cache-control', 'no-store');
     return { accessToken, expiresIn, account: accountView(account) };
   }
 }

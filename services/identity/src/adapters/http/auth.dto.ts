@@ -1,15 +1,18 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Choice, EmailAddress, Flag, Nested, Text, Whole } from '@medflow/service-kit';
-import type { Locale, Role } from '../../domain/account.js';
-import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../domain/password-policy.js';
+import { Choice, EmailAddress, Flag, Instant, Nested, NestedList, Text, Whole } from '@medflow/service-kit';
+import { Transform } from 'class-transformer';
+import { type Account, type Locale, normaliseEmail, type Role } from '../../domain/account.js';
+import type { Session } from '../../domain/session.js';
+import { FirstPassword, NewPassword, Password } from './password-field.js';
 
 const locales = ['fr', 'en', 'ar'] as const;
 
 export class RegisterBody {
   @Choice(['patient', 'doctor']) role!: 'patient' | 'doctor';
-  @EmailAddress() email!: string;
-  @Text({ min: MIN_PASSWORD_LENGTH, max: MAX_PASSWORD_LENGTH, verbatim: true, format: 'password', pattern: /^[^]*$/ })
-  password!: string;
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? normaliseEmail(value) : value))
+  @EmailAddress()
+  email!: string;
+  @FirstPassword() password!: string;
   @Text({ max: 100 }) firstName!: string;
   @Text({ max: 100 }) lastName!: string;
   @Choice(locales, { optional: true, description: 'Default: of Accept-Language' }) locale?: Locale;
@@ -17,7 +20,12 @@ export class RegisterBody {
 
 export class LoginBody {
   @Text({ max: 254 }) email!: string;
-  @Text({ max: MAX_PASSWORD_LENGTH, verbatim: true, format: 'password', pattern: /^[^]*$/ }) password!: string;
+  @Password() password!: string;
+}
+
+export class PasswordBody {
+  @Password() currentPassword!: string;
+  @NewPassword() newPassword!: string;
 }
 
 export class AccountView {
@@ -30,11 +38,42 @@ export class AccountView {
   @Choice(locales) locale!: Locale;
 }
 
+export const accountView = ({ id, email, role, firstName, lastName, emailVerified, locale }: Account): AccountView => ({
+  id,
+  email,
+  role,
+  firstName,
+  lastName,
+  emailVerified,
+  locale,
+});
+
 export class SignedInView {
   @Text({ max: 4096 }) accessToken!: string;
   @Whole({ min: 1, max: 86_400, description: 'Seconds' }) expiresIn!: number;
   @Nested(() => AccountView) account!: AccountView;
 }
+
+export class SessionView {
+  @Text({ max: 64 }) id!: string;
+  @Text({ min: 0, max: 256, description: 'User-Agent of the browser that signed in' }) device!: string;
+  @Flag({ description: 'The session of this very access token' }) current!: boolean;
+  @Instant() createdAt!: string;
+  @Instant() lastUsedAt!: string;
+}
+
+export class SessionsView {
+  @NestedList(() => SessionView) items!: SessionView[];
+  @Text({ max: 512, nullable: true }) nextCursor!: string | null;
+}
+
+export const sessionView = ({ id, device, createdAt, lastUsedAt }: Session, currentId: string): SessionView => ({
+  id,
+  device,
+  current: id === currentId,
+  createdAt: createdAt.toISOString(),
+  lastUsedAt: lastUsedAt.toISOString(),
+});
 
 export class JwksView {
   @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true }, description: 'RFC 7517' })

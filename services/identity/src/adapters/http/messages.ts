@@ -17,13 +17,13 @@ export const messages: Messages = {
     ar: 'انتهت جلستك: سجّل الدخول من جديد.',
   },
   'common-password': {
-    fr: 'Ce mot de passe est trop courant : choisissez-en un autre.',
-    en: 'This password is too common: choose another.',
-    ar: 'كلمة المرور هذه شائعة جدًا: اختر غيرها.',
+    fr: 'Ce mot de passe est trop facile à deviner : choisissez-en un autre.',
+    en: 'This password is too easy to guess: choose another.',
+    ar: 'كلمة المرور هذه سهلة التخمين: اختر غيرها.',
   },
-  'password-is-personal': {
-    fr: 'Le mot de passe ne doit pas être votre nom ou votre adresse.',
-    en: 'The password must not be your name or your address.',
-    ar: 'يجب ألا تكون كلمة المرور اسمك أو عنوانك.',
+  'wrong-password': {
+    fr: 'Ce n’est pas votre mot de passe actuel.',
+    en: 'This is not your current password.',
+    ar: 'هذه ليست كلمة مرورك الحالية.',
   },
 };

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { REFRESH_TOKEN_DAYS } from '../../domain/ports.js';
+import { REFRESH_TOKEN_DAYS } from '../../domain/session.js';
 import '@fastify/cookie';
 
 const NAME = 'medflow_refresh';

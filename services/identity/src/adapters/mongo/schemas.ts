@@ -13,21 +13,32 @@ export class AccountRecord {
   @Prop({ required: true, type: String }) locale!: Locale;
   @Prop({ required: true, type: String }) passwordHash!: string;
   @Prop({ required: true, type: Date }) createdAt!: Date;
-  @Prop({ type: Object }) registration?: { key: string; body: string };
 }
 
-export const accountSchema = SchemaFactory.createForClass(AccountRecord).index(
-  { 'registration.key': 1 },
-  { unique: true, partialFilterExpression: { 'registration.key': { $type: 'string' } } },
-);
+export const accountSchema = SchemaFactory.createForClass(AccountRecord);
+
+const TWO_DAYS = 2 * 86_400;
+
+/** Sign-ups that came with an idempotency key. */
+@Schema({ collection: 'registrations', versionKey: false })
+export class RegistrationRecord {
+  @Prop({ type: String }) _id!: string;
+  @Prop({ required: true, type: String }) body!: string;
+  @Prop({ required: true, type: String }) accountId!: string;
+  @Prop({ required: true, type: Date, expires: TWO_DAYS }) at!: Date;
+}
+
+export const registrationSchema = SchemaFactory.createForClass(RegistrationRecord);
 
 @Schema({ collection: 'sessions', versionKey: false })
 export class SessionRecord {
   @Prop({ type: String }) _id!: string;
   @Prop({ required: true, type: String, index: true }) accountId!: string;
-  /** SHA-256 of the current secret. */
+  @Prop({ required: true, type: String }) device!: string;
+  /** SHA-256 of the newest secret. */
   @Prop({ required: true, type: String }) secret!: string;
   @Prop({ required: true, type: Date }) createdAt!: Date;
+  @Prop({ required: true, type: Date }) lastUsedAt!: Date;
   @Prop({ required: true, type: Date, expires: 0 }) expiresAt!: Date;
 }
 
@@ -37,19 +48,19 @@ export const sessionSchema = SchemaFactory.createForClass(SessionRecord);
 export class AttemptRecord {
   @Prop({ type: String }) _id!: string;
   @Prop({ required: true, type: Number }) failures!: number;
-  @Prop({ type: Date }) lockedUntil?: Date;
-  @Prop({ required: true, type: Date, expires: 0 }) expiresAt!: Date;
+  @Prop({ required: true, type: Date }) lockedUntil!: Date;
+  /** The last attempt found it locked. */
+  @Prop({ required: true, type: Boolean }) refused!: boolean;
+  @Prop({ required: true, type: Date, expires: 0 }) forgetAt!: Date;
 }
 
 export const attemptSchema = SchemaFactory.createForClass(AttemptRecord);
 
 @Schema({ collection: 'signing_keys', versionKey: false })
 export class SigningKeyRecord {
-  /** Counts up: two replicas that start at once want the same number, and one gets it. */
   @Prop({ type: Number }) _id!: number;
   @Prop({ required: true, type: String }) kid!: string;
   @Prop({ required: true, type: Object }) publicJwk!: Record<string, unknown>;
-  /** JSON of the private JWK; sealed with the operator's key where there is one. */
   @Prop({ required: true, type: String }) privateJwk!: string;
   @Prop({ required: true, type: Date }) createdAt!: Date;
 }

@@ -1,0 +1,51 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Put, Req } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Account as Caller, type CurrentAccount, For } from '@medflow/service-kit';
+import type { FastifyRequest } from 'fastify';
+import { ChangePasswordHandler } from '../../application/change-password.js';
+import { SessionsHandler } from '../../application/sessions.js';
+import { PasswordBody, SessionsView, sessionView } from './auth.dto.js';
+
+@ApiTags('identity')
+@Controller('auth')
+@For()
+export class SessionsController {
+  constructor(
+    private readonly sessions: SessionsHandler,
+    private readonly passwords: ChangePasswordHandler,
+  ) {}
+
+  @Get('sessions')
+  @ApiOkResponse({ type: SessionsView })
+  async list(@Caller() { id, sessionId }: CurrentAccount): Promise<SessionsView> {
+    const sessions = await this.sessions.list(id);
+    return { items: sessions.map((session) => sessionView(session, sessionId)), nextCursor: null };
+  }
+
+  /** Signs out everywhere else. */
+  @Delete('sessions')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  closeOthers(@Caller() { id, sessionId }: CurrentAccount): Promise<void> {
+    return this.sessions.closeOthers(id, sessionId);
+  }
+
+  @Delete('sessions/:id')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  close(@Caller() { id }: CurrentAccount, @Param('id') sessionId: string): Promise<void> {
+    return this.sessions.close(id, sessionId);
+  }
+
+  /** Every other session ends. */
+  @Put('password')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  changePassword(
+    @Caller() { id, sessionId }: CurrentAccount,
+    @Body() { currentPassword, newPassword }: PasswordBody,
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
+    return this.passwords.execute({ accountId: id, sessionId, address: request.ip, currentPassword, newPassword });
+  }
+}

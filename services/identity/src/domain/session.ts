@@ -1,0 +1,63 @@
+import type { Account } from './account.js';
+
+export const ACCESS_TOKEN_SECONDS = 600;
+export const REFRESH_TOKEN_DAYS = 30;
+
+/** One sign-in on one device: the family of its refresh tokens, of which the newest alone is good. */
+export interface Session {
+  readonly id: string;
+  readonly accountId: string;
+  /** What the browser says it is. */
+  readonly device: string;
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** The first part finds the session, the second proves the right to it. */
+export interface RefreshToken {
+  readonly id: string;
+  readonly secret: string;
+}
+
+export const writeRefreshToken = ({ id, secret }: RefreshToken): string => `${id}.${secret}`;
+
+/** Undefined for anything that {@link writeRefreshToken} did not make. */
+export function readRefreshToken(text: string | undefined): RefreshToken | undefined {
+  const [, id, secret] = /^([\w-]{1,64})\.([\w-]{43})$/.exec(text ?? '') ?? [];
+  return id && secret ? { id, secret } : undefined;
+}
+
+/** When a session that is used now ends, unless it is used again. */
+export const sessionEnd = (now: Date): Date => new Date(now.getTime() + REFRESH_TOKEN_DAYS * 86_400_000);
+
+export abstract class Sessions {
+  abstract open(session: Session, secret: string): Promise<void>;
+  /**
+   * Replaces the secret if `presented` is the newest. Any other secret for a living session is an old one in the wrong
+   * hands, or the owner's after a theft: the session is over for both (RFC 9700 §4.14.2).
+   * @returns the session, or undefined when there is none or it has just been ended
+   */
+  abstract rotate(presented: RefreshToken, next: string, now: Date): Promise<Session | undefined>;
+  /** The account that this newest, living token belongs to; the token stays as it is. */
+  abstract accountOf(presented: RefreshToken, now: Date): Promise<string | undefined>;
+  /** Ends the session whichever of its tokens is presented. */
+  abstract close(id: string): Promise<void>;
+  /** Most recently used first. */
+  abstract ofAccount(accountId: string, now: Date): Promise<Session[]>;
+  /** @returns false when the account has no such session */
+  abstract closeOf(accountId: string, id: string): Promise<boolean>;
+  abstract closeOthers(accountId: string, keptId: string): Promise<void>;
+}
+
+export abstract class AccessTokenSigner {
+  /** A JWT valid for {@link ACCESS_TOKEN_SECONDS}. */
+  abstract sign(account: Account, sessionId: string, now: Date): Promise<string>;
+  /** Public keys that verify the tokens that are still valid (RFC 7517). */
+  abstract publicKeys(now: Date): Promise<object[]>;
+  /**
+   * Signs with a new key from now on; within a minute every replica does.
+   * @returns the new key's id @throws RotatedRecently
+   */
+  abstract rotate(now: Date): Promise<string>;
+}

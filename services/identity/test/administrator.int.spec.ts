@@ -1,0 +1,57 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Accounts } from '../src/domain/account.js';
+import { Passwords } from '../src/domain/ports.js';
+import { type Replica, World } from './world.js';
+
+const named = { MEDFLOW_ADMIN_EMAIL: ' Admin@Example.tn ', MEDFLOW_ADMIN_PASSWORD: 'figuier-rouge-7' };
+
+let world: World;
+beforeEach(async () => {
+  world = await World.create();
+});
+afterEach(() => world.close());
+
+const administrator = (app: Replica) => app.get(Accounts, { strict: false }).byEmail('admin@example.tn');
+
+describe('first administrator', () => {
+  it('is made once by replicas that start at once', async () => {
+    const [app] = await Promise.all([world.replica(named), world.replica(named)]);
+    expect(await administrator(app)).toMatchObject({ role: 'admin', emailVerified: true });
+    expect(await world.database.client.db().collection('accounts').countDocuments()).toBe(1);
+  });
+
+  it('keeps the password that it has', async () => {
+    await world.replica(named);
+    const app = await world.replica({ ...named, MEDFLOW_ADMIN_PASSWORD: 'olivier-vert-9' });
+    const account = await administrator(app);
+    const passwords = app.get(Passwords, { strict: false });
+    expect(await passwords.matches('figuier-rouge-7', account!.passwordHash)).toBe(true);
+    expect(await passwords.matches('olivier-vert-9', account!.passwordHash)).toBe(false);
+  });
+
+  it('is not made of somebody who has an account', async () => {
+    const app = await world.replica();
+    const patient = {
+      id: '01935a6e-0000-7000-8000-000000000001',
+      email: 'admin@example.tn',
+      emailVerified: false,
+      role: 'patient',
+      firstName: 'Amina',
+      lastName: 'Ben Salah',
+      locale: 'fr',
+      passwordHash: '-',
+      createdAt: new Date(),
+    } as const;
+    await app.get(Accounts, { strict: false }).add(patient);
+    await world.replica(named);
+    expect(await administrator(app)).toEqual(patient);
+  });
+
+  it.each([
+    [{ ...named, MEDFLOW_ADMIN_EMAIL: 'admin' }, 'MEDFLOW_ADMIN_EMAIL is not an e-mail address.'],
+    [{ ...named, MEDFLOW_ADMIN_PASSWORD: 'court' }, 'MEDFLOW_ADMIN_PASSWORD needs 8 to 256 characters.'],
+    [{ MEDFLOW_ADMIN_EMAIL: 'admin@example.tn' }, 'MEDFLOW_ADMIN_PASSWORD needs 8 to 256 characters.'],
+  ])('stops the start with %j', async (env, message) => {
+    await expect(world.replica(env)).rejects.toThrow(message);
+  });
+});

@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { PublicKeysHandler } from '../src/application/public-keys.js';
+import { RotateSigningKeyHandler } from '../src/application/rotate-signing-key.js';
+import type { Account } from '../src/domain/account.js';
+import { RotatedRecently } from '../src/domain/errors.js';
+import { AccessTokenSigner } from '../src/domain/session.js';
+import { KEY_KNOWN_FOR_MS } from '../src/domain/signing-keys.js';
+import { rotateSigningKey } from '../src/index.js';
+import { type Replica, World } from './world.js';
+
+const account: Account = {
+  id: '01935a6e-0000-7000-8000-000000000001',
+  email: 'amina@example.tn',
+  emailVerified: false,
+  role: 'patient',
+  firstName: 'Amina',
+  lastName: 'Ben Salah',
+  locale: 'fr',
+  passwordHash: '-',
+  createdAt: new Date(),
+};
+
+let world: World;
+beforeEach(async () => {
+  world = await World.create();
+});
+afterEach(() => world.close());
+
+const kids = async (app: Replica): Promise<string[]> =>
+  ((await app.get(PublicKeysHandler, { strict: false }).execute()) as { kid: string }[]).map(({ kid }) => kid);
+const signer = (app: Replica) => app.get(AccessTokenSigner, { strict: false });
+const sign = (app: Replica, now = new Date()): Promise<string> => signer(app).sign(account, 'session-1', now);
+const kidOf = (token: string): string => JSON.parse(Buffer.from(token.split('.')[0]!, 'base64url').toString()).kid;
+const keysStored = () => world.database.client.db().collection('signing_keys').find().toArray();
+
+describe('signing keys', () => {
+  it('are one key for replicas that start at once, and each verifies what the other signs', async () => {
+    const replicas = await Promise.all([world.replica(), world.replica(), world.replica()]);
+    const tokens = await Promise.all(replicas.map((app) => sign(app)));
+    expect(new Set(tokens.map(kidOf)).size).toBe(1);
+    expect(await keysStored()).toHaveLength(1);
+    const verifier = await world.verifier(replicas[0]!);
+    for (const token of tokens) {
+      expect(await verifier.verify(token)).toEqual({
+        id: account.id,
+        role: 'patient',
+        firstName: 'Amina',
+        lastName: 'Ben Salah',
+        locale: 'fr',
+        sessionId: 'session-1',
+      });
+    }
+  });
+
+  it('show nothing private', async () => {
+    const app = await world.replica();
+    const [key] = (await app.get(PublicKeysHandler, { strict: false }).execute()) as object[];
+    expect(Object.keys(key!).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y']);
+  });
+
+  it('change without signing anybody out, and the other replicas follow within a minute', async () => {
+    const [one, other] = [await world.replica(), await world.replica()];
+    const verifier = await world.verifier(one);
+    const [before, early] = [await sign(one), await sign(other)];
+    expect(await verifier.verify(before)).not.toBeNull();
+    const kid = await rotateSigningKey(world.config());
+    expect(kid).not.toBe(kidOf(before));
+    expect(await kids(one)).toEqual([kid, kidOf(before)]);
+    expect(kidOf(await sign(other))).toBe(kidOf(early));
+    const aMinuteLater = new Date(Date.now() + KEY_KNOWN_FOR_MS);
+    const late = await sign(other, aMinuteLater);
+    expect(kidOf(late)).toBe(kid);
+    // Verifiers ask for an unknown key at most once a second.
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    expect(await verifier.verify(late)).not.toBeNull();
+    expect(await (await world.verifier(other)).verify(early)).not.toBeNull();
+  });
+
+  it('do not change again while tokens of the key that would be dropped are valid', async () => {
+    const app = await world.replica();
+    const rotation = app.get(RotateSigningKeyHandler, { strict: false });
+    await sign(app);
+    await rotation.execute();
+    await expect(rotation.execute()).rejects.toThrow(RotatedRecently);
+    const third = await signer(app).rotate(new Date(Date.now() + 660_000));
+    expect((await kids(app))[0]).toBe(third);
+    expect(await keysStored()).toHaveLength(3);
+  });
+
+  it('are one new key for two operators at once', async () => {
+    const app = await world.replica();
+    await sign(app);
+    const results = await Promise.allSettled([rotateSigningKey(world.config()), rotateSigningKey(world.config())]);
+    expect(results.some(({ status }) => status === 'fulfilled')).toBe(true);
+    expect(await keysStored()).toHaveLength(2);
+  });
+
+  it('lie sealed in the database where the operator gives a key for it', async () => {
+    const env = { IDENTITY_KEY_ENCRYPTION_KEY: 'a secret of the operator' };
+    const [one, other] = [await world.replica(env), await world.replica(env)];
+    expect(kidOf(await sign(one))).toBe(kidOf(await sign(other)));
+    const [key] = await keysStored();
+    expect(key!.privateJwk).toMatch(/^sealed:/);
+    await expect(sign(await world.replica())).rejects.toThrow('IDENTITY_KEY_ENCRYPTION_KEY is not set');
+    const wrong = await world.replica({ IDENTITY_KEY_ENCRYPTION_KEY: 'another secret' });
+    await expect(sign(wrong)).rejects.toThrow('sealed with another one');
+  });
+
+  it('open a key that was stored before the operator gave one', async () => {
+    const token = await sign(await world.replica());
+    const sealing = await world.replica({ IDENTITY_KEY_ENCRYPTION_KEY: 'a secret of the operator' });
+    expect(kidOf(await sign(sealing))).toBe(kidOf(token));
+  });
+});

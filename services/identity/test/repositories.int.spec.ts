@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Account, Accounts } from '../src/domain/account.js';
+import { EmailTaken, RegistrationRepeated } from '../src/domain/errors.js';
+import { AttemptCounters, type Counted, thresholds } from '../src/domain/login-throttle.js';
+import { type Session, sessionEnd, Sessions } from '../src/domain/session.js';
+import { type SigningKey, SigningKeys } from '../src/domain/signing-keys.js';
+import { AttemptCountersInMemory, FixedClock } from './fakes.js';
+import { type Replica, World } from './world.js';
+
+let world: World;
+let replica: Replica;
+let other: Replica;
+beforeAll(async () => {
+  world = await World.create();
+  [replica, other] = [await world.replica(), await world.replica()];
+});
+afterAll(() => world.close());
+
+let sequence = 0;
+const next = (prefix: string): string => `${prefix}-${(sequence += 1)}`;
+const many = <T>(count: number, work: (index: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: count }, (_, index) => work(index)));
+const fulfilled = (results: PromiseSettledResult<unknown>[]) => results.filter(({ status }) => status === 'fulfilled');
+
+describe.each([
+  ['in memory', () => new AttemptCountersInMemory()],
+  ['in MongoDB', () => replica.get(AttemptCounters, { strict: false })],
+])('attempt counters %s', (_, make) => {
+  const clock = new FixedClock();
+  const pair = (): Counted => ({ threshold: thresholds.pair, subject: next('subject') });
+
+  it('count, lock, wait, grow and forget', async () => {
+    const [counters, counted] = [make(), pair()];
+    const fail = () => counters.count(counted, clock.now());
+    const from = clock.now().getTime();
+    for (let n = 1; n <= 4; n += 1)
+      expect(await fail()).toMatchObject({ refused: false, counter: { failures: n, lockedUntil: new Date(0) } });
+    const locked = { failures: 5, lockedUntil: new Date(from + 30_000), forgetAt: new Date(from + 3_630_000) };
+    expect(await fail()).toEqual({ refused: false, counter: locked });
+    expect(await fail()).toEqual({ refused: true, counter: locked });
+    expect((await counters.count(pair(), clock.now())).refused).toBe(false);
+    clock.pass(30);
+    expect(await fail()).toMatchObject({
+      refused: false,
+      counter: { failures: 6, lockedUntil: new Date(from + 90_000) },
+    });
+    clock.pass(60 + 3600);
+    expect(await fail()).toMatchObject({ refused: false, counter: { failures: 1, lockedUntil: new Date(0) } });
+    await counters.forget(counted);
+    expect((await fail()).counter.failures).toBe(1);
+  });
+
+  it('take a failure back with its own lock, and leave the lock of another', async () => {
+    const [counters, counted] = [make(), pair()];
+    const outcomes = [];
+    for (let n = 1; n <= 5; n += 1) outcomes.push(await counters.count(counted, clock.now()));
+    await counters.takeBack(counted, outcomes[0]!.counter.lockedUntil);
+    const { counter, refused } = await counters.count(counted, clock.now());
+    expect({ counter, refused }).toEqual({ counter: { ...outcomes[4]!.counter, failures: 4 }, refused: true });
+    await counters.takeBack(counted, outcomes[4]!.counter.lockedUntil);
+    expect(await counters.count(counted, clock.now())).toMatchObject({
+      refused: false,
+      counter: { failures: 4, lockedUntil: new Date(0) },
+    });
+  });
+
+  it('let exactly five of fifty through at once', async () => {
+    const [counters, counted] = [make(), pair()];
+    const outcomes = await many(50, () => counters.count(counted, clock.now()));
+    expect(outcomes.filter(({ refused }) => !refused)).toHaveLength(5);
+    expect((await counters.count(counted, clock.now())).counter.failures).toBe(5);
+  });
+});
+
+describe('sessions', () => {
+  const clock = new FixedClock(new Date());
+  const open = async (over: Partial<Session> = {}): Promise<Session> => {
+    const now = clock.now();
+    const times = { createdAt: now, lastUsedAt: now, expiresAt: sessionEnd(now) };
+    const session = { id: next('session'), accountId: next('account'), device: 'Firefox', ...times, ...over };
+    await sessions().open(session, 'first');
+    return session;
+  };
+  const sessions = (): Sessions => replica.get(Sessions, { strict: false });
+
+  it('rotate once for fifty who present the same token at once, on two replicas, and then are over', async () => {
+    const { id } = await open();
+    const others = other.get(Sessions, { strict: false });
+    const rotated = await many(50, (n) =>
+      (n % 2 ? sessions() : others).rotate({ id, secret: 'first' }, `next-${n}`, clock.now()),
+    );
+    expect(rotated.filter(Boolean)).toHaveLength(1);
+    const winner = rotated.findIndex(Boolean);
+    expect(await sessions().rotate({ id, secret: `next-${winner}` }, 'later', clock.now())).toBeUndefined();
+  });
+
+  it('live on with every use, and no longer', async () => {
+    const { id, accountId } = await open();
+    const later = new Date(clock.now().getTime() + 29 * 86_400_000);
+    const expected = { id, accountId, device: 'Firefox', lastUsedAt: later, expiresAt: sessionEnd(later) };
+    expect(await sessions().rotate({ id, secret: 'first' }, 'second', later)).toMatchObject(expected);
+    expect(await sessions().accountOf({ id, secret: 'second' }, sessionEnd(later))).toBeUndefined();
+    expect(await sessions().rotate({ id, secret: 'second' }, 'third', sessionEnd(later))).toBeUndefined();
+  });
+
+  it('know whose the newest token is', async () => {
+    const { id, accountId } = await open();
+    expect(await sessions().accountOf({ id, secret: 'first' }, clock.now())).toBe(accountId);
+    expect(await sessions().accountOf({ id, secret: 'wrong' }, clock.now())).toBeUndefined();
+    expect(await sessions().accountOf({ id, secret: 'first' }, clock.now())).toBe(accountId);
+  });
+
+  it('are one account’s own', async () => {
+    const mine = await open();
+    const also = await open({ accountId: mine.accountId, lastUsedAt: new Date(clock.now().getTime() + 1) });
+    const stranger = await open();
+    expect(await sessions().ofAccount(mine.accountId, clock.now())).toEqual([also, mine]);
+    expect(await sessions().closeOf(mine.accountId, stranger.id)).toBe(false);
+    await sessions().closeOthers(mine.accountId, also.id);
+    expect(await sessions().ofAccount(mine.accountId, clock.now())).toEqual([also]);
+    expect(await sessions().ofAccount(stranger.accountId, clock.now())).toEqual([stranger]);
+    expect(await sessions().closeOf(mine.accountId, also.id)).toBe(true);
+  });
+});
+
+describe('accounts', () => {
+  const account = (over: Partial<Account> = {}): Account => ({
+    id: next('account'),
+    email: `${next('a')}@example.tn`,
+    emailVerified: false,
+    role: 'patient',
+    firstName: 'Amina',
+    lastName: 'Ben Salah',
+    locale: 'fr',
+    passwordHash: 'first',
+    createdAt: new Date('2026-11-23T09:00:00Z'),
+    ...over,
+  });
+  const accounts = (): Accounts => replica.get(Accounts, { strict: false });
+  const facts = (subject: string) => world.database.client.db().collection('outbox').countDocuments({ subject });
+
+  it('come back as they were saved', async () => {
+    const saved = account();
+    await accounts().add(saved);
+    expect(await accounts().byId(saved.id)).toEqual(saved);
+    expect(await accounts().byEmail(saved.email)).toEqual(saved);
+    expect(await accounts().byId('nobody')).toBeUndefined();
+  });
+
+  it('are one of fifty that want one e-mail at once, on two replicas, and told of once', async () => {
+    const { email } = account();
+    const candidates = Array.from({ length: 50 }, () => account({ email }));
+    const others = other.get(Accounts, { strict: false });
+    const results = await Promise.allSettled(candidates.map((one, n) => (n % 2 ? accounts() : others).add(one)));
+    expect(fulfilled(results)).toHaveLength(1);
+    expect(
+      results.filter((result) => result.status === 'rejected' && result.reason instanceof EmailTaken),
+    ).toHaveLength(49);
+    const told = await Promise.all(candidates.map(({ id }) => facts(id)));
+    expect(told.reduce((sum, count) => sum + count, 0)).toBe(1);
+    expect(told[results.findIndex(({ status }) => status === 'fulfilled')]).toBe(1);
+  });
+
+  it('are one of twenty that a sign-up sent twenty times asks for', async () => {
+    const registration = { key: next('key'), body: 'digest' };
+    const candidates = Array.from({ length: 20 }, () => account());
+    const results = await Promise.allSettled(candidates.map((one) => accounts().add(one, registration)));
+    expect(fulfilled(results)).toHaveLength(1);
+    const repeated = results.filter(
+      (result) => result.status === 'rejected' && result.reason instanceof RegistrationRepeated,
+    );
+    expect(repeated).toHaveLength(19);
+    const winner = candidates[results.findIndex(({ status }) => status === 'fulfilled')]!;
+    expect(await accounts().registered(registration.key)).toEqual({ accountId: winner.id, body: 'digest' });
+  });
+
+  it('leave no trace of a sign-up whose e-mail was taken', async () => {
+    const first = account();
+    await accounts().add(first);
+    const registration = { key: next('key'), body: 'digest' };
+    const second = account({ email: first.email });
+    await expect(accounts().add(second, registration)).rejects.toThrow(EmailTaken);
+    expect(await accounts().registered(registration.key)).toBeUndefined();
+    expect(await facts(second.id)).toBe(0);
+  });
+
+  it('change the password once for ten that saw the same one', async () => {
+    const { id } = await accounts()
+      .add(account({ id: 'changing' }))
+      .then(() => ({ id: 'changing' }));
+    const changed = await many(10, (n) => accounts().changePassword(id, 'first', `second-${n}`));
+    expect(changed.filter(Boolean)).toHaveLength(1);
+    expect((await accounts().byId(id))!.passwordHash).toBe(`second-${changed.indexOf(true)}`);
+  });
+});
+
+describe('signing keys', () => {
+  const key = (number: number): SigningKey => ({
+    number,
+    kid: next('kid'),
+    publicJwk: { kty: 'EC' },
+    privateJwk: 'private',
+    createdAt: new Date('2026-11-23T09:00:00Z'),
+  });
+
+  it('are one of twenty that want one number at once, newest first', async () => {
+    const keys = replica.get(SigningKeys, { strict: false });
+    expect(await keys.newest(2)).toEqual([]);
+    const candidates = Array.from({ length: 20 }, () => key(1));
+    const added = await Promise.all(candidates.map((one) => keys.add(one)));
+    expect(added.filter(Boolean)).toHaveLength(1);
+    const second = key(2);
+    await keys.add(second);
+    expect(await keys.newest(2)).toEqual([second, candidates[added.indexOf(true)]]);
+    expect(await keys.newest(1)).toEqual([second]);
+  });
+});

@@ -1,0 +1,54 @@
+import type { AddressInfo } from 'node:net';
+import { InProcessBus } from '@medflow/messaging';
+import { AccessTokens, createApplication, type ServiceConfig } from '@medflow/service-kit';
+import { testDatabase } from '@medflow/testing';
+import { identity } from '../src/index.js';
+
+export type Replica = Awaited<ReturnType<typeof createApplication>>;
+
+/** Replicas of identity on one database of their own, without a bus that takes anything. */
+export class World {
+  private readonly replicas: Replica[] = [];
+
+  private constructor(
+    readonly database: Awaited<ReturnType<typeof testDatabase>>,
+    private readonly bus: InProcessBus,
+  ) {}
+
+  static async create(): Promise<World> {
+    const database = await testDatabase('identity');
+    return new World(database, new InProcessBus(database.client.db()));
+  }
+
+  config(env: ServiceConfig['env'] = {}): ServiceConfig {
+    return {
+      env: { LOG_LEVEL: 'silent', ...env },
+      mongoUri: this.database.uri,
+      bus: { kind: 'in-process', bus: this.bus },
+      port: 0,
+      host: '127.0.0.1',
+      internalToken: 'test-internal-token',
+      upstreams: {},
+    };
+  }
+
+  /** A replica that is initialised; it listens when asked for its address. */
+  async replica(env: ServiceConfig['env'] = {}): Promise<Replica> {
+    const app = await createApplication(identity.options, this.config(env));
+    this.replicas.push(app);
+    return app.init();
+  }
+
+  /** What another service verifies tokens with, fetching the keys from this replica. */
+  async verifier(app: Replica): Promise<AccessTokens> {
+    if (!app.getHttpServer().listening) await app.listen(0, '127.0.0.1');
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    return new AccessTokens({ ...this.config(), upstreams: { identity: `http://127.0.0.1:${port}` } });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.replicas.map((app) => app.close()));
+    this.bus.close();
+    await this.database.drop();
+  }
+}
