@@ -36,10 +36,8 @@ export const topology = { 'tests.notes': [noted.type], 'tests.latest': [noted.ty
 export const retryDelays = [40, 80];
 const quick: RelayOptions = { pollMs: 100, leaseMs: 600 };
 
-/** What the handlers of a service do beside recording `<effect> <text>` in `runs`; a test replaces it. */
+/** What a handler does beside recording its effect; a test replaces it. */
 export class Behaviour {
-  constructor(readonly runs: string[]) {}
-
   notes: (event: EventEnvelope<Note>) => Promise<void> | void = () => undefined;
 }
 
@@ -63,7 +61,6 @@ class Subscriptions {
   }
 
   private async record(effect: string, event: EventEnvelope<Note>): Promise<void> {
-    this.behaviour.runs.push(`${effect} ${event.data.text}`);
     const { session } = this.transactions;
     const { causationid, correlationid, subject, sequence, data } = event;
     await this.connection
@@ -90,8 +87,6 @@ export const kinds: Kind[] = process.env['RABBITMQ_URL'] ? ['RabbitMQ', 'in-proc
 /** One database and one bus of its own: services of a test share them, tests share nothing. */
 export class World {
   readonly namespace = `t${uuidv7()}`;
-  /** Handlers that ran, committed or not: `notes hello`. */
-  readonly runs: string[] = [];
   private readonly services: Service[] = [];
   private sequence = 0;
   private letters?: DeadLetters;
@@ -141,7 +136,7 @@ export class World {
           namespace: this.namespace,
         }),
       ],
-      providers: [{ provide: Behaviour, useValue: new Behaviour(this.runs) }],
+      providers: [{ provide: Behaviour, useValue: new Behaviour() }],
       controllers: [Subscriptions],
     };
     const app = await NestFactory.create(host as never, new FastifyAdapter(), {
