@@ -123,21 +123,22 @@ export function Choice(values: readonly string[], options: Presence = {}): Decor
   return field({ type: 'string', enum: [...values] }, options, [among(values, false)]);
 }
 
-/** Distinct values of the list. */
-export function Choices(values: readonly string[], options: Presence & { min?: number } = {}): Decorator {
-  const { min = 0 } = options;
+/** `min` (0) to `max` (all) distinct values of the list. */
+export function Choices(values: readonly string[], options: Presence & { min?: number; max?: number } = {}): Decorator {
+  const { min = 0, max = values.length } = options;
   return field(
     {
       type: 'array',
       items: { type: 'string', enum: [...values] },
       minItems: min,
-      maxItems: values.length,
+      maxItems: max,
       uniqueItems: true,
     },
     options,
     [
       IsArray(fault('invalid')),
       ArrayMinSize(min, fault('required')),
+      ArrayMaxSize(max, fault('too-many', { max })),
       among(values, true),
       ArrayUnique(fault('duplicate')),
     ],
