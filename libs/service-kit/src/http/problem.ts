@@ -83,6 +83,10 @@ export interface ProblemContext {
 
 export const PROBLEM_TYPE_BASE = 'https://medflow.example/problems/';
 
+/** A service may have its own words for one field: « role.required » goes before « required ». */
+const codeFor = (messages: Messages, { field, code }: FieldFault): string =>
+  messages[`${field}.${code}`] ? `${field}.${code}` : code;
+
 /** The problem document of a code. */
 export function problemOf(
   status: number,
@@ -105,7 +109,7 @@ export function problemOf(
       errors: error.faults.map((fault) => ({
         field: fault.field,
         code: fault.code,
-        message: messageOf(messages, fault.code, locale, fault.parameters),
+        message: messageOf(messages, codeFor(messages, fault), locale, fault.parameters),
       })),
     }),
   };

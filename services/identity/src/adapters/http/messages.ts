@@ -16,6 +16,16 @@ export const messages: Messages = {
     en: 'Your session has expired: sign in again.',
     ar: 'انتهت جلستك: سجّل الدخول من جديد.',
   },
+  'role.required': {
+    fr: 'Choisissez un rôle : patient ou médecin.',
+    en: 'Choose a role: patient or doctor.',
+    ar: 'اختر دورًا: مريض أو طبيب.',
+  },
+  'role.not-a-choice': {
+    fr: 'Choisissez un rôle : patient ou médecin.',
+    en: 'Choose a role: patient or doctor.',
+    ar: 'اختر دورًا: مريض أو طبيب.',
+  },
   'common-password': {
     fr: 'Ce mot de passe est trop facile à deviner : choisissez-en un autre.',
     en: 'This password is too easy to guess: choose another.',

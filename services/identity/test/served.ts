@@ -1,0 +1,49 @@
+import { InProcessBus } from '@medflow/messaging';
+import type { ServiceConfig } from '@medflow/service-kit';
+import { type Answer, ServiceHarness, testDatabase } from '@medflow/testing';
+import { identity } from '../src/index.js';
+
+let sequence = 0;
+
+/** A sign-up that nothing is wrong with. */
+export const person = (over: object = {}) => ({
+  role: 'patient',
+  email: `p${(sequence += 1)}@example.tn`,
+  password: 'jasmin-bleu-42',
+  firstName: 'Amina',
+  lastName: 'Ben Salah',
+  ...over,
+});
+
+/** The refresh cookie as a browser would send it back. */
+export const cookieOf = ({ headers }: Answer): string => (headers.get('set-cookie') ?? '').split(';')[0]!;
+
+/** Identity over real HTTP on a database of its own, with a bus that nobody else listens to. */
+export async function serveIdentity(env: ServiceConfig['env'] = {}) {
+  const database = await testDatabase('bus');
+  const bus = new InProcessBus(database.client.db());
+  const service = await ServiceHarness.start(
+    identity,
+    { kind: 'in-process', bus },
+    { env: { LOG_LEVEL: 'silent', ...env } },
+  );
+  return {
+    service,
+    register: (body: object, headers: Record<string, string> = {}) =>
+      service.call('POST', '/auth/register', { body, headers }),
+    login: (email: string, password: string, from = '10.0.0.1', headers: Record<string, string> = {}) =>
+      service.call('POST', '/auth/login', {
+        body: { email, password },
+        headers: { 'x-forwarded-for': from, ...headers },
+      }),
+    refresh: (cookie: string) =>
+      service.call('POST', '/auth/refresh', { headers: { cookie, 'content-type': 'application/json' } }),
+    stop: async () => {
+      await service.stop();
+      bus.close();
+      await database.drop();
+    },
+  };
+}
+
+export type Served = Awaited<ReturnType<typeof serveIdentity>>;
