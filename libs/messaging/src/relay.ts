@@ -23,7 +23,7 @@ export interface RelayOptions {
 /** How long marks wait for company: nobody waits for them, and under load one transaction then marks many events. */
 const markDelayMs = 100;
 /** Between two looks under load: nudges given meanwhile share the next one. An idle outbox is looked at at once. */
-const gapMs = 10;
+const gapMs = 20;
 const longestPauseMs = 5_000;
 const longestRetryMs = 300_000;
 
