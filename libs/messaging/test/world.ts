@@ -142,8 +142,13 @@ export class World {
     const app = await NestFactory.create(host as never, new FastifyAdapter(), {
       logger: process.env['TEST_LOG'] ? ['warn', 'error'] : false,
     });
-    await connectBus(app);
-    await app.init();
+    try {
+      await connectBus(app);
+      await app.init();
+    } catch (error) {
+      await app.close();
+      throw error;
+    }
     const transactions = app.get(MongoTransactions);
     const outbox = app.get(Outbox);
     const append = (texts: string[], subject: string, contract: typeof noted) => {
