@@ -29,6 +29,8 @@ export interface ServiceOptions {
   module: (config: ServiceConfig) => DynamicModule | Type;
   /** What people read for the service's own error codes. */
   messages?: Messages;
+  /** Open to the world (the gateway): it believes no forwarded address, but from `MEDFLOW_TRUST_PROXY` hops before it. */
+  public?: boolean;
   /** Plugins and the like, before routes are bound. */
   prepare?: (app: NestFastifyApplication, config: ServiceConfig) => Promise<void> | void;
   /** After the modules are initialised and before traffic: connect the bus. */
@@ -65,8 +67,7 @@ export async function createApplication(
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: 'idle',
-    // The gateway is the only caller; it vouches for the address and the request id it forwards.
-    trustProxy: true,
+    trustProxy: options.public ? trustedHops(config.env.MEDFLOW_TRUST_PROXY) : true,
     genReqId: (request: { headers: Record<string, unknown> }) => requestIdOf(request.headers['x-request-id']),
     routerOptions: { maxParamLength: 512 },
   } as never);
@@ -82,6 +83,9 @@ export async function createApplication(
   app.useGlobalFilters(new ProblemFilter(options.messages ?? {}));
   return app;
 }
+
+/** Proxies before the gateway whose word on the caller's address counts; none unless the operator says so. */
+const trustedHops = (setting: string | undefined): number | false => Number(setting) || false;
 
 /** A caller's own id is kept when it is harmless, so that a trace can begin outside. */
 export const requestIdOf = (header: unknown): string =>

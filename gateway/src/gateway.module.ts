@@ -1,0 +1,32 @@
+import { type DynamicModule, Inject, Injectable, Module, type OnModuleDestroy } from '@nestjs/common';
+import { type BusConfig, LiveSubscriber } from '@medflow/messaging';
+import { AccessTokens, type ServiceConfig } from '@medflow/service-kit';
+import { RealtimeHub } from './realtime/hub.js';
+
+@Injectable()
+export class HubLifecycle implements OnModuleDestroy {
+  constructor(@Inject(RealtimeHub) readonly hub: RealtimeHub) {}
+
+  onModuleDestroy(): Promise<void> {
+    return this.hub.close();
+  }
+}
+
+/** The gateway has no rules and no database: what it routes is in the OpenAPI document, what it tells is on the bus. */
+@Module({})
+export class GatewayModule {
+  static forService(config: ServiceConfig): DynamicModule {
+    return {
+      module: GatewayModule,
+      providers: [
+        HubLifecycle,
+        { provide: LiveSubscriber, useFactory: () => new LiveSubscriber(config.bus as BusConfig) },
+        {
+          provide: RealtimeHub,
+          inject: [AccessTokens, LiveSubscriber],
+          useFactory: (tokens: AccessTokens, live: LiveSubscriber) => new RealtimeHub(tokens, live),
+        },
+      ],
+    };
+  }
+}

@@ -1,0 +1,33 @@
+import { fileURLToPath } from 'node:url';
+import { AccessTokens, defineService } from '@medflow/service-kit';
+import type { FastifyInstance } from 'fastify';
+import { publicDocument } from './document.js';
+import { GatewayModule } from './gateway.module.js';
+import { proxyRoutes } from './proxy/proxy.js';
+import { routesOf } from './proxy/route-table.js';
+import { RealtimeHub } from './realtime/hub.js';
+import { securityHeaders } from './security/headers.js';
+import { serveApiDocs } from './web/api-docs.js';
+import { serveMailbox } from './web/mailbox.js';
+import { serveWebClient } from './web/web-client.js';
+
+const builtClient = fileURLToPath(new URL('../../web/dist', import.meta.url));
+
+/** The one door: public API, web client, live events. */
+export const gateway = defineService({
+  name: 'gateway',
+  public: true,
+  module: (config) => GatewayModule.forService(config),
+  prepare: async (app, config) => {
+    const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+    const document = publicDocument();
+    if (config.env.MEDFLOW_RATE_LIMITS === 'off')
+      console.log('  rate limits are off (MEDFLOW_RATE_LIMITS=off): for load tests on a closed machine only');
+    securityHeaders(fastify);
+    await proxyRoutes(fastify, config, app.get(AccessTokens), routesOf(document));
+    await serveApiDocs(fastify, document);
+    if (config.env.MEDFLOW_EMBEDDED === '1') await serveMailbox(fastify, config);
+    await serveWebClient(fastify, config.env.WEB_ROOT ?? builtClient);
+  },
+  start: (app) => app.get(RealtimeHub).attach(app.getHttpServer()),
+});

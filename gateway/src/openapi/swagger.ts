@@ -1,0 +1,1 @@
+export { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';

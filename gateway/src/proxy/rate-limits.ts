@@ -1,0 +1,44 @@
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+/**
+ * Per minute and replica. One address may stand for a whole clinic or campus, so addresses are allowed far more than a
+ * single account.
+ */
+const perMinute = { address: 3000, accountReads: 1200, accountWrites: 300, registrations: 60, bookings: 60 };
+
+const MINUTE_MS = 60_000;
+
+export class TooManyRequests extends Error {
+  constructor(readonly retryAfterSeconds: number) {
+    super('too many requests');
+  }
+}
+
+const isRead = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD';
+
+/** What is counted together, and how much of it a minute allows. */
+export function quotaOf(request: FastifyRequest): { key: string; max: number } {
+  const path = request.url.split('?')[0];
+  if (request.method === 'POST' && path === '/api/v1/auth/register')
+    return { key: `register ${request.ip}`, max: perMinute.registrations };
+  const account = request.account?.id;
+  if (account === undefined) return { key: `address ${request.ip}`, max: perMinute.address };
+  if (request.method === 'POST' && path === '/api/v1/appointments')
+    return { key: `book ${account}`, max: perMinute.bookings };
+  return isRead(request)
+    ? { key: `read ${account}`, max: perMinute.accountReads }
+    : { key: `write ${account}`, max: perMinute.accountWrites };
+}
+
+/** Counts after authentication, so that people behind one address do not share one quota. */
+export async function limitRates(fastify: FastifyInstance): Promise<void> {
+  await fastify.register(rateLimit, {
+    hook: 'preHandler',
+    timeWindow: MINUTE_MS,
+    cache: 20_000,
+    keyGenerator: (request) => quotaOf(request).key,
+    max: (request) => quotaOf(request).max,
+    errorResponseBuilder: (_request, { ttl }) => new TooManyRequests(Math.max(1, Math.ceil(ttl / 1000))),
+  });
+}

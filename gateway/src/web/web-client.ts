@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import compress from '@fastify/compress';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { refuse } from '../proxy/problems.js';
+import { contentSecurityPolicy } from '../security/headers.js';
+
+const YEAR_S = 31_536_000;
+const NONCE = '__CSP_NONCE__';
+
+const notBuilt = `<!doctype html><html lang="fr"><meta charset="utf-8"><title>MedFlow</title>
+<p>La page n’est pas construite : <code>npm run build</code>.</p></html>`;
+
+const wantsPage = (request: FastifyRequest): boolean =>
+  (request.method === 'GET' || request.method === 'HEAD') && /text\/html|\*\/\*/.test(request.headers.accept ?? '*/*');
+
+/** The built client: hashed assets for a year, the page itself fresh each time with a nonce of its own. */
+export async function serveWebClient(fastify: FastifyInstance, root: string): Promise<void> {
+  await fastify.register(compress, { global: false });
+  const index = join(root, 'index.html');
+  const template = existsSync(index) ? readFileSync(index, 'utf8') : notBuilt;
+  const page = (reply: FastifyReply): FastifyReply => {
+    const nonce = randomBytes(16).toString('base64url');
+    return reply
+      .header('content-security-policy', contentSecurityPolicy(nonce))
+      .header('cache-control', 'no-cache')
+      .type('text/html; charset=utf-8')
+      .send(template.replaceAll(NONCE, nonce));
+  };
+  if (existsSync(root)) {
+    await fastify.register(async (scope) => {
+      await scope.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 });
+      await scope.register(fastifyStatic, {
+        root,
+        index: false,
+        wildcard: false,
+        globIgnore: ['**/index.html'],
+        cacheControl: false,
+        setHeaders: (response: { header(name: string, value: string): unknown }, path: string) => {
+          const hashed = path.includes('/assets/');
+          response.header('cache-control', hashed ? `public, max-age=${YEAR_S}, immutable` : 'no-cache');
+        },
+      });
+    });
+  }
+  fastify.get('/', (_request, reply) => page(reply));
+  fastify.get('/index.html', (_request, reply) => page(reply));
+  // What is neither an asset nor the API is a page of the client, whose router knows what is not found.
+  fastify.get('/*', (request, reply) => {
+    const path = request.url.split('?')[0] ?? '/';
+    if (path.startsWith('/api/') || /\.\w+$/.test(path) || !wantsPage(request))
+      return refuse(request, reply, 404, 'not-found');
+    return page(reply);
+  });
+}

@@ -1,0 +1,44 @@
+// Writes gateway/openapi.json: the documents of every service, merged into the public one. `--check` only compares.
+import 'reflect-metadata';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const load = (path) => import(join(root, path));
+const [{ createApplication }, { mergeDocuments }, { DocumentBuilder, SwaggerModule }] = await Promise.all([
+  load('libs/service-kit/dist/index.js'),
+  load('gateway/dist/openapi/merge.js'),
+  load('gateway/dist/openapi/swagger.js'),
+]);
+
+const names = ['identity', 'profiles', 'scheduling', 'notifications'];
+const config = {
+  env: { LOG_LEVEL: 'silent' },
+  mongoUri: 'mongodb://127.0.0.1:1/unused',
+  // Never connected to: a preview application makes no providers.
+  bus: { kind: 'amqp', url: 'amqp://127.0.0.1:1' },
+  port: 0,
+  host: '127.0.0.1',
+  internalToken: '',
+  upstreams: {},
+};
+const documents = [];
+for (const name of names) {
+  const { [name]: service } = await load(`services/${name}/dist/index.js`);
+  const app = await createApplication(service.options, config, { preview: true });
+  documents.push({ name, document: SwaggerModule.createDocument(app, new DocumentBuilder().build()) });
+}
+const text = `${JSON.stringify(mergeDocuments(documents), null, 2)}\n`;
+const file = join(root, 'gateway/openapi.json');
+if (process.argv.includes('--check')) {
+  if (readFileSync(file, 'utf8') !== text) {
+    console.error('gateway/openapi.json is out of date: npm run openapi');
+    process.exit(1);
+  }
+  console.log('gateway/openapi.json is up to date');
+} else {
+  writeFileSync(file, text);
+  console.log(`gateway/openapi.json: ${documents.map(({ name }) => name).join(', ')}`);
+}
+process.exit(0);
