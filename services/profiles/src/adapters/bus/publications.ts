@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { doctorPublishedV1, doctorSuspendedV1, patientProfileUpdatedV1 } from '@medflow/contracts';
+import { Outbox, type OutgoingEvent } from '@medflow/messaging';
+import { type DoctorFact, FactLog } from '../../domain/facts.js';
+import type { PatientState } from '../../domain/patient-profile.js';
+
+function eventOf(fact: DoctorFact): OutgoingEvent {
+  const { version: sequence } = fact;
+  if (fact.name === 'suspended') {
+    const { doctorId } = fact;
+    return { contract: doctorSuspendedV1, subject: doctorId, sequence, data: { doctorId } };
+  }
+  const { id: doctorId, firstName, lastName, specializations, city, timeZone } = fact.card;
+  const data = { doctorId, firstName, lastName, specializations: [...specializations], city, timeZone };
+  return { contract: doctorPublishedV1, subject: doctorId, sequence, data };
+}
+
+@Injectable()
+export class Publications extends FactLog {
+  constructor(private readonly outbox: Outbox) {
+    super();
+  }
+
+  patientUpdated(patient: Readonly<PatientState>): Promise<void> {
+    const { id: patientId, firstName, lastName, preferredLanguage, timeZone, version: sequence } = patient;
+    const data = { patientId, firstName, lastName, preferredLanguage, timeZone };
+    return this.outbox.append([{ contract: patientProfileUpdatedV1, subject: patientId, sequence, data }]);
+  }
+
+  doctor(facts: readonly DoctorFact[]): Promise<void> {
+    return this.outbox.append(facts.map(eventOf));
+  }
+}

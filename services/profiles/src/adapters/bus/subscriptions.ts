@@ -1,0 +1,39 @@
+import { Controller } from '@nestjs/common';
+import {
+  type AccountRegisteredV1,
+  accountRegisteredV1,
+  type AvailabilitySummarisedV1,
+  availabilitySummarisedV1,
+} from '@medflow/contracts';
+import { type EventEnvelope, Subscribe } from '@medflow/messaging';
+import { FollowAvailabilityHandler } from '../../application/follow-availability.js';
+import { OwnDoctorProfileHandler } from '../../application/own-doctor-profile.js';
+import { OwnPatientProfileHandler } from '../../application/own-patient-profile.js';
+
+@Controller()
+export class Subscriptions {
+  constructor(
+    private readonly patients: OwnPatientProfileHandler,
+    private readonly doctors: OwnDoctorProfileHandler,
+    private readonly availability: FollowAvailabilityHandler,
+  ) {}
+
+  /** Administrators have no profile. */
+  @Subscribe(accountRegisteredV1, { queue: 'profiles.accounts' })
+  async accountRegistered(account: AccountRegisteredV1, _event: EventEnvelope<AccountRegisteredV1>) {
+    const { accountId: id, role, firstName, lastName, locale } = account;
+    const newcomer = { id, firstName, lastName, locale };
+    if (role === 'patient') await this.patients.read(newcomer);
+    if (role === 'doctor') await this.doctors.read(newcomer);
+  }
+
+  @Subscribe(availabilitySummarisedV1, { queue: 'profiles.availability', stale: 'ignore' })
+  async availabilitySummarised(summary: AvailabilitySummarisedV1, _event: EventEnvelope<AvailabilitySummarisedV1>) {
+    const { doctorId, nextAvailableAt, days, modes } = summary;
+    await this.availability.execute(doctorId, {
+      nextAvailableAt: nextAvailableAt === undefined ? null : new Date(nextAvailableAt),
+      days,
+      modes,
+    });
+  }
+}

@@ -1,0 +1,32 @@
+import { Body, Controller, Get, Put } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Account, ApiIfMatch, type CurrentAccount, For, IfMatch, Versioned } from '@medflow/service-kit';
+import { OwnPatientProfileHandler } from '../../application/own-patient-profile.js';
+import { PatientProfileBody, PatientProfileView } from './patients.dto.js';
+import { patientView } from './views.js';
+
+@ApiTags('profiles')
+@Controller('patients')
+@For('patient')
+export class PatientsController {
+  constructor(private readonly profiles: OwnPatientProfileHandler) {}
+
+  @Get('me')
+  @Versioned()
+  @ApiOkResponse({ type: PatientProfileView })
+  async read(@Account() account: CurrentAccount): Promise<PatientProfileView> {
+    return patientView(await this.profiles.read(account));
+  }
+
+  @Put('me')
+  @Versioned()
+  @ApiIfMatch()
+  @ApiOkResponse({ type: PatientProfileView })
+  async replace(
+    @Account() account: CurrentAccount,
+    @Body() body: PatientProfileBody,
+    @IfMatch() expected: number | undefined,
+  ): Promise<PatientProfileView> {
+    return patientView(await this.profiles.replace(account, body, expected));
+  }
+}

@@ -1,0 +1,91 @@
+import type { mongo } from 'mongoose';
+import { DirectoryIndex, type IndexEntry } from '../../domain/search/directory-index.js';
+import type { DirectoryDocument } from './schemas.js';
+
+/** How old the index may be when another process has changed the directory. */
+const FRESH_MS = 250;
+/** A transaction's changes carry the time of the write and can be read only after its commit: so long may that take. */
+const OVERLAP_MS = 10_000;
+const BATCH = 1000;
+
+type Changed = Pick<DirectoryDocument, '_id' | 'revision' | 'changedAt' | 'availability' | 'rating'> & {
+  card?: Pick<IndexEntry, 'firstName' | 'lastName' | 'city' | 'specializations' | 'languages' | 'price'>;
+};
+
+const projection = {
+  revision: 1,
+  changedAt: 1,
+  availability: 1,
+  rating: 1,
+  ...Object.fromEntries(
+    ['firstName', 'lastName', 'city', 'specializations', 'languages', 'price'].map((field) => [`card.${field}`, 1]),
+  ),
+};
+
+const entryOf = ({ _id: id, card, availability, rating }: Changed & Required<Pick<Changed, 'card'>>): IndexEntry => ({
+  id,
+  ...card,
+  rating: rating?.average ?? null,
+  nextAvailableAt: availability?.nextAvailableAt ?? null,
+  days: availability?.days ?? [],
+  modes: availability?.modes ?? [],
+});
+
+/**
+ * The search index of this process: read whole once, then kept up by reading what changed since, when somebody
+ * searches. Own changes show in the next search, those of another process within 250 ms.
+ */
+export class LiveIndex {
+  private readonly index = new DirectoryIndex();
+  /** Revisions that the index has seen. */
+  private readonly revisions = new Map<string, number>();
+  private latest = new Date(0);
+  private checkedAt = -Infinity;
+  private expiries = 0;
+  private catchingUp: Promise<void> | undefined;
+
+  constructor(private readonly directory: mongo.Collection<DirectoryDocument>) {}
+
+  /** Something has just been committed: the next search has to see it. */
+  expire(): void {
+    this.expiries += 1;
+    this.checkedAt = -Infinity;
+  }
+
+  /** The index as it is now. */
+  async current(): Promise<DirectoryIndex> {
+    // One that is under way may have begun before the change that this search has to see.
+    if (!this.fresh && this.catchingUp) await this.catchingUp;
+    if (!this.fresh) await (this.catchingUp ??= this.catchUp().finally(() => (this.catchingUp = undefined)));
+    return this.index;
+  }
+
+  private get fresh(): boolean {
+    return performance.now() - this.checkedAt < FRESH_MS;
+  }
+
+  private async catchUp(): Promise<void> {
+    const { expiries } = this;
+    const startedAt = performance.now();
+    const since = this.latest.getTime() - OVERLAP_MS;
+    const changes = this.directory.find<Changed>({ changedAt: { $gte: new Date(Math.max(0, since)) } }, { projection });
+    let batch: Changed[] = [];
+    for await (const change of changes.batchSize(BATCH)) {
+      if (change.changedAt > this.latest) this.latest = change.changedAt;
+      if (this.revisions.get(change._id) === change.revision) continue;
+      batch.push(change);
+      // The first time, one sort at the end is cheaper than one per batch.
+      if (batch.length === BATCH && this.revisions.size > 0) batch = this.take(batch);
+    }
+    this.take(batch);
+    // What was committed while we read may have been missed.
+    if (this.expiries === expiries) this.checkedAt = startedAt;
+  }
+
+  private take(changes: Changed[]): Changed[] {
+    for (const { _id, revision } of changes) this.revisions.set(_id, revision);
+    this.index.put(changes.filter((change) => change.card).map((change) => entryOf(change as never)));
+    for (const { _id, card } of changes) if (!card) this.index.remove(_id);
+    return [];
+  }
+}

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { MongoTransactions } from '@medflow/service-kit';
+import type { Model, mongo } from 'mongoose';
+import { type Availability, Directory, type DirectoryPage, type Listing } from '../../domain/directory.js';
+import type { DirectoryCard } from '../../domain/directory-card.js';
+import type { DirectoryQuery } from '../../domain/search/directory-index.js';
+import { LiveIndex } from './live-index.js';
+import { type DirectoryDocument, DirectoryRecord } from './schemas.js';
+
+const listingOf = ({ _id: id, card, availability, rating }: DirectoryDocument): Listing => ({
+  id,
+  ...card!,
+  ...(availability ?? { nextAvailableAt: null, days: [], modes: [] }),
+  rating: rating ?? { average: null, count: 0 },
+});
+
+/** The directory's documents. The search is answered by the index in memory, the page's documents by their ids. */
+@Injectable()
+export class MongoDirectory extends Directory {
+  private readonly directory: mongo.Collection<DirectoryDocument>;
+  private readonly index: LiveIndex;
+
+  constructor(
+    @InjectModel(DirectoryRecord.name) model: Model<DirectoryRecord>,
+    private readonly transactions: MongoTransactions,
+  ) {
+    super();
+    this.directory = model.collection as unknown as mongo.Collection<DirectoryDocument>;
+    this.index = new LiveIndex(this.directory);
+  }
+
+  async find(doctorId: string): Promise<Listing | undefined> {
+    const document = await this.directory.findOne({ _id: doctorId });
+    return document?.card ? listingOf(document) : undefined;
+  }
+
+  async search(query: DirectoryQuery): Promise<DirectoryPage> {
+    const index = await this.index.current();
+    const { ids, next } = index.search(query);
+    if (ids.length === 0) return { items: [] };
+    const documents = await this.directory
+      .find({ _id: { $in: ids } }, { projection: { 'card.biography': 0, 'card.experience': 0, 'availability.days': 0 } })
+      .toArray();
+    // Somebody whom another process has just taken out is in the index still, but has no card any more.
+    const cards = new Map(documents.filter(({ card }) => card).map((document) => [document._id, document]));
+    const items = ids.flatMap((id) => cards.get(id) ?? []).map(listingOf);
+    return { items, ...(next && { next }) };
+  }
+
+  /** In the ambient transaction. */
+  async show({ id, ...card }: DirectoryCard): Promise<void> {
+    await this.change(id, { $set: { card } });
+  }
+
+  /** In the ambient transaction. */
+  async hide(doctorId: string): Promise<void> {
+    await this.change(doctorId, { $unset: { card: '' } });
+  }
+
+  async summarise(doctorId: string, availability: Availability): Promise<void> {
+    await this.change(doctorId, { $set: { availability } });
+  }
+
+  private async change(_id: string, update: mongo.UpdateFilter<DirectoryDocument>): Promise<void> {
+    const { session } = this.transactions;
+    await this.directory.updateOne(
+      { _id },
+      { ...update, $inc: { revision: 1 }, $currentDate: { changedAt: true } } as mongo.UpdateFilter<DirectoryDocument>,
+      { upsert: true, session },
+    );
+    this.transactions.afterCommit(() => this.index.expire());
+  }
+}

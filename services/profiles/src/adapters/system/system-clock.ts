@@ -1,0 +1,7 @@
+import { Clock } from '../../domain/ports.js';
+
+export class SystemClock extends Clock {
+  now(): Date {
+    return new Date();
+  }
+}

@@ -1,0 +1,36 @@
+import type { Mode } from './codes.js';
+import type { DirectoryCard } from './directory-card.js';
+import type { DirectoryQuery, Place } from './search/directory-index.js';
+
+/** When a doctor can be booked, as scheduling last told. */
+export interface Availability {
+  nextAvailableAt: Date | null;
+  /** UTC dates `YYYY-MM-DD` with a free slot, ascending. */
+  days: string[];
+  modes: Mode[];
+}
+
+export interface Rating {
+  /** 1 to 5; null before the first review. */
+  average: number | null;
+  count: number;
+}
+
+/** A published doctor. */
+export interface Listing extends DirectoryCard, Availability {
+  rating: Rating;
+}
+
+export interface DirectoryPage {
+  items: Listing[];
+  /** Undefined on the last page. */
+  next?: Place;
+}
+
+/** The public directory: a read model of published profiles and of scheduling's summaries. */
+export abstract class Directory {
+  abstract find(doctorId: string): Promise<Listing | undefined>;
+  abstract search(query: DirectoryQuery): Promise<DirectoryPage>;
+  /** Keeps the summary, whether the doctor is published yet or not. */
+  abstract summarise(doctorId: string, availability: Availability): Promise<void>;
+}

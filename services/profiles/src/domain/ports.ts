@@ -1,0 +1,4 @@
+/** Now, as an argument: the domain reads no clock of its own. */
+export abstract class Clock {
+  abstract now(): Date;
+}

@@ -1,0 +1,61 @@
+/** A growing set of small integers, 32 to a word: a filter of 100,000 doctors is 12.5 kB and is applied in microseconds. */
+export class Bits {
+  private words: Uint32Array;
+
+  constructor(capacity = 0) {
+    this.words = new Uint32Array((capacity + 31) >>> 5);
+  }
+
+  has(index: number): boolean {
+    return (((this.words[index >>> 5] ?? 0) >>> (index & 31)) & 1) === 1;
+  }
+
+  add(index: number): void {
+    const at = index >>> 5;
+    if (at >= this.words.length) {
+      const grown = new Uint32Array(Math.max(at + 1, this.words.length * 2));
+      grown.set(this.words);
+      this.words = grown;
+    }
+    this.words[at]! |= 1 << (index & 31);
+  }
+
+  delete(index: number): void {
+    const at = index >>> 5;
+    if (at < this.words.length) this.words[at]! &= ~(1 << (index & 31));
+  }
+
+  copy(): Bits {
+    const copy = new Bits();
+    copy.words = this.words.slice();
+    return copy;
+  }
+
+  /** Keeps what is in both. */
+  and(other: Bits | undefined): this {
+    for (let at = 0; at < this.words.length; at += 1) this.words[at]! &= other?.words[at] ?? 0;
+    return this;
+  }
+
+  /** Takes in what is in the other. */
+  or(other: Bits): this {
+    if (other.words.length > this.words.length) {
+      const grown = new Uint32Array(other.words.length);
+      grown.set(this.words);
+      this.words = grown;
+    }
+    for (let at = 0; at < other.words.length; at += 1) this.words[at]! |= other.words[at]!;
+    return this;
+  }
+
+  /** Drops what is in the other. */
+  andNot(other: Bits): this {
+    const shared = Math.min(this.words.length, other.words.length);
+    for (let at = 0; at < shared; at += 1) this.words[at]! &= ~other.words[at]!;
+    return this;
+  }
+
+  get empty(): boolean {
+    return this.words.every((word) => word === 0);
+  }
+}

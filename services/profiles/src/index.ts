@@ -1,0 +1,12 @@
+import { connectBus } from '@medflow/messaging';
+import { defineService } from '@medflow/service-kit';
+import { messages } from './adapters/http/messages.js';
+import { ProfilesModule } from './profiles.module.js';
+
+/** Patient and doctor profiles, licence verification, the public directory. */
+export const profiles = defineService({
+  name: 'profiles',
+  module: (config) => ProfilesModule.forService(config),
+  messages,
+  start: (app) => connectBus(app),
+});

@@ -1,0 +1,204 @@
+import { accountRegisteredV1 } from '@medflow/contracts';
+import { eventually } from '@medflow/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { admin, completeProfile, newDoctor, newPatient, World } from './world.js';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.start();
+});
+afterAll(() => world.stop());
+
+const completePatient = { birthDate: '1990-04-12', gender: 'female', phone: '+216 20 123 456' };
+
+describe('a patient’s profile', () => {
+  it('is there at the first look, made of the token’s names, and says what lacks', async () => {
+    const patient = newPatient();
+    const { status, body, headers } = await world.call('GET', '/patients/me', patient);
+    expect(status).toBe(200);
+    expect(headers.get('etag')).toBe('"1"');
+    expect(body).toMatchObject({ id: patient.id, firstName: 'Amina', lastName: 'Ben Salah', version: 1, photoUrl: null });
+    expect(body).toMatchObject({ preferredLanguage: 'fr', timeZone: 'Africa/Tunis', missing: ['birthDate', 'gender', 'phone'] });
+  });
+
+  it('is replaced by PUT: phones stored as E.164, absent fields cleared, absent names kept', async () => {
+    const patient = newPatient();
+    const contact = { name: 'Ali', phone: '0033 6 12 34 56 78', relation: 'frère' };
+    const first = await world.call('PUT', '/patients/me', patient, { ...completePatient, address: 'Sfax', emergencyContact: contact });
+    expect(first.status).toBe(200);
+    expect(first.body).toMatchObject({ phone: '+21620123456', missing: [], emergencyContact: { phone: '+33612345678' }, version: 1 });
+    const second = await world.call('PUT', '/patients/me', patient, { ...completePatient, phone: null, lastName: 'Gharbi' });
+    expect(second.body).toMatchObject({ firstName: 'Amina', lastName: 'Gharbi', phone: null, address: null, missing: ['phone'], version: 2 });
+  });
+
+  it.each([
+    [{ birthDate: '2990-01-01' }, 'birthDate', 'date-in-future'],
+    [{ birthDate: '1850-01-01' }, 'birthDate', 'date-too-old'],
+    [{ birthDate: '2024-02-30' }, 'birthDate', 'invalid-date'],
+    [{ phone: '12345' }, 'phone', 'invalid'],
+    [{ phone: '+0000000000' }, 'phone', 'invalid-phone'],
+    [{ emergencyContact: { name: 'Ali', phone: '+00000000' } }, 'emergencyContact.phone', 'invalid-phone'],
+    [{ timeZone: 'Mars/Olympus' }, 'timeZone', 'invalid-time-zone'],
+    [{ bloodGroup: 'Z+' }, 'bloodGroup', 'not-a-choice'],
+    [{ role: 'admin' }, 'role', 'unknown-field'],
+  ])('refuses %j', async (body, field, code) => {
+    const answer = await world.call('PUT', '/patients/me', newPatient(), body, { 'accept-language': 'en' });
+    expect(answer.status).toBe(422);
+    expect(answer.body.errors).toEqual([expect.objectContaining({ field, code })]);
+    expect(answer.body.errors[0].message).not.toBe(code);
+  });
+
+  it('refuses a version that is not the present one, and honours the one that is', async () => {
+    const patient = newPatient();
+    await world.call('GET', '/patients/me', patient);
+    const stale = await world.call('PUT', '/patients/me', patient, completePatient, { 'if-match': '"7"' });
+    expect([stale.status, stale.body.code]).toEqual([412, 'version-mismatch']);
+    const fresh = await world.call('PUT', '/patients/me', patient, completePatient, { 'if-match': '"1"' });
+    expect([fresh.status, fresh.headers.get('etag')]).toEqual([200, '"2"']);
+  });
+
+  it('lets one of ten writers win who all insist on the same version', async () => {
+    const patient = newPatient();
+    await world.call('GET', '/patients/me', patient);
+    const writers = Array.from({ length: 10 }, (_, n) =>
+      world.call('PUT', '/patients/me', patient, { ...completePatient, address: `Rue ${n}` }, { 'if-match': '"1"' }),
+    );
+    const statuses = (await Promise.all(writers)).map(({ status }) => status).sort();
+    expect(statuses).toEqual([200, ...Array<number>(9).fill(412)]);
+  });
+
+  it('gives every one of ten concurrent writers without If-Match a version and an event of its own', async () => {
+    const patient = newPatient();
+    const writers = Array.from({ length: 10 }, (_, n) => world.call('PUT', '/patients/me', patient, { ...completePatient, address: `Rue ${n}` }));
+    const answers = await Promise.all(writers);
+    expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
+    const versions = Array.from({ length: 10 }, (_, n) => n + 1);
+    expect(answers.map(({ body }) => body.version).sort((a, b) => a - b)).toEqual(versions);
+    const events = await world.about(patient.id, 10);
+    expect(events.map(({ sequence }) => sequence).sort((a, b) => a - b)).toEqual(versions);
+  });
+
+  it('tells of every change, names and language only', async () => {
+    const patient = newPatient();
+    await world.call('GET', '/patients/me', patient);
+    await world.call('PUT', '/patients/me', patient, { ...completePatient, firstName: 'Mouna', preferredLanguage: 'ar' });
+    const [opened, changed] = await world.about(patient.id, 2);
+    expect(opened).toMatchObject({ type: 'profiles.patient-profile-updated.v1', sequence: 1 });
+    expect(changed).toMatchObject({ type: 'profiles.patient-profile-updated.v1', sequence: 2 });
+    expect(changed!.data).toEqual({ patientId: patient.id, firstName: 'Mouna', lastName: 'Ben Salah', preferredLanguage: 'ar', timeZone: 'Africa/Tunis' });
+  });
+
+  it('is opened once when many ask at the same time', async () => {
+    const patient = newPatient();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => world.call('GET', '/patients/me', patient)));
+    expect(answers.map(({ status, body }) => [status, body.version])).toEqual(Array(8).fill([200, 1]));
+    expect(await world.about(patient.id, 1)).toHaveLength(1);
+  });
+});
+
+describe('identity’s word on a new account', () => {
+  const registered = (id: string, role: 'patient' | 'doctor' | 'admin') =>
+    ({ accountId: id, role, firstName: 'Salma', lastName: 'Jaziri', locale: 'ar' }) as const;
+  /** Notifications takes this type as well and does not run here, so the delivery as a whole never ends. */
+  const tell = (id: string, role: 'patient' | 'doctor' | 'admin', eventId?: string) =>
+    void world.tell(accountRegisteredV1, id, 1, registered(id, role), eventId).catch(() => undefined);
+
+  it('opens the profile before its owner looks, once though it is delivered twice', async () => {
+    const patient = newPatient();
+    const eventId = crypto.randomUUID();
+    tell(patient.id, 'patient', eventId);
+    await world.about(patient.id, 1);
+    tell(patient.id, 'patient', eventId);
+    const { body } = await world.call('GET', '/patients/me', patient);
+    expect(body).toMatchObject({ firstName: 'Salma', preferredLanguage: 'ar', version: 1 });
+    expect(await world.about(patient.id, 1)).toHaveLength(1);
+  });
+
+  it('overwrites nothing when it comes late', async () => {
+    const [patient, doctor] = [newPatient(), newDoctor()];
+    await world.call('PUT', '/patients/me', patient, { ...completePatient, firstName: 'Mouna' });
+    await world.call('PUT', '/doctors/me', doctor, { city: 'Sousse' });
+    tell(patient.id, 'patient');
+    tell(doctor.id, 'doctor');
+    const marker = newPatient();
+    tell(marker.id, 'patient');
+    await world.about(marker.id, 1);
+    await handled(3);
+    expect((await world.call('GET', '/patients/me', patient)).body).toMatchObject({ firstName: 'Mouna', phone: '+21620123456', version: 1 });
+    expect((await world.call('GET', '/doctors/me', doctor)).body).toMatchObject({ firstName: 'Karim', city: 'Sousse', version: 1 });
+  });
+
+  it('opens no profile for an administrator', async () => {
+    tell('admin-9', 'admin');
+    await handled(1);
+    const database = world.service.database.client.db();
+    expect(await database.collection('patients').countDocuments({ _id: 'admin-9' as never })).toBe(0);
+    expect(await database.collection('doctors').countDocuments({ _id: 'admin-9' as never })).toBe(0);
+  });
+
+  let before = 0;
+  /** Resolves when the inbox has taken that many more events than at the last call, or since the suite began. */
+  async function handled(more: number): Promise<void> {
+    const inbox = world.service.database.client.db().collection('inbox');
+    before = await eventually(async () => {
+      const seen = await inbox.countDocuments({ _id: /^profiles\.accounts\|/ as never });
+      return seen >= before + more ? seen : undefined;
+    });
+  }
+});
+
+describe('roles', () => {
+  const calls: [method: string, path: string, allowed: string[], body?: object][] = [
+    ['GET', '/patients/me', ['patient']],
+    ['PUT', '/patients/me', ['patient'], {}],
+    ['GET', '/doctors/me', ['doctor']],
+    ['PUT', '/doctors/me', ['doctor'], {}],
+    ['GET', '/admin/doctors', ['admin']],
+    ['POST', '/admin/doctors/nobody/verify', ['admin']],
+    ['POST', '/admin/doctors/nobody/refuse', ['admin'], { reason: 'Illisible' }],
+    ['GET', '/doctors', ['nobody', 'patient', 'doctor', 'admin']],
+    ['GET', '/doctors/nobody', ['nobody', 'patient', 'doctor', 'admin']],
+  ];
+
+  it.each(calls)('%s %s is for %j', async (method, path, allowed, body) => {
+    const callers = { nobody: undefined, patient: newPatient(), doctor: newDoctor(), admin };
+    for (const [role, as] of Object.entries(callers)) {
+      const { status } = await world.call(method, path, as, body);
+      if (allowed.includes(role)) expect([200, 404]).toContain(status);
+      else expect([role, status]).toEqual([role, as ? 403 : 401]);
+    }
+  });
+});
+
+describe('a doctor’s profile', () => {
+  it('accepts an incomplete one and names what lacks, one by one', async () => {
+    const { status, body } = await world.call('PUT', '/doctors/me', newDoctor(), { city: 'Gabès', specializations: [] });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ verification: 'unsubmitted', published: false, city: 'Gabès', gender: null });
+    expect(body.missing).toEqual(['gender', 'biography', 'specializations', 'languages', 'licenceNumber', 'consultationPrice']);
+  });
+
+  it.each([
+    [{ specializations: ['astrology'] }, 'specializations', 'not-a-choice'],
+    [{ specializations: ['cardiology', 'neurology', 'urology', 'dentistry', 'radiology', 'nutrition'] }, 'specializations', 'too-many'],
+    [{ biography: 'x'.repeat(4001) }, 'biography', 'too-long'],
+    [{ qualifications: Array.from({ length: 21 }, (_, n) => `Diplôme ${n}`) }, 'qualifications', 'too-many'],
+    [{ experience: ['x'.repeat(201)] }, 'experience', 'too-long'],
+    [{ licenceNumber: '<script>' }, 'licenceNumber', 'invalid'],
+    [{ consultationPrice: { amount: -1, currency: 'TND' } }, 'consultationPrice.amount', 'too-small'],
+    [{ consultationPrice: { amount: 1.5, currency: 'TND' } }, 'consultationPrice.amount', 'invalid'],
+    [{ consultationPrice: { amount: 1 } }, 'consultationPrice.currency', 'required'],
+    [{ verification: 'verified' }, 'verification', 'unknown-field'],
+  ])('refuses %#', async (body, field, code) => {
+    const answer = await world.call('PUT', '/doctors/me', newDoctor(), body);
+    expect(answer.status).toBe(422);
+    expect(answer.body.errors).toEqual([expect.objectContaining({ field, code })]);
+  });
+
+  it('keeps a complete one to itself until the licence is verified', async () => {
+    const doctor = newDoctor();
+    const { body } = await world.call('PUT', '/doctors/me', doctor, completeProfile);
+    expect(body).toMatchObject({ verification: 'pending', published: false, missing: [] });
+    expect((await world.call('GET', `/doctors/${doctor.id}`)).status).toBe(404);
+  });
+});
