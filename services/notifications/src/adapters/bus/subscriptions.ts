@@ -1,0 +1,110 @@
+import { Controller } from '@nestjs/common';
+import {
+  type AccountRegisteredV1,
+  accountRegisteredV1,
+  type AppointmentAcceptedV1,
+  appointmentAcceptedV1,
+  type AppointmentCancelledV1,
+  appointmentCancelledV1,
+  type AppointmentCompletedV1,
+  appointmentCompletedV1,
+  type AppointmentData,
+  type AppointmentExpiredV1,
+  appointmentExpiredV1,
+  type AppointmentMissedV1,
+  appointmentMissedV1,
+  type AppointmentRejectedV1,
+  appointmentRejectedV1,
+  type AppointmentRequestedV1,
+  appointmentRequestedV1,
+  type DoctorPublishedV1,
+  doctorPublishedV1,
+  type PatientProfileUpdatedV1,
+  patientProfileUpdatedV1,
+} from '@medflow/contracts';
+import { type EventEnvelope, Subscribe } from '@medflow/messaging';
+import { NotifyHandler } from '../../application/notify.js';
+import type { Kind } from '../../domain/notification.js';
+
+const people = { queue: 'notifications.people' };
+const appointments = { queue: 'notifications.appointments' };
+
+@Controller()
+export class Subscriptions {
+  constructor(private readonly notify: NotifyHandler) {}
+
+  @Subscribe(accountRegisteredV1, people)
+  async registered(
+    { accountId: id, firstName, lastName, locale }: AccountRegisteredV1,
+    { sequence }: EventEnvelope<AccountRegisteredV1>,
+  ) {
+    await this.notify.person({ id, source: 'identity', sequence, firstName, lastName, locale });
+  }
+
+  @Subscribe(patientProfileUpdatedV1, people)
+  async patientUpdated(data: PatientProfileUpdatedV1, { sequence }: EventEnvelope<PatientProfileUpdatedV1>) {
+    const { patientId: id, firstName, lastName, preferredLanguage: locale, timeZone } = data;
+    await this.notify.person({ id, source: 'profiles', sequence, firstName, lastName, locale, timeZone });
+  }
+
+  @Subscribe(doctorPublishedV1, people)
+  async doctorPublished(
+    { doctorId: id, firstName, lastName, timeZone }: DoctorPublishedV1,
+    { sequence }: EventEnvelope<DoctorPublishedV1>,
+  ) {
+    await this.notify.person({ id, source: 'profiles', sequence, firstName, lastName, timeZone });
+  }
+
+  @Subscribe(appointmentRequestedV1, appointments)
+  async requested(data: AppointmentRequestedV1, event: EventEnvelope<AppointmentRequestedV1>) {
+    await this.tell('appointment-requested', data, event);
+  }
+
+  @Subscribe(appointmentAcceptedV1, appointments)
+  async accepted(data: AppointmentAcceptedV1, event: EventEnvelope<AppointmentAcceptedV1>) {
+    await this.tell('appointment-accepted', data, event);
+  }
+
+  @Subscribe(appointmentRejectedV1, appointments)
+  async rejected(data: AppointmentRejectedV1, event: EventEnvelope<AppointmentRejectedV1>) {
+    await this.tell('appointment-rejected', data, event, data.reason);
+  }
+
+  @Subscribe(appointmentCancelledV1, appointments)
+  async cancelled(data: AppointmentCancelledV1, event: EventEnvelope<AppointmentCancelledV1>) {
+    await this.tell('appointment-cancelled', data, event, data.reason);
+  }
+
+  @Subscribe(appointmentCompletedV1, appointments)
+  async completed(data: AppointmentCompletedV1, event: EventEnvelope<AppointmentCompletedV1>) {
+    await this.tell('appointment-completed', data, event);
+  }
+
+  @Subscribe(appointmentMissedV1, appointments)
+  async missed(data: AppointmentMissedV1, event: EventEnvelope<AppointmentMissedV1>) {
+    await this.tell('appointment-missed', data, event);
+  }
+
+  @Subscribe(appointmentExpiredV1, appointments)
+  async expired(data: AppointmentExpiredV1, event: EventEnvelope<AppointmentExpiredV1>) {
+    await this.tell('appointment-expired', data, event);
+  }
+
+  private tell(
+    kind: Kind,
+    { appointmentId, doctorId, patientId, startsAt }: AppointmentData,
+    event: EventEnvelope<object>,
+    reason?: string,
+  ): Promise<void> {
+    return this.notify.appointment({
+      eventId: event.id,
+      kind,
+      appointmentId,
+      doctorId,
+      patientId,
+      startsAt: new Date(startsAt),
+      at: new Date(event.time),
+      ...(reason !== undefined && { reason }),
+    });
+  }
+}

@@ -1,0 +1,72 @@
+import { Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  Account,
+  type CurrentAccount,
+  decodeCursor,
+  For,
+  localeOf,
+  PageQuery,
+  pageOf,
+  ValidationFailed,
+} from '@medflow/service-kit';
+import { ReadNotificationsHandler, type RenderedNotification } from '../../application/read-notifications.js';
+import { NotificationList, NotificationView } from './notifications.dto.js';
+
+const view = ({ notification, title, body }: RenderedNotification): NotificationView => ({
+  id: notification.id,
+  type: notification.kind,
+  title,
+  body,
+  data: {
+    appointmentId: notification.appointmentId,
+    ...(notification.reason !== null && { reason: notification.reason }),
+  },
+  createdAt: notification.createdAt.toISOString(),
+  readAt: notification.readAt?.toISOString() ?? null,
+});
+
+/** The language asked for, or none, which means the reader's own. */
+const askedFor = (header: string | undefined) => (header && header !== '*' ? localeOf(header) : undefined);
+
+@ApiTags('notifications')
+@Controller('notifications')
+@For()
+export class NotificationsController {
+  constructor(private readonly notifications: ReadNotificationsHandler) {}
+
+  @Get()
+  @ApiOkResponse({ type: NotificationList })
+  async list(
+    @Account() { id }: CurrentAccount,
+    @Query() { limit = 20, cursor }: PageQuery,
+    @Headers('accept-language') language: string | undefined,
+  ): Promise<NotificationList> {
+    const [createdAt, last] = decodeCursor(cursor, 2) ?? [];
+    const after =
+      createdAt === undefined ? undefined : { createdAt: new Date(createdAt ?? Number.NaN), id: String(last) };
+    if (after && Number.isNaN(after.createdAt.getTime()))
+      throw new ValidationFailed([{ field: 'cursor', code: 'invalid' }]);
+    const { rows, unread } = await this.notifications.list(id, limit, after, askedFor(language));
+    const page = pageOf(rows, limit, ({ notification }) => [notification.createdAt.getTime(), notification.id]);
+    return { items: page.items.map(view), nextCursor: page.nextCursor, unread };
+  }
+
+  @Post('read-all')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  async readAll(@Account() { id }: CurrentAccount): Promise<void> {
+    await this.notifications.markAllRead(id);
+  }
+
+  @Post(':id/read')
+  @HttpCode(200)
+  @ApiOkResponse({ type: NotificationView })
+  async read(
+    @Account() account: CurrentAccount,
+    @Param('id') id: string,
+    @Headers('accept-language') language: string | undefined,
+  ): Promise<NotificationView> {
+    return view(await this.notifications.markRead(account.id, id, askedFor(language)));
+  }
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { MongoTransactions } from '@medflow/service-kit';
+import type { Model } from 'mongoose';
+import type { Notification } from '../../domain/notification.js';
+import { NotFound, Notifications } from '../../domain/ports.js';
+import { NotificationRecord } from './schemas.js';
+
+const toNotification = ({ _id, ...rest }: NotificationRecord): Notification => ({ id: _id, ...rest });
+
+@Injectable()
+export class MongoNotifications extends Notifications {
+  constructor(
+    @InjectModel(NotificationRecord.name) private readonly notifications: Model<NotificationRecord>,
+    private readonly transactions: MongoTransactions,
+  ) {
+    super();
+  }
+
+  async add(notifications: Notification[]): Promise<void> {
+    const rows = notifications.map(({ id, ...rest }) => ({ _id: id, ...rest }));
+    await this.notifications.collection.insertMany(rows as never[], { session: this.transactions.session });
+  }
+
+  async list(accountId: string, limit: number, after?: { createdAt: Date; id: string }): Promise<Notification[]> {
+    const before = after && {
+      createdAt: { $lte: after.createdAt },
+      $or: [{ createdAt: { $lt: after.createdAt } }, { createdAt: after.createdAt, _id: { $lt: after.id } }],
+    };
+    const records = await this.notifications
+      .find({ accountId, ...before })
+      .sort({ createdAt: -1, _id: -1 })
+      .limit(limit + 1)
+      .lean<NotificationRecord[]>();
+    return records.map(toNotification);
+  }
+
+  unread(accountId: string): Promise<number> {
+    return this.notifications.countDocuments({ accountId, readAt: null });
+  }
+
+  async markRead(accountId: string, id: string, now: Date): Promise<Notification> {
+    await this.notifications.updateOne({ _id: id, accountId, readAt: null }, { $set: { readAt: now } });
+    const record = await this.notifications.findOne({ _id: id, accountId }).lean<NotificationRecord>();
+    if (!record) throw new NotFound('notification');
+    return toNotification(record);
+  }
+
+  async markAllRead(accountId: string, now: Date): Promise<void> {
+    await this.notifications.updateMany({ accountId, readAt: null }, { $set: { readAt: now } });
+  }
+}

@@ -1,0 +1,49 @@
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import type { Kind, Notification, Side } from '../../domain/notification.js';
+import type { Locale } from '../../domain/texts.js';
+
+@Schema({ collection: 'notifications', versionKey: false })
+export class NotificationRecord {
+  @Prop({ type: String }) _id!: string;
+  @Prop({ required: true, type: String }) accountId!: string;
+  @Prop({ required: true, type: String }) kind!: Kind;
+  @Prop({ required: true, type: String }) side!: Side;
+  @Prop({ required: true, type: String }) otherId!: string;
+  @Prop({ required: true, type: String }) appointmentId!: string;
+  @Prop({ required: true, type: Date }) startsAt!: Date;
+  @Prop({ type: String }) reason!: string | null;
+  @Prop({ required: true, type: Date }) createdAt!: Date;
+  @Prop({ type: Date }) readAt!: Date | null;
+}
+
+export const notificationSchema = SchemaFactory.createForClass(NotificationRecord)
+  .index({ accountId: 1, createdAt: -1, _id: -1 })
+  .index({ accountId: 1, readAt: 1 });
+
+@Schema({ collection: 'people', versionKey: false })
+export class PersonRecord {
+  @Prop({ type: String }) _id!: string;
+  @Prop({ type: String }) firstName!: string;
+  @Prop({ type: String }) lastName!: string;
+  @Prop({ type: String }) locale?: Locale;
+  @Prop({ type: String }) timeZone?: string;
+  /** Last sequence heard of each source. */
+  @Prop({ type: Number, default: 0 }) identity!: number;
+  @Prop({ type: Number, default: 0 }) profiles!: number;
+}
+
+export const personSchema = SchemaFactory.createForClass(PersonRecord);
+
+@Schema({ collection: 'mail_queue', versionKey: false })
+export class LetterRecord {
+  @Prop({ type: String }) _id!: string;
+  @Prop({ required: true, type: Object }) notification!: Notification;
+  @Prop({ required: true, type: Number }) attempts!: number;
+  /** Not before; absent once given up. */
+  @Prop({ type: Date, index: true }) dueAt?: Date;
+  /** Who sends it now. */
+  @Prop({ type: String, index: true }) claim?: string;
+  @Prop({ type: String }) failure?: string;
+}
+
+export const letterSchema = SchemaFactory.createForClass(LetterRecord);

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type AppointmentNews,
+  isMailed,
+  type Notification,
+  notificationsOf,
+  type Person,
+} from '../domain/notification.js';
+import { Clock, LiveNews, MailQueue, Notifications, People, type PersonNews } from '../domain/ports.js';
+import { type Locale, wordsFor } from '../domain/texts.js';
+
+const DEFAULT_TIME_ZONE = 'Africa/Tunis';
+
+/** Title and body for the reader, in `locale` where they ask for one, else in their own. */
+export function rendered(notification: Notification, people: ReadonlyMap<string, Person>, locale?: Locale) {
+  const reader = people.get(notification.accountId);
+  const words = wordsFor(
+    notification,
+    people.get(notification.otherId),
+    locale ?? reader?.locale ?? 'fr',
+    reader?.timeZone ?? DEFAULT_TIME_ZONE,
+  );
+  return { notification, ...words };
+}
+
+@Injectable()
+export class NotifyHandler {
+  constructor(
+    private readonly notifications: Notifications,
+    private readonly people: People,
+    private readonly mails: MailQueue,
+    private readonly live: LiveNews,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A line for each side, an e-mail where the kind is worth one, and the news for open browsers: all or nothing. */
+  async appointment(news: AppointmentNews): Promise<void> {
+    const notifications = notificationsOf(news);
+    const people = await this.people.find([news.doctorId, news.patientId]);
+    await this.notifications.add(notifications);
+    if (isMailed(news.kind)) await this.mails.enqueue(notifications, this.clock.now());
+    await this.live.created(notifications.map((notification) => rendered(notification, people)));
+  }
+
+  person(news: PersonNews): Promise<void> {
+    return this.people.keep(news);
+  }
+}

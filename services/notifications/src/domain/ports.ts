@@ -1,0 +1,85 @@
+import type { Notification, Person } from './notification.js';
+import type { Locale } from './texts.js';
+
+export abstract class Clock {
+  abstract now(): Date;
+}
+
+export class NotFound extends Error {
+  readonly code = 'not-found';
+  readonly kind = 'not-found';
+}
+
+export abstract class Notifications {
+  /** Saves those that are not there yet; answers them. */
+  abstract add(notifications: Notification[]): Promise<void>;
+  /** Newest first; up to `limit` + 1. */
+  abstract list(accountId: string, limit: number, after?: { createdAt: Date; id: string }): Promise<Notification[]>;
+  abstract unread(accountId: string): Promise<number>;
+  /** @throws NotFound also when it is somebody else's */
+  abstract markRead(accountId: string, id: string, now: Date): Promise<Notification>;
+  abstract markAllRead(accountId: string, now: Date): Promise<void>;
+}
+
+/** What is told of people, by whom: an older word of the same source is ignored. */
+export interface PersonNews {
+  readonly id: string;
+  readonly source: 'identity' | 'profiles';
+  readonly sequence: number;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly locale?: Locale;
+  readonly timeZone?: string;
+}
+
+export abstract class People {
+  abstract keep(news: PersonNews): Promise<void>;
+  abstract find(ids: readonly string[]): Promise<ReadonlyMap<string, Person>>;
+}
+
+/** Tells browsers that are connected now. */
+export abstract class LiveNews {
+  abstract created(items: { notification: Notification; title: string; body: string }[]): Promise<void>;
+}
+
+/** A letter that is to be sent, however long it takes. */
+export interface Letter {
+  readonly notification: Notification;
+  readonly attempts: number;
+}
+
+export abstract class MailQueue {
+  /** Within the transaction that made the notifications. */
+  abstract enqueue(notifications: Notification[], now: Date): Promise<void>;
+  /** Takes due letters for itself for a minute, so that no other replica sends them meanwhile. */
+  abstract claim(now: Date, limit: number): Promise<Letter[]>;
+  abstract sent(ids: readonly string[]): Promise<void>;
+  abstract postpone(id: string, until: Date): Promise<void>;
+  abstract giveUp(id: string, reason: string): Promise<void>;
+}
+
+export interface Contact {
+  readonly email: string;
+  readonly locale: Locale;
+  readonly firstName: string;
+  readonly lastName: string;
+}
+
+export abstract class Contacts {
+  /** Undefined when the account is gone. @throws Error when identity cannot be asked now */
+  abstract of(accountId: string): Promise<Contact | undefined>;
+}
+
+export interface Mail {
+  /** Stable, so that a letter sent twice is one in the reader's mailbox. */
+  readonly id: string;
+  readonly to: { readonly name: string; readonly address: string };
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+export abstract class Mailer {
+  /** @throws Error when it could not be handed over */
+  abstract send(mail: Mail): Promise<void>;
+}

@@ -1,0 +1,10 @@
+import { connectBus } from '@medflow/messaging';
+import { defineService } from '@medflow/service-kit';
+import { NotificationsModule } from './notifications.module.js';
+
+/** Bells, e-mails and live news. */
+export const notifications = defineService({
+  name: 'notifications',
+  module: (config) => NotificationsModule.forService(config),
+  start: (app) => connectBus(app),
+});

@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { contracts, topology } from '@medflow/contracts';
+import { type BusConfig, MessagingModule } from '@medflow/messaging';
+import { MongoModule, type ServiceConfig } from '@medflow/service-kit';
+import { OutboxLiveNews } from './adapters/bus/live-news.js';
+import { Subscriptions } from './adapters/bus/subscriptions.js';
+import { HttpContacts } from './adapters/identity/http-contacts.js';
+import { MailboxController } from './adapters/mail/mailbox.controller.js';
+import { Mailbox } from './adapters/mail/mailbox.js';
+import { MailSender } from './adapters/mail/sender.js';
+import { SmtpMailer } from './adapters/mail/smtp-mailer.js';
+import { NotificationsController } from './adapters/http/notifications.controller.js';
+import { MongoMailQueue } from './adapters/mongo/mongo-mail-queue.js';
+import { MongoNotifications } from './adapters/mongo/mongo-notifications.js';
+import { MongoPeople } from './adapters/mongo/mongo-people.js';
+import {
+  LetterRecord,
+  letterSchema,
+  NotificationRecord,
+  notificationSchema,
+  PersonRecord,
+  personSchema,
+} from './adapters/mongo/schemas.js';
+import { NotifyHandler } from './application/notify.js';
+import { ReadNotificationsHandler } from './application/read-notifications.js';
+import { PublicUrl, SendMailHandler } from './application/send-mail.js';
+import { Clock, Contacts, LiveNews, Mailer, MailQueue, Notifications, People } from './domain/ports.js';
+
+class SystemClock extends Clock {
+  now(): Date {
+    return new Date();
+  }
+}
+
+/** All that notifications can do, and what does it. */
+@Module({})
+export class NotificationsModule {
+  static forService(config: ServiceConfig): DynamicModule {
+    const {
+      SMTP_URL,
+      MEDFLOW_HOME = '.medflow',
+      MAIL_FROM = 'MedFlow <no-reply@medflow.local>',
+      PUBLIC_URL = 'http://localhost:3000',
+    } = config.env;
+    const mailbox = SMTP_URL ? undefined : new Mailbox(join(MEDFLOW_HOME, 'mail'), MAIL_FROM);
+    return {
+      module: NotificationsModule,
+      imports: [
+        MongoModule.forService(config.mongoUri),
+        MessagingModule.forService({ service: 'notifications', contracts, topology, bus: config.bus as BusConfig }),
+        MongooseModule.forFeature([
+          { name: NotificationRecord.name, schema: notificationSchema },
+          { name: PersonRecord.name, schema: personSchema },
+          { name: LetterRecord.name, schema: letterSchema },
+        ]),
+      ],
+      controllers: [NotificationsController, Subscriptions, ...(mailbox ? [MailboxController] : [])],
+      providers: [
+        NotifyHandler,
+        ReadNotificationsHandler,
+        SendMailHandler,
+        MailSender,
+        { provide: Notifications, useClass: MongoNotifications },
+        { provide: People, useClass: MongoPeople },
+        { provide: MailQueue, useClass: MongoMailQueue },
+        { provide: LiveNews, useClass: OutboxLiveNews },
+        { provide: Contacts, useClass: HttpContacts },
+        { provide: Mailer, useFactory: () => mailbox ?? new SmtpMailer(SMTP_URL!, MAIL_FROM) },
+        { provide: PublicUrl, useValue: { value: PUBLIC_URL } },
+        { provide: Clock, useClass: SystemClock },
+        ...(mailbox ? [{ provide: Mailbox, useValue: mailbox }] : []),
+      ],
+    };
+  }
+}
