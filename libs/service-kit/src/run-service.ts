@@ -127,10 +127,10 @@ function observe(fastify: FastifyInstance, service: string): void {
   });
 }
 
-const watchDatabase = (app: INestApplication): void => {
-  const connection = app.get<Connection | undefined>(getConnectionToken(), { strict: false });
-  if (connection) app.get(Readiness).register('database', () => connection.db!.command({ ping: 1 }));
-};
+function watchDatabase(app: INestApplication): void {
+  const connection = app.get<Connection>(getConnectionToken());
+  app.get(Readiness).register('database', () => connection.db!.command({ ping: 1 }));
+}
 
 /** A service as the launcher and `runAlone` host it. */
 export function defineService(options: ServiceOptions): ServiceDefinition & { options: ServiceOptions } {
@@ -141,11 +141,8 @@ export function defineService(options: ServiceOptions): ServiceDefinition & { op
       const app = await createApplication(options, config);
       try {
         await app.init();
-        try {
-          watchDatabase(app);
-        } catch {
-          // The gateway has no database.
-        }
+        // The gateway has none.
+        if (config.mongoUri) watchDatabase(app);
         await options.start?.(app, config);
         await app.listen(config.port, config.host);
       } catch (error) {
