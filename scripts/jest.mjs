@@ -1,10 +1,12 @@
 // Runs one Jest project (unit, integration or e2e) with what ESM and a fixed time zone need.
-import { spawn } from 'node:child_process';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { spawn, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { node, root } from './prepare.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const [project, ...rest] = process.argv.slice(2);
+// Servers are found, and whole systems started, from the build.
+if (project !== 'unit' && spawnSync(node, ['scripts/build.mjs'], { cwd: root, stdio: 'inherit' }).status !== 0)
+  process.exit(1);
 const args = [
   '--experimental-vm-modules',
   '--disable-warning=ExperimentalWarning',
@@ -17,9 +19,5 @@ const args = [
   '--selectProjects',
   project,
 ];
-const child = spawn(join(root, 'node_modules/.bin/node'), args, {
-  cwd: root,
-  stdio: 'inherit',
-  env: { ...process.env, TZ: 'UTC' },
-});
+const child = spawn(node, args, { cwd: root, stdio: 'inherit', env: { ...process.env, TZ: 'UTC' } });
 child.on('exit', (code, signal) => process.exit(signal ? 1 : code));

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { connect } from 'amqplib';
 import { endLeftover, findProgram, freePort, startServer, untilReady } from './processes.js';
@@ -10,7 +10,7 @@ import { StartupError } from './startup-error.js';
 const run = promisify(execFile);
 
 export type Broker =
-  | { kind: 'amqp'; url: string; origin: 'given' | 'found' | 'started'; stop(): Promise<void> }
+  | { kind: 'amqp'; url: string; origin: 'given' | 'found' | 'started'; restart?: string; stop(): Promise<void> }
   | { kind: 'in-process'; stop(): Promise<void> };
 
 export interface BrokerOptions {
@@ -111,5 +111,6 @@ async function startRabbit(program: string, { env, folder, say }: BrokerOptions)
       `RabbitMQ did not start (${(error as Error).message}): see ${logFile}, or set MEDFLOW_BUS=in-process to do without.`,
     );
   }
-  return { kind: 'amqp', url, origin: 'started', stop };
+  const control = `HOME='${home}' ERL_EPMD_PORT=${epmd} RABBITMQ_NODENAME=${node.name} '${join(dirname(program), 'rabbitmqctl')}'`;
+  return { kind: 'amqp', url, origin: 'started', restart: `${control} stop_app && ${control} start_app`, stop };
 }

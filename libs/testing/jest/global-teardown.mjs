@@ -1,1 +1,3 @@
-export default async () => {};
+export default async function teardown() {
+  for (const stop of globalThis.medflowTestServers ?? []) await stop();
+}
