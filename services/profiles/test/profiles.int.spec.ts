@@ -17,18 +17,48 @@ describe('a patient’s profile', () => {
     const { status, body, headers } = await world.call('GET', '/patients/me', patient);
     expect(status).toBe(200);
     expect(headers.get('etag')).toBe('"1"');
-    expect(body).toMatchObject({ id: patient.id, firstName: 'Amina', lastName: 'Ben Salah', version: 1, photoUrl: null });
-    expect(body).toMatchObject({ preferredLanguage: 'fr', timeZone: 'Africa/Tunis', missing: ['birthDate', 'gender', 'phone'] });
+    expect(body).toMatchObject({
+      id: patient.id,
+      firstName: 'Amina',
+      lastName: 'Ben Salah',
+      version: 1,
+      photoUrl: null,
+    });
+    expect(body).toMatchObject({
+      preferredLanguage: 'fr',
+      timeZone: 'Africa/Tunis',
+      missing: ['birthDate', 'gender', 'phone'],
+    });
   });
 
   it('is replaced by PUT: phones stored as E.164, absent fields cleared, absent names kept', async () => {
     const patient = newPatient();
     const contact = { name: 'Ali', phone: '0033 6 12 34 56 78', relation: 'frère' };
-    const first = await world.call('PUT', '/patients/me', patient, { ...completePatient, address: 'Sfax', emergencyContact: contact });
+    const first = await world.call('PUT', '/patients/me', patient, {
+      ...completePatient,
+      address: 'Sfax',
+      emergencyContact: contact,
+    });
     expect(first.status).toBe(200);
-    expect(first.body).toMatchObject({ phone: '+21620123456', missing: [], emergencyContact: { phone: '+33612345678' }, version: 1 });
-    const second = await world.call('PUT', '/patients/me', patient, { ...completePatient, phone: null, lastName: 'Gharbi' });
-    expect(second.body).toMatchObject({ firstName: 'Amina', lastName: 'Gharbi', phone: null, address: null, missing: ['phone'], version: 2 });
+    expect(first.body).toMatchObject({
+      phone: '+21620123456',
+      missing: [],
+      emergencyContact: { phone: '+33612345678' },
+      version: 1,
+    });
+    const second = await world.call('PUT', '/patients/me', patient, {
+      ...completePatient,
+      phone: null,
+      lastName: 'Gharbi',
+    });
+    expect(second.body).toMatchObject({
+      firstName: 'Amina',
+      lastName: 'Gharbi',
+      phone: null,
+      address: null,
+      missing: ['phone'],
+      version: 2,
+    });
   });
 
   it.each([
@@ -69,7 +99,9 @@ describe('a patient’s profile', () => {
 
   it('gives every one of ten concurrent writers without If-Match a version and an event of its own', async () => {
     const patient = newPatient();
-    const writers = Array.from({ length: 10 }, (_, n) => world.call('PUT', '/patients/me', patient, { ...completePatient, address: `Rue ${n}` }));
+    const writers = Array.from({ length: 10 }, (_, n) =>
+      world.call('PUT', '/patients/me', patient, { ...completePatient, address: `Rue ${n}` }),
+    );
     const answers = await Promise.all(writers);
     expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
     const versions = Array.from({ length: 10 }, (_, n) => n + 1);
@@ -81,11 +113,21 @@ describe('a patient’s profile', () => {
   it('tells of every change, names and language only', async () => {
     const patient = newPatient();
     await world.call('GET', '/patients/me', patient);
-    await world.call('PUT', '/patients/me', patient, { ...completePatient, firstName: 'Mouna', preferredLanguage: 'ar' });
+    await world.call('PUT', '/patients/me', patient, {
+      ...completePatient,
+      firstName: 'Mouna',
+      preferredLanguage: 'ar',
+    });
     const [opened, changed] = await world.about(patient.id, 2);
     expect(opened).toMatchObject({ type: 'profiles.patient-profile-updated.v1', sequence: 1 });
     expect(changed).toMatchObject({ type: 'profiles.patient-profile-updated.v1', sequence: 2 });
-    expect(changed!.data).toEqual({ patientId: patient.id, firstName: 'Mouna', lastName: 'Ben Salah', preferredLanguage: 'ar', timeZone: 'Africa/Tunis' });
+    expect(changed!.data).toEqual({
+      patientId: patient.id,
+      firstName: 'Mouna',
+      lastName: 'Ben Salah',
+      preferredLanguage: 'ar',
+      timeZone: 'Africa/Tunis',
+    });
   });
 
   it('is opened once when many ask at the same time', async () => {
@@ -124,8 +166,16 @@ describe('identity’s word on a new account', () => {
     tell(marker.id, 'patient');
     await world.about(marker.id, 1);
     await handled(3);
-    expect((await world.call('GET', '/patients/me', patient)).body).toMatchObject({ firstName: 'Mouna', phone: '+21620123456', version: 1 });
-    expect((await world.call('GET', '/doctors/me', doctor)).body).toMatchObject({ firstName: 'Karim', city: 'Sousse', version: 1 });
+    expect((await world.call('GET', '/patients/me', patient)).body).toMatchObject({
+      firstName: 'Mouna',
+      phone: '+21620123456',
+      version: 1,
+    });
+    expect((await world.call('GET', '/doctors/me', doctor)).body).toMatchObject({
+      firstName: 'Karim',
+      city: 'Sousse',
+      version: 1,
+    });
   });
 
   it('opens no profile for an administrator', async () => {
@@ -148,16 +198,16 @@ describe('identity’s word on a new account', () => {
 });
 
 describe('roles', () => {
-  const calls: [method: string, path: string, allowed: string[], body?: object][] = [
-    ['GET', '/patients/me', ['patient']],
+  const calls: [method: string, path: string, allowed: string[], body: object | undefined][] = [
+    ['GET', '/patients/me', ['patient'], undefined],
     ['PUT', '/patients/me', ['patient'], {}],
-    ['GET', '/doctors/me', ['doctor']],
+    ['GET', '/doctors/me', ['doctor'], undefined],
     ['PUT', '/doctors/me', ['doctor'], {}],
-    ['GET', '/admin/doctors', ['admin']],
-    ['POST', '/admin/doctors/nobody/verify', ['admin']],
+    ['GET', '/admin/doctors', ['admin'], undefined],
+    ['POST', '/admin/doctors/nobody/verify', ['admin'], undefined],
     ['POST', '/admin/doctors/nobody/refuse', ['admin'], { reason: 'Illisible' }],
-    ['GET', '/doctors', ['nobody', 'patient', 'doctor', 'admin']],
-    ['GET', '/doctors/nobody', ['nobody', 'patient', 'doctor', 'admin']],
+    ['GET', '/doctors', ['nobody', 'patient', 'doctor', 'admin'], undefined],
+    ['GET', '/doctors/nobody', ['nobody', 'patient', 'doctor', 'admin'], undefined],
   ];
 
   it.each(calls)('%s %s is for %j', async (method, path, allowed, body) => {
@@ -172,15 +222,29 @@ describe('roles', () => {
 
 describe('a doctor’s profile', () => {
   it('accepts an incomplete one and names what lacks, one by one', async () => {
-    const { status, body } = await world.call('PUT', '/doctors/me', newDoctor(), { city: 'Gabès', specializations: [] });
+    const { status, body } = await world.call('PUT', '/doctors/me', newDoctor(), {
+      city: 'Gabès',
+      specializations: [],
+    });
     expect(status).toBe(200);
     expect(body).toMatchObject({ verification: 'unsubmitted', published: false, city: 'Gabès', gender: null });
-    expect(body.missing).toEqual(['gender', 'biography', 'specializations', 'languages', 'licenceNumber', 'consultationPrice']);
+    expect(body.missing).toEqual([
+      'gender',
+      'biography',
+      'specializations',
+      'languages',
+      'licenceNumber',
+      'consultationPrice',
+    ]);
   });
 
   it.each([
     [{ specializations: ['astrology'] }, 'specializations', 'not-a-choice'],
-    [{ specializations: ['cardiology', 'neurology', 'urology', 'dentistry', 'radiology', 'nutrition'] }, 'specializations', 'too-many'],
+    [
+      { specializations: ['cardiology', 'neurology', 'urology', 'dentistry', 'radiology', 'nutrition'] },
+      'specializations',
+      'too-many',
+    ],
     [{ biography: 'x'.repeat(4001) }, 'biography', 'too-long'],
     [{ qualifications: Array.from({ length: 21 }, (_, n) => `Diplôme ${n}`) }, 'qualifications', 'too-many'],
     [{ experience: ['x'.repeat(201)] }, 'experience', 'too-long'],

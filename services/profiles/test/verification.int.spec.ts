@@ -8,7 +8,8 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 const verify = (id: string) => world.call('POST', `/admin/doctors/${id}/verify`, admin);
-const refuse = (id: string, reason: unknown = 'Numéro inconnu de l’Ordre') => world.call('POST', `/admin/doctors/${id}/refuse`, admin, { reason });
+const refuse = (id: string, reason: unknown = 'Numéro inconnu de l’Ordre') =>
+  world.call('POST', `/admin/doctors/${id}/refuse`, admin, { reason });
 const shown = async (id: string) => (await world.call('GET', `/doctors/${id}`)).status;
 const types = async (id: string, atLeast: number) =>
   (await world.about(id, atLeast)).map(({ type, sequence }) => [type.split('.')[1], sequence]);
@@ -22,7 +23,14 @@ describe('licence verification', () => {
     expect(answer.body).toMatchObject({ verification: 'verified', published: true, version: 2 });
     const [event] = await world.about(doctor.id, 1);
     expect(event).toMatchObject({ type: 'profiles.doctor-published.v1', sequence: 2 });
-    expect(event!.data).toEqual({ doctorId: doctor.id, firstName: 'Karim', lastName: 'Trabelsi', specializations: ['cardiology'], city: 'Tunis', timeZone: 'Africa/Tunis' });
+    expect(event!.data).toEqual({
+      doctorId: doctor.id,
+      firstName: 'Karim',
+      lastName: 'Trabelsi',
+      specializations: ['cardiology'],
+      city: 'Tunis',
+      timeZone: 'Africa/Tunis',
+    });
     const { body } = await world.call('GET', `/doctors/${doctor.id}`);
     expect(body).toEqual({
       id: doctor.id,
@@ -55,7 +63,11 @@ describe('licence verification', () => {
   it('publishes a verified doctor once nothing lacks any more', async () => {
     const doctor = newDoctor();
     await world.call('PUT', '/doctors/me', doctor, { ...completeProfile, biography: null });
-    expect((await verify(doctor.id)).body).toMatchObject({ verification: 'verified', published: false, missing: ['biography'] });
+    expect((await verify(doctor.id)).body).toMatchObject({
+      verification: 'verified',
+      published: false,
+      missing: ['biography'],
+    });
     expect(await shown(doctor.id)).toBe(404);
     await world.call('PUT', '/doctors/me', doctor, completeProfile);
     expect(await shown(doctor.id)).toBe(200);
@@ -66,7 +78,10 @@ describe('licence verification', () => {
     const doctor = await world.publish();
     await world.call('PUT', '/doctors/me', doctor, completeProfile);
     await world.call('PUT', '/doctors/me', doctor, { ...completeProfile, city: 'Sousse' });
-    expect(await types(doctor.id, 2)).toEqual([['doctor-published', 2], ['doctor-published', 4]]);
+    expect(await types(doctor.id, 2)).toEqual([
+      ['doctor-published', 2],
+      ['doctor-published', 4],
+    ]);
     expect((await world.call('GET', `/doctors/${doctor.id}`)).body.city).toBe('Sousse');
   });
 
@@ -77,7 +92,11 @@ describe('licence verification', () => {
     expect(await shown(doctor.id)).toBe(404);
     await verify(doctor.id);
     expect(await shown(doctor.id)).toBe(200);
-    expect(await types(doctor.id, 3)).toEqual([['doctor-published', 2], ['doctor-suspended', 3], ['doctor-published', 4]]);
+    expect(await types(doctor.id, 3)).toEqual([
+      ['doctor-published', 2],
+      ['doctor-suspended', 3],
+      ['doctor-published', 4],
+    ]);
   });
 
   it('does not take another spelling of the number for another number', async () => {
@@ -91,7 +110,10 @@ describe('licence verification', () => {
     expect((await refuse(doctor.id)).body).toMatchObject({ verification: 'refused', published: false });
     expect((await world.call('GET', '/doctors/me', doctor)).body.verificationReason).toBe('Numéro inconnu de l’Ordre');
     expect(await shown(doctor.id)).toBe(404);
-    expect(await types(doctor.id, 2)).toEqual([['doctor-published', 2], ['doctor-suspended', 3]]);
+    expect(await types(doctor.id, 2)).toEqual([
+      ['doctor-published', 2],
+      ['doctor-suspended', 3],
+    ]);
   });
 
   it.each([[null], [''], ['  '], ['x'.repeat(501)], [{ $ne: null }]])('demands a proper reason: %j', async (reason) => {

@@ -62,12 +62,24 @@ export class World {
     await this.busDatabase.drop();
   }
 
-  call(method: string, path: string, as?: Identified, body?: unknown, headers?: Record<string, string>): Promise<Answer> {
+  call(
+    method: string,
+    path: string,
+    as?: Identified,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer> {
     return this.service.call(method, path, { ...(as && { as }), body, ...(headers && { headers }) });
   }
 
   /** Delivers an event of another service; resolves when profiles has handled it, where it alone takes the type. */
-  async tell<T extends object>(contract: Contract<T>, subject: string, sequence: number, data: T, id: string = crypto.randomUUID()): Promise<void> {
+  async tell<T extends object>(
+    contract: Contract<T>,
+    subject: string,
+    sequence: number,
+    data: T,
+    id: string = crypto.randomUUID(),
+  ): Promise<void> {
     const body = JSON.stringify({
       specversion: '1.0',
       id,
@@ -96,7 +108,8 @@ export class World {
     const doctor = newDoctor(names);
     const put = await this.call('PUT', '/doctors/me', doctor, { ...completeProfile, ...details });
     const verified = await this.call('POST', `/admin/doctors/${doctor.id}/verify`, admin);
-    if (put.status !== 200 || verified.body.published !== true) throw new Error(JSON.stringify([put.body, verified.body]));
+    if (put.status !== 200 || verified.body.published !== true)
+      throw new Error(JSON.stringify([put.body, verified.body]));
     return doctor;
   }
 
@@ -105,7 +118,10 @@ export class World {
     const ids: string[] = [];
     let cursor: string | null = null;
     for (let pages = 0; pages < 20; pages += 1) {
-      const query = new URLSearchParams({ ...parameters, ...(cursor !== null && { cursor }) } as Record<string, string>);
+      const query = new URLSearchParams({ ...parameters, ...(cursor !== null && { cursor }) } as Record<
+        string,
+        string
+      >);
       const { status, body } = await this.call('GET', `/doctors?${query}`);
       if (status !== 200) throw new Error(JSON.stringify(body));
       ids.push(...body.items.map(({ id }: { id: string }) => id));

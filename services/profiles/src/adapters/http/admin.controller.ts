@@ -11,7 +11,8 @@ function placeOf(cursor: string | undefined): QueuePlace | undefined {
   const keys = decodeCursor(cursor, 2);
   if (!keys) return undefined;
   const [at, id] = keys;
-  if (typeof at !== 'number' || typeof id !== 'string') throw new ValidationFailed([{ field: 'cursor', code: 'invalid' }]);
+  if (typeof at !== 'number' || typeof id !== 'string')
+    throw new ValidationFailed([{ field: 'cursor', code: 'invalid' }]);
   return { queuedAt: new Date(at), id };
 }
 

@@ -18,8 +18,16 @@ function placeOf(cursor: string | undefined, sort: string): Place | undefined {
 }
 
 /** @throws ValidationFailed */
-function queryOf({ cursor, limit = 20, sort = 'relevance', availableFrom, availableTo, ...filters }: DirectorySearchQuery): DirectoryQuery {
-  const day = (instant: string | undefined) => (instant === undefined ? undefined : new Date(instant).toISOString().slice(0, 10));
+function queryOf({
+  cursor,
+  limit = 20,
+  sort = 'relevance',
+  availableFrom,
+  availableTo,
+  ...filters
+}: DirectorySearchQuery): DirectoryQuery {
+  const day = (instant: string | undefined) =>
+    instant === undefined ? undefined : new Date(instant).toISOString().slice(0, 10);
   const [from, to] = [day(availableFrom), day(availableTo)];
   if (from !== undefined && to !== undefined && to < from) {
     throw new ValidationFailed([{ field: 'availableTo', code: 'from-after-to' }]);

@@ -1,14 +1,43 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Choice, Choices, Instant, InstantOrDay, Money, Nested, NestedList, PageQuery, Text, TextList, TimeZone, Whole } from '@medflow/service-kit';
-import { type DoctorGender, doctorGenders, type Language, languages, type Mode, modes, type Specialization, specializations } from '../../domain/codes.js';
+import {
+  Choice,
+  Choices,
+  Instant,
+  InstantOrDay,
+  Money,
+  Nested,
+  NestedList,
+  PageQuery,
+  Text,
+  TextList,
+  TimeZone,
+  Whole,
+} from '@medflow/service-kit';
+import {
+  type DoctorGender,
+  doctorGenders,
+  type Language,
+  languages,
+  type Mode,
+  modes,
+  type Specialization,
+  specializations,
+} from '../../domain/codes.js';
 import { type Sort, sorts } from '../../domain/search/sorted-order.js';
 
 export class DirectorySearchQuery extends PageQuery {
-  @Text({ min: 0, max: 100, optional: true, description: 'Names, specialisations (fr, en, ar), cities; typing errors are forgiven' }) q?: string;
+  @Text({
+    min: 0,
+    max: 100,
+    optional: true,
+    description: 'Names, specialisations (fr, en, ar), cities; typing errors are forgiven',
+  })
+  q?: string;
   @Choice(specializations, { optional: true }) specialization?: Specialization;
   @Text({ max: 80, optional: true, description: 'Case and accents do not count' }) city?: string;
   @Choice(languages, { optional: true }) language?: Language;
-  @Whole({ min: 0, max: 1_000_000_000, optional: true, query: true, description: 'In millimes (TND)' }) maxPrice?: number;
+  @Whole({ min: 0, max: 1_000_000_000, optional: true, query: true, description: 'In millimes (TND)' })
+  maxPrice?: number;
   @Choice(modes, { optional: true }) mode?: Mode;
   @InstantOrDay({ optional: true, description: 'Has a free slot on this UTC day or later' }) availableFrom?: string;
   @InstantOrDay({ optional: true, description: 'Has a free slot on this UTC day or earlier' }) availableTo?: string;

@@ -1,4 +1,17 @@
-import { Choice, Choices, Flag, Instant, Money, Nested, NestedList, PageQuery, Text, TextList, TimeZone, Whole } from '@medflow/service-kit';
+import {
+  Choice,
+  Choices,
+  Flag,
+  Instant,
+  Money,
+  Nested,
+  NestedList,
+  PageQuery,
+  Text,
+  TextList,
+  TimeZone,
+  Whole,
+} from '@medflow/service-kit';
 import {
   type DoctorGender,
   doctorGenders,
@@ -25,7 +38,8 @@ export class DoctorProfileBody {
   @Choices(languages, { optional: true, nullable: true }) languages?: Language[] | null;
   @Text({ min: 0, max: 80, optional: true, nullable: true, example: 'Tunis' }) city?: string | null;
   @Text({ min: 0, max: 300, multiline: true, optional: true, nullable: true }) address?: string | null;
-  @Text({ min: 2, max: 40, pattern: LICENCE_NUMBER, optional: true, nullable: true, example: 'TN-12345' }) licenceNumber?: string | null;
+  @Text({ min: 2, max: 40, pattern: LICENCE_NUMBER, optional: true, nullable: true, example: 'TN-12345' })
+  licenceNumber?: string | null;
   @Nested(() => Money, { optional: true, nullable: true }) consultationPrice?: Money | null;
   @TimeZone({ optional: true }) timeZone?: string;
 }

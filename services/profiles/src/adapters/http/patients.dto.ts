@@ -1,5 +1,12 @@
 import { Choice, Day, Nested, Text, TextList, TimeZone, Whole } from '@medflow/service-kit';
-import { type BloodGroup, bloodGroups, type Locale, locales, type PatientGender, patientGenders } from '../../domain/codes.js';
+import {
+  type BloodGroup,
+  bloodGroups,
+  type Locale,
+  locales,
+  type PatientGender,
+  patientGenders,
+} from '../../domain/codes.js';
 
 /** What people type; the domain makes E.164 of it. */
 export const TYPED_PHONE = /^\+?[0-9][0-9 ().-]{5,30}$/;
@@ -17,9 +24,11 @@ export class PatientProfileBody {
   @Day({ optional: true, nullable: true, example: '1990-04-12' }) birthDate?: string | null;
   @Choice(patientGenders, { optional: true, nullable: true }) gender?: PatientGender | null;
   @Choice(bloodGroups, { optional: true, nullable: true }) bloodGroup?: BloodGroup | null;
-  @Text({ max: 32, pattern: TYPED_PHONE, optional: true, nullable: true, example: '+216 20 123 456' }) phone?: string | null;
+  @Text({ max: 32, pattern: TYPED_PHONE, optional: true, nullable: true, example: '+216 20 123 456' }) phone?:
+    string | null;
   @Text({ min: 0, max: 300, multiline: true, optional: true, nullable: true }) address?: string | null;
-  @Nested(() => EmergencyContactBody, { optional: true, nullable: true }) emergencyContact?: EmergencyContactBody | null;
+  @Nested(() => EmergencyContactBody, { optional: true, nullable: true })
+  emergencyContact?: EmergencyContactBody | null;
   @Choice(locales, { optional: true }) preferredLanguage?: Locale;
   @TimeZone({ optional: true }) timeZone?: string;
 }

@@ -40,7 +40,10 @@ export class MongoDirectory extends Directory {
     const { ids, next } = index.search(query);
     if (ids.length === 0) return { items: [] };
     const documents = await this.directory
-      .find({ _id: { $in: ids } }, { projection: { 'card.biography': 0, 'card.experience': 0, 'availability.days': 0 } })
+      .find(
+        { _id: { $in: ids } },
+        { projection: { 'card.biography': 0, 'card.experience': 0, 'availability.days': 0 } },
+      )
       .toArray();
     // Somebody whom another process has just taken out is in the index still, but has no card any more.
     const cards = new Map(documents.filter(({ card }) => card).map((document) => [document._id, document]));

@@ -60,7 +60,12 @@ const relevanceKey = (entry: IndexEntry) => {
   const minutes = entry.nextAvailableAt ? Math.floor(entry.nextAvailableAt.getTime() / 60_000) : 1e9 - 1;
   return centimarks * 1e9 + minutes;
 };
-const keys = { relevance: relevanceKey, price: (entry: IndexEntry) => priceKey(entry.price), rating: ratingKey, availability: availabilityKey };
+const keys = {
+  relevance: relevanceKey,
+  price: (entry: IndexEntry) => priceKey(entry.price),
+  rating: ratingKey,
+  availability: availabilityKey,
+};
 
 /** The doctor's own words, by which typing finds them. Specialisations are found through their labels instead. */
 const wordsOfEntry = ({ firstName, lastName, city }: IndexEntry): string[] => [

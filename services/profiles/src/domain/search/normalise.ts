@@ -38,7 +38,12 @@ const withoutArticle = (word: string): string => (word.length >= 5 && word.start
 
 /** The distinct words of a text, normalised. */
 export const wordsOf = (text: string): string[] => [
-  ...new Set(normalise(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean).map(withoutArticle)),
+  ...new Set(
+    normalise(text)
+      .split(/[^\p{L}\p{N}]+/u)
+      .filter(Boolean)
+      .map(withoutArticle),
+  ),
 ];
 
 /** The text without gaps, for names that some write in one word: Ben Salah and Bensalah, M'hamed and Mhamed. */
@@ -56,4 +61,7 @@ const silent = new Set(
 const MOST_WORDS = 8;
 
 /** The words to look for in what was typed; none when it says nothing. The last one may be unfinished. */
-export const queryWords = (typed: string): string[] => wordsOf(typed).filter((word) => !silent.has(word)).slice(0, MOST_WORDS);
+export const queryWords = (typed: string): string[] =>
+  wordsOf(typed)
+    .filter((word) => !silent.has(word))
+    .slice(0, MOST_WORDS);

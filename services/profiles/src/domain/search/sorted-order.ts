@@ -30,7 +30,11 @@ export class SortedOrder {
   /** Up to `count` accepted doctors beyond that place; from the beginning without a place. */
   pick(count: number, accepts: (doctor: number) => boolean, place?: { key: number; id: string }): number[] {
     const picked: number[] = [];
-    for (let at = place ? this.after(place.key, place.id) : 0; at < this.order.length && picked.length < count; at += 1) {
+    for (
+      let at = place ? this.after(place.key, place.id) : 0;
+      at < this.order.length && picked.length < count;
+      at += 1
+    ) {
       if (accepts(this.order[at]!)) picked.push(this.order[at]!);
     }
     return picked;

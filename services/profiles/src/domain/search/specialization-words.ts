@@ -7,14 +7,18 @@ const labels: Readonly<Record<Specialization, string>> = {
   'general-practice': 'médecine générale généraliste famille family general practice practitioner طب عام عائلة',
   cardiology: 'cardiologie cardiologue coeur cardiology cardiologist heart أمراض القلب والشرايين',
   dermatology: 'dermatologie dermatologue peau dermatology dermatologist skin أمراض جلدية الجلد',
-  endocrinology: 'endocrinologie endocrinologue diabète diabétologue endocrinology endocrinologist diabetes الغدد الصماء السكري',
-  gastroenterology: 'gastro-entérologie gastroentérologie gastroentérologue gastroenterology gastroenterologist الجهاز الهضمي المعدة',
-  gynecology: 'gynécologie gynécologue obstétrique sage-femme gynecology gynaecology gynecologist obstetrics أمراض النساء التوليد',
+  endocrinology:
+    'endocrinologie endocrinologue diabète diabétologue endocrinology endocrinologist diabetes الغدد الصماء السكري',
+  gastroenterology:
+    'gastro-entérologie gastroentérologie gastroentérologue gastroenterology gastroenterologist الجهاز الهضمي المعدة',
+  gynecology:
+    'gynécologie gynécologue obstétrique sage-femme gynecology gynaecology gynecologist obstetrics أمراض النساء التوليد',
   neurology: 'neurologie neurologue neurology neurologist brain أمراض الأعصاب',
   nutrition: 'nutrition nutritionniste diététicien diététique nutritionist dietitian التغذية',
   ophthalmology: 'ophtalmologie ophtalmologue oculiste yeux ophthalmology ophthalmologist eye eyes طب العيون',
   orthopedics: 'orthopédie orthopédiste os orthopedics orthopaedics orthopedist bones جراحة العظام',
-  otolaryngology: 'oto-rhino-laryngologie otorhinolaryngologie orl oto-rhino otolaryngology ent ear nose throat أنف أذن حنجرة',
+  otolaryngology:
+    'oto-rhino-laryngologie otorhinolaryngologie orl oto-rhino otolaryngology ent ear nose throat أنف أذن حنجرة',
   pediatrics: 'pédiatrie pédiatre enfants pediatrics paediatrics pediatrician paediatrician children طب الأطفال',
   psychiatry: 'psychiatrie psychiatre psychiatry psychiatrist الطب النفسي نفسية',
   psychology: 'psychologie psychologue psychothérapie psychology psychologist psychotherapy علم النفس نفساني',

@@ -24,7 +24,7 @@ export function distance(a: string, b: string, limit: number): number {
     if (least > limit) return limit + 1;
     [beforeLast, last] = [last, current];
   }
-  return last[b.length]!;
+  return Math.min(last[b.length]!, limit + 1);
 }
 
 /** One bit per letter (folded to 32): words within n errors differ in at most 2n bits. */

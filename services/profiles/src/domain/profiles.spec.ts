@@ -1,0 +1,137 @@
+import { describe, expect, it } from '@jest/globals';
+import { type DoctorDetails, DoctorProfile } from './doctor-profile.js';
+import { PatientProfile } from './patient-profile.js';
+import { birthDateOf, phoneOf } from './values.js';
+
+const now = new Date('2026-11-23T09:30:00Z');
+const newcomer = { id: 'doctor-1', firstName: 'Karim', lastName: 'Trabelsi', locale: 'fr' } as const;
+const complete: DoctorDetails = {
+  gender: 'male',
+  biography: 'Cardiologue.',
+  specializations: ['cardiology'],
+  languages: ['fr'],
+  city: 'Tunis',
+  licenceNumber: 'TN-1',
+  consultationPrice: { amount: 60_000, currency: 'TND' },
+};
+
+/** The profile as the repository would bring it back. */
+const stored = (profile: DoctorProfile) => DoctorProfile.restore(profile.state);
+const opened = () => stored(DoctorProfile.open(newcomer, now));
+function edited(profile: DoctorProfile, details: DoctorDetails): DoctorProfile {
+  profile.replace(details, now);
+  return profile;
+}
+function published(): DoctorProfile {
+  const profile = stored(edited(opened(), complete));
+  profile.verify();
+  return stored(profile);
+}
+
+describe('what a doctor’s profile lacks', () => {
+  it('names each required field by itself', () => {
+    const all = ['gender', 'biography', 'specializations', 'languages', 'city', 'licenceNumber', 'consultationPrice'];
+    expect(opened().missing).toEqual(all);
+    for (const field of all) expect(edited(opened(), { ...complete, [field]: null }).missing).toEqual([field]);
+    expect(edited(opened(), { ...complete, biography: '  ', languages: [] }).missing).toEqual([
+      'biography',
+      'languages',
+    ]);
+    expect(edited(opened(), complete).missing).toEqual([]);
+  });
+});
+
+describe('licence verification', () => {
+  it('begins when a number is given and ends when it is taken back', () => {
+    const submitted = stored(edited(opened(), complete));
+    expect(submitted.state).toMatchObject({ verification: 'pending', submittedAt: now });
+    expect(edited(submitted, { ...complete, licenceNumber: null }).state).toMatchObject({
+      verification: 'unsubmitted',
+      submittedAt: null,
+    });
+  });
+
+  it('publishes what lacks nothing and suspends what does again', () => {
+    const profile = stored(edited(opened(), complete));
+    profile.verify();
+    expect(profile.facts).toEqual([expect.objectContaining({ name: 'published', version: 3 })]);
+    const lacking = edited(published(), { ...complete, city: '' });
+    expect(lacking.facts).toEqual([{ name: 'suspended', doctorId: 'doctor-1', version: 4 }]);
+    expect(lacking.state.verification).toBe('verified');
+  });
+
+  it('does nothing the second time', () => {
+    const profile = published();
+    profile.verify();
+    expect([profile.changed, profile.facts]).toEqual([false, []]);
+    profile.refuse('Faux');
+    const refused = stored(profile);
+    refused.refuse('Faux');
+    expect(refused.changed).toBe(false);
+  });
+
+  it('begins anew for another number only', () => {
+    expect(edited(published(), { ...complete, licenceNumber: 'tn1' }).published).toBe(true);
+    const other = edited(published(), { ...complete, licenceNumber: 'TN-2' });
+    expect(other.state.verification).toBe('pending');
+    expect(other.facts.map(({ name }) => name)).toEqual(['suspended']);
+  });
+
+  it('stays refused until the number changes', () => {
+    const refused = published();
+    refused.refuse('Illisible');
+    expect(edited(stored(refused), { ...complete, city: 'Sfax' }).state).toMatchObject({
+      verification: 'refused',
+      verificationReason: 'Illisible',
+    });
+    expect(edited(stored(refused), { ...complete, licenceNumber: 'TN-2' }).state).toMatchObject({
+      verification: 'pending',
+      verificationReason: null,
+    });
+  });
+
+  it('tells of a change that the directory shows, not of one that it does not', () => {
+    expect(edited(published(), complete).facts).toEqual([]);
+    expect(edited(published(), { ...complete, biography: 'Autre.' }).facts.map(({ name }) => name)).toEqual([
+      'published',
+    ]);
+  });
+
+  it('puts nothing private on the card', () => {
+    const { facts } = edited(published(), { ...complete, city: 'Sfax' });
+    expect(JSON.stringify(facts)).not.toMatch(/licence|TN-1|verification|submitted/i);
+  });
+});
+
+describe('a patient’s profile', () => {
+  it('lacks birth date, gender and phone, one by one', () => {
+    const profile = PatientProfile.open({ ...newcomer, locale: 'ar' });
+    expect(profile.missing).toEqual(['birthDate', 'gender', 'phone']);
+    profile.replace({ gender: 'other', birthDate: '1990-01-01' }, now);
+    expect(profile.missing).toEqual(['phone']);
+    expect(profile.state.preferredLanguage).toBe('ar');
+  });
+});
+
+describe('values', () => {
+  it.each([
+    ['+216 20 123 456', '+21620123456'],
+    ['00216-20.123.456', '+21620123456'],
+    ['20 123 456', '+21620123456'],
+    ['+33 (6) 12 34 56 78', '+33612345678'],
+  ])('reads %s as %s', (typed, e164) => expect(phoneOf(typed, 'phone')).toBe(e164));
+
+  it.each(['+0123456789', '123456789012', '+1234567890123456', '+12345', 'abc', '++21620123456'])(
+    'refuses %s as a number',
+    (typed) => {
+      expect(() => phoneOf(typed, 'phone')).toThrow('phone: invalid-phone');
+    },
+  );
+
+  it('takes birth dates from 130 years ago to today', () => {
+    expect(birthDateOf('2026-11-23', now)).toBe('2026-11-23');
+    expect(birthDateOf('1896-11-23', now)).toBe('1896-11-23');
+    expect(() => birthDateOf('2026-11-24', now)).toThrow('date-in-future');
+    expect(() => birthDateOf('1896-11-22', now)).toThrow('date-too-old');
+  });
+});
