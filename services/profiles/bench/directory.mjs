@@ -1,5 +1,5 @@
 // Directory search with 1,000 and with 100,000 doctors: `npm run build:server`, then
-//   MONGODB_URI=mongodb://127.0.0.1:27017/?directConnection=true node services/profiles/bench/directory.mjs [sizes…]
+//   MONGODB_URI=mongodb://127.0.0.1:27017/?directConnection=true node --expose-gc services/profiles/bench/directory.mjs [sizes…]
 // Doctors are written straight into the read model; queries go over HTTP, one at a time, the sizes taking turns.
 import 'reflect-metadata';
 import { InProcessBus } from '@medflow/messaging';
@@ -176,14 +176,15 @@ async function open(count) {
     internalToken: 'bench',
     upstreams: {},
   };
-  const before = process.memoryUsage().rss;
+  const heap = () => (globalThis.gc?.(), process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers);
+  const before = heap();
   const service = await profiles.create(config);
   const startedAt = performance.now();
   const url = `http://127.0.0.1:${service.port}/doctors`;
   await (await fetch(url)).arrayBuffer();
   const firstMs = Math.round(performance.now() - startedAt);
-  const grownMb = Math.round((process.memoryUsage().rss - before) / 1e6);
-  console.log(`${count} doctors: first search after ${firstMs} ms, ${grownMb} MB more resident`);
+  const grownMb = Math.round((heap() - before) / 1e6);
+  console.log(`${count} doctors: first search after ${firstMs} ms, ${grownMb} MB of heap`);
   const close = async () => {
     await service.close();
     bus.close();

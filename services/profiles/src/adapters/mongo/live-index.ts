@@ -39,12 +39,16 @@ export class LiveIndex {
   private readonly index = new DirectoryIndex();
   /** Revisions that the index has seen. */
   private readonly revisions = new Map<string, number>();
-  private latest = new Date(0);
+  /** The database's clock when the last reading began. */
+  private readAt: Date | undefined;
   private checkedAt = -Infinity;
   private expiries = 0;
   private catchingUp: Promise<void> | undefined;
 
-  constructor(private readonly directory: mongo.Collection<DirectoryDocument>) {}
+  constructor(
+    private readonly database: () => mongo.Db,
+    private readonly directory: mongo.Collection<DirectoryDocument>,
+  ) {}
 
   /** Something has just been committed: the next search has to see it. */
   expire(): void {
@@ -67,17 +71,16 @@ export class LiveIndex {
   private async catchUp(): Promise<void> {
     const { expiries } = this;
     const startedAt = performance.now();
-    const since = this.latest.getTime() - OVERLAP_MS;
-    const changes = this.directory.find<Changed>({ changedAt: { $gte: new Date(Math.max(0, since)) } }, { projection });
+    const { localTime } = await this.database().command({ hello: 1 });
+    const since = this.readAt ? this.readAt.getTime() - OVERLAP_MS : 0;
+    const changes = this.directory.find<Changed>({ changedAt: { $gte: new Date(since) } }, { projection });
     let batch: Changed[] = [];
     for await (const change of changes.batchSize(BATCH)) {
-      if (change.changedAt > this.latest) this.latest = change.changedAt;
       if (this.revisions.get(change._id) === change.revision) continue;
-      batch.push(change);
-      // The first time, one sort at the end is cheaper than one per batch.
-      if (batch.length === BATCH && this.revisions.size > 0) batch = this.take(batch);
+      if (batch.push(change) === BATCH) batch = this.take(batch);
     }
     this.take(batch);
+    this.readAt = localTime as Date;
     // What was committed while we read may have been missed.
     if (this.expiries === expiries) this.checkedAt = startedAt;
   }

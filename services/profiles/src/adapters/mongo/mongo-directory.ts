@@ -1,6 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { MongoTransactions } from '@medflow/service-kit';
+import { MongoTransactions, Readiness } from '@medflow/service-kit';
 import type { Model, mongo } from 'mongoose';
 import { type Availability, Directory, type DirectoryPage, type Listing } from '../../domain/directory.js';
 import type { DirectoryCard } from '../../domain/directory-card.js';
@@ -17,17 +17,24 @@ const listingOf = ({ _id: id, card, availability, rating }: DirectoryDocument): 
 
 /** The directory's documents. The search is answered by the index in memory, the page's documents by their ids. */
 @Injectable()
-export class MongoDirectory extends Directory {
+export class MongoDirectory extends Directory implements OnApplicationBootstrap {
   private readonly directory: mongo.Collection<DirectoryDocument>;
   private readonly index: LiveIndex;
 
   constructor(
     @InjectModel(DirectoryRecord.name) model: Model<DirectoryRecord>,
     private readonly transactions: MongoTransactions,
+    private readonly readiness: Readiness,
   ) {
     super();
     this.directory = model.collection as unknown as mongo.Collection<DirectoryDocument>;
-    this.index = new LiveIndex(this.directory);
+    this.index = new LiveIndex(() => model.db.db!, this.directory);
+  }
+
+  /** Reads the index before somebody waits for it; a process without one is not ready. */
+  onApplicationBootstrap(): void {
+    this.readiness.register('directory', () => this.index.current());
+    this.index.current().catch(() => undefined);
   }
 
   async find(doctorId: string): Promise<Listing | undefined> {

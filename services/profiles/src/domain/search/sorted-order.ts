@@ -3,7 +3,8 @@ export type Sort = (typeof sorts)[number];
 
 /** Doctors (by their number in the index) in ascending order of a key, then of their id. */
 export class SortedOrder {
-  private order: number[] = [];
+  private readonly order: number[] = [];
+  private sorted = true;
   private readonly keys: number[] = [];
 
   constructor(private readonly ids: readonly string[]) {}
@@ -12,15 +13,14 @@ export class SortedOrder {
     return this.keys[doctor]!;
   }
 
-  /** A few are put where they belong, many are sorted in at once. */
+  /** A few are put where they belong; many are sorted in when the order is needed. */
   insert(pairs: readonly (readonly [doctor: number, key: number])[]): void {
     const few = 32;
     for (const [doctor, key] of pairs) {
       this.keys[doctor] = key;
-      if (pairs.length > few) this.order.push(doctor);
-      else this.order.splice(this.after(key, this.ids[doctor]!), 0, doctor);
+      if (this.sorted && pairs.length <= few) this.order.splice(this.after(key, this.ids[doctor]!), 0, doctor);
+      else this.sorted = this.order.push(doctor) === 1;
     }
-    if (pairs.length > few) this.order.sort((a, b) => this.compare(a, this.keys[b]!, this.ids[b]!));
   }
 
   remove(doctor: number): void {
@@ -30,6 +30,7 @@ export class SortedOrder {
   /** Up to `count` accepted doctors beyond that place; from the beginning without a place. */
   pick(count: number, accepts: (doctor: number) => boolean, place?: { key: number; id: string }): number[] {
     const picked: number[] = [];
+    this.sort();
     for (
       let at = place ? this.after(place.key, place.id) : 0;
       at < this.order.length && picked.length < count;
@@ -42,6 +43,7 @@ export class SortedOrder {
 
   /** Index of the first doctor beyond that place. */
   private after(key: number, id: string): number {
+    this.sort();
     let low = 0;
     let high = this.order.length;
     while (low < high) {
@@ -50,6 +52,11 @@ export class SortedOrder {
       else high = middle;
     }
     return low;
+  }
+
+  private sort(): void {
+    if (!this.sorted) this.order.sort((a, b) => this.compare(a, this.keys[b]!, this.ids[b]!));
+    this.sorted = true;
   }
 
   private compare(doctor: number, key: number, id: string): number {
