@@ -74,6 +74,8 @@ export async function createApplication(
   const app = await NestFactory.create<NestFastifyApplication>(RootModule, adapter, {
     logger: createLogger(options.name, config.env.LOG_LEVEL),
     abortOnError: false,
+    // Nest's own would read forms as well.
+    bodyParser: false,
     ...nest,
   });
   observe(adapter.getInstance() as unknown as FastifyInstance, options.name);
