@@ -58,7 +58,7 @@ export async function hostAll(options: HostOptions): Promise<Host> {
         running.push(instance);
       }),
     );
-    running.push(await gateway.create({ ...configOf('gateway'), port, host: env.HOST ?? '0.0.0.0' }));
+    running.push(await gateway.create({ ...configOf('gateway'), mongoUri: '', port, host: env.HOST ?? '0.0.0.0' }));
   } catch (error) {
     await stop();
     throw error;
