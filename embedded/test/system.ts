@@ -1,0 +1,136 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findBroker, findDatabase, freePort } from '@medflow/servers';
+import { administrator, Api } from './api.js';
+import { killAllOn, MainProcess, root } from './processes.js';
+
+/** `embedded`: all in one process, events within it. `processes`: one per service, with RabbitMQ and one database. */
+export type Mode = 'embedded' | 'processes';
+
+const cache = join(root, 'node_modules/.cache/medflow-test/database');
+
+/** A data folder of its own in which the database program is not installed anew each time. */
+export async function temporaryHome(): Promise<string> {
+  const quiet = { env: { PATH: process.env.PATH }, say: () => undefined };
+  if (!existsSync(join(cache, 'engine'))) await (await findDatabase({ ...quiet, folder: cache })).stop();
+  const home = mkdtempSync(join(tmpdir(), 'medflow-e2e-'));
+  mkdirSync(join(home, 'database'));
+  for (const name of ['venv', 'binaries'])
+    if (existsSync(join(cache, name))) symlinkSync(join(cache, name), join(home, 'database', name));
+  return home;
+}
+
+const settings = (home: string, env: Record<string, string>) => ({
+  MEDFLOW_HOME: home,
+  MEDFLOW_ADMIN_EMAIL: administrator.email,
+  MEDFLOW_ADMIN_PASSWORD: administrator.password,
+  ...env,
+});
+
+interface Parts {
+  mode: Mode;
+  home: string;
+  /** Of the gateway. */
+  url: string;
+  /** Where letters can be read: only embedded mode shows them at the gateway. */
+  mailboxUrl: string;
+  /** In the order in which they were started. */
+  processes: MainProcess[];
+  servers: { stop(): Promise<void> }[];
+}
+
+/** The whole product, started as an operator would, on a free port and in a data folder of its own. */
+export class System {
+  readonly mode: Mode;
+  readonly home: string;
+  readonly url: string;
+  readonly processes: MainProcess[];
+
+  constructor(private readonly parts: Parts) {
+    ({ mode: this.mode, home: this.home, url: this.url, processes: this.processes } = parts);
+  }
+
+  get api(): Api {
+    return new Api(this.url, this.parts.mailboxUrl);
+  }
+
+  /** @param options.home continues on the data of an earlier system (embedded) */
+  static async start(
+    mode: Mode,
+    { home, env = {} }: { home?: string; env?: Record<string, string> } = {},
+  ): Promise<System> {
+    const folder = home ?? (await temporaryHome());
+    try {
+      return mode === 'embedded' ? await startEmbedded(folder, env) : await startProcesses(folder, env);
+    } catch (error) {
+      await killAllOn(folder);
+      throw error;
+    }
+  }
+
+  /** As an operator would; the data stay. @returns milliseconds that it took */
+  async stop(): Promise<number> {
+    const at = Date.now();
+    // The gateway, started last, goes first.
+    for (const process of [...this.processes].reverse()) await process.stop();
+    for (const server of this.parts.servers) await server.stop();
+    return Date.now() - at;
+  }
+
+  /** SIGKILL to everything at once: services, database, broker. */
+  kill(): Promise<void> {
+    return killAllOn(this.home);
+  }
+
+  /** Stops it and forgets its data. */
+  async discard(): Promise<void> {
+    await this.stop();
+    await killAllOn(this.home);
+    rmSync(this.home, { recursive: true, force: true });
+  }
+}
+
+async function startEmbedded(home: string, env: Record<string, string>): Promise<System> {
+  const port = await freePort();
+  const process = new MainProcess(['start'], settings(home, { MEDFLOW_BUS: 'in-process', PORT: String(port), ...env }));
+  await process.says(new RegExp(`MedFlow ready at http://localhost:${port}\\n`));
+  const url = `http://127.0.0.1:${port}`;
+  return new System({ mode: 'embedded', home, url, mailboxUrl: url, processes: [process], servers: [] });
+}
+
+const services = ['identity', 'profiles', 'scheduling', 'notifications'];
+
+async function startProcesses(home: string, extra: Record<string, string>): Promise<System> {
+  const quiet = { env: { PATH: process.env.PATH, MEDFLOW_HOME: home }, say: () => undefined };
+  const [database, broker] = await Promise.all([
+    findDatabase({ ...quiet, folder: join(home, 'database') }),
+    // Never somebody else's broker.
+    findBroker({ ...quiet, folder: join(home, 'rabbitmq'), localUrl: 'amqp://127.0.0.1:1' }),
+  ]);
+  if (broker.kind !== 'amqp') throw new Error('There is no RabbitMQ on this machine: processes need one.');
+  const ports: Record<string, number> = {};
+  for (const name of [...services, 'gateway']) ports[name] = await freePort();
+  const peers = Object.entries(ports).map(([name, port]) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${port}`]);
+  const env = settings(home, {
+    MONGODB_URI: database.uri,
+    RABBITMQ_URL: broker.url,
+    MEDFLOW_INTERNAL_TOKEN: 'shared-by-the-services-of-this-suite',
+    LOG_LEVEL: 'warn',
+    ...(Object.fromEntries(peers) as Record<string, string>),
+    ...extra,
+  });
+  const launch = (name: string) => new MainProcess(['service', name], { ...env, PORT: String(ports[name]) });
+  const running = services.map(launch);
+  await Promise.all(running.map((one, at) => one.says(new RegExp(`MedFlow ${services[at]} ready`))));
+  const gateway = launch('gateway');
+  await gateway.says(/MedFlow gateway ready/);
+  return new System({
+    mode: 'processes',
+    home,
+    url: `http://127.0.0.1:${ports.gateway}`,
+    mailboxUrl: `http://127.0.0.1:${ports.notifications}`,
+    processes: [...running, gateway],
+    servers: [broker, database],
+  });
+}
