@@ -138,12 +138,12 @@ export class DirectoryIndex {
     const order = this.orders[sort];
     const prices = this.orders.price;
     const dearest = query.maxPrice === undefined ? NEVER : Math.min(query.maxPrice, CURRENCY_STEP - 1);
+    const affordable = (number: number) => prices.key(number) <= dearest;
     const found: { number: number; tier: number }[] = [];
     for (const [tier, bits] of this.tiers(query)) {
       if (after && tier < after.tier) continue;
-      const accepts = (number: number) => bits.has(number) && prices.key(number) <= dearest;
       const place = after?.tier === tier ? after : undefined;
-      for (const number of order.pick(limit + 1 - found.length, accepts, place)) found.push({ number, tier });
+      for (const number of order.pick(limit + 1 - found.length, bits, affordable, place)) found.push({ number, tier });
       if (found.length > limit) break;
     }
     const page = found.slice(0, limit);
@@ -181,7 +181,7 @@ export class DirectoryIndex {
     } else {
       yield [1, whole];
       // A later page goes on where the first began, even if somebody fits better by now.
-      if (query.after ? query.after.tier === 1 : !whole.empty) return;
+      if (query.after ? query.after.tier === 1 : whole.size > 0) return;
     }
     const mistyped = all(words.map((word, index) => begun[index]!.or(this.resembling(word))));
     yield [2, mistyped.andNot(whole)];

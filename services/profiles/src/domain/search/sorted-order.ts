@@ -1,5 +1,15 @@
+import type { Bits } from './bits.js';
+
 export const sorts = ['relevance', 'price', 'rating', 'availability'] as const;
 export type Sort = (typeof sorts)[number];
+
+interface Position {
+  key: number;
+  id: string;
+}
+
+/** Considering a doctor for a selection costs that many times as much as a step along the order. */
+const SELECTION_COST = 8;
 
 /** Doctors (by their number in the index) in ascending order of a key, then of their id. */
 export class SortedOrder {
@@ -18,48 +28,68 @@ export class SortedOrder {
     const few = 32;
     for (const [doctor, key] of pairs) {
       this.keys[doctor] = key;
-      if (this.sorted && pairs.length <= few) this.order.splice(this.after(key, this.ids[doctor]!), 0, doctor);
+      if (this.sorted && pairs.length <= few) this.order.splice(this.after(this.position(doctor)), 0, doctor);
       else this.sorted = this.order.push(doctor) === 1;
     }
   }
 
   remove(doctor: number): void {
-    this.order.splice(this.after(this.keys[doctor]!, this.ids[doctor]!) - 1, 1);
+    this.sort();
+    this.order.splice(this.after(this.position(doctor)) - 1, 1);
   }
 
-  /** Up to `count` accepted doctors beyond that place; from the beginning without a place. */
-  pick(count: number, accepts: (doctor: number) => boolean, place?: { key: number; id: string }): number[] {
-    const picked: number[] = [];
+  /** The first `count` of these doctors whom the test accepts, beyond that place when there is one. */
+  pick(count: number, doctors: Bits, accepts: (doctor: number) => boolean, place?: Position): number[] {
+    const { size } = doctors;
+    // Among many, `count` are met soon along the order: after some count × all ÷ size. Few are looked at all.
+    const few = size * size * SELECTION_COST < count * this.order.length;
+    return few ? this.select(count, doctors, accepts, place) : this.walk(count, doctors, accepts, place);
+  }
+
+  private walk(count: number, doctors: Bits, accepts: (doctor: number) => boolean, place?: Position): number[] {
     this.sort();
-    for (
-      let at = place ? this.after(place.key, place.id) : 0;
-      at < this.order.length && picked.length < count;
-      at += 1
-    ) {
-      if (accepts(this.order[at]!)) picked.push(this.order[at]!);
+    const picked: number[] = [];
+    for (let at = place ? this.after(place) : 0; at < this.order.length && picked.length < count; at += 1) {
+      const doctor = this.order[at]!;
+      if (doctors.has(doctor) && accepts(doctor)) picked.push(doctor);
     }
     return picked;
   }
 
+  private select(count: number, doctors: Bits, accepts: (doctor: number) => boolean, place?: Position): number[] {
+    const best: number[] = [];
+    for (const doctor of doctors.toArray()) {
+      if (place && this.compare(doctor, place) <= 0) continue;
+      if (best.length === count && this.compare(best.at(-1)!, this.position(doctor)) < 0) continue;
+      if (!accepts(doctor)) continue;
+      best.splice(this.after(this.position(doctor), best), 0, doctor);
+      if (best.length > count) best.pop();
+    }
+    return best;
+  }
+
   /** Index of the first doctor beyond that place. */
-  private after(key: number, id: string): number {
-    this.sort();
+  private after(place: Position, order: readonly number[] = this.order): number {
     let low = 0;
-    let high = this.order.length;
+    let high = order.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.compare(this.order[middle]!, key, id) <= 0) low = middle + 1;
+      if (this.compare(order[middle]!, place) <= 0) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 
+  private position(doctor: number): Position {
+    return { key: this.keys[doctor]!, id: this.ids[doctor]! };
+  }
+
   private sort(): void {
-    if (!this.sorted) this.order.sort((a, b) => this.compare(a, this.keys[b]!, this.ids[b]!));
+    if (!this.sorted) this.order.sort((a, b) => this.compare(a, this.position(b)));
     this.sorted = true;
   }
 
-  private compare(doctor: number, key: number, id: string): number {
+  private compare(doctor: number, { key, id }: Position): number {
     const own = this.keys[doctor]!;
     if (own !== key) return own - key;
     return this.ids[doctor]! < id ? -1 : Number(this.ids[doctor]! > id);

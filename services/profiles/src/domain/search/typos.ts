@@ -1,28 +1,40 @@
 /** Errors that a word of this many letters may have: none in short ones, where every word is near another. */
 export const toleratedErrors = (length: number): 0 | 1 | 2 => (length < 4 ? 0 : length < 8 ? 1 : 2);
 
+/** Words of queries and names are shorter. */
+const LONGEST = 128;
+/** Kept between calls: a search computes thousands of distances. */
+const rows: [Uint8Array, Uint8Array, Uint8Array] = [
+  new Uint8Array(LONGEST),
+  new Uint8Array(LONGEST),
+  new Uint8Array(LONGEST),
+];
+
 /**
  * Fewest insertions, deletions, substitutions and swaps of neighbours between two words (optimal string alignment,
  * the restricted Damerau-Levenshtein distance), or `limit + 1` as soon as it is known to be more than `limit`.
  */
 export function distance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  if (Math.abs(a.length - b.length) > limit || b.length >= LONGEST) return limit + 1;
+  let [beforeLast, last, current] = rows;
+  for (let column = 0; column <= b.length; column += 1) last[column] = column;
   for (let row = 1; row <= a.length; row += 1) {
-    const current = [row];
-    let least = row;
+    const letter = a.charCodeAt(row - 1);
+    const letterBefore = row > 1 ? a.charCodeAt(row - 2) : -1;
+    let least = (current[0] = row);
     for (let column = 1; column <= b.length; column += 1) {
-      const same = a[row - 1] === b[column - 1];
-      let cost = Math.min(last[column]! + 1, current[column - 1]! + 1, last[column - 1]! + (same ? 0 : 1));
-      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-      if (swapped) cost = Math.min(cost, beforeLast[column - 2]! + 1);
-      current.push(cost);
-      least = Math.min(least, cost);
+      const other = b.charCodeAt(column - 1);
+      let cost = last[column - 1]! + (letter === other ? 0 : 1);
+      if (last[column]! < cost) cost = last[column]! + 1;
+      if (current[column - 1]! < cost) cost = current[column - 1]! + 1;
+      const swapped = column > 1 && letterBefore === other && letter === b.charCodeAt(column - 2);
+      if (swapped && beforeLast[column - 2]! < cost) cost = beforeLast[column - 2]! + 1;
+      current[column] = cost;
+      if (cost < least) least = cost;
     }
     // Holds for swaps as well: what they add one to, two rows back, is never more than one below the row between.
     if (least > limit) return limit + 1;
-    [beforeLast, last] = [last, current];
+    [beforeLast, last, current] = [last, current, beforeLast];
   }
   return Math.min(last[b.length]!, limit + 1);
 }
