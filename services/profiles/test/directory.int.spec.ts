@@ -1,4 +1,5 @@
 import { type AvailabilitySummarisedV1, availabilitySummarisedV1 } from '@medflow/contracts';
+import { eventually } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { admin, completeProfile, World } from './world.js';
 
@@ -106,6 +107,23 @@ describe('the public directory', () => {
     expect(await world.search({ q: 'zouari', city: 'kebili' })).toEqual([doctor.id]);
     await world.call('POST', `/admin/doctors/${doctor.id}/refuse`, admin, { reason: 'Faux numéro' });
     expect(await world.search({ city: 'kebili' })).toEqual([]);
+  });
+
+  it('follows what another process of the service writes', async () => {
+    const replica = await world.replica();
+    try {
+      const found = async () => {
+        const answer = await fetch(`${replica.url}/doctors?q=Bouchoucha`);
+        return ((await answer.json()) as { items: { id: string }[] }).items.map(({ id }) => id);
+      };
+      expect(await found()).toEqual([]);
+      const doctor = await world.publish({ lastName: 'Bouchoucha' });
+      await eventually(async () => (await found()).includes(doctor.id), { timeoutMs: 1000 });
+      await world.call('POST', `/admin/doctors/${doctor.id}/refuse`, admin, { reason: 'Faux numéro' });
+      expect(await found()).toEqual([]);
+    } finally {
+      await replica.close();
+    }
   });
 
   it('knows its doctors again after a restart', async () => {

@@ -1,3 +1,4 @@
+import { encodeCursor } from '@medflow/service-kit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { admin, completeProfile, newDoctor, World } from './world.js';
 
@@ -142,7 +143,7 @@ describe('licence verification', () => {
   });
 
   it('lists who waits, longest first, page by page', async () => {
-    const doctors = [];
+    const doctors: string[] = [];
     for (let n = 0; n < 5; n += 1) {
       const doctor = newDoctor({ lastName: `Attente ${n}` });
       await world.call('PUT', '/doctors/me', doctor, completeProfile);
@@ -167,6 +168,8 @@ describe('licence verification', () => {
 
   it('refuses a state that does not exist and a cursor that is not its own', async () => {
     expect((await world.call('GET', '/admin/doctors?verification=maybe', admin)).status).toBe(422);
-    expect((await world.call('GET', '/admin/doctors?cursor=abc', admin)).status).toBe(422);
+    for (const cursor of ['abc', encodeCursor([1e300, 'id']), encodeCursor([null, 'id']), encodeCursor([1, 2])]) {
+      expect((await world.call('GET', `/admin/doctors?cursor=${cursor}`, admin)).status).toBe(422);
+    }
   });
 });

@@ -56,6 +56,25 @@ export class World {
     return world;
   }
 
+  /** A second process of the service on the same database; it takes no events. */
+  async replica(): Promise<{ url: string; close(): Promise<void> }> {
+    const bus = new InProcessBus(this.busDatabase.client.db());
+    const running = await profiles.create({
+      env: { LOG_LEVEL: 'silent' },
+      mongoUri: this.service.database.uri,
+      bus: { kind: 'in-process', bus },
+      port: 0,
+      host: '127.0.0.1',
+      internalToken: 'test-internal-token',
+      upstreams: { identity: this.service.identity.url },
+    });
+    const close = async () => {
+      await running.close();
+      bus.close();
+    };
+    return { url: `http://127.0.0.1:${running.port}`, close };
+  }
+
   async stop(): Promise<void> {
     await this.service.stop();
     this.bus.close();

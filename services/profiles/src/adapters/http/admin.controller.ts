@@ -11,9 +11,11 @@ function placeOf(cursor: string | undefined): QueuePlace | undefined {
   const keys = decodeCursor(cursor, 2);
   if (!keys) return undefined;
   const [at, id] = keys;
-  if (typeof at !== 'number' || typeof id !== 'string')
+  const queuedAt = new Date(typeof at === 'number' ? at : NaN);
+  if (Number.isNaN(queuedAt.getTime()) || typeof id !== 'string') {
     throw new ValidationFailed([{ field: 'cursor', code: 'invalid' }]);
-  return { queuedAt: new Date(at), id };
+  }
+  return { queuedAt, id };
 }
 
 @ApiTags('administration')
