@@ -9,7 +9,7 @@ export default tseslint.config(
       '**/node_modules/',
       'coverage/',
       '.medflow/',
-      'web/src/lib/api.d.ts',
+      'web/src/lib/schema.d.ts',
       'web/dev-dist/',
       'libs/testing/boundaries/',
     ],

@@ -262,7 +262,8 @@ export const EmailAddress = (options: Presence = {}): Decorator =>
 
 /** One object of the class. */
 export function Nested(type: () => new () => object, options: Presence = {}): Decorator {
-  return field({ type }, options, [IsObject(fault('invalid')), ValidateNested(), Type(type)]);
+  // Swagger knows a lazy type by its name: it has to be a member called `type`.
+  return field({ type: () => type() }, options, [IsObject(fault('invalid')), ValidateNested(), Type(type)]);
 }
 
 /** Up to `max` objects of the class. */
@@ -279,7 +280,7 @@ export function NestedList(type: () => new () => object, options: Presence & { m
     },
     fault('invalid'),
   );
-  return field({ type, isArray: true, maxItems: max } as ApiPropertyOptions, options, [
+  return field({ type: () => type(), isArray: true, maxItems: max } as ApiPropertyOptions, options, [
     isObjects,
     ArrayMaxSize(max, fault('too-many', { max })),
     ValidateNested({ each: true }),

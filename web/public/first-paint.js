@@ -1,0 +1,20 @@
+// Before anything is drawn: the language, its direction and the colour scheme chosen last time, so that nothing flashes.
+(function () {
+  var root = document.documentElement;
+  var read = function (key) {
+    try {
+      return localStorage.getItem(key);
+    } catch (e) {
+      return null;
+    }
+  };
+  var language = read('medflow.language');
+  if (language === 'en' || language === 'ar') {
+    root.lang = language;
+    root.dir = language === 'ar' ? 'rtl' : 'ltr';
+  }
+  var scheme = read('mantine-color-scheme-value');
+  var dark =
+    scheme === 'dark' || ((scheme === 'auto' || !scheme) && matchMedia('(prefers-color-scheme: dark)').matches);
+  root.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light');
+})();

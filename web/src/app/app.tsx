@@ -1,0 +1,48 @@
+import { DirectionProvider, MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useDirection } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { RouterProvider } from 'react-router';
+import { directionOf } from '../lib/i18n';
+import { ProblemError } from '../lib/problems';
+import { SessionProvider } from '../lib/session';
+import { router } from './router';
+import { theme } from './theme';
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? '';
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      retry: (failures, error) => failures < 2 && (!(error instanceof ProblemError) || error.isTemporary),
+    },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+/** Mantine mirrors its components when the language does. */
+function FollowDirection() {
+  const { i18n } = useTranslation();
+  const { setDirection } = useDirection();
+  useEffect(() => setDirection(directionOf(i18n.language)), [i18n.language, setDirection]);
+  return null;
+}
+
+export function App() {
+  return (
+    <DirectionProvider initialDirection={document.documentElement.dir as 'ltr' | 'rtl'} detectDirection={false}>
+      <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+        <FollowDirection />
+        <Notifications position="top-center" />
+        <QueryClientProvider client={queries}>
+          <SessionProvider>
+            <RouterProvider router={router} />
+          </SessionProvider>
+        </QueryClientProvider>
+      </MantineProvider>
+    </DirectionProvider>
+  );
+}

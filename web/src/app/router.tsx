@@ -1,0 +1,62 @@
+import { lazy } from 'react';
+import { createBrowserRouter } from 'react-router';
+import { Home } from '../features/home/home';
+import { Crash } from './crash';
+import { For } from './guard';
+import { NotFound } from './not-found';
+import { Shell } from './shell';
+
+const Directory = lazy(() => import('../features/directory/directory'));
+const DoctorPage = lazy(() => import('../features/booking/doctor-page'));
+const Confirm = lazy(() => import('../features/booking/confirm'));
+const SignInPage = lazy(() => import('../features/auth/sign-in'));
+const SignUpPage = lazy(() => import('../features/auth/sign-up'));
+const Appointments = lazy(() => import('../features/appointments/appointments'));
+const Profile = lazy(() => import('../features/profile/profile'));
+const Availability = lazy(() => import('../features/availability/availability'));
+const Requests = lazy(() => import('../features/requests/requests'));
+const Agenda = lazy(() => import('../features/agenda/agenda'));
+const Onboarding = lazy(() => import('../features/profile/onboarding'));
+const Verification = lazy(() => import('../features/verification/verification'));
+const NotificationsPage = lazy(() => import('../features/notifications/notifications-page'));
+
+/** The first page comes with the first load, every other when it is needed. */
+export const router = createBrowserRouter([
+  {
+    element: <Shell />,
+    errorElement: <Crash />,
+    children: [
+      { path: '/', element: <Home /> },
+      { path: '/docteurs', element: <Directory /> },
+      { path: '/docteurs/:id', element: <DoctorPage /> },
+      { path: '/connexion', element: <SignInPage /> },
+      { path: '/inscription', element: <SignUpPage /> },
+      {
+        element: <For roles={['patient', 'doctor', 'admin']} />,
+        children: [
+          { path: '/docteurs/:id/reserver', element: <Confirm /> },
+          { path: '/notifications', element: <NotificationsPage /> },
+        ],
+      },
+      {
+        element: <For roles={['patient', 'doctor']} />,
+        children: [
+          { path: '/profil', element: <Profile /> },
+          { path: '/appointments', element: <Appointments /> },
+        ],
+      },
+      { element: <For roles={['patient']} />, children: [{ path: '/rendez-vous', element: <Appointments /> }] },
+      {
+        element: <For roles={['doctor']} />,
+        children: [
+          { path: '/demarrer', element: <Onboarding /> },
+          { path: '/demandes', element: <Requests /> },
+          { path: '/agenda', element: <Agenda /> },
+          { path: '/disponibilites', element: <Availability /> },
+        ],
+      },
+      { element: <For roles={['admin']} />, children: [{ path: '/verifications', element: <Verification /> }] },
+      { path: '*', element: <NotFound /> },
+    ],
+  },
+]);

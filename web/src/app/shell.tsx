@@ -1,0 +1,148 @@
+import { ActionIcon, Affix, Alert, Button, Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { useNetwork } from '@mantine/hooks';
+import { Suspense, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
+import { Loading } from '../components/states';
+import { Bell } from '../features/notifications/bell';
+import { chooseLanguage, languages } from '../lib/i18n';
+import { useRealtime } from '../lib/realtime';
+import { type Account, useSession } from '../lib/session';
+
+const names = { fr: 'Français', en: 'English', ar: 'العربية' };
+
+const linksOf = (account: Account | null | undefined): [string, string][] => {
+  const doctors: [string, string] = ['/docteurs', 'nav.doctors'];
+  switch (account?.role) {
+    case 'patient':
+      return [doctors, ['/rendez-vous', 'nav.appointments'], ['/profil', 'nav.profile']];
+    case 'doctor':
+      return [
+        ['/demarrer', 'nav.start'],
+        ['/demandes', 'nav.requests'],
+        ['/agenda', 'nav.agenda'],
+        ['/disponibilites', 'nav.availability'],
+        ['/profil', 'nav.profile'],
+      ];
+    case 'admin':
+      return [['/verifications', 'nav.verification'], doctors];
+    default:
+      return [doctors];
+  }
+};
+
+/** Moves focus to the content when the page changes, so that keyboard and screen reader follow. */
+function useFocusOnNavigation() {
+  const { pathname } = useLocation();
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) first.current = false;
+    else {
+      main.current?.focus();
+      window.scrollTo(0, 0);
+    }
+  }, [pathname]);
+  return main;
+}
+
+export function Shell() {
+  const { t, i18n } = useTranslation();
+  const { account, signOut } = useSession();
+  const { online } = useNetwork();
+  const { setColorScheme } = useMantineColorScheme();
+  const scheme = useComputedColorScheme('light');
+  const navigate = useNavigate();
+  const main = useFocusOnNavigation();
+  useRealtime();
+  const dark = scheme === 'dark';
+  return (
+    <>
+      <a className="skip" href="#contenu">
+        {t('common.skip')}
+      </a>
+      <header className="header">
+        <div className="header-inner">
+          <Link to="/" className="brand" aria-label={`MedFlow, ${t('nav.home')}`}>
+            <img src="/icon.svg" alt="" width="30" height="30" />
+            <span>MedFlow</span>
+          </Link>
+          <div style={{ flex: 1 }} />
+          {account && <Bell />}
+          <ActionIcon
+            size="lg"
+            variant="subtle"
+            aria-label={t(dark ? 'common.light' : 'common.dark')}
+            onClick={() => setColorScheme(dark ? 'light' : 'dark')}
+          >
+            <span aria-hidden>{dark ? '☀' : '☾'}</span>
+          </ActionIcon>
+          <Menu>
+            <Menu.Target>
+              <Button
+                size="compact-md"
+                variant="subtle"
+                aria-label={`${t('common.language')} : ${names[i18n.language as keyof typeof names]}`}
+              >
+                {i18n.language.toUpperCase()}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {languages.map((language) => (
+                <Menu.Item key={language} lang={language} onClick={() => void chooseLanguage(language)}>
+                  {names[language]}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+          {account && (
+            <Menu>
+              <Menu.Target>
+                <Button
+                  size="compact-md"
+                  variant="light"
+                  aria-label={t('nav.account', { name: `${account.firstName} ${account.lastName}` })}
+                >
+                  {account.firstName.charAt(0)}
+                  {account.lastName.charAt(0)}
+                </Button>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Label>
+                  {account.firstName} {account.lastName}
+                </Menu.Label>
+                <Menu.Item onClick={() => void signOut().then(() => navigate('/'))}>{t('nav.signOut')}</Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
+          )}
+          {account === null && (
+            <Button component={Link} to="/connexion" size="compact-md">
+              {t('nav.signIn')}
+            </Button>
+          )}
+        </div>
+        <nav className="header-inner" style={{ minHeight: 0, paddingTop: 0 }} aria-label={t('common.mainNavigation')}>
+          <div className="links">
+            {linksOf(account).map(([to, label]) => (
+              <NavLink key={to} to={to}>
+                {t(label)}
+              </NavLink>
+            ))}
+          </div>
+        </nav>
+      </header>
+      <main id="contenu" ref={main} tabIndex={-1}>
+        <Suspense fallback={<Loading />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      {!online && (
+        <Affix position={{ bottom: 12, left: 12, right: 12 }}>
+          <Alert color="orange" variant="filled" autoContrast role="status">
+            {t('common.offlineBanner')}
+          </Alert>
+        </Affix>
+      )}
+    </>
+  );
+}

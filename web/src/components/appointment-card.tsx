@@ -1,0 +1,73 @@
+import { Badge, Group, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Schemas } from '../lib/api';
+import { formatDayTime, formatMoney } from '../lib/format';
+
+export type Appointment = Schemas['AppointmentView'];
+
+const colors: Record<Appointment['status'], string> = {
+  requested: 'yellow',
+  accepted: 'teal',
+  rejected: 'red',
+  cancelled: 'gray',
+  completed: 'blue',
+  missed: 'orange',
+  expired: 'gray',
+};
+
+export function StatusBadge({ status }: { status: Appointment['status'] }) {
+  const { t } = useTranslation();
+  return (
+    <Badge variant="outline" color={colors[status]} styles={{ label: { color: 'var(--ink)' } }} size="lg">
+      {t(`appointments.status.${status}`)}
+    </Badge>
+  );
+}
+
+/** One appointment as the other side's name, time, kind and price; what can be done with it comes as children. */
+export function AppointmentCard({
+  appointment,
+  side,
+  children,
+}: {
+  appointment: Appointment;
+  side: 'patient' | 'doctor';
+  children?: ReactNode;
+}) {
+  const { t, i18n } = useTranslation();
+  const other = side === 'patient' ? appointment.doctor : appointment.patient;
+  const name = `${side === 'patient' ? 'Dr ' : ''}${other.firstName} ${other.lastName}`;
+  const why = appointment.rejection?.reason ?? appointment.cancellation?.reason;
+  return (
+    <article className="card" aria-label={`${name}, ${formatDayTime(appointment.startsAt, i18n.language)}`}>
+      <Group justify="space-between" align="start" gap="sm">
+        <Stack gap={2}>
+          <Text fw={700} size="lg">
+            {name}
+          </Text>
+          <Text>{formatDayTime(appointment.startsAt, i18n.language)}</Text>
+          <Text className="quiet" size="sm">
+            {t(`modes.${appointment.mode}`)} · {formatMoney(appointment.price, i18n.language)}
+          </Text>
+          {appointment.reason && (
+            <Text size="sm">
+              {t('appointments.reason')} : {appointment.reason}
+            </Text>
+          )}
+          {why && (
+            <Text size="sm">
+              {t('appointments.saidWhy')} : {why}
+            </Text>
+          )}
+        </Stack>
+        <StatusBadge status={appointment.status} />
+      </Group>
+      {children && (
+        <Group mt="md" gap="sm">
+          {children}
+        </Group>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,21 @@
+import { useEffect } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
+import { useSession } from '../../lib/session';
+
+const homeOf = { patient: '/docteurs', doctor: '/demarrer', admin: '/verifications' };
+
+/** Where somebody wanted to go before signing in; only a page of ours. */
+export const useNext = (): string | undefined => {
+  const next = useSearchParams()[0].get('next');
+  return next?.startsWith('/') && !next.startsWith('//') ? next : undefined;
+};
+
+/** Whoever is signed in has no business here: on to where they were going, or to their first page. */
+export function useLeaveWhenSignedIn(): void {
+  const { account } = useSession();
+  const navigate = useNavigate();
+  const next = useNext();
+  useEffect(() => {
+    if (account) void navigate(next ?? homeOf[account.role], { replace: true });
+  }, [account, next, navigate]);
+}

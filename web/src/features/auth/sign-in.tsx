@@ -1,0 +1,58 @@
+import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useForm } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+import { Page } from '../../components/page';
+import { WriteProblem } from '../../components/states';
+import { api, take } from '../../lib/api';
+import { useSession } from '../../lib/session';
+import { useLeaveWhenSignedIn, useNext } from './next';
+
+export default function SignInPage() {
+  const { t } = useTranslation();
+  const { signIn } = useSession();
+  const [search] = useSearchParams();
+  const next = useNext();
+  useLeaveWhenSignedIn();
+  const form = useForm({ defaultValues: { email: '', password: '' } });
+  const login = useMutation({
+    mutationFn: (body: { email: string; password: string }) => take(api.POST('/auth/login', { body })),
+    onSuccess: signIn,
+  });
+  const { errors } = form.formState;
+  return (
+    <div className="narrow">
+      <Page title={t('auth.signInTitle')}>
+        <form noValidate onSubmit={form.handleSubmit((values) => login.mutate(values))} className="card">
+          <Stack>
+            {next?.includes('/reserver') && <Alert variant="light">{t('booking.signInFirst')}</Alert>}
+            <TextInput
+              label={t('auth.email')}
+              type="email"
+              autoComplete="username"
+              error={errors.email?.message}
+              {...form.register('email', { required: t('common.required') })}
+            />
+            <PasswordInput
+              label={t('auth.password')}
+              autoComplete="current-password"
+              error={errors.password?.message}
+              {...form.register('password', { required: t('common.required') })}
+            />
+            <WriteProblem error={login.error} />
+            <Button type="submit" loading={login.isPending}>
+              {t('auth.signIn')}
+            </Button>
+            <Text>
+              {t('auth.noAccount')}{' '}
+              <Anchor component={Link} to={`/inscription?${search}`} underline="always">
+                {t('nav.signUp')}
+              </Anchor>
+            </Text>
+          </Stack>
+        </form>
+      </Page>
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+import { Alert, Anchor, Button, NativeSelect, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { useForm, useWatch } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+import { Page } from '../../components/page';
+import { WriteProblem } from '../../components/states';
+import { api, take } from '../../lib/api';
+import { applyFieldProblems, hasOnlyFieldProblems } from '../../lib/forms';
+import { useSession } from '../../lib/session';
+import { useCreation } from '../../lib/write';
+import { useLeaveWhenSignedIn, useNext } from './next';
+import { PasswordStrength } from './strength';
+
+interface Fields {
+  role: '' | 'patient' | 'doctor';
+  firstName: string;
+  lastName: string;
+  email: string;
+  password: string;
+}
+
+export default function SignUpPage() {
+  const { t, i18n } = useTranslation();
+  const { signIn } = useSession();
+  const [search] = useSearchParams();
+  const next = useNext();
+  useLeaveWhenSignedIn();
+  const asked = search.get('role');
+  const role = asked === 'doctor' || asked === 'patient' ? asked : '';
+  const form = useForm<Fields>({ defaultValues: { role, firstName: '', lastName: '', email: '', password: '' } });
+  const password = useWatch({ control: form.control, name: 'password' });
+  const register = useCreation(
+    (values: Fields, key) =>
+      take(
+        api.POST('/auth/register', {
+          body: { ...values, locale: i18n.language } as never,
+          params: { header: { 'Idempotency-Key': key } },
+        }),
+      ),
+    { onSuccess: signIn, onError: (error) => applyFieldProblems(error, form.setError, { 'email-taken': 'email' }) },
+  );
+  const required = { required: t('common.required') };
+  const { errors } = form.formState;
+  return (
+    <div className="narrow">
+      <Page title={t('auth.signUpTitle')}>
+        <form noValidate className="card" onSubmit={form.handleSubmit((values) => register.mutate(values))}>
+          <Stack>
+            {next?.includes('/reserver') && <Alert variant="light">{t('booking.signInFirst')}</Alert>}
+            <NativeSelect
+              label={t('auth.role')}
+              error={errors.role?.message}
+              {...form.register('role', { required: t('auth.chooseRole') })}
+              data={[
+                { value: '', label: '—' },
+                { value: 'patient', label: t('auth.roles.patient') },
+                { value: 'doctor', label: t('auth.roles.doctor') },
+              ]}
+            />
+            <TextInput
+              label={t('auth.firstName')}
+              autoComplete="given-name"
+              maxLength={100}
+              error={errors.firstName?.message}
+              {...form.register('firstName', required)}
+            />
+            <TextInput
+              label={t('auth.lastName')}
+              autoComplete="family-name"
+              maxLength={100}
+              error={errors.lastName?.message}
+              {...form.register('lastName', required)}
+            />
+            <TextInput
+              label={t('auth.email')}
+              type="email"
+              autoComplete="email"
+              error={errors.email?.message}
+              {...form.register('email', {
+                ...required,
+                pattern: { value: /^\S+@\S+\.\S+$/, message: t('auth.badEmail') },
+              })}
+            />
+            <PasswordInput
+              label={t('auth.password')}
+              description={t('auth.minLength')}
+              autoComplete="new-password"
+              error={errors.password?.message}
+              {...form.register('password', { ...required, minLength: { value: 8, message: t('auth.minLength') } })}
+            />
+            <PasswordStrength password={password} />
+            {!hasOnlyFieldProblems(register.error, ['email-taken']) && <WriteProblem error={register.error} />}
+            <Button type="submit" loading={register.isPending}>
+              {t('auth.create')}
+            </Button>
+            <Text>
+              {t('auth.haveAccount')}{' '}
+              <Anchor component={Link} to={`/connexion?${search}`} underline="always">
+                {t('nav.signIn')}
+              </Anchor>
+            </Text>
+          </Stack>
+        </form>
+      </Page>
+    </div>
+  );
+}

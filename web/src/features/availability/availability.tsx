@@ -1,0 +1,321 @@
+import {
+  Button,
+  Checkbox,
+  CloseButton,
+  Group,
+  NativeSelect,
+  SimpleGrid,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useFieldArray, useForm, type UseFormRegister, useWatch } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { Page } from '../../components/page';
+import { Failed, Loading, WriteProblem } from '../../components/states';
+import { api, take } from '../../lib/api';
+import { modes, timeZones } from '../../lib/codes';
+import { applyFieldProblems, hasOnlyFieldProblems } from '../../lib/forms';
+import { dayKey } from '../../lib/format';
+import { useAvailability, useSave } from '../../lib/profile';
+import { type Availability, fieldOf, formOf, newHours, type PlanForm, planOf } from './plan';
+
+const WORKING_DAYS = ['1', '2', '3', '4', '5'];
+
+interface HoursProps {
+  name: `weekly.${number}` | `dates.${number}`;
+  register: UseFormRegister<PlanForm>;
+  errors: Partial<Record<string, unknown>> | undefined;
+}
+
+/** Start, end, length, kind and price of one rule; each says its own fault. */
+function HoursFields({ name, register, errors }: HoursProps) {
+  const { t } = useTranslation();
+  const errorOf = (field: string) => (errors?.[field] as { message?: string } | undefined)?.message;
+  return (
+    <>
+      <TextInput
+        type="time"
+        size="sm"
+        step={300}
+        label={t('availability.start')}
+        error={errorOf('start')}
+        {...register(`${name}.start`)}
+      />
+      <TextInput
+        type="time"
+        size="sm"
+        step={300}
+        label={t('availability.end')}
+        error={errorOf('end')}
+        {...register(`${name}.end`)}
+      />
+      <TextInput
+        type="number"
+        size="sm"
+        min={5}
+        max={480}
+        step={5}
+        label={t('availability.slot')}
+        error={errorOf('slotMinutes')}
+        {...register(`${name}.slotMinutes`)}
+      />
+      <NativeSelect
+        size="sm"
+        label={t('availability.mode')}
+        data={modes.map((mode) => ({ value: mode, label: t(`modes.${mode}`) }))}
+        error={errorOf('mode')}
+        {...register(`${name}.mode`)}
+      />
+      <TextInput
+        size="sm"
+        inputMode="decimal"
+        label={`${t('availability.price')} (TND)`}
+        error={errorOf('price')}
+        {...register(`${name}.price`)}
+      />
+    </>
+  );
+}
+
+/** The seven days beside one another, as patients will meet them. */
+function WeekGrid({ weekly }: { weekly: PlanForm['weekly'] }) {
+  const { t } = useTranslation();
+  const days = t('availability.weekdays', { returnObjects: true }) as unknown as string[];
+  return (
+    <section aria-labelledby="apercu">
+      <Title order={2} size="h4" id="apercu" mb="xs">
+        {t('availability.grid')}
+      </Title>
+      <div className="week-grid" role="group" tabIndex={0} aria-labelledby="apercu">
+        {days.map((day, index) => (
+          <div key={day} className="week-day">
+            <strong>{day}</strong>
+            {weekly
+              .filter(({ weekday }) => Number(weekday) === index + 1)
+              .sort((a, b) => a.start.localeCompare(b.start))
+              .map((rule, position) => (
+                <div key={position}>
+                  <bdi>
+                    {rule.start}–{rule.end}
+                  </bdi>
+                  <br />
+                  {rule.slotMinutes} min · {rule.price || '?'}
+                </div>
+              ))}
+          </div>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Editor({ plan }: { plan: Availability }) {
+  const { t } = useTranslation();
+  const form = useForm<PlanForm>({ defaultValues: formOf(plan) });
+  const { control, register, formState } = form;
+  const weekly = useFieldArray({ control, name: 'weekly' });
+  const dates = useFieldArray({ control, name: 'dates' });
+  const exceptions = useFieldArray({ control, name: 'exceptions' });
+  const shown = useWatch({ control, name: 'weekly' });
+  const zone = useWatch({ control, name: 'timeZone' });
+  const { errors } = formState;
+  const save = useSave(
+    ['availability'],
+    (values: PlanForm, header) =>
+      take(api.PUT('/doctors/me/availability', { body: planOf(values) as never, params: { header } })),
+    () => plan.version,
+  );
+  const days = t('availability.weekdays', { returnObjects: true }) as unknown as string[];
+  const copyToWorkingDays = (index: number) => {
+    const rule = form.getValues(`weekly.${index}`);
+    for (const weekday of WORKING_DAYS)
+      if (weekday !== rule.weekday) weekly.append({ ...rule, weekday }, { shouldFocus: false });
+  };
+  return (
+    <form
+      noValidate
+      onSubmit={form.handleSubmit((values) =>
+        save.mutate(values, {
+          onSuccess: () => notifications.show({ message: t('availability.published') }),
+          onError: (error) =>
+            applyFieldProblems(error, (name, fault, options) =>
+              form.setError(fieldOf(String(name)) as never, fault, options),
+            ),
+        }),
+      )}
+    >
+      <Stack gap="xl">
+        <Text className="quiet">{t('availability.lead', { zone })}</Text>
+        <WeekGrid weekly={shown} />
+        <section aria-labelledby="semaine">
+          <Title order={2} size="h4" id="semaine" mb="xs">
+            {t('availability.weekly')}
+          </Title>
+          <Stack>
+            {weekly.fields.length === 0 && dates.fields.length === 0 && (
+              <Text className="quiet">{t('availability.empty')}</Text>
+            )}
+            {weekly.fields.map((field, index) => (
+              <div key={field.id} className="rule" role="group" aria-label={`${t('availability.weekly')} ${index + 1}`}>
+                <NativeSelect
+                  size="sm"
+                  label={t('availability.day')}
+                  data={[{ value: '', label: '—' }, ...days.map((label, day) => ({ value: String(day + 1), label }))]}
+                  error={errors.weekly?.[index]?.weekday?.message}
+                  {...register(`weekly.${index}.weekday`)}
+                />
+                <HoursFields name={`weekly.${index}`} register={register} errors={errors.weekly?.[index]} />
+                <Group gap={4} mt={24}>
+                  <Button size="compact-sm" variant="subtle" onClick={() => copyToWorkingDays(index)}>
+                    {t('availability.copy')}
+                  </Button>
+                  <CloseButton aria-label={`${t('common.remove')} ${index + 1}`} onClick={() => weekly.remove(index)} />
+                </Group>
+              </div>
+            ))}
+            <Button
+              variant="default"
+              style={{ alignSelf: 'start' }}
+              onClick={() => weekly.append({ ...newHours, weekday: '1', price: shown.at(-1)?.price ?? '' })}
+            >
+              {t('availability.addHours')}
+            </Button>
+          </Stack>
+        </section>
+        <section aria-labelledby="dates">
+          <Title order={2} size="h4" id="dates" mb="xs">
+            {t('availability.dates')}
+          </Title>
+          <Stack>
+            {dates.fields.map((field, index) => (
+              <div key={field.id} className="rule" role="group" aria-label={`${t('availability.dates')} ${index + 1}`}>
+                <TextInput
+                  type="date"
+                  size="sm"
+                  label={t('availability.date')}
+                  error={errors.dates?.[index]?.date?.message}
+                  {...register(`dates.${index}.date`)}
+                />
+                <HoursFields name={`dates.${index}`} register={register} errors={errors.dates?.[index]} />
+                <CloseButton
+                  mt={26}
+                  aria-label={`${t('common.remove')} ${index + 1}`}
+                  onClick={() => dates.remove(index)}
+                />
+              </div>
+            ))}
+            <Button
+              variant="default"
+              style={{ alignSelf: 'start' }}
+              onClick={() => dates.append({ ...newHours, date: dayKey(new Date()), price: shown.at(-1)?.price ?? '' })}
+            >
+              {t('availability.addDate')}
+            </Button>
+          </Stack>
+        </section>
+        <section aria-labelledby="absences">
+          <Title order={2} size="h4" id="absences" mb="xs">
+            {t('availability.exceptions')}
+          </Title>
+          <Stack>
+            {exceptions.fields.map((field, index) => (
+              <div
+                key={field.id}
+                className="rule"
+                role="group"
+                aria-label={`${t('availability.exceptions')} ${index + 1}`}
+              >
+                <TextInput
+                  type="date"
+                  size="sm"
+                  label={t('availability.date')}
+                  error={errors.exceptions?.[index]?.date?.message}
+                  {...register(`exceptions.${index}.date`)}
+                />
+                <TextInput
+                  type="time"
+                  size="sm"
+                  label={t('availability.start')}
+                  description={t('availability.allDay')}
+                  error={errors.exceptions?.[index]?.start?.message}
+                  {...register(`exceptions.${index}.start`)}
+                />
+                <TextInput
+                  type="time"
+                  size="sm"
+                  label={t('availability.end')}
+                  description={t('availability.allDay')}
+                  error={errors.exceptions?.[index]?.end?.message}
+                  {...register(`exceptions.${index}.end`)}
+                />
+                <CloseButton
+                  mt={26}
+                  aria-label={`${t('common.remove')} ${index + 1}`}
+                  onClick={() => exceptions.remove(index)}
+                />
+              </div>
+            ))}
+            <Button
+              variant="default"
+              style={{ alignSelf: 'start' }}
+              onClick={() => exceptions.append({ date: dayKey(new Date()), start: '', end: '' })}
+            >
+              {t('availability.addException')}
+            </Button>
+          </Stack>
+        </section>
+        <section aria-labelledby="reglages">
+          <Title order={2} size="h4" id="reglages" mb="xs">
+            {t('availability.settings')}
+          </Title>
+          <SimpleGrid cols={{ base: 1, xs: 2 }}>
+            <NativeSelect
+              label={t('profile.timeZone')}
+              data={timeZones()}
+              error={errors.timeZone?.message}
+              {...register('timeZone')}
+            />
+            <TextInput
+              type="number"
+              label={t('availability.buffer')}
+              error={errors.bufferMinutes?.message}
+              {...register('bufferMinutes')}
+            />
+            <TextInput
+              type="number"
+              label={t('availability.notice')}
+              error={errors.minNoticeMinutes?.message}
+              {...register('minNoticeMinutes')}
+            />
+            <TextInput
+              type="number"
+              label={t('availability.horizon')}
+              error={errors.horizonDays?.message}
+              {...register('horizonDays')}
+            />
+          </SimpleGrid>
+          <Checkbox mt="md" label={t('availability.autoAccept')} {...register('autoAccept')} />
+        </section>
+        {!hasOnlyFieldProblems(save.error) && <WriteProblem error={save.error} />}
+        <Button type="submit" loading={save.isPending} style={{ alignSelf: 'start' }}>
+          {t('availability.publish')}
+        </Button>
+      </Stack>
+    </form>
+  );
+}
+
+export default function AvailabilityPage() {
+  const { t } = useTranslation();
+  const availability = useAvailability();
+  return (
+    <Page title={t('availability.title')}>
+      {availability.isPending && <Loading rows={4} />}
+      {availability.isError && <Failed error={availability.error} retry={availability.refetch} />}
+      {availability.data && <Editor plan={availability.data} />}
+    </Page>
+  );
+}

@@ -1,0 +1,141 @@
+import { Alert, Button, Group, Stack, Text, Textarea, Title } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { Page } from '../../components/page';
+import { Loading, WriteProblem } from '../../components/states';
+import { api, take } from '../../lib/api';
+import { formatDayTime, formatMoney } from '../../lib/format';
+import { ProblemError } from '../../lib/problems';
+import { useSession } from '../../lib/session';
+import { useCreation } from '../../lib/write';
+import { bookingPath, useDoctor } from './doctor-page';
+import type { Slot } from './slot-picker';
+
+/** Somebody was faster: what is free nearby, one click away. */
+function Taken({ problem, onChoose }: { problem: ProblemError; onChoose: (slot: Slot) => void }) {
+  const { t, i18n } = useTranslation();
+  const alternatives = (problem.extras.alternatives ?? []) as Slot[];
+  const busy = problem.extras.reason === 'patient-busy';
+  return (
+    <Alert color="orange" variant="light" title={t(busy ? 'booking.busy' : 'booking.taken')} role="alert">
+      <Text mb="sm">{t(alternatives.length > 0 ? 'booking.takenText' : 'booking.noAlternative')}</Text>
+      <Group gap="xs">
+        {alternatives.map((slot) => (
+          <Button key={slot.id} size="sm" variant="default" h="auto" py={6} onClick={() => onChoose(slot)}>
+            {t('booking.choose', { when: formatDayTime(slot.startsAt, i18n.language) })}
+          </Button>
+        ))}
+      </Group>
+    </Alert>
+  );
+}
+
+export default function Confirm() {
+  const { t, i18n } = useTranslation();
+  const { id = '' } = useParams();
+  const [search] = useSearchParams();
+  const { account } = useSession();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const doctor = useDoctor(id);
+  const [reason, setReason] = useState('');
+  const slotId = search.get('slot') ?? '';
+  const booking = useCreation(
+    (body: { slotId: string; reason: string }, key) =>
+      take(api.POST('/appointments', { body, params: { header: { 'Idempotency-Key': key } } })),
+    {
+      onSuccess: () =>
+        Promise.all([
+          queries.invalidateQueries({ queryKey: ['appointments'] }),
+          queries.invalidateQueries({ queryKey: ['slots', id] }),
+        ]),
+      onError: () => queries.invalidateQueries({ queryKey: ['slots', id] }),
+    },
+  );
+  const name = doctor.data ? `Dr ${doctor.data.firstName} ${doctor.data.lastName}` : '';
+  if (booking.data) {
+    return (
+      <Page title={t(booking.data.status === 'accepted' ? 'booking.doneAccepted' : 'booking.done')}>
+        <Stack className="card medium" role="status">
+          <Text size="lg" fw={700}>
+            {formatDayTime(booking.data.startsAt, i18n.language)}
+          </Text>
+          <Text>{t('booking.doneText', { name })}</Text>
+          <Button component={Link} to="/rendez-vous">
+            {t('nav.appointments')}
+          </Button>
+        </Stack>
+      </Page>
+    );
+  }
+  const taken =
+    booking.error instanceof ProblemError && booking.error.code === 'slot-taken' ? booking.error : undefined;
+  const price = { amount: Number(search.get('amount')), currency: search.get('currency') ?? 'TND' };
+  return (
+    <Page title={t('booking.title')}>
+      {doctor.isPending ? (
+        <Loading rows={1} height={260} />
+      ) : (
+        <Stack className="medium">
+          <dl className="facts card">
+            <dt>{t('booking.with')}</dt>
+            <dd>{name}</dd>
+            <dt>{t('booking.when')}</dt>
+            <dd>{search.get('at') ? formatDayTime(search.get('at')!, i18n.language) : ''}</dd>
+            <dt>{t('directory.mode')}</dt>
+            <dd>{t(`modes.${search.get('mode') ?? 'video'}`)}</dd>
+            <dt>{t('booking.price')}</dt>
+            <dd>{formatMoney(price, i18n.language)}</dd>
+          </dl>
+          {taken && (
+            <Taken
+              problem={taken}
+              onChoose={(slot) => {
+                booking.reset();
+                void navigate(bookingPath(id, slot), { replace: true });
+              }}
+            />
+          )}
+          {account?.role === 'patient' ? (
+            <form
+              onSubmit={(event) => {
+                event.preventDefault();
+                booking.mutate({ slotId, reason });
+              }}
+            >
+              <Stack>
+                <Textarea
+                  label={`${t('booking.reason')} (${t('common.optional')})`}
+                  description={t('booking.reasonHint')}
+                  value={reason}
+                  maxLength={1000}
+                  autosize
+                  minRows={2}
+                  onChange={(event) => setReason(event.currentTarget.value)}
+                />
+                <Text size="sm" className="quiet">
+                  {t('booking.policy')}
+                </Text>
+                {!taken && <WriteProblem error={booking.error} />}
+                <Group>
+                  <Button type="submit" loading={booking.isPending} disabled={Boolean(taken)}>
+                    {t('booking.confirm')}
+                  </Button>
+                  <Button component={Link} to={`/docteurs/${id}`} variant="default">
+                    {t('booking.other')}
+                  </Button>
+                </Group>
+              </Stack>
+            </form>
+          ) : (
+            <Title order={2} size="h4">
+              {t('booking.patientsOnly')}
+            </Title>
+          )}
+        </Stack>
+      )}
+    </Page>
+  );
+}

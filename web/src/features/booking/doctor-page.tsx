@@ -1,0 +1,118 @@
+import { Badge, Button, Group, List, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useParams } from 'react-router';
+import { Page } from '../../components/page';
+import { Empty, Failed, Loading } from '../../components/states';
+import { api, take } from '../../lib/api';
+import { formatDayTime, formatMoney } from '../../lib/format';
+import { ProblemError } from '../../lib/problems';
+import { type Slot, SlotPicker } from './slot-picker';
+
+export const bookingPath = (doctorId: string, slot: Slot): string => {
+  const query = new URLSearchParams({
+    slot: slot.id,
+    at: slot.startsAt,
+    mode: slot.mode,
+    amount: String(slot.price.amount),
+    currency: slot.price.currency,
+  });
+  return `/docteurs/${doctorId}/reserver?${query}`;
+};
+
+export const useDoctor = (id: string) =>
+  useQuery({
+    queryKey: ['doctor', id],
+    queryFn: ({ signal }) => take(api.GET('/doctors/{id}', { params: { path: { id } }, signal })),
+  });
+
+export default function DoctorPage() {
+  const { t, i18n } = useTranslation();
+  const { id = '' } = useParams();
+  const navigate = useNavigate();
+  const doctor = useDoctor(id);
+  const [slot, setSlot] = useState<Slot>();
+  if (doctor.isPending) return <Loading rows={2} height={200} />;
+  if (doctor.isError) {
+    const gone = doctor.error instanceof ProblemError && doctor.error.status === 404;
+    return (
+      <Page title={t('directory.title')}>
+        {gone ? (
+          <Empty title={t('doctor.missing')}>
+            <Button component={Link} to="/docteurs">
+              {t('nav.doctors')}
+            </Button>
+          </Empty>
+        ) : (
+          <Failed error={doctor.error} retry={doctor.refetch} />
+        )}
+      </Page>
+    );
+  }
+  const { data } = doctor;
+  const lists = [
+    ['doctor.qualifications', data.qualifications],
+    ['doctor.experience', data.experience],
+  ] as const;
+  return (
+    <Page title={`Dr ${data.firstName} ${data.lastName}`}>
+      <div className="doctor-page">
+        <div>
+          <Group gap={6} mb="sm">
+            {data.specializations.map((code) => (
+              <Badge key={code} variant="light" size="lg" tt="none">
+                {t(`specializations.${code}`)}
+              </Badge>
+            ))}
+          </Group>
+          <dl className="facts card">
+            <dt>{t('booking.price')}</dt>
+            <dd>{formatMoney(data.price, i18n.language)}</dd>
+            <dt>{t('doctor.place')}</dt>
+            <dd>{[data.address, data.city].filter(Boolean).join(', ')}</dd>
+            <dt>{t('doctor.languages')}</dt>
+            <dd>{data.languages.map((code) => t(`languages.${code}`)).join(', ')}</dd>
+          </dl>
+          <Title order={2} mt="lg" mb="xs">
+            {t('doctor.about')}
+          </Title>
+          <Text style={{ whiteSpace: 'pre-line' }}>{data.biography}</Text>
+          {lists.map(([title, items]) =>
+            items.length > 0 ? (
+              <section key={title}>
+                <Title order={2} mt="lg" mb="xs">
+                  {t(title)}
+                </Title>
+                <List>
+                  {items.map((item) => (
+                    <List.Item key={item}>{item}</List.Item>
+                  ))}
+                </List>
+              </section>
+            ) : null,
+          )}
+        </div>
+        <section className="card" aria-labelledby="creneaux">
+          <Title order={2} id="creneaux" mb="sm">
+            {t('doctor.slots')}
+          </Title>
+          <SlotPicker doctorId={id} chosen={slot} onChoose={setSlot} />
+          {slot && (
+            <div
+              style={{ position: 'sticky', bottom: 0, background: 'var(--card)', paddingBlock: '0.75rem' }}
+              role="status"
+            >
+              <Text size="sm" mb={6}>
+                {t('doctor.chosen')} : <strong>{formatDayTime(slot.startsAt, i18n.language)}</strong>
+              </Text>
+              <Button fullWidth onClick={() => void navigate(bookingPath(id, slot))}>
+                {t('doctor.book')}
+              </Button>
+            </div>
+          )}
+        </section>
+      </div>
+    </Page>
+  );
+}

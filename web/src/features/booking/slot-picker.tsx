@@ -1,0 +1,90 @@
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Empty, Failed, Loading } from '../../components/states';
+import { api, type Schemas, take } from '../../lib/api';
+import { addDays, dayKey, formatDay, formatMoney, formatTime, groupByDay, viewerZone } from '../../lib/format';
+
+export type Slot = Schemas['SlotView'];
+
+const DAYS = 7;
+
+/** Free slots of a doctor by day, in the viewer's time zone, a week at a time. */
+export function SlotPicker({
+  doctorId,
+  chosen,
+  onChoose,
+}: {
+  doctorId: string;
+  chosen: Slot | undefined;
+  onChoose: (slot: Slot) => void;
+}) {
+  const { t, i18n } = useTranslation();
+  const [from, setFrom] = useState(dayKey(new Date()));
+  const slots = useQuery({
+    queryKey: ['slots', doctorId, from],
+    queryFn: ({ signal }) => {
+      const start = new Date(`${from}T00:00:00`);
+      const query = { from: start.toISOString(), to: new Date(start.getTime() + DAYS * 86_400_000).toISOString() };
+      return take(
+        api.GET('/doctors/{id}/slots', { params: { path: { id: doctorId }, query: query as never }, signal }),
+      );
+    },
+  });
+  const days = groupByDay(slots.data?.items ?? []);
+  return (
+    <Stack gap="sm">
+      <Group justify="space-between" gap="xs">
+        <Button
+          size="sm"
+          variant="default"
+          disabled={from <= dayKey(new Date())}
+          onClick={() => setFrom(addDays(from, -DAYS))}
+        >
+          {t('doctor.previous')}
+        </Button>
+        <Button size="sm" variant="default" onClick={() => setFrom(addDays(from, DAYS))}>
+          {t('doctor.nextWeek')}
+        </Button>
+      </Group>
+      <Text size="sm" className="quiet">
+        {t('common.zone', { zone: viewerZone() })}
+      </Text>
+      {slots.isPending && <Loading rows={3} height={70} />}
+      {slots.isError && <Failed error={slots.error} retry={slots.refetch} />}
+      {slots.isSuccess && days.length === 0 && <Empty title={t('doctor.noSlots')} text={t('doctor.noSlotsText')} />}
+      {days.map(([day, list]) => (
+        <section key={day} aria-labelledby={`jour-${day}`}>
+          <Title order={3} size="h5" id={`jour-${day}`}>
+            {formatDay(list[0]!.startsAt, i18n.language)}
+          </Title>
+          <ul className="slots">
+            {list.map((slot) => (
+              <li key={slot.id}>
+                <Button
+                  fullWidth
+                  h="auto"
+                  py={6}
+                  px={4}
+                  variant={slot.id === chosen?.id ? 'filled' : 'default'}
+                  aria-pressed={slot.id === chosen?.id}
+                  aria-label={`${formatDay(slot.startsAt, i18n.language)}, ${formatTime(slot.startsAt, i18n.language)}, ${t(`modes.${slot.mode}`)}, ${formatMoney(slot.price, i18n.language)}`}
+                  onClick={() => onChoose(slot)}
+                >
+                  <span>
+                    <strong>{formatTime(slot.startsAt, i18n.language)}</strong>
+                    <br />
+                    <small>{formatMoney(slot.price, i18n.language)}</small>
+                    <br />
+                    <small>{t(`modes.${slot.mode}`)}</small>
+                  </span>
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,205 @@
+import { Anchor, Badge, Button, Group, NativeSelect, NumberInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+import { Page } from '../../components/page';
+import { Empty, Failed, Loading } from '../../components/states';
+import { api, type Schemas, take } from '../../lib/api';
+import { cities, modes, specializations, spokenLanguages } from '../../lib/codes';
+import { formatDayTime, formatMoney } from '../../lib/format';
+
+const filterNames = ['q', 'specialization', 'city', 'language', 'maxPrice', 'mode', 'sort'] as const;
+type Filters = Partial<Record<(typeof filterNames)[number], string>>;
+const MILLIMES = 1000;
+
+/** The filters live in the address, so that a search can be shared and comes back with the back button. */
+function useFilters() {
+  const [search, setSearch] = useSearchParams();
+  const filters: Filters = Object.fromEntries(
+    filterNames.flatMap((name) => (search.get(name) ? [[name, search.get(name)!]] : [])),
+  );
+  const change = (name: (typeof filterNames)[number], value: string) => {
+    setSearch(
+      (before) => {
+        if (value) before.set(name, value);
+        else before.delete(name);
+        return before;
+      },
+      { replace: true },
+    );
+  };
+  return { filters, change, clear: () => setSearch({}, { replace: true }) };
+}
+
+function Entry({ doctor }: { doctor: Schemas['DirectoryList']['items'][number] }) {
+  const { t, i18n } = useTranslation();
+  const name = `Dr ${doctor.firstName} ${doctor.lastName}`;
+  return (
+    <li className="card">
+      <Group justify="space-between" align="start" gap="sm">
+        <Stack gap={4}>
+          <Title order={2} size="h3">
+            <Anchor component={Link} to={`/docteurs/${doctor.id}`} underline="hover" c="inherit">
+              {name}
+            </Anchor>
+          </Title>
+          <Group gap={6}>
+            {doctor.specializations.map((code) => (
+              <Badge key={code} variant="light" size="lg" tt="none">
+                {t(`specializations.${code}`)}
+              </Badge>
+            ))}
+          </Group>
+          <Text className="quiet">
+            {doctor.city} · {doctor.languages.map((code) => t(`languages.${code}`)).join(', ')}
+          </Text>
+          <Text size="sm">
+            {doctor.nextAvailableAt
+              ? t('directory.next', { when: formatDayTime(doctor.nextAvailableAt, i18n.language) })
+              : t('directory.noNext')}
+          </Text>
+        </Stack>
+        <Stack align="end" gap="xs">
+          <Text fw={700} size="lg">
+            {formatMoney(doctor.price, i18n.language)}
+          </Text>
+          <Button
+            component={Link}
+            to={`/docteurs/${doctor.id}`}
+            size="sm"
+            variant="light"
+            aria-label={`${t('directory.see')}, ${name}`}
+          >
+            {t('directory.see')}
+          </Button>
+        </Stack>
+      </Group>
+    </li>
+  );
+}
+
+export default function Directory() {
+  const { t } = useTranslation();
+  const { filters, change, clear } = useFilters();
+  const [text, setText] = useState(filters.q ?? '');
+  const [typed] = useDebouncedValue(text, 300);
+  useEffect(() => {
+    if (typed !== (filters.q ?? '')) change('q', typed);
+  }, [typed]);
+  const doctors = useInfiniteQuery({
+    queryKey: ['directory', filters],
+    queryFn: ({ pageParam, signal }) => {
+      const { maxPrice, ...others } = filters;
+      const query = {
+        ...others,
+        ...(maxPrice && { maxPrice: Number(maxPrice) }),
+        ...(pageParam && { cursor: pageParam }),
+      };
+      return take(api.GET('/doctors', { params: { query: query as never }, signal }));
+    },
+    initialPageParam: '',
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+  const items = doctors.data?.pages.flatMap((page) => page.items) ?? [];
+  const options = (codes: readonly string[], prefix: string) => [
+    { value: '', label: t('common.all') },
+    ...codes.map((code) => ({ value: code, label: t(`${prefix}.${code}`) })),
+  ];
+  return (
+    <Page title={t('directory.title')}>
+      <div className="directory">
+        <form
+          role="search"
+          aria-label={t('directory.filters')}
+          className="card filters"
+          onSubmit={(event) => event.preventDefault()}
+        >
+          <Stack gap="sm">
+            <TextInput
+              label={t('directory.query')}
+              type="search"
+              value={text}
+              onChange={(event) => setText(event.currentTarget.value)}
+            />
+            <NativeSelect
+              label={t('directory.specialization')}
+              data={options(specializations, 'specializations')}
+              value={filters.specialization ?? ''}
+              onChange={(event) => change('specialization', event.currentTarget.value)}
+            />
+            <NativeSelect
+              label={t('directory.city')}
+              data={[{ value: '', label: t('common.all') }, ...cities]}
+              value={filters.city ?? ''}
+              onChange={(event) => change('city', event.currentTarget.value)}
+            />
+            <NativeSelect
+              label={t('directory.spoken')}
+              data={options(spokenLanguages, 'languages')}
+              value={filters.language ?? ''}
+              onChange={(event) => change('language', event.currentTarget.value)}
+            />
+            <NumberInput
+              label={t('directory.maxPrice')}
+              min={0}
+              max={10_000}
+              hideControls
+              value={filters.maxPrice ? Number(filters.maxPrice) / MILLIMES : ''}
+              onChange={(value) => change('maxPrice', value === '' ? '' : String(Math.round(Number(value) * MILLIMES)))}
+            />
+            <NativeSelect
+              label={t('directory.mode')}
+              data={options(modes, 'modes')}
+              value={filters.mode ?? ''}
+              onChange={(event) => change('mode', event.currentTarget.value)}
+            />
+            <NativeSelect
+              label={t('directory.sort')}
+              data={['relevance', 'price', 'availability', 'rating'].map((sort) => ({
+                value: sort === 'relevance' ? '' : sort,
+                label: t(`directory.sorts.${sort}`),
+              }))}
+              value={filters.sort ?? ''}
+              onChange={(event) => change('sort', event.currentTarget.value)}
+            />
+            <Button
+              variant="default"
+              onClick={() => {
+                setText('');
+                clear();
+              }}
+            >
+              {t('directory.clear')}
+            </Button>
+          </Stack>
+        </form>
+        <section aria-label={t('directory.results')} aria-busy={doctors.isFetching}>
+          {doctors.isPending && <Loading rows={4} height={130} />}
+          {doctors.isError && <Failed error={doctors.error} retry={doctors.refetch} />}
+          {doctors.isSuccess && items.length === 0 && (
+            <Empty title={t('directory.none')} text={t('directory.noneText')} />
+          )}
+          <ul className="list">
+            {items.map((doctor) => (
+              <Entry key={doctor.id} doctor={doctor} />
+            ))}
+          </ul>
+          {doctors.hasNextPage && (
+            <Button
+              mt="md"
+              fullWidth
+              variant="default"
+              loading={doctors.isFetchingNextPage}
+              onClick={() => void doctors.fetchNextPage()}
+            >
+              {t('common.more')}
+            </Button>
+          )}
+        </section>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,66 @@
+import { ActionIcon, Anchor, Button, Indicator, Popover, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { Failed, Loading } from '../../components/states';
+import { Item } from './item';
+import { useMarkRead, useNotifications } from './use-notifications';
+
+const SHOWN = 5;
+
+export function Bell() {
+  const { t } = useTranslation();
+  const [opened, setOpened] = useState(false);
+  const list = useNotifications();
+  const mark = useMarkRead();
+  const first = list.data?.pages[0];
+  const unread = first?.unread ?? 0;
+  return (
+    <Popover opened={opened} onChange={setOpened} width={340} position="bottom-end" trapFocus shadow="md">
+      <Popover.Target>
+        <Indicator label={unread > 99 ? '99+' : unread} size={18} disabled={unread === 0} color="red.8">
+          <ActionIcon
+            size="lg"
+            variant="subtle"
+            aria-label={t('notifications.open', { count: unread })}
+            onClick={() => setOpened((before) => !before)}
+          >
+            <svg
+              width="20"
+              height="20"
+              viewBox="0 0 24 24"
+              fill="none"
+              stroke="currentColor"
+              strokeWidth="2"
+              strokeLinecap="round"
+              strokeLinejoin="round"
+              aria-hidden="true"
+            >
+              <path d="M6 9a6 6 0 1 1 12 0c0 6 2 7 2 7H4s2-1 2-7M10 20a2 2 0 0 0 4 0" />
+            </svg>
+          </ActionIcon>
+        </Indicator>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t('notifications.title')}>
+        <Stack gap="sm">
+          {list.isPending && <Loading rows={2} height={60} />}
+          {list.isError && <Failed error={list.error} retry={list.refetch} />}
+          {first?.items.length === 0 && <Text className="quiet">{t('notifications.none')}</Text>}
+          <ul className="list">
+            {first?.items.slice(0, SHOWN).map((notification) => (
+              <Item key={notification.id} notification={notification} onRead={mark.mutate} />
+            ))}
+          </ul>
+          {unread > 0 && (
+            <Button size="sm" variant="default" loading={mark.isPending} onClick={() => mark.mutate('all')}>
+              {t('notifications.markAll')}
+            </Button>
+          )}
+          <Anchor component={Link} to="/notifications" underline="always" onClick={() => setOpened(false)}>
+            {t('notifications.all')}
+          </Anchor>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

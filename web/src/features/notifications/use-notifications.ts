@@ -1,0 +1,27 @@
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api, type Schemas, take } from '../../lib/api';
+
+export type Notification = Schemas['NotificationView'];
+
+export function useNotifications() {
+  const { i18n } = useTranslation();
+  return useInfiniteQuery({
+    queryKey: ['notifications', i18n.language],
+    queryFn: ({ pageParam, signal }) =>
+      take(api.GET('/notifications', { params: { query: (pageParam ? { cursor: pageParam } : {}) as never }, signal })),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+  });
+}
+
+export function useMarkRead() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (id: string | 'all') => {
+      if (id === 'all') await take(api.POST('/notifications/read-all'));
+      else await take(api.POST('/notifications/{id}/read', { params: { path: { id } } }));
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ['notifications'] }),
+  });
+}

@@ -1,0 +1,126 @@
+import { Button, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Page } from '../../components/page';
+import { ReasonDialog } from '../../components/reason-dialog';
+import { Empty, Failed, Loading, WriteProblem } from '../../components/states';
+import { api, type Schemas, take } from '../../lib/api';
+import { formatDayTime } from '../../lib/format';
+
+type Doctor = Schemas['AdminDoctorList']['items'][number];
+
+export default function Verification() {
+  const { t, i18n } = useTranslation();
+  const queries = useQueryClient();
+  const [state, setState] = useState('pending');
+  const [refusing, setRefusing] = useState<Doctor>();
+  const list = useInfiniteQuery({
+    queryKey: ['verification', state],
+    queryFn: ({ pageParam, signal }) =>
+      take(
+        api.GET('/admin/doctors', {
+          params: { query: { verification: state, ...(pageParam && { cursor: pageParam }) } as never },
+          signal,
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+  });
+  const judge = useMutation({
+    mutationFn: ({ id, reason }: { id: string; reason?: string }) =>
+      reason === undefined
+        ? take(api.POST('/admin/doctors/{id}/verify', { params: { path: { id } } }))
+        : take(api.POST('/admin/doctors/{id}/refuse', { params: { path: { id } }, body: { reason } })),
+    onSuccess: (_, { reason }) => {
+      setRefusing(undefined);
+      notifications.show({
+        message: t(reason === undefined ? 'verification.verifiedToast' : 'verification.refusedToast'),
+      });
+      return queries.invalidateQueries({ queryKey: ['verification'] });
+    },
+  });
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const states = ['pending', 'verified', 'refused'] as const;
+  return (
+    <Page title={t('verification.title')}>
+      <Stack>
+        <SegmentedControl
+          aria-label={t('verification.filter')}
+          value={state}
+          onChange={setState}
+          data={states.map((value) => ({ value, label: t(`verification.${value}`) }))}
+        />
+        {list.isPending && <Loading />}
+        {list.isError && <Failed error={list.error} retry={list.refetch} />}
+        {!refusing && <WriteProblem error={judge.error} />}
+        {list.isSuccess && items.length === 0 && (
+          <Empty title={t('verification.none')} text={t('verification.noneText')} />
+        )}
+        {items.map((doctor) => (
+          <article key={doctor.id} className="card" aria-label={`Dr ${doctor.firstName} ${doctor.lastName}`}>
+            <Title order={2} size="h4">
+              Dr {doctor.firstName} {doctor.lastName}
+            </Title>
+            <Text>
+              {t('verification.licence')} : <strong>{doctor.licenceNumber}</strong>
+            </Text>
+            <Text className="quiet">
+              {doctor.specializations.map((code) => t(`specializations.${code}`)).join(', ')}{' '}
+              {doctor.city && `· ${doctor.city}`}
+            </Text>
+            {doctor.submittedAt && <Text size="sm">{formatDayTime(doctor.submittedAt, i18n.language)}</Text>}
+            {doctor.verificationReason && <Text size="sm">{doctor.verificationReason}</Text>}
+            {doctor.missing.length > 0 && (
+              <Text size="sm">
+                {t('verification.missing', { fields: doctor.missing.map((field) => t(`profile.${field}`)).join(', ') })}
+              </Text>
+            )}
+            <Group mt="sm">
+              {state !== 'verified' && (
+                <Button
+                  size="sm"
+                  loading={judge.isPending && judge.variables.id === doctor.id}
+                  onClick={() => judge.mutate({ id: doctor.id })}
+                >
+                  {t('verification.verify')}
+                </Button>
+              )}
+              {state !== 'refused' && (
+                <Button
+                  size="sm"
+                  variant="default"
+                  onClick={() => {
+                    judge.reset();
+                    setRefusing(doctor);
+                  }}
+                >
+                  {t('verification.refuse')}
+                </Button>
+              )}
+            </Group>
+          </article>
+        ))}
+        {list.hasNextPage && (
+          <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            {t('common.more')}
+          </Button>
+        )}
+      </Stack>
+      <ReasonDialog
+        key={refusing?.id}
+        opened={refusing !== undefined}
+        title={t('verification.refuseTitle')}
+        label={t('verification.refuseReason')}
+        required
+        confirm={t('verification.refuse')}
+        keep={t('common.cancel')}
+        pending={judge.isPending}
+        error={judge.error}
+        onClose={() => setRefusing(undefined)}
+        onConfirm={(reason) => refusing && judge.mutate({ id: refusing.id, reason })}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,55 @@
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, type Schemas, take } from './api';
+
+export type Appointment = Schemas['AppointmentView'];
+type Status = Appointment['status'];
+
+export interface AppointmentFilter {
+  status?: Status[];
+  from?: string;
+  to?: string;
+  order?: 'asc' | 'desc';
+  limit?: number;
+}
+
+export function useAppointments(filter: AppointmentFilter, enabled = true) {
+  return useInfiniteQuery({
+    queryKey: ['appointments', filter],
+    queryFn: ({ pageParam, signal }) => {
+      const { status, ...rest } = filter;
+      const query = { ...rest, ...(status && { status: status.join(',') }), ...(pageParam && { cursor: pageParam }) };
+      return take(api.GET('/appointments', { params: { query: query as never }, signal }));
+    },
+    initialPageParam: '',
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+    enabled,
+  });
+}
+
+export type Step =
+  { name: 'accept' | 'complete' | 'no-show' } | { name: 'reject'; reason: string } | { name: 'cancel'; reason: string };
+
+/** Moves an appointment on; the version read is sent along, so that nobody answers what they have not seen. */
+export function useAppointmentStep() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ appointment, step }: { appointment: Appointment; step: Step }) => {
+      const params = { path: { id: appointment.id }, header: { 'If-Match': `"${appointment.version}"` } };
+      switch (step.name) {
+        case 'accept':
+          return take(api.POST('/appointments/{id}/accept', { params }));
+        case 'complete':
+          return take(api.POST('/appointments/{id}/complete', { params }));
+        case 'no-show':
+          return take(api.POST('/appointments/{id}/no-show', { params }));
+        case 'reject':
+          return take(api.POST('/appointments/{id}/reject', { params, body: { reason: step.reason } }));
+        case 'cancel':
+          return take(
+            api.POST('/appointments/{id}/cancel', { params, body: { reason: step.reason || null } as never }),
+          );
+      }
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ['appointments'] }),
+  });
+}

@@ -1,0 +1,47 @@
+export const specializations = [
+  'general-practice',
+  'cardiology',
+  'dermatology',
+  'endocrinology',
+  'gastroenterology',
+  'gynecology',
+  'neurology',
+  'nutrition',
+  'ophthalmology',
+  'orthopedics',
+  'otolaryngology',
+  'pediatrics',
+  'psychiatry',
+  'psychology',
+  'pulmonology',
+  'rheumatology',
+  'urology',
+  'dentistry',
+  'physiotherapy',
+  'radiology',
+] as const;
+export const spokenLanguages = ['ar', 'fr', 'en', 'de', 'it', 'es', 'tr'] as const;
+export const modes = ['video', 'in-person'] as const;
+export const bloodGroups = ['A+', 'A-', 'B+', 'B-', 'AB+', 'AB-', 'O+', 'O-'] as const;
+export const cities = [
+  'Tunis',
+  'Ariana',
+  'Ben Arous',
+  'Bizerte',
+  'Gabès',
+  'Gafsa',
+  'Kairouan',
+  'La Marsa',
+  'Mahdia',
+  'Médenine',
+  'Monastir',
+  'Nabeul',
+  'Sfax',
+  'Sousse',
+  'Tozeur',
+];
+/** Time zones to choose from: this browser's list, with ours first. */
+export const timeZones = (): string[] => [
+  'Africa/Tunis',
+  ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'Africa/Tunis'),
+];

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { addDays, dayKey, formatMoney, groupByDay, mondayOf, parseAmount } from './format';
+
+describe('format', () => {
+  it('shows money in major units with the decimals of its currency', () => {
+    expect(formatMoney({ amount: 60000, currency: 'TND' }, 'fr').replace(/\s/g, ' ')).toBe('60 TND');
+    expect(formatMoney({ amount: 60500, currency: 'TND' }, 'fr').replace(/\s/g, ' ')).toBe('60,500 TND');
+    expect(formatMoney({ amount: 6050, currency: 'EUR' }, 'en').replace(/\s/g, ' ')).toBe('EUR 60.50');
+  });
+
+  it('reads an amount as people type it', () => {
+    expect(parseAmount('60', 'TND')).toBe(60000);
+    expect(parseAmount(' 60,5 ', 'TND')).toBe(60500);
+    expect(parseAmount('60.505', 'EUR')).toBeUndefined();
+    expect(parseAmount('soixante', 'TND')).toBeUndefined();
+  });
+
+  it('groups slots by the day of the viewer, not of the server', () => {
+    const slots = [{ startsAt: '2026-11-30T22:30:00Z' }, { startsAt: '2026-11-30T23:30:00Z' }];
+    expect(groupByDay(slots, 'UTC')).toHaveLength(1);
+    expect(groupByDay(slots, 'Africa/Tunis').map(([day]) => day)).toEqual(['2026-11-30', '2026-12-01']);
+  });
+
+  it('steps through days over the end of a month and finds the Monday', () => {
+    expect(addDays('2026-11-30', 1)).toBe('2026-12-01');
+    expect(mondayOf('2026-11-29')).toBe('2026-11-23');
+    expect(dayKey('2026-03-29T00:30:00Z', 'Europe/Paris')).toBe('2026-03-29');
+  });
+});

@@ -1,0 +1,78 @@
+export type Language = 'fr' | 'en' | 'ar';
+
+/** As Intl knows our languages; Arabic with the digits in use in Tunisia. */
+export const tagOf = (language: string): string =>
+  ({ fr: 'fr-FR', en: 'en-GB', ar: 'ar-TN' })[language as Language] ?? 'fr-FR';
+
+export const viewerZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+const decimalsOf = (currency: string): number =>
+  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+
+/** `{ amount: 60000, currency: 'TND' }` → « 60,000 TND »: the amount is in minor units. */
+export function formatMoney({ amount, currency }: { amount: number; currency: string }, language: string): string {
+  const major = amount / 10 ** decimalsOf(currency);
+  const whole = Number.isInteger(major);
+  return new Intl.NumberFormat(tagOf(language), {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'code',
+    minimumFractionDigits: whole ? 0 : decimalsOf(currency),
+  }).format(major);
+}
+
+/** « 60 » or « 60,5 » as typed → minor units; undefined when it is no amount. */
+export function parseAmount(text: string, currency: string): number | undefined {
+  const match = /^\s*(\d{1,7})(?:[.,](\d{1,3}))?\s*$/.exec(text);
+  if (!match) return undefined;
+  const decimals = decimalsOf(currency);
+  const fraction = (match[2] ?? '').padEnd(decimals, '0');
+  return fraction.length > decimals ? undefined : Number(match[1]) * 10 ** decimals + Number(fraction || 0);
+}
+
+export const majorOf = (amount: number, currency: string): string => String(amount / 10 ** decimalsOf(currency));
+
+export const formatTime = (instant: string, language: string, timeZone = viewerZone()): string =>
+  new Intl.DateTimeFormat(tagOf(language), { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    new Date(instant),
+  );
+
+export const formatDay = (instant: string | Date, language: string, timeZone = viewerZone()): string =>
+  new Intl.DateTimeFormat(tagOf(language), { timeZone, weekday: 'long', day: 'numeric', month: 'long' }).format(
+    new Date(instant),
+  );
+
+export const formatDayTime = (instant: string, language: string, timeZone = viewerZone()): string =>
+  `${new Intl.DateTimeFormat(tagOf(language), { timeZone, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(instant))}, ${formatTime(instant, language, timeZone)}`;
+
+/** `YYYY-MM-DD` of the instant in the zone. */
+export const dayKey = (instant: string | Date, timeZone = viewerZone()): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    new Date(instant),
+  );
+
+/** Items by the day on which they start in the zone, in order. */
+export function groupByDay<T extends { startsAt: string }>(
+  items: readonly T[],
+  timeZone = viewerZone(),
+): [string, T[]][] {
+  const days = new Map<string, T[]>();
+  for (const item of items) {
+    const key = dayKey(item.startsAt, timeZone);
+    days.set(key, [...(days.get(key) ?? []), item]);
+  }
+  return [...days];
+}
+
+/** The day that many days after `YYYY-MM-DD`. */
+export function addDays(day: string, days: number): string {
+  const date = new Date(`${day}T12:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + days);
+  return date.toISOString().slice(0, 10);
+}
+
+/** Monday of the week of `YYYY-MM-DD`. */
+export function mondayOf(day: string): string {
+  const weekday = (new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7;
+  return addDays(day, -weekday);
+}

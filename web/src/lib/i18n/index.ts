@@ -1,0 +1,43 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+
+export const languages = ['fr', 'en', 'ar'] as const;
+export type Language = (typeof languages)[number];
+const KEPT = 'medflow.language';
+
+/** One language is loaded at a time. */
+const load = {
+  fr: async () => (await import('./fr')).fr,
+  en: async () => (await import('./en')).en,
+  ar: async () => (await import('./ar')).ar,
+} satisfies Record<Language, () => Promise<object>>;
+
+export const directionOf = (language: string): 'rtl' | 'ltr' => (language === 'ar' ? 'rtl' : 'ltr');
+
+const isLanguage = (value: string | null): value is Language => languages.some((language) => language === value);
+
+async function show(language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, 'translation'))
+    i18next.addResourceBundle(language, 'translation', await load[language]());
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+  document.documentElement.dir = directionOf(language);
+}
+
+/** The language chosen last time, else French: the first language of the product. */
+export async function startLanguages(): Promise<void> {
+  const kept = localStorage.getItem(KEPT);
+  await i18next.use(initReactI18next).init({
+    lng: 'fr',
+    fallbackLng: 'fr',
+    resources: {},
+    interpolation: { escapeValue: false },
+    showSupportNotice: false,
+  } as never);
+  await show(isLanguage(kept) ? kept : 'fr');
+}
+
+export async function chooseLanguage(language: Language): Promise<void> {
+  localStorage.setItem(KEPT, language);
+  await show(language);
+}

@@ -1,0 +1,46 @@
+import { notifications } from '@mantine/notifications';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { io } from 'socket.io-client';
+import { currentToken, refresh } from './api';
+import { useSession } from './session';
+
+/** Live news for whoever is signed in: lists reload by themselves and a toast tells what happened. */
+export function useRealtime(): void {
+  const { account } = useSession();
+  const queries = useQueryClient();
+  const id = account?.id;
+  useEffect(() => {
+    if (!id) return;
+    const socket = io({
+      path: '/realtime',
+      auth: (give) => give({ token: currentToken() }),
+      transports: ['websocket', 'polling'],
+    });
+    socket.on('notification', ({ id: key, title, body }: { id: string; title: string; body: string }) => {
+      notifications.show({ id: key, title, message: body, autoClose: 8000 });
+      void queries.invalidateQueries({ queryKey: ['notifications'] });
+    });
+    socket.on('appointment', () => void queries.invalidateQueries({ queryKey: ['appointments'] }));
+    // What happened while the line was down was not told.
+    socket.io.on('reconnect', () => void queries.invalidateQueries());
+    let renewing = false;
+    const renew = () => {
+      if (renewing) return;
+      renewing = true;
+      setTimeout(() => {
+        renewing = false;
+        void refresh().then(
+          (signedIn) => signedIn && socket.connect(),
+          () => socket.connect(),
+        );
+      }, 2000);
+    };
+    // The token ended, or the gateway moved: a fresh one and again.
+    socket.on('disconnect', (reason) => reason === 'io server disconnect' && renew());
+    socket.on('connect_error', (error) => error.message === 'unauthenticated' && renew());
+    return () => {
+      socket.disconnect();
+    };
+  }, [id, queries]);
+}

@@ -1,0 +1,61 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { api, refresh, type SignedIn, useToken as keepToken, whenSessionEnds } from './api';
+
+export type Account = SignedIn['account'];
+
+interface Session {
+  /** Undefined until it is known whether somebody is signed in. */
+  account: Account | null | undefined;
+  signIn: (signedIn: SignedIn) => void;
+  signOut: () => Promise<void>;
+}
+
+const context = createContext<Session | undefined>(undefined);
+/** Says only that there is a cookie worth trying, so that strangers cause no refused request. */
+const MARK = 'medflow.signed-in';
+
+export function SessionProvider({ children }: { children: ReactNode }) {
+  const [account, setAccount] = useState<Account | null | undefined>(localStorage.getItem(MARK) ? undefined : null);
+  const queries = useQueryClient();
+
+  const forget = useCallback(() => {
+    localStorage.removeItem(MARK);
+    keepToken(undefined);
+    queries.clear();
+    setAccount(null);
+  }, [queries]);
+
+  useEffect(() => {
+    whenSessionEnds(forget);
+    if (account !== undefined) return;
+    refresh().then(
+      (signedIn) => (signedIn ? setAccount(signedIn.account) : forget()),
+      () => setAccount(null),
+    );
+  }, [account, forget]);
+
+  const session = useMemo<Session>(
+    () => ({
+      account,
+      signIn: (signedIn) => {
+        localStorage.setItem(MARK, '1');
+        keepToken(signedIn.accessToken);
+        queries.clear();
+        setAccount(signedIn.account);
+      },
+      signOut: async () => {
+        await api.POST('/auth/logout').catch(() => undefined);
+        forget();
+      },
+    }),
+    [account, forget, queries],
+  );
+  return <context.Provider value={session}>{children}</context.Provider>;
+}
+
+export function useSession(): Session {
+  const session = useContext(context);
+  if (!session) throw new Error('no SessionProvider');
+  return session;
+}
