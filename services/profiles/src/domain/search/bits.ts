@@ -35,7 +35,10 @@ export class Bits {
 
   /** Keeps what is in both. */
   and(other: Bits | undefined): this {
-    for (let at = 0; at < this.words.length; at += 1) this.words[at]! &= other?.words[at] ?? 0;
+    const [own, others] = [this.words, other?.words ?? new Uint32Array()];
+    const shared = Math.min(own.length, others.length);
+    for (let at = 0; at < shared; at += 1) own[at]! &= others[at]!;
+    own.fill(0, shared);
     return this;
   }
 
@@ -46,14 +49,16 @@ export class Bits {
       grown.set(this.words);
       this.words = grown;
     }
-    for (let at = 0; at < other.words.length; at += 1) this.words[at]! |= other.words[at]!;
+    const [own, others] = [this.words, other.words];
+    for (let at = 0; at < others.length; at += 1) own[at]! |= others[at]!;
     return this;
   }
 
   /** Drops what is in the other. */
   andNot(other: Bits): this {
-    const shared = Math.min(this.words.length, other.words.length);
-    for (let at = 0; at < shared; at += 1) this.words[at]! &= ~other.words[at]!;
+    const [own, others] = [this.words, other.words];
+    const shared = Math.min(own.length, others.length);
+    for (let at = 0; at < shared; at += 1) own[at]! &= ~others[at]!;
     return this;
   }
 

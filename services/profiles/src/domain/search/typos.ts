@@ -3,11 +3,13 @@ export const toleratedErrors = (length: number): 0 | 1 | 2 => (length < 4 ? 0 : 
 
 /** Words of queries and names are shorter. */
 const LONGEST = 128;
+/** More than any limit. */
+const FAR = 200;
 /** Kept between calls: a search computes thousands of distances. */
 const rows: [Uint8Array, Uint8Array, Uint8Array] = [
-  new Uint8Array(LONGEST),
-  new Uint8Array(LONGEST),
-  new Uint8Array(LONGEST),
+  new Uint8Array(LONGEST + 1),
+  new Uint8Array(LONGEST + 1),
+  new Uint8Array(LONGEST + 1),
 ];
 
 /**
@@ -19,10 +21,13 @@ export function distance(a: string, b: string, limit: number): number {
   let [beforeLast, last, current] = rows;
   for (let column = 0; column <= b.length; column += 1) last[column] = column;
   for (let row = 1; row <= a.length; row += 1) {
+    // Farther from the diagonal than the limit, everything costs more than the limit.
+    const from = Math.max(1, row - limit);
+    const to = Math.min(b.length, row + limit);
     const letter = a.charCodeAt(row - 1);
     const letterBefore = row > 1 ? a.charCodeAt(row - 2) : -1;
-    let least = (current[0] = row);
-    for (let column = 1; column <= b.length; column += 1) {
+    let least = (current[from - 1] = from === 1 ? row : FAR);
+    for (let column = from; column <= to; column += 1) {
       const other = b.charCodeAt(column - 1);
       let cost = last[column - 1]! + (letter === other ? 0 : 1);
       if (last[column]! < cost) cost = last[column]! + 1;
@@ -32,6 +37,7 @@ export function distance(a: string, b: string, limit: number): number {
       current[column] = cost;
       if (cost < least) least = cost;
     }
+    current[to + 1] = FAR;
     // Holds for swaps as well: what they add one to, two rows back, is never more than one below the row between.
     if (least > limit) return limit + 1;
     [beforeLast, last, current] = [last, current, beforeLast];
