@@ -18,7 +18,6 @@ const wantsPage = (request: FastifyRequest): boolean =>
 
 /** The built client: hashed assets for a year, the page itself fresh each time with a nonce of its own. */
 export async function serveWebClient(fastify: FastifyInstance, root: string): Promise<void> {
-  await fastify.register(compress, { global: false });
   const index = join(root, 'index.html');
   const template = existsSync(index) ? readFileSync(index, 'utf8') : notBuilt;
   const page = (reply: FastifyReply): FastifyReply => {

@@ -1,0 +1,78 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import axe from 'axe-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { root } from './processes.js';
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const launch = (): Promise<Browser> =>
+  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
+
+/** A person's own browser: a context of its own, in a time zone and a size. */
+export async function newVisitor(
+  browser: Browser,
+  { width = 1280, height = 900, language = 'fr', dark = false } = {},
+): Promise<Visitor> {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    locale: 'fr-FR',
+    timezoneId: 'Africa/Tunis',
+    colorScheme: dark ? 'dark' : 'light',
+    serviceWorkers: 'block',
+  });
+  await context.addInitScript(`localStorage.setItem('medflow.language', '${language}')`);
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  return new Visitor(context, page);
+}
+
+/** Somebody at the screen; what their console complains of, and what axe finds, is kept. */
+export class Visitor {
+  readonly complaints: string[] = [];
+  readonly barriers: string[] = [];
+
+  constructor(
+    readonly context: BrowserContext,
+    readonly page: Page,
+  ) {
+    page.on('console', (message) => {
+      // A refused request is part of some journeys; everything else is a fault of ours.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        this.complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => this.complaints.push(error.message));
+  }
+
+  /** Lets axe-core look at the page as it stands, and keeps a picture where `SCREENSHOTS` names a folder. */
+  async inspect(name: string): Promise<void> {
+    await this.page.waitForLoadState('networkidle');
+    await this.page.waitForTimeout(350);
+    if (process.env.SCREENSHOTS) {
+      await mkdir(process.env.SCREENSHOTS, { recursive: true });
+      await this.page.screenshot({ path: join(process.env.SCREENSHOTS, `${name}.png`), fullPage: true });
+    }
+    // Through the protocol, which the page's content security policy does not concern.
+    await this.page.evaluate(axe.source);
+    const { violations } = (await this.page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
+      violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[];
+    };
+    for (const { id, nodes } of violations)
+      this.barriers.push(
+        `${name}: ${id}: ${nodes
+          .map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`)
+          .join(' | ')
+          .slice(0, 600)}`,
+      );
+  }
+}
+
+export const webClient = join(root, 'web/dist');
