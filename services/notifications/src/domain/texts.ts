@@ -141,22 +141,41 @@ const titles: Readonly<Record<Locale, string>> = { fr: 'Dr', en: 'Dr', ar: 'د.'
 /** Languages as Intl knows them, with the digits and the calendar in use in Tunisia. */
 const tags: Readonly<Record<Locale, string>> = { fr: 'fr-FR', en: 'en-GB', ar: 'ar-TN' };
 
+interface Formats {
+  date: Intl.DateTimeFormat;
+  time: Intl.DateTimeFormat;
+}
+
+/** Making a format costs hundreds of times its use; there are three languages and a few hundred zones. */
+const formats = new Map<string, Formats>();
+
+function formatsOf(locale: Locale, timeZone: string): Formats {
+  const key = `${locale} ${timeZone}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const made: Formats = {
+    date: new Intl.DateTimeFormat(tags[locale], {
+      timeZone,
+      weekday: 'long',
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+    }),
+    time: new Intl.DateTimeFormat(tags[locale], {
+      timeZone,
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      timeZoneName: 'short',
+    }),
+  };
+  formats.set(key, made);
+  return made;
+}
+
 /** Date and time in the zone, named: `lundi 30 novembre 2026 à 09:00 UTC+1`. */
 export function whenOf(instant: Date, locale: Locale, timeZone: string): string {
-  const date = new Intl.DateTimeFormat(tags[locale], {
-    timeZone,
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-  });
-  const time = new Intl.DateTimeFormat(tags[locale], {
-    timeZone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZoneName: 'short',
-  });
+  const { date, time } = formatsOf(locale, timeZone);
   return `${date.format(instant)}, ${time.format(instant)}`;
 }
 
