@@ -221,6 +221,7 @@ function write(engine) {
       ? `${present.trimEnd()}\n\n${section}\n`
       : head + section + rest.slice(rest.indexOf(end) + end.length),
   );
+  execSync(`npx prettier --write ${file}`, { cwd: root, stdio: 'ignore' });
 }
 
 const home = temporaryHome();
