@@ -61,12 +61,12 @@ describe('in a real browser', () => {
 
   beforeAll(async () => {
     [system, browser] = await Promise.all([System.start('embedded'), launch()]);
-  });
+  }, 120_000);
 
   afterAll(async () => {
     await browser?.close();
     await system?.discard();
-  });
+  }, 30_000);
 
   const visit = async (options: Parameters<typeof newVisitor>[1]): Promise<Visitor> => {
     const visitor = await newVisitor(browser, options);

@@ -65,9 +65,17 @@ export function Shell() {
         <div className="header-inner">
           <Link to="/" className="brand" aria-label={`MedFlow, ${t('nav.home')}`}>
             <img src="/icon.svg" alt="" width="30" height="30" />
-            <span>MedFlow</span>
+            <span className="brand-name">MedFlow</span>
           </Link>
-          <div style={{ flex: 1 }} />
+          <nav aria-label={t('common.mainNavigation')}>
+            <div className="links">
+              {linksOf(account).map(([to, label]) => (
+                <NavLink key={to} to={to}>
+                  {t(label)}
+                </NavLink>
+              ))}
+            </div>
+          </nav>
           {account && <Bell />}
           <ActionIcon
             size="lg"
@@ -82,7 +90,7 @@ export function Shell() {
               <Button
                 size="compact-md"
                 variant="subtle"
-                aria-label={`${t('common.language')} : ${names[i18n.language as keyof typeof names]}`}
+                aria-label={`${i18n.language.toUpperCase()}, ${t('common.language')} : ${names[i18n.language as keyof typeof names]}`}
               >
                 {i18n.language.toUpperCase()}
               </Button>
@@ -101,7 +109,7 @@ export function Shell() {
                 <Button
                   size="compact-md"
                   variant="light"
-                  aria-label={t('nav.account', { name: `${account.firstName} ${account.lastName}` })}
+                  aria-label={`${account.firstName.charAt(0)}${account.lastName.charAt(0)}, ${t('nav.account', { name: `${account.firstName} ${account.lastName}` })}`}
                 >
                   {account.firstName.charAt(0)}
                   {account.lastName.charAt(0)}
@@ -121,15 +129,6 @@ export function Shell() {
             </Button>
           )}
         </div>
-        <nav className="header-inner" style={{ minHeight: 0, paddingTop: 0 }} aria-label={t('common.mainNavigation')}>
-          <div className="links">
-            {linksOf(account).map(([to, label]) => (
-              <NavLink key={to} to={to}>
-                {t(label)}
-              </NavLink>
-            ))}
-          </div>
-        </nav>
       </header>
       <main id="contenu" ref={main} tabIndex={-1}>
         <Suspense fallback={<Loading />}>

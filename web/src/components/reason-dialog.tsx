@@ -37,38 +37,45 @@ export function ReasonDialog({
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
   return (
-    <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          setMissing(required && reason.trim() === '');
-          if (!required || reason.trim() !== '') onConfirm(reason.trim());
-        }}
-      >
-        <Stack>
-          {text && <Text>{text}</Text>}
-          <Textarea
-            label={required ? label : `${label} (${t('common.optional')})`}
-            description={hint}
-            value={reason}
-            maxLength={500}
-            autosize
-            minRows={2}
-            error={missing ? t('common.required') : undefined}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          <WriteProblem error={error} />
-          <Group justify="end">
-            <Button variant="default" onClick={onClose}>
-              {keep}
-            </Button>
-            <Button type="submit" color="red" loading={pending}>
-              {confirm}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <Modal.Root opened={opened} onClose={onClose} centered>
+      <Modal.Overlay />
+      {/* Mantine's own header would be a second banner on the page. */}
+      <Modal.Content>
+        <Modal.Body pt="md">
+          <form
+            noValidate
+            onSubmit={(event) => {
+              event.preventDefault();
+              setMissing(required && reason.trim() === '');
+              if (!required || reason.trim() !== '') onConfirm(reason.trim());
+            }}
+          >
+            <Stack>
+              <Modal.Title fw={700}>{title}</Modal.Title>
+              {text && <Text>{text}</Text>}
+              <Textarea
+                label={required ? label : `${label} (${t('common.optional')})`}
+                description={hint}
+                value={reason}
+                maxLength={500}
+                autosize
+                minRows={2}
+                error={missing ? t('common.required') : undefined}
+                onChange={(event) => setReason(event.currentTarget.value)}
+              />
+              <WriteProblem error={error} />
+              <Group justify="end">
+                <Button variant="default" onClick={onClose}>
+                  {keep}
+                </Button>
+                <Button type="submit" color="red.8" loading={pending}>
+                  {confirm}
+                </Button>
+              </Group>
+            </Stack>
+          </form>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

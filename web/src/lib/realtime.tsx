@@ -1,9 +1,9 @@
-import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { io } from 'socket.io-client';
 import { currentToken, refresh } from './api';
 import { useSession } from './session';
+import { toast } from './toast';
 
 /** Live news for whoever is signed in: lists reload by themselves and a toast tells what happened. */
 export function useRealtime(): void {
@@ -18,7 +18,7 @@ export function useRealtime(): void {
       transports: ['websocket', 'polling'],
     });
     socket.on('notification', ({ id: key, title, body }: { id: string; title: string; body: string }) => {
-      notifications.show({ id: key, title, message: body, autoClose: 8000 });
+      toast(body, title, key);
       void queries.invalidateQueries({ queryKey: ['notifications'] });
     });
     socket.on('appointment', () => void queries.invalidateQueries({ queryKey: ['appointments'] }));

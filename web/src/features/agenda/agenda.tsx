@@ -1,5 +1,4 @@
 import { Button, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppointmentCard } from '../../components/appointment-card';
@@ -7,6 +6,7 @@ import { Page } from '../../components/page';
 import { Failed, Loading, WriteProblem } from '../../components/states';
 import { type Appointment, useAppointments, useAppointmentStep } from '../../lib/appointments';
 import { addDays, dayKey, formatDay, formatTime, groupByDay, mondayOf, tagOf, viewerZone } from '../../lib/format';
+import { toast } from '../../lib/toast';
 
 type View = 'day' | 'week' | 'month';
 const MINUTE_MS = 60_000;
@@ -49,7 +49,7 @@ function DayList({ items }: { items: Appointment[] }) {
                 onClick={() =>
                   step.mutate(
                     { appointment, step: { name: 'complete' } },
-                    { onSuccess: () => notifications.show({ message: t('agenda.completed') }) },
+                    { onSuccess: () => toast(t('agenda.completed')) },
                   )
                 }
               >
@@ -63,7 +63,7 @@ function DayList({ items }: { items: Appointment[] }) {
                 onClick={() =>
                   step.mutate(
                     { appointment, step: { name: 'no-show' } },
-                    { onSuccess: () => notifications.show({ message: t('agenda.missed') }) },
+                    { onSuccess: () => toast(t('agenda.missed')) },
                   )
                 }
               >
@@ -134,14 +134,9 @@ function MonthGrid({
       {days.map((day) => {
         const items = byDay.get(day) ?? [];
         return (
-          <button
-            key={day}
-            className="plain month-day"
-            data-out={day.slice(0, 7) !== month}
-            onClick={() => open(day)}
-            aria-label={`${formatDay(noon(day), i18n.language)}, ${items.length}`}
-          >
-            <strong>{Number(day.slice(8))}</strong>
+          <button key={day} className="plain month-day" data-out={day.slice(0, 7) !== month} onClick={() => open(day)}>
+            <strong aria-hidden>{Number(day.slice(8))}</strong>
+            <span className="visually-hidden">{formatDay(noon(day), i18n.language)}</span>
             {items.slice(0, 2).map(({ id, startsAt, patient }) => (
               <div key={id} style={{ whiteSpace: 'nowrap' }}>
                 {formatTime(startsAt, i18n.language)} {patient.lastName}

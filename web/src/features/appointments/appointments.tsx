@@ -1,5 +1,4 @@
 import { Button, SegmentedControl, Stack } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -9,6 +8,7 @@ import { ReasonDialog } from '../../components/reason-dialog';
 import { Empty, Failed, Loading } from '../../components/states';
 import { type Appointment, useAppointments, useAppointmentStep } from '../../lib/appointments';
 import { useSession } from '../../lib/session';
+import { toast } from '../../lib/toast';
 
 const cancellable = ({ status, startsAt }: Appointment): boolean =>
   ['requested', 'accepted'].includes(status) && new Date(startsAt) > new Date();
@@ -86,7 +86,7 @@ export default function Appointments() {
             {
               onSuccess: () => {
                 setLeaving(undefined);
-                notifications.show({ message: t('appointments.cancelled') });
+                toast(t('appointments.cancelled'));
               },
             },
           )

@@ -10,7 +10,6 @@ import {
   TextInput,
   Title,
 } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useFieldArray, useForm, type UseFormRegister, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../components/page';
@@ -21,6 +20,7 @@ import { applyFieldProblems, hasOnlyFieldProblems } from '../../lib/forms';
 import { dayKey } from '../../lib/format';
 import { useAvailability, useSave } from '../../lib/profile';
 import { type Availability, fieldOf, formOf, newHours, type PlanForm, planOf } from './plan';
+import { toast } from '../../lib/toast';
 
 const WORKING_DAYS = ['1', '2', '3', '4', '5'];
 
@@ -139,7 +139,7 @@ function Editor({ plan }: { plan: Availability }) {
       noValidate
       onSubmit={form.handleSubmit((values) =>
         save.mutate(values, {
-          onSuccess: () => notifications.show({ message: t('availability.published') }),
+          onSuccess: () => toast(t('availability.published')),
           onError: (error) =>
             applyFieldProblems(error, (name, fault, options) =>
               form.setError(fieldOf(String(name)) as never, fault, options),

@@ -69,10 +69,10 @@ export function SlotPicker({
                   px={4}
                   variant={slot.id === chosen?.id ? 'filled' : 'default'}
                   aria-pressed={slot.id === chosen?.id}
-                  aria-label={`${formatDay(slot.startsAt, i18n.language)}, ${formatTime(slot.startsAt, i18n.language)}, ${t(`modes.${slot.mode}`)}, ${formatMoney(slot.price, i18n.language)}`}
                   onClick={() => onChoose(slot)}
                 >
                   <span>
+                    <span className="visually-hidden">{formatDay(slot.startsAt, i18n.language)}, </span>
                     <strong>{formatTime(slot.startsAt, i18n.language)}</strong>
                     <br />
                     <small>{formatMoney(slot.price, i18n.language)}</small>

@@ -17,8 +17,8 @@ export function Bell() {
   const unread = first?.unread ?? 0;
   return (
     <Popover opened={opened} onChange={setOpened} width={340} position="bottom-end" trapFocus shadow="md">
-      <Popover.Target>
-        <Indicator label={unread > 99 ? '99+' : unread} size={18} disabled={unread === 0} color="red.8">
+      <Indicator label={unread > 99 ? '99+' : unread} size={18} disabled={unread === 0} color="red.8">
+        <Popover.Target>
           <ActionIcon
             size="lg"
             variant="subtle"
@@ -39,8 +39,8 @@ export function Bell() {
               <path d="M6 9a6 6 0 1 1 12 0c0 6 2 7 2 7H4s2-1 2-7M10 20a2 2 0 0 0 4 0" />
             </svg>
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown aria-label={t('notifications.title')}>
         <Stack gap="sm">
           {list.isPending && <Loading rows={2} height={60} />}

@@ -10,7 +10,6 @@ import {
   Textarea,
   TextInput,
 } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { Controller, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Missing } from '../../components/missing';
@@ -20,6 +19,7 @@ import { cities, specializations, spokenLanguages, timeZones } from '../../lib/c
 import { applyFieldProblems, hasOnlyFieldProblems } from '../../lib/forms';
 import { majorOf, parseAmount } from '../../lib/format';
 import { type DoctorProfile, useSave } from '../../lib/profile';
+import { toast } from '../../lib/toast';
 
 const lines = (text: string): string[] => [
   ...new Set(
@@ -98,7 +98,7 @@ export function DoctorForm({ profile }: { profile: DoctorProfile }) {
       noValidate
       onSubmit={form.handleSubmit((values) =>
         save.mutate(values, {
-          onSuccess: () => notifications.show({ message: t('common.saved') }),
+          onSuccess: () => toast(t('common.saved')),
           onError: (error) =>
             applyFieldProblems(error, (name, fault, options) =>
               form.setError((String(name).startsWith('consultationPrice') ? 'price' : name) as never, fault, options),

@@ -1,5 +1,4 @@
 import { Button, Fieldset, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Missing } from '../../components/missing';
@@ -8,6 +7,7 @@ import { api, take } from '../../lib/api';
 import { bloodGroups, timeZones } from '../../lib/codes';
 import { applyFieldProblems, hasOnlyFieldProblems } from '../../lib/forms';
 import { type PatientProfile, useSave } from '../../lib/profile';
+import { toast } from '../../lib/toast';
 
 const text = (value: string | null | undefined): string => value ?? '';
 
@@ -54,7 +54,7 @@ export function PatientForm({ profile }: { profile: PatientProfile }) {
       noValidate
       onSubmit={form.handleSubmit((values) =>
         save.mutate(values, {
-          onSuccess: () => notifications.show({ message: t('common.saved') }),
+          onSuccess: () => toast(t('common.saved')),
           onError: (error) =>
             applyFieldProblems(error, (name, fault, options) =>
               form.setError(

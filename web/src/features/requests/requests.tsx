@@ -1,5 +1,4 @@
 import { Button, Stack } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppointmentCard } from '../../components/appointment-card';
@@ -7,6 +6,7 @@ import { Page } from '../../components/page';
 import { ReasonDialog } from '../../components/reason-dialog';
 import { Empty, Failed, Loading, WriteProblem } from '../../components/states';
 import { type Appointment, useAppointments, useAppointmentStep } from '../../lib/appointments';
+import { toast } from '../../lib/toast';
 
 export default function Requests() {
   const { t } = useTranslation();
@@ -29,7 +29,7 @@ export default function Requests() {
               onClick={() =>
                 step.mutate(
                   { appointment, step: { name: 'accept' } },
-                  { onSuccess: () => notifications.show({ message: t('requests.accepted') }) },
+                  { onSuccess: () => toast(t('requests.accepted')) },
                 )
               }
             >
@@ -72,7 +72,7 @@ export default function Requests() {
             {
               onSuccess: () => {
                 setRefusing(undefined);
-                notifications.show({ message: t('requests.rejected') });
+                toast(t('requests.rejected'));
               },
             },
           )

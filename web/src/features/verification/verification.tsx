@@ -1,5 +1,4 @@
 import { Button, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +7,7 @@ import { ReasonDialog } from '../../components/reason-dialog';
 import { Empty, Failed, Loading, WriteProblem } from '../../components/states';
 import { api, type Schemas, take } from '../../lib/api';
 import { formatDayTime } from '../../lib/format';
+import { toast } from '../../lib/toast';
 
 type Doctor = Schemas['AdminDoctorList']['items'][number];
 
@@ -35,9 +35,7 @@ export default function Verification() {
         : take(api.POST('/admin/doctors/{id}/refuse', { params: { path: { id } }, body: { reason } })),
     onSuccess: (_, { reason }) => {
       setRefusing(undefined);
-      notifications.show({
-        message: t(reason === undefined ? 'verification.verifiedToast' : 'verification.refusedToast'),
-      });
+      toast(t(reason === undefined ? 'verification.verifiedToast' : 'verification.refusedToast'));
       return queries.invalidateQueries({ queryKey: ['verification'] });
     },
   });
