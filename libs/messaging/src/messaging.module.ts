@@ -45,7 +45,7 @@ export class MessagingModule {
           provide: Outbox,
           inject: [getConnectionToken(), MongoTransactions, Relay],
           useFactory: async (connection: Connection, transactions: MongoTransactions, relay: Relay) => {
-            const outbox = new Outbox(service, () => connection.db!, transactions, relay.nudge);
+            const outbox = new Outbox(service, () => connection.db!, transactions, relay.offer);
             await outbox.prepare();
             return outbox;
           },

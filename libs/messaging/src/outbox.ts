@@ -43,7 +43,7 @@ export class Outbox {
     private readonly service: string,
     private readonly db: () => Db,
     private readonly transactions: MongoTransactions,
-    private readonly nudge: () => void,
+    private readonly offer: (rows: readonly OutboxRow[]) => void,
   ) {}
 
   async prepare(): Promise<void> {
@@ -60,7 +60,7 @@ export class Outbox {
     if (events.length === 0) return;
     const rows = events.map((event) => this.row(event));
     await this.db().collection<OutboxRow>('outbox').insertMany(rows, { session });
-    this.transactions.afterCommit(this.nudge);
+    this.transactions.afterCommit(() => this.offer(rows));
   }
 
   private row({ contract, subject, sequence, data, time = new Date() }: OutgoingEvent): OutboxRow {

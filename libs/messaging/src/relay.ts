@@ -37,10 +37,15 @@ export class Relay {
   private readonly signal = new Signal();
   private readonly inFlight = new Map<string, OutboxRow>();
   private settled: { row: OutboxRow; outcome: PublishOutcome }[] = [];
+  /** Committed in this process and not published yet, in order of their commits. */
+  private offered: OutboxRow[] = [];
+  /** Somebody else wrote, or more was written than could be offered: the outbox has to be read now. */
+  private unread = true;
   private marking?: Promise<void>;
   private loop?: Promise<void>;
   private stopping = false;
   private lastRead = 0;
+  private lastPass = 0;
   private failedReads = 0;
   private failedPublications = 0;
   /** A lost connection fails a thousand publications at once: that is one failure. */
@@ -58,7 +63,7 @@ export class Relay {
   ) {
     this.logger = new Logger(`Relay:${service}`);
     this.lease = new RelayLease(db, options.leaseMs ?? 5_000);
-    transport.onReady(() => this.signal.give());
+    transport.onReady(this.nudge);
   }
 
   private get rows() {
@@ -74,9 +79,23 @@ export class Relay {
     this.loop = this.run();
   }
 
-  /** Something was committed. Only the holder looks at once: the others would find the lease taken. */
+  /** Something was committed elsewhere. Only the holder looks at once: the others would find the lease taken. */
   nudge = (): void => {
+    this.unread = true;
     if (this.lease.held) this.signal.give();
+  };
+
+  /**
+   * Rows that this process has just committed: published without being read back. That is only the fast way; polling
+   * finds whatever does not take it.
+   */
+  offer = (rows: readonly OutboxRow[]): void => {
+    if (!this.lease.held || this.stopping) return;
+    const { maxInFlight = 5_000 } = this.options;
+    const room = this.failures === 0 && this.offered.length + this.inFlight.size + rows.length <= maxInFlight;
+    if (room) this.offered.push(...rows);
+    else this.unread = true;
+    this.signal.give();
   };
 
   /** Finishes what is under way (at most a second for handlers of the in-process bus), marks it, gives the lease back. */
@@ -95,9 +114,10 @@ export class Relay {
     while (!this.stopping) {
       let more = false;
       try {
-        if (await this.lease.hold()) more = this.transport.ready && (await this.relayBatch());
-        else this.forget();
+        if (!(await this.lease.hold())) this.forget();
+        else if (this.transport.ready) more = await this.relay();
       } catch (error) {
+        this.unread = true;
         this.failedReads += 1;
         this.logger.warn(`outbox not read: ${String(error)}`);
       }
@@ -106,10 +126,21 @@ export class Relay {
         if (!this.stopping) await pause(this.pause());
       } else if (!more) {
         await this.signal.wait(this.pause());
-        const early = this.lastRead + gapMs - Date.now();
+        const early = this.lastPass + gapMs - Date.now();
         if (early > 0 && !this.stopping) await pause(early);
       }
     }
+  }
+
+  /** Reads the outbox when it is time to, else publishes what was offered. True when there may be more to read at once. */
+  private async relay(): Promise<boolean> {
+    const due = this.unread || Date.now() - this.lastRead >= (this.options.pollMs ?? 500);
+    if (due && (await this.relayBatch())) return true;
+    this.lastPass = Date.now();
+    // Older rows first: while there are any to read, offers wait (and are found by reading).
+    const rows = this.offered.splice(0).filter(({ _id }) => !this.inFlight.has(_id));
+    if (rows.length > 0 && (await this.lease.hold())) this.publish(rows);
+    return false;
   }
 
   private get failures(): number {
@@ -128,6 +159,7 @@ export class Relay {
     const room = Math.min(batch, maxInFlight - this.inFlight.size);
     this.full = room <= 0;
     if (this.full) return false;
+    this.unread = false;
     const rows = await this.rows
       .find({
         ...(this.inFlight.size > 0 && { _id: { $nin: [...this.inFlight.keys()] } }),
@@ -142,6 +174,11 @@ export class Relay {
     if (rows.length === 0) this.failedPublications = 0;
     // The claim: reading may have taken longer than the lease lasts.
     if (rows.length === 0 || !(await this.lease.hold())) return false;
+    this.publish(rows);
+    return rows.length === room;
+  }
+
+  private publish(rows: OutboxRow[]): void {
     const ordered = inSequence(rows);
     for (const row of ordered) this.inFlight.set(row._id, row);
     const messages = ordered.map(({ _id: id, type, subject, live, body }) => ({ id, type, subject, live, body }));
@@ -152,7 +189,6 @@ export class Relay {
         (error: unknown) => this.keep(row, error),
       );
     }
-    return rows.length === room;
   }
 
   private settle(row: OutboxRow, outcome: PublishOutcome): void {
@@ -172,6 +208,7 @@ export class Relay {
 
   private keep(row: OutboxRow, error: unknown): void {
     this.inFlight.delete(row._id);
+    this.unread = true;
     if (this.roundFailed) return;
     this.roundFailed = true;
     this.failedPublications += 1;
@@ -195,7 +232,7 @@ export class Relay {
           }),
         );
         for (const { row } of now) this.inFlight.delete(row._id);
-        if (this.full) this.signal.give();
+        if (this.full) this.nudge();
       } catch (error) {
         if (error instanceof Deposed) return this.forget();
         this.logger.warn(`outbox not marked, will be again: ${String(error)}`);
@@ -210,6 +247,8 @@ export class Relay {
   private forget(): void {
     this.inFlight.clear();
     this.settled = [];
+    this.offered = [];
+    this.unread = true;
   }
 
   private follow(): void {

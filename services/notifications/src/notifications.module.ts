@@ -49,7 +49,14 @@ export class NotificationsModule {
       module: NotificationsModule,
       imports: [
         MongoModule.forService(config.mongoUri),
-        MessagingModule.forService({ service: 'notifications', contracts, topology, bus: config.bus as BusConfig }),
+        MessagingModule.forService({
+          service: 'notifications',
+          contracts,
+          topology,
+          bus: config.bus as BusConfig,
+          // Few at a time: a rush of bookings comes first, its notifications follow as the database lets them.
+          prefetch: { 'notifications.appointments': 2 },
+        }),
         MongooseModule.forFeature([
           { name: NotificationRecord.name, schema: notificationSchema },
           { name: PersonRecord.name, schema: personSchema },

@@ -24,8 +24,13 @@ const ALTERNATIVE_REACH_DAYS = [1, 7, 30];
 const isFree = (slot: Slot, busy: ReadonlySet<number>): boolean =>
   ticksBetween(slot.startsAt, minutesAfter(slot.endsAt, slot.bufferMinutes)).every((tick) => !busy.has(tick));
 
+const LATELY_MS = 250;
+const MAX_ASKED = 1_000;
+
 @Injectable()
 export class FindSlotsHandler {
+  private readonly asked = new Map<string, { at: number; slots: Promise<Slot[]> }>();
+
   constructor(
     private readonly doctors: Doctors,
     private readonly claims: Claims,
@@ -63,7 +68,7 @@ export class FindSlotsHandler {
       const from = new Date(wanted.getTime() - days * DAY_MS);
       const to = new Date(wanted.getTime() + days * DAY_MS);
       const [free, busy] = await Promise.all([
-        this.free(availability, from, to, now),
+        this.lately(availability, from, to, now),
         this.claims.ofPatient(patientId, from, new Date(to.getTime() + DAY_MS)),
       ]);
       found = free.filter((slot) => isFree({ ...slot, bufferMinutes: 0 }, busy));
@@ -71,5 +76,17 @@ export class FindSlotsHandler {
     }
     const distance = (slot: Slot) => Math.abs(slot.startsAt.getTime() - wanted.getTime());
     return found.sort((a, b) => distance(a) - distance(b)).slice(0, MAX_ALTERNATIVES);
+  }
+
+  /** Many who lose the same slot ask the same: what was free a moment ago is good enough to offer. */
+  private lately(availability: Availability, from: Date, to: Date, now: Date): Promise<Slot[]> {
+    const key = `${availability.doctorId}|${from.getTime()}|${to.getTime()}`;
+    const known = this.asked.get(key);
+    if (known && now.getTime() - known.at < LATELY_MS) return known.slots;
+    if (this.asked.size > MAX_ASKED) this.asked.clear();
+    const slots = this.free(availability, from, to, now);
+    this.asked.set(key, { at: now.getTime(), slots });
+    slots.catch(() => this.asked.delete(key));
+    return slots;
   }
 }

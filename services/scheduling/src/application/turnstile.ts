@@ -2,9 +2,11 @@
 export class Turnstile {
   private readonly last = new Map<string, Promise<unknown>>();
 
-  async pass<T>(key: string, work: () => Promise<T>): Promise<T> {
+  /** @param work is told whether somebody passed just before it */
+  async pass<T>(key: string, work: (followed: boolean) => Promise<T>): Promise<T> {
     const before = this.last.get(key);
-    const mine = before ? before.then(work, work) : work();
+    const next = () => work(true);
+    const mine = before ? before.then(next, next) : work(false);
     this.last.set(key, mine);
     try {
       return await mine;

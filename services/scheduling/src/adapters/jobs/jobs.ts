@@ -2,7 +2,8 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { ExpireRequestsHandler } from '../../application/expire-requests.js';
 import { Summaries } from '../../application/summaries.js';
 
-const REFRESH_MS = 1_000;
+/** One summary for all the bookings of that time: the directory may lag by as much. */
+const REFRESH_MS = 3_000;
 const SWEEP_MS = 30_000;
 
 /** What time itself brings about. Each job waits for its own last run, and every replica may run it. */
