@@ -67,7 +67,7 @@ await Promise.all([
     await check('format', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']);
     await check('lint', [bin('eslint/bin/eslint.js'), '.']);
     await check('boundaries', [
-      bin('dependency-cruiser/bin/dependency-cruise.mjs'),
+      bin('dependency-cruiser/bin/dependency-cruiser.mjs'),
       '--config',
       '.dependency-cruiser.mjs',
       'libs',

@@ -1,5 +1,5 @@
 import { Anchor, Badge, Button, Group, NativeSelect, NumberInput, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -41,7 +41,7 @@ function Entry({ doctor }: { doctor: Schemas['DirectoryList']['items'][number] }
       <Group justify="space-between" align="start" gap="sm">
         <Stack gap={4}>
           <Title order={2} size="h3">
-            <Anchor component={Link} to={`/docteurs/${doctor.id}`} underline="hover" c="inherit">
+            <Anchor component={Link} to={`/docteurs/${doctor.id}`} underline="hover" c="inherit" fw={700} size="lg">
               {name}
             </Anchor>
           </Title>
@@ -83,6 +83,7 @@ function Entry({ doctor }: { doctor: Schemas['DirectoryList']['items'][number] }
 export default function Directory() {
   const { t } = useTranslation();
   const { filters, change, clear } = useFilters();
+  const wide = useMediaQuery('(min-width: 56rem)', true, { getInitialValueInEffect: false });
   const [text, setText] = useState(filters.q ?? '');
   const [typed] = useDebouncedValue(text, 300);
   useEffect(() => {
@@ -124,56 +125,63 @@ export default function Directory() {
               value={text}
               onChange={(event) => setText(event.currentTarget.value)}
             />
-            <NativeSelect
-              label={t('directory.specialization')}
-              data={options(specializations, 'specializations')}
-              value={filters.specialization ?? ''}
-              onChange={(event) => change('specialization', event.currentTarget.value)}
-            />
-            <NativeSelect
-              label={t('directory.city')}
-              data={[{ value: '', label: t('common.all') }, ...cities]}
-              value={filters.city ?? ''}
-              onChange={(event) => change('city', event.currentTarget.value)}
-            />
-            <NativeSelect
-              label={t('directory.spoken')}
-              data={options(spokenLanguages, 'languages')}
-              value={filters.language ?? ''}
-              onChange={(event) => change('language', event.currentTarget.value)}
-            />
-            <NumberInput
-              label={t('directory.maxPrice')}
-              min={0}
-              max={10_000}
-              hideControls
-              value={filters.maxPrice ? Number(filters.maxPrice) / MILLIMES : ''}
-              onChange={(value) => change('maxPrice', value === '' ? '' : String(Math.round(Number(value) * MILLIMES)))}
-            />
-            <NativeSelect
-              label={t('directory.mode')}
-              data={options(modes, 'modes')}
-              value={filters.mode ?? ''}
-              onChange={(event) => change('mode', event.currentTarget.value)}
-            />
-            <NativeSelect
-              label={t('directory.sort')}
-              data={['relevance', 'price', 'availability', 'rating'].map((sort) => ({
-                value: sort === 'relevance' ? '' : sort,
-                label: t(`directory.sorts.${sort}`),
-              }))}
-              value={filters.sort ?? ''}
-              onChange={(event) => change('sort', event.currentTarget.value)}
-            />
-            <Button
-              variant="default"
-              onClick={() => {
-                setText('');
-                clear();
-              }}
-            >
-              {t('directory.clear')}
-            </Button>
+            <details className="more-filters" open={wide}>
+              <summary>{t('directory.filters')}</summary>
+              <Stack gap="sm">
+                <NativeSelect
+                  label={t('directory.specialization')}
+                  data={options(specializations, 'specializations')}
+                  value={filters.specialization ?? ''}
+                  onChange={(event) => change('specialization', event.currentTarget.value)}
+                />
+                <NativeSelect
+                  label={t('directory.city')}
+                  data={[{ value: '', label: t('common.all') }, ...cities]}
+                  value={filters.city ?? ''}
+                  onChange={(event) => change('city', event.currentTarget.value)}
+                />
+                <NativeSelect
+                  label={t('directory.spoken')}
+                  data={options(spokenLanguages, 'languages')}
+                  value={filters.language ?? ''}
+                  onChange={(event) => change('language', event.currentTarget.value)}
+                />
+                <NumberInput
+                  label={t('directory.maxPrice')}
+                  min={0}
+                  max={10_000}
+                  hideControls
+                  value={filters.maxPrice ? Number(filters.maxPrice) / MILLIMES : ''}
+                  onChange={(value) =>
+                    change('maxPrice', value === '' ? '' : String(Math.round(Number(value) * MILLIMES)))
+                  }
+                />
+                <NativeSelect
+                  label={t('directory.mode')}
+                  data={options(modes, 'modes')}
+                  value={filters.mode ?? ''}
+                  onChange={(event) => change('mode', event.currentTarget.value)}
+                />
+                <NativeSelect
+                  label={t('directory.sort')}
+                  data={['relevance', 'price', 'availability', 'rating'].map((sort) => ({
+                    value: sort === 'relevance' ? '' : sort,
+                    label: t(`directory.sorts.${sort}`),
+                  }))}
+                  value={filters.sort ?? ''}
+                  onChange={(event) => change('sort', event.currentTarget.value)}
+                />
+                <Button
+                  variant="default"
+                  onClick={() => {
+                    setText('');
+                    clear();
+                  }}
+                >
+                  {t('directory.clear')}
+                </Button>
+              </Stack>
+            </details>
           </Stack>
         </form>
         <section aria-label={t('directory.results')} aria-busy={doctors.isFetching}>
