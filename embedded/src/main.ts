@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { StartupError } from '@medflow/servers';
 import { SettingError } from '@medflow/service-kit';
+import { runDemo } from './demo/run-demo.js';
 import { start } from './start.js';
 import { startService } from './service.js';
 import { watchParent } from './watch-parent.js';
@@ -12,6 +13,7 @@ const STOP_WITHIN_MS = 9_500;
 
 async function main([command = 'start', ...rest]: string[]): Promise<void> {
   if (command === 'service') return startService(rest[0], process.env, root);
+  if (command === 'demo') return runDemo(process.env, root).then(() => process.exit(0));
   if (command !== 'start') throw new StartupError(`There is no command ${command}.`);
   const starting = start(process.env, root);
   let asked = false;

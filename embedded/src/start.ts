@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBroker, findDatabase, StartupError } from '@medflow/servers';
 import { administratorOf } from './administrator.js';
@@ -5,6 +6,13 @@ import { checkPort, openHome } from './home.js';
 import { hostAll } from './host.js';
 
 const say = (line: string): void => console.log(`  ${line}`);
+
+/** Where the system of a data folder is, for commands that work on it while it runs. */
+export interface RunRecord {
+  pid: number;
+  port: number;
+  mongoUri: string;
+}
 
 /** Loaded while the database starts: it is most of the start-up time. */
 const loadServices = async () => {
@@ -60,6 +68,10 @@ export async function start(env: NodeJS.ProcessEnv, root: string): Promise<() =>
       ...parts,
     });
     stops.push(host.stop);
+    const record: RunRecord = { pid: process.pid, port, mongoUri: parts.database.uri };
+    const recordFile = join(home.path, 'run.json');
+    writeFileSync(recordFile, JSON.stringify(record), { mode: 0o600 });
+    stops.push(() => rmSync(recordFile, { force: true }));
     if (administrator.isNew)
       say(`administrator: ${administrator.email} · password: ${administrator.password} (kept in ${home.path})`);
     console.log(`MedFlow ready at http://localhost:${port}`);

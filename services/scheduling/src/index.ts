@@ -10,3 +10,5 @@ export const scheduling = defineService({
   messages,
   start: (app) => connectBus(app),
 });
+
+export { type PastVisit, writePast } from './adapters/mongo/past.js';

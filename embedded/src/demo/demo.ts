@@ -1,0 +1,182 @@
+import { type PastVisit, writePast } from '@medflow/scheduling';
+import { databaseUri } from '@medflow/service-kit';
+import type { Administrator } from '../administrator.js';
+import { DemoClient } from './client.js';
+import { chance, cities, families, fields, men, women } from './people.js';
+
+const DOCTORS = 40;
+const PATIENTS = 60;
+const PAST_PER_DOCTOR = 15;
+const COMING_PER_DOCTOR = 5;
+const PAST_DAYS = 90;
+const DAY_MS = 86_400_000;
+/** Everybody's, on a machine for looking around. */
+export const DEMO_PASSWORD = 'jasmin-bleu-42';
+
+interface Account {
+  id: string;
+  token: string;
+  firstName: string;
+  lastName: string;
+}
+
+interface DemoDoctor extends Account {
+  price: { amount: number; currency: string };
+}
+
+const { below, of } = chance();
+
+export interface DemoTarget {
+  url: string;
+  mongoUri: string;
+  administrator: Administrator;
+  say: (line: string) => void;
+}
+
+/** Fills an installation in through its public API; the past, which no API books, through scheduling's own rules. */
+export async function fillIn({ url, mongoUri, administrator, say }: DemoTarget): Promise<void> {
+  const api = new DemoClient(url);
+  const known = await api.call('POST', '/auth/login', {
+    body: { email: 'docteur1@demo.medflow.local', password: DEMO_PASSWORD },
+    expect: [200, 401],
+  });
+  if (known.status === 200) {
+    say('The demonstration is here already; nothing was added.');
+    return signInHints(say);
+  }
+  const { email, password } = administrator;
+  const admin = await api.call('POST', '/auth/login', { body: { email, password } });
+  const doctors: DemoDoctor[] = [];
+  for (let n = 0; n < DOCTORS; n += 1) {
+    doctors.push(await addDoctor(api, n, admin.body.accessToken));
+    if ((n + 1) % 10 === 0) say(`${n + 1} of ${DOCTORS} doctors`);
+  }
+  const patients: Account[] = [];
+  for (let n = 0; n < PATIENTS; n += 1) patients.push(await addPatient(api, n));
+  say(`${PATIENTS} patients`);
+  const past = doctors.flatMap((doctor) => pastOf(doctor, patients));
+  await writePast(databaseUri(mongoUri, 'scheduling'), past);
+  say(`${past.length} past appointments`);
+  let coming = 0;
+  for (const doctor of doctors) {
+    coming += await bookComing(api, doctor, patients);
+    if (coming % 50 === 0) say(`${coming} coming appointments`);
+  }
+  say(`${coming} coming appointments in all`);
+  signInHints(say);
+}
+
+function signInHints(say: (line: string) => void): void {
+  say(`Sign in as docteur1@demo.medflow.local or patient1@demo.medflow.local, password ${DEMO_PASSWORD}.`);
+}
+
+async function register(
+  api: DemoClient,
+  role: 'doctor' | 'patient',
+  n: number,
+  firstName: string,
+  lastName: string,
+): Promise<Account> {
+  const email = `${role === 'doctor' ? 'docteur' : 'patient'}${n + 1}@demo.medflow.local`;
+  const { body } = await api.call('POST', '/auth/register', {
+    body: { role, email, password: DEMO_PASSWORD, firstName, lastName },
+  });
+  return { id: body.account.id, token: body.accessToken, firstName, lastName };
+}
+
+async function addDoctor(api: DemoClient, n: number, admin: string): Promise<DemoDoctor> {
+  const isWoman = n % 2 === 0;
+  const [code, introduction] = fields[n % fields.length]!;
+  const doctor = await register(api, 'doctor', n, of(isWoman ? women : men), families[n % families.length]!);
+  const price = { amount: 40_000 + below(17) * 5_000, currency: 'TND' };
+  const years = 4 + below(25);
+  await api.call('PUT', '/doctors/me', {
+    token: doctor.token,
+    body: {
+      gender: isWoman ? 'female' : 'male',
+      biography: `${introduction} ${years} ans d’expérience.`,
+      specializations: [code],
+      qualifications: ['Doctorat en médecine, Faculté de médecine de Tunis'],
+      experience: [`${years} ans de pratique`],
+      languages: n % 3 === 0 ? ['ar', 'fr', 'en'] : ['ar', 'fr'],
+      city: cities[n % cities.length],
+      licenceNumber: `TN-${1000 + n}`,
+      consultationPrice: price,
+    },
+  });
+  await api.call('POST', `/admin/doctors/${doctor.id}/verify`, { token: admin });
+  const modes = n % 3 === 0 ? ['video', 'in-person'] : [of(['video', 'in-person'])];
+  const weekly = [1, 2, 3, 4, 5].flatMap((weekday) => [
+    { weekday, start: '09:00', end: '12:00', slotMinutes: 30, mode: modes[0], price },
+    { weekday, start: '14:00', end: '17:00', slotMinutes: 30, mode: modes.at(-1), price },
+  ]);
+  await api.call('PUT', '/doctors/me/availability', {
+    token: doctor.token,
+    body: { timeZone: 'Africa/Tunis', weekly, minNoticeMinutes: 60 },
+  });
+  return { ...doctor, price };
+}
+
+async function addPatient(api: DemoClient, n: number): Promise<Account> {
+  const isWoman = n % 2 === 0;
+  const patient = await register(api, 'patient', n, of(isWoman ? women : men), of(families));
+  const birthDate = `${1950 + below(55)}-${String(1 + below(12)).padStart(2, '0')}-${String(1 + below(28)).padStart(2, '0')}`;
+  const phone = `+216${20_000_000 + below(9_999_999)}`;
+  await api.call('PUT', '/patients/me', {
+    token: patient.token,
+    body: { birthDate, gender: isWoman ? 'female' : 'male', phone, bloodGroup: of(['A+', 'O+', 'B+', 'AB+', 'O-']) },
+  });
+  return patient;
+}
+
+/** Visits at different times of the last three months, most of them completed. */
+function pastOf(doctor: DemoDoctor, patients: Account[]): PastVisit[] {
+  const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
+  const person = ({ id, firstName, lastName }: Account) => ({ id, firstName, lastName });
+  return Array.from({ length: PAST_PER_DOCTOR }, (_, n) => {
+    // One visit each sixth day or so: no two of a doctor meet. 8:00 UTC is 9:00 in Tunis.
+    const day = today - (2 + Math.floor((n * (PAST_DAYS - 4)) / PAST_PER_DOCTOR)) * DAY_MS;
+    const startsAt = new Date(day + (8 * 60 + below(6) * 30) * 60_000);
+    const endsAt = new Date(startsAt.getTime() + 30 * 60_000);
+    const slot = {
+      doctorId: doctor.id,
+      startsAt,
+      endsAt,
+      mode: of(['video', 'in-person'] as const),
+      price: doctor.price,
+      bufferMinutes: 0,
+    };
+    const outcome = of([
+      'completed',
+      'completed',
+      'completed',
+      'completed',
+      'completed',
+      'completed',
+      'missed',
+      'cancelled',
+      'rejected',
+    ] as const);
+    return { slot, doctor: person(doctor), patient: person(of(patients)), outcome };
+  });
+}
+
+/** Books for the next two weeks and accepts most; a patient who is busy then is left out. How many were booked. */
+async function bookComing(api: DemoClient, doctor: DemoDoctor, patients: Account[]): Promise<number> {
+  const to = new Date(Date.now() + 14 * DAY_MS).toISOString();
+  const { body } = await api.call('GET', `/doctors/${doctor.id}/slots?to=${to}`);
+  const free = body.items as { id: string }[];
+  let booked = 0;
+  for (let n = 0; n < COMING_PER_DOCTOR && free.length > 0; n += 1) {
+    const [slot] = free.splice(below(free.length), 1);
+    const answer = await api.call('POST', '/appointments', {
+      token: of(patients).token,
+      body: { slotId: slot!.id },
+      expect: [201, 409],
+    });
+    if (answer.status !== 201) continue;
+    booked += 1;
+    if (n % 5 !== 0) await api.call('POST', `/appointments/${answer.body.id}/accept`, { token: doctor.token });
+  }
+  return booked;
+}

@@ -1,0 +1,43 @@
+import { createConnection } from 'mongoose';
+import { v7 as uuid } from 'uuid';
+import { Appointment, type AppointmentState } from '../../domain/appointment.js';
+import type { Slot } from '../../domain/slot.js';
+import { DAY_MS, minutesAfter, type Person } from '../../domain/values.js';
+
+export interface PastVisit {
+  slot: Slot;
+  doctor: Person;
+  patient: Person;
+  outcome: 'completed' | 'missed' | 'cancelled' | 'rejected';
+}
+
+/** How long before the visit it was booked. */
+const BOOKED_AHEAD_MS = 3 * DAY_MS;
+
+/** The appointment as its own rules would have left it, had it been lived through. */
+function lived({ slot, doctor, patient, outcome }: PastVisit): AppointmentState {
+  const bookedAt = new Date(slot.startsAt.getTime() - BOOKED_AHEAD_MS);
+  const id = uuid({ msecs: bookedAt.getTime() });
+  const appointment = Appointment.request({ id, slot, doctor, patient, reason: null, autoAccept: false }, bookedAt);
+  const answeredAt = minutesAfter(bookedAt, 45);
+  if (outcome === 'rejected') appointment.reject('Absent ce jour-là', answeredAt);
+  else appointment.accept(answeredAt);
+  if (outcome === 'cancelled') appointment.cancel('patient', null, minutesAfter(answeredAt, 60));
+  if (outcome === 'completed') appointment.complete(slot.endsAt);
+  if (outcome === 'missed') appointment.miss(minutesAfter(slot.startsAt, 15));
+  return appointment.state;
+}
+
+/**
+ * Writes visits of the past into a scheduling database, for demonstrations: nobody is told, and no time is claimed,
+ * since it is over. @throws when a visit breaks the rules of an appointment
+ */
+export async function writePast(mongoUri: string, visits: PastVisit[]): Promise<void> {
+  const connection = await createConnection(mongoUri).asPromise();
+  try {
+    const records = visits.map(lived).map(({ id, ...state }) => ({ _id: id, ...state }));
+    await connection.collection<{ _id: string }>('appointments').insertMany(records);
+  } finally {
+    await connection.close();
+  }
+}
