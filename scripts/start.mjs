@@ -25,4 +25,8 @@ child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 
 // npm killed without a word leaves us with another parent: nothing of ours may stay behind.
 const parent = process.ppid;
-setInterval(() => process.ppid !== parent && forward('SIGTERM'), 1000).unref();
+const watch = setInterval(() => {
+  if (process.ppid === parent) return;
+  clearInterval(watch);
+  forward('SIGTERM');
+}, 1000).unref();

@@ -18,7 +18,7 @@ async function main([command = 'start', ...rest]: string[]): Promise<void> {
   const starting = start(process.env, root);
   let asked = false;
   const quit = () => {
-    if (asked) process.exit(1);
+    if (asked) return;
     asked = true;
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
     // A start that is still under way is let finish, so that nothing half-started stays behind.
@@ -30,7 +30,8 @@ async function main([command = 'start', ...rest]: string[]): Promise<void> {
       );
   };
   process.on('SIGTERM', quit);
-  process.on('SIGINT', quit);
+  // Somebody at the terminal who asks twice does not want to wait.
+  process.on('SIGINT', () => (asked ? process.exit(1) : quit()));
   watchParent(quit);
   await starting;
 }
