@@ -75,7 +75,7 @@ export class NotificationsModule {
         { provide: LiveNews, useClass: OutboxLiveNews },
         { provide: Contacts, useClass: HttpContacts },
         { provide: Mailer, useFactory: () => mailbox ?? new SmtpMailer(SMTP_URL!, MAIL_FROM) },
-        { provide: PublicUrl, useValue: { value: PUBLIC_URL } },
+        { provide: PublicUrl, useValue: { value: PUBLIC_URL.replace(/\/+$/, '') } },
         { provide: Clock, useClass: SystemClock },
         ...(mailbox ? [{ provide: Mailbox, useValue: mailbox }] : []),
       ],

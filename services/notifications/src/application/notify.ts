@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   type AppointmentNews,
+  DEFAULT_TIME_ZONE,
   isMailed,
   type Notification,
   notificationsOf,
@@ -8,8 +9,6 @@ import {
 } from '../domain/notification.js';
 import { Clock, LiveNews, MailQueue, Notifications, People, type PersonNews } from '../domain/ports.js';
 import { type Locale, wordsFor } from '../domain/texts.js';
-
-const DEFAULT_TIME_ZONE = 'Africa/Tunis';
 
 /** Title and body for the reader, in `locale` where they ask for one, else in their own. */
 export function rendered(notification: Notification, people: ReadonlyMap<string, Person>, locale?: Locale) {

@@ -1,10 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { Notification, Person } from '../domain/notification.js';
-import { Clock, Contacts, Mailer, MailQueue, People } from '../domain/ports.js';
 import { letterOf } from '../domain/letters.js';
+import type { Person } from '../domain/notification.js';
+import { Clock, Contacts, type Letter, Mailer, MailQueue, People } from '../domain/ports.js';
 import { rendered } from './notify.js';
 
 const BATCH = 50;
+const AT_ONCE = 5;
+/** Nothing is begun later than `BUSY_MS` into a turn, and what was begun times out well before the turn ends. */
+const BUSY_MS = 60_000;
+const TURN_MS = 180_000;
+/** What a crash could send again: one second's worth of letters. */
+const MARK_EVERY_MS = 1_000;
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 3_600_000;
 const GIVE_UP_AFTER_MS = 86_400_000;
@@ -12,6 +18,13 @@ const GIVE_UP_AFTER_MS = 86_400_000;
 /** Where the reader's appointments are. */
 export abstract class PublicUrl {
   abstract readonly value: string;
+}
+
+export interface MailFailure {
+  id: string;
+  message: string;
+  /** After a day of trying. */
+  gaveUp: boolean;
 }
 
 @Injectable()
@@ -25,27 +38,43 @@ export class SendMailHandler {
     private readonly clock: Clock,
   ) {}
 
-  /** Sends what is due; a letter that fails waits longer each time and is given up after a day. How many were tried. */
-  async execute(): Promise<number> {
-    const letters = await this.queue.claim(this.clock.now(), BATCH);
-    if (letters.length === 0) return 0;
+  /**
+   * Sends what is due; a letter that fails waits longer each time and is given up after a day. Once `stopped` says so,
+   * nothing more is begun and the rest is handed back. What failed.
+   */
+  async execute(stopped: () => boolean = () => false): Promise<MailFailure[]> {
+    const start = this.clock.now().getTime();
+    const letters = await this.queue.claim(new Date(start), new Date(start + TURN_MS), BATCH);
+    if (letters.length === 0) return [];
     const people = await this.people.find([
       ...new Set(letters.flatMap(({ notification: n }) => [n.accountId, n.otherId])),
     ]);
-    const sent: string[] = [];
-    for (const { notification, attempts } of letters) {
-      try {
-        await this.send(notification, people);
-        sent.push(notification.id);
-      } catch (error) {
-        await this.later(notification, attempts, error as Error);
+    const failures: MailFailure[] = [];
+    const sent = new SentMarks(this.queue, this.clock);
+    const waiting = letters.values();
+    const work = async () => {
+      while (!stopped() && this.clock.now().getTime() - start < BUSY_MS) {
+        const { value: letter, done } = waiting.next();
+        if (done) return;
+        try {
+          await this.send(letter, people);
+        } catch (error) {
+          failures.push(await this.later(letter, error as Error));
+          continue;
+        }
+        await sent.add(letter.notification.id);
       }
-    }
-    if (sent.length > 0) await this.queue.sent(sent);
-    return letters.length;
+    };
+    // All of them end before this does, also where one cannot write down what it did.
+    const workers = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
+    await sent.write();
+    for (const worker of workers) if (worker.status === 'rejected') throw worker.reason;
+    const untried = [...waiting];
+    if (untried.length > 0) await this.queue.release(untried, this.clock.now());
+    return failures;
   }
 
-  private async send(notification: Notification, people: ReadonlyMap<string, Person>): Promise<void> {
+  private async send({ notification }: Letter, people: ReadonlyMap<string, Person>): Promise<void> {
     const contact = await this.contacts.of(notification.accountId);
     // Nobody to write to any more: the letter is done with.
     if (!contact) return;
@@ -55,10 +84,45 @@ export class SendMailHandler {
     );
   }
 
-  private async later({ id, createdAt }: Notification, attempts: number, error: Error): Promise<void> {
-    const now = this.clock.now();
-    if (now.getTime() - createdAt.getTime() > GIVE_UP_AFTER_MS) return this.queue.giveUp(id, error.message);
-    const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(attempts, 12));
-    return this.queue.postpone(id, new Date(now.getTime() + pauseMs));
+  private async later(letter: Letter, { message }: Error): Promise<MailFailure> {
+    const now = this.clock.now().getTime();
+    const gaveUp = now - letter.queuedAt.getTime() >= GIVE_UP_AFTER_MS;
+    if (gaveUp) await this.queue.giveUp(letter, message);
+    else await this.queue.postpone(letter, new Date(now + pauseAfter(letter.attempts)));
+    return { id: letter.notification.id, message, gaveUp };
+  }
+}
+
+/** Milliseconds before the next attempt: 5 s, doubled each time, at most an hour. */
+const pauseAfter = (attempts: number): number =>
+  Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(attempts - 1, 12));
+
+/** Letters that left, written down together but soon: one write each would cost more than the sending. */
+class SentMarks {
+  private ids: string[] = [];
+  private writtenAt: number;
+
+  constructor(
+    private readonly queue: MailQueue,
+    private readonly clock: Clock,
+  ) {
+    this.writtenAt = clock.now().getTime();
+  }
+
+  async add(id: string): Promise<void> {
+    this.ids.push(id);
+    if (this.clock.now().getTime() - this.writtenAt >= MARK_EVERY_MS) await this.write();
+  }
+
+  async write(): Promise<void> {
+    const ids = this.ids.splice(0);
+    this.writtenAt = this.clock.now().getTime();
+    if (ids.length === 0) return;
+    try {
+      await this.queue.sent(ids);
+    } catch (error) {
+      this.ids.push(...ids);
+      throw error;
+    }
   }
 }

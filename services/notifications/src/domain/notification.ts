@@ -12,6 +12,8 @@ export const kinds = [
 export type Kind = (typeof kinds)[number];
 export type Side = 'patient' | 'doctor';
 
+export const DEFAULT_TIME_ZONE = 'Africa/Tunis';
+
 /** Something that happened to an appointment, as scheduling tells it. */
 export interface AppointmentNews {
   readonly eventId: string;
@@ -20,7 +22,9 @@ export interface AppointmentNews {
   readonly doctorId: string;
   readonly patientId: string;
   readonly startsAt: Date;
-  /** What one side wrote for the other. */
+  /** Who ended it, where it was ended. */
+  readonly by?: Side;
+  /** What that side wrote for the other. */
   readonly reason?: string;
   readonly at: Date;
 }
@@ -35,6 +39,9 @@ export interface Notification {
   readonly otherId: string;
   readonly appointmentId: string;
   readonly startsAt: Date;
+  /** The reader did it: a confirmation rather than news. */
+  readonly byReader: boolean;
+  /** What the other side wrote; it may be personal and is shown to its reader only, never mailed or published. */
   readonly reason: string | null;
   readonly createdAt: Date;
   readonly readAt: Date | null;
@@ -49,36 +56,36 @@ export interface Person {
   readonly timeZone: string;
 }
 
-/** Doctors run their week from the agenda: only what needs them or ends something is worth a line. */
-const patientOnly: readonly Kind[] = ['appointment-completed', 'appointment-missed'];
-const byMail: readonly Kind[] = [
-  'appointment-requested',
-  'appointment-accepted',
-  'appointment-rejected',
-  'appointment-cancelled',
-];
+const both: readonly Side[] = ['patient', 'doctor'];
+const patient: readonly Side[] = ['patient'];
 
-export const isMailed = (kind: Kind): boolean => byMail.includes(kind);
+/** Who is told of what. Doctors work from the agenda: their own refusal, and what follows a visit, is no news to them. */
+const told: Readonly<Record<Kind, { readers: readonly Side[]; byMail: boolean }>> = {
+  'appointment-requested': { readers: both, byMail: true },
+  'appointment-accepted': { readers: both, byMail: true },
+  'appointment-rejected': { readers: patient, byMail: true },
+  'appointment-cancelled': { readers: both, byMail: true },
+  'appointment-completed': { readers: patient, byMail: false },
+  'appointment-missed': { readers: patient, byMail: false },
+  'appointment-expired': { readers: both, byMail: false },
+};
+
+export const isMailed = (kind: Kind): boolean => told[kind].byMail;
 
 /** The notification of each side. The id follows from event and reader, so that a doubled event makes no second line. */
 export function notificationsOf(news: AppointmentNews): Notification[] {
-  const { eventId, kind, appointmentId, doctorId, patientId, startsAt, reason = null, at } = news;
-  const common = { kind, appointmentId, startsAt, createdAt: at, readAt: null };
-  const forPatient: Notification = {
-    id: `${eventId}.p`,
-    accountId: patientId,
-    side: 'patient',
-    otherId: doctorId,
-    reason,
-    ...common,
-  };
-  const forDoctor: Notification = {
-    id: `${eventId}.d`,
-    accountId: doctorId,
-    side: 'doctor',
-    otherId: patientId,
-    reason,
-    ...common,
-  };
-  return patientOnly.includes(kind) ? [forPatient] : [forPatient, forDoctor];
+  const { eventId, kind, appointmentId, doctorId, patientId, startsAt, by, reason = null, at } = news;
+  return told[kind].readers.map((side) => ({
+    id: `${eventId}.${side.charAt(0)}`,
+    accountId: side === 'patient' ? patientId : doctorId,
+    kind,
+    side,
+    otherId: side === 'patient' ? doctorId : patientId,
+    appointmentId,
+    startsAt,
+    byReader: by === side,
+    reason: by === side ? null : reason,
+    createdAt: at,
+    readAt: null,
+  }));
 }

@@ -11,7 +11,7 @@ export class NotFound extends Error {
 }
 
 export abstract class Notifications {
-  /** Saves those that are not there yet; answers them. */
+  /** Within the transaction of the event. @throws Error when one of them is there already: nothing is saved twice */
   abstract add(notifications: Notification[]): Promise<void>;
   /** Newest first; up to `limit` + 1. */
   abstract list(accountId: string, limit: number, after?: { createdAt: Date; id: string }): Promise<Notification[]>;
@@ -45,17 +45,24 @@ export abstract class LiveNews {
 /** A letter that is to be sent, however long it takes. */
 export interface Letter {
   readonly notification: Notification;
+  /** This one included. */
   readonly attempts: number;
+  readonly queuedAt: Date;
+  /** Whose turn it is: somebody else's turn makes what is done under this one void. */
+  readonly claim: string;
 }
 
 export abstract class MailQueue {
   /** Within the transaction that made the notifications. */
   abstract enqueue(notifications: Notification[], now: Date): Promise<void>;
-  /** Takes due letters for itself for a minute, so that no other replica sends them meanwhile. */
-  abstract claim(now: Date, limit: number): Promise<Letter[]>;
+  /** Takes due letters for itself until `until`, so that no other replica sends them meanwhile. */
+  abstract claim(now: Date, until: Date, limit: number): Promise<Letter[]>;
   abstract sent(ids: readonly string[]): Promise<void>;
-  abstract postpone(id: string, until: Date): Promise<void>;
-  abstract giveUp(id: string, reason: string): Promise<void>;
+  abstract postpone(letter: Letter, until: Date): Promise<void>;
+  /** Hands back what was not tried: due at once, for anybody. */
+  abstract release(letters: readonly Letter[], now: Date): Promise<void>;
+  /** Keeps the letter, never to be tried again. */
+  abstract giveUp(letter: Letter, failure: string): Promise<void>;
 }
 
 export interface Contact {

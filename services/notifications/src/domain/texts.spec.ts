@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { kinds, notificationsOf } from './notification.js';
-import { locales, wordsFor, whenOf } from './texts.js';
+import { kinds, notificationsOf, type Person } from './notification.js';
+import { filled, locales, texts, whenOf, wordsFor } from './texts.js';
 
 const news = {
   eventId: 'e1',
@@ -10,29 +10,74 @@ const news = {
   startsAt: new Date('2026-11-30T08:00:00Z'),
   at: new Date('2026-11-23T08:00:00Z'),
 };
-const person = { id: 'd1', firstName: 'Karim', lastName: 'Trabelsi', locale: 'fr', timeZone: 'Africa/Tunis' } as const;
+const karim: Person = {
+  id: 'd1',
+  firstName: 'Karim',
+  lastName: 'Trabelsi',
+  locale: 'fr',
+  timeZone: 'Africa/Tunis',
+};
 
 describe('texts', () => {
-  it.each(locales.flatMap((locale) => kinds.map((kind) => [locale, kind] as const)))(
-    '%s has words for %s on every side that reads it',
-    (locale, kind) => {
-      for (const notification of notificationsOf({ ...news, kind })) {
-        const { title, body } = wordsFor(notification, person, locale, 'Africa/Tunis');
-        expect(title).not.toBe('');
-        expect(body).toContain('Karim Trabelsi');
-        expect(body).not.toContain('{');
-      }
-    },
-  );
+  it.each(
+    locales.flatMap((locale) =>
+      kinds.flatMap((kind) => (['patient', 'doctor'] as const).map((by) => [locale, kind, by] as const)),
+    ),
+  )('%s has words for %s by the %s on every side that reads it', (locale, kind, by) => {
+    for (const notification of notificationsOf({ ...news, kind, by })) {
+      const { title, body } = wordsFor(notification, karim, locale, 'Africa/Tunis');
+      expect(title).not.toBe('');
+      expect(body).toContain('Karim Trabelsi');
+      expect(body).toContain('2026');
+      expect(body).not.toMatch(/[{}]/);
+    }
+  });
 
-  it('tells the time of the reader, daylight saving included', () => {
-    expect(whenOf(news.startsAt, 'fr', 'Africa/Tunis')).toMatch(/lundi 30 novembre 2026, 09:00/);
-    expect(whenOf(new Date('2026-07-01T08:00:00Z'), 'en', 'Europe/Paris')).toMatch(/10:00/);
-    expect(whenOf(new Date('2026-12-01T08:00:00Z'), 'en', 'Europe/Paris')).toMatch(/09:00/);
+  it.each(locales)('%s names nobody and no time outside its placeholders, and leaves none out', (locale) => {
+    const { patient, doctor, letter } = texts[locale];
+    for (const { body } of [...Object.values(patient), ...Object.values(doctor)])
+      expect([...body.matchAll(/\{\w+\}/g)].map(String).sort()).toEqual(['{name}', '{when}']);
+    expect([letter.greeting, letter.link]).toEqual([
+      expect.stringContaining('{name}'),
+      expect.stringContaining('{url}'),
+    ]);
+  });
+
+  it.each([
+    // Tunisia has kept UTC+1 the year round since 2009.
+    ['fr', 'Africa/Tunis', '2026-11-30T08:00:00Z', 'lundi 30 novembre 2026, 09:00 UTC+1'],
+    ['fr', 'Africa/Tunis', '2026-07-01T08:00:00Z', 'mercredi 1 juillet 2026, 09:00 UTC+1'],
+    // France: an hour later in summer; the hour 02:30 of 25 October comes twice.
+    ['en', 'Europe/Paris', '2026-12-01T08:00:00Z', 'Tuesday, 1 December 2026, 09:00 CET'],
+    ['en', 'Europe/Paris', '2026-07-01T08:00:00Z', 'Wednesday, 1 July 2026, 10:00 CEST'],
+    ['en', 'Europe/Paris', '2026-10-25T00:30:00Z', 'Sunday, 25 October 2026, 02:30 CEST'],
+    ['en', 'Europe/Paris', '2026-10-25T01:30:00Z', 'Sunday, 25 October 2026, 02:30 CET'],
+    // Another day for the reader than in UTC, and midnight is 00.
+    ['en', 'Africa/Tunis', '2026-11-30T23:00:00Z', 'Tuesday, 1 December 2026, 00:00 CET'],
+    ['ar', 'Africa/Tunis', '2026-11-30T08:00:00Z', 'الاثنين، 30 نوفمبر 2026, 09:00 غرينتش+1'],
+  ] as const)('tells in %s and %s that %s is %s', (locale, timeZone, instant, expected) => {
+    expect(whenOf(new Date(instant), locale, timeZone)).toBe(expected);
+  });
+
+  it('falls back to the time of Tunis where a zone is unknown here', () => {
+    expect(whenOf(news.startsAt, 'fr', 'Mars/Olympus')).toBe(whenOf(news.startsAt, 'fr', 'Africa/Tunis'));
   });
 
   it('does without a name that has not arrived yet', () => {
-    const [forPatient] = notificationsOf({ ...news, kind: 'appointment-accepted' });
-    expect(wordsFor(forPatient!, undefined, 'fr', 'Africa/Tunis').body).toMatch(/^Votre docteur a accepté/);
+    const [forPatient, forDoctor] = notificationsOf({ ...news, kind: 'appointment-accepted' });
+    const bodies = [undefined, { ...karim, firstName: '', lastName: '' }].flatMap((nobody) => [
+      wordsFor(forPatient!, nobody, 'fr', 'Africa/Tunis').body,
+      wordsFor(forDoctor!, nobody, 'fr', 'Africa/Tunis').body,
+    ]);
+    expect(bodies).toEqual([
+      expect.stringMatching(/^Votre médecin a accepté/),
+      expect.stringContaining('avec un patient'),
+      expect.stringMatching(/^Votre médecin a accepté/),
+      expect.stringContaining('avec un patient'),
+    ]);
+  });
+
+  it('takes names word for word, whatever they look like', () => {
+    expect(filled('{name}, {when}', { name: '{when} $& $1', when: 'x' })).toBe('{when} $& $1, x');
   });
 });

@@ -19,6 +19,7 @@ import {
   appointmentRequestedV1,
   type DoctorPublishedV1,
   doctorPublishedV1,
+  type EndedAppointmentData,
   type PatientProfileUpdatedV1,
   patientProfileUpdatedV1,
 } from '@medflow/contracts';
@@ -67,12 +68,12 @@ export class Subscriptions {
 
   @Subscribe(appointmentRejectedV1, appointments)
   async rejected(data: AppointmentRejectedV1, event: EventEnvelope<AppointmentRejectedV1>) {
-    await this.tell('appointment-rejected', data, event, data.reason);
+    await this.tell('appointment-rejected', data, event, data);
   }
 
   @Subscribe(appointmentCancelledV1, appointments)
   async cancelled(data: AppointmentCancelledV1, event: EventEnvelope<AppointmentCancelledV1>) {
-    await this.tell('appointment-cancelled', data, event, data.reason);
+    await this.tell('appointment-cancelled', data, event, data);
   }
 
   @Subscribe(appointmentCompletedV1, appointments)
@@ -94,7 +95,7 @@ export class Subscriptions {
     kind: Kind,
     { appointmentId, doctorId, patientId, startsAt }: AppointmentData,
     event: EventEnvelope<object>,
-    reason?: string,
+    { by, reason }: Partial<EndedAppointmentData> = {},
   ): Promise<void> {
     return this.notify.appointment({
       eventId: event.id,
@@ -104,6 +105,7 @@ export class Subscriptions {
       patientId,
       startsAt: new Date(startsAt),
       at: new Date(event.time),
+      ...(by !== undefined && { by }),
       ...(reason !== undefined && { reason }),
     });
   }

@@ -26,8 +26,12 @@ const view = ({ notification, title, body }: RenderedNotification): Notification
   readAt: notification.readAt?.toISOString() ?? null,
 });
 
-/** The language asked for, or none, which means the reader's own. */
-const askedFor = (header: string | undefined) => (header && header !== '*' ? localeOf(header) : undefined);
+/** The language asked for; none, or none of ours, means the reader's own. */
+const askedFor = (header = '') => {
+  const locale = localeOf(header);
+  // Also what `localeOf` answers where it knows none of them.
+  return locale !== 'fr' || /(^|[,\s])fr\b/i.test(header) ? locale : undefined;
+};
 
 @ApiTags('notifications')
 @Controller('notifications')

@@ -30,8 +30,9 @@ export class Mailbox extends Mailer {
     await mkdir(this.folder, { recursive: true });
     const sentAt = new Date().toISOString();
     const { message } = (await this.compose.sendMail(messageOf(mail, this.from))) as unknown as { message: Buffer };
+    const path = join(this.folder, encodeURIComponent(mail.id));
     // The same letter sent again after a crash replaces itself.
-    await writeFile(join(this.folder, `${mail.id}.eml`), message);
+    await writeFile(`${path}.eml`, message);
     const kept: KeptMail = {
       id: mail.id,
       to: mail.to.address,
@@ -40,17 +41,18 @@ export class Mailbox extends Mailer {
       text: mail.text,
       html: mail.html,
     };
-    const file = join(this.folder, `${mail.id}.json`);
-    await writeFile(`${file}.new`, JSON.stringify(kept));
-    await rename(`${file}.new`, file);
+    // Whole or not at all for those who read it meanwhile.
+    await writeFile(`${path}.new`, JSON.stringify(kept));
+    await rename(`${path}.new`, `${path}.json`);
   }
 
-  /** The 200 newest, newest first: ids begin with the time of their event. */
+  /** The 200 newest, newest first: chosen by name, since ids begin with the time of their event. */
   async newest(): Promise<KeptMail[]> {
     const files = (await readdir(this.folder).catch(() => [])).filter((name) => name.endsWith('.json'));
     const wanted = files.sort().reverse().slice(0, NEWEST);
-    return Promise.all(
+    const mails = await Promise.all(
       wanted.map(async (name) => JSON.parse(await readFile(join(this.folder, name), 'utf8')) as KeptMail),
     );
+    return mails.sort((a, b) => b.sentAt.localeCompare(a.sentAt));
   }
 }

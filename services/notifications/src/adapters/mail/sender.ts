@@ -14,26 +14,30 @@ export class MailSender implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(private readonly handler: SendMailHandler) {}
 
   onApplicationBootstrap(): void {
-    this.schedule(IDLE_MS);
+    this.schedule();
   }
 
+  /** Resolves when the letters under way are sent; the others are handed back. */
   async onModuleDestroy(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
     await this.work;
   }
 
-  private schedule(ms: number): void {
+  private schedule(): void {
     if (this.stopped) return;
-    this.timer = setTimeout(() => (this.work = this.run()), ms).unref();
+    this.timer = setTimeout(() => (this.work = this.run()), IDLE_MS).unref();
   }
 
   private async run(): Promise<void> {
     try {
-      await this.handler.execute();
+      const failures = await this.handler.execute(() => this.stopped);
+      for (const { id, gaveUp } of failures) if (gaveUp) this.logger.error(`letter ${id} was given up after a day`);
+      // Servers' words may name an address: they stay with the letter, out of the logs.
+      if (failures.length > 0) this.logger.warn(`${failures.length} letters could not be sent now`);
     } catch (error) {
       this.logger.warn(`mail put off: ${(error as Error).message}`);
     }
-    this.schedule(IDLE_MS);
+    this.schedule();
   }
 }

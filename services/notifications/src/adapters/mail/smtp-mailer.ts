@@ -1,4 +1,5 @@
-import { createTransport, type Transporter } from 'nodemailer';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import { createTransport } from 'nodemailer';
 import { type Mail, Mailer } from '../../domain/ports.js';
 
 /** What every way of sending writes into the message; nodemailer encodes names and subjects, line breaks included. */
@@ -12,22 +13,32 @@ export const messageOf = ({ id, to, subject, text, html }: Mail, from: string) =
   headers: { 'Auto-Submitted': 'auto-generated' },
 });
 
-export class SmtpMailer extends Mailer {
-  private readonly transport: Transporter;
+/** Hands over to the server of `SMTP_URL`; a silent one is given up long before the queue lets others try. */
+export class SmtpMailer extends Mailer implements OnApplicationShutdown {
+  private readonly transport;
 
   constructor(
     url: string,
     private readonly from: string,
   ) {
     super();
-    this.transport = createTransport(url, {
-      connectionTimeout: 5_000,
-      greetingTimeout: 5_000,
+    this.transport = createTransport({
+      url,
+      pool: true,
+      maxConnections: 5,
+      dnsTimeout: 5_000,
+      connectionTimeout: 10_000,
+      greetingTimeout: 10_000,
       socketTimeout: 20_000,
-    } as never);
+    });
   }
 
   async send(mail: Mail): Promise<void> {
     await this.transport.sendMail(messageOf(mail, this.from));
+  }
+
+  /** After the sender has drained. */
+  onApplicationShutdown(): void {
+    this.transport.close();
   }
 }

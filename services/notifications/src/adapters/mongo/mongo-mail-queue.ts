@@ -7,9 +7,6 @@ import type { Notification } from '../../domain/notification.js';
 import { type Letter, MailQueue } from '../../domain/ports.js';
 import { LetterRecord } from './schemas.js';
 
-/** Longer than handing over a batch takes; afterwards somebody else may try. */
-const CLAIM_MS = 60_000;
-
 @Injectable()
 export class MongoMailQueue extends MailQueue {
   constructor(
@@ -20,11 +17,18 @@ export class MongoMailQueue extends MailQueue {
   }
 
   async enqueue(notifications: Notification[], now: Date): Promise<void> {
-    const rows = notifications.map((notification) => ({ _id: notification.id, notification, attempts: 0, dueAt: now }));
+    const rows: LetterRecord[] = notifications.map((notification) => ({
+      _id: notification.id,
+      // The reason is not for e-mail: the queue does not know it.
+      notification: { ...notification, reason: null },
+      attempts: 0,
+      queuedAt: now,
+      dueAt: now,
+    }));
     await this.letters.collection.insertMany(rows as never[], { session: this.transactions.session });
   }
 
-  async claim(now: Date, limit: number): Promise<Letter[]> {
+  async claim(now: Date, until: Date, limit: number): Promise<Letter[]> {
     const due = await this.letters
       .find({ dueAt: { $lte: now } }, { _id: 1 })
       .sort({ dueAt: 1 })
@@ -32,23 +36,31 @@ export class MongoMailQueue extends MailQueue {
       .lean<LetterRecord[]>();
     if (due.length === 0) return [];
     const claim = randomUUID();
+    // Whom another replica was quicker to take is no longer due, and so not ours.
     await this.letters.updateMany(
       { _id: { $in: due.map(({ _id }) => _id) }, dueAt: { $lte: now } },
-      { $set: { claim, dueAt: new Date(now.getTime() + CLAIM_MS) }, $inc: { attempts: 1 } },
+      { $set: { claim, dueAt: until }, $inc: { attempts: 1 } },
     );
     const mine = await this.letters.find({ claim }).lean<LetterRecord[]>();
-    return mine.map(({ notification, attempts }) => ({ notification, attempts }));
+    return mine.map(({ notification, attempts, queuedAt }) => ({ notification, attempts, queuedAt, claim }));
   }
 
   async sent(ids: readonly string[]): Promise<void> {
     await this.letters.deleteMany({ _id: { $in: [...ids] } });
   }
 
-  async postpone(id: string, until: Date): Promise<void> {
-    await this.letters.updateOne({ _id: id }, { $set: { dueAt: until }, $unset: { claim: 1 } });
+  async postpone({ notification: { id }, claim }: Letter, until: Date): Promise<void> {
+    await this.letters.updateOne({ _id: id, claim }, { $set: { dueAt: until }, $unset: { claim: 1 } });
   }
 
-  async giveUp(id: string, failure: string): Promise<void> {
-    await this.letters.updateOne({ _id: id }, { $set: { failure }, $unset: { dueAt: 1, claim: 1 } });
+  async release(letters: readonly Letter[], now: Date): Promise<void> {
+    await this.letters.updateMany(
+      { _id: { $in: letters.map(({ notification }) => notification.id) }, claim: letters[0]?.claim },
+      { $set: { dueAt: now }, $unset: { claim: 1 }, $inc: { attempts: -1 } },
+    );
+  }
+
+  async giveUp({ notification: { id }, claim }: Letter, failure: string): Promise<void> {
+    await this.letters.updateOne({ _id: id, claim }, { $set: { failure }, $unset: { dueAt: 1, claim: 1 } });
   }
 }

@@ -2,11 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MongoTransactions } from '@medflow/service-kit';
 import type { Model } from 'mongoose';
-import type { Person } from '../../domain/notification.js';
+import { DEFAULT_TIME_ZONE, type Person } from '../../domain/notification.js';
 import { People, type PersonNews } from '../../domain/ports.js';
 import { PersonRecord } from './schemas.js';
-
-const DEFAULT_TIME_ZONE = 'Africa/Tunis';
 
 @Injectable()
 export class MongoPeople extends People {
@@ -17,18 +15,15 @@ export class MongoPeople extends People {
     super();
   }
 
-  async keep({ id, source, sequence, ...said }: PersonNews): Promise<void> {
-    const { session } = this.transactions;
-    const nobody = { firstName: '', lastName: '', identity: 0, profiles: 0 };
-    await this.people.collection.updateOne({ _id: id as never }, { $setOnInsert: nobody }, { upsert: true, session });
-    // A profile is what people edit: once it has spoken, the names of the sign-up count no more.
-    const outdated =
-      source === 'identity' ? { identity: { $lt: sequence }, profiles: 0 } : { profiles: { $lt: sequence } };
-    await this.people.collection.updateOne(
-      { _id: id as never, ...outdated },
-      { $set: { ...said, [source]: sequence } },
-      { session },
-    );
+  /** Each source has its own place, so that whichever speaks last cannot erase what only the other knows. */
+  async keep({ id, source, ...word }: PersonNews): Promise<void> {
+    const known = { $ifNull: [`$${source}.sequence`, -1] };
+    // Literal: a name may begin with a dollar sign.
+    const latest = { $cond: [{ $lt: [known, word.sequence] }, { $literal: word }, `$${source}`] };
+    await this.people.collection.updateOne({ _id: id as never }, [{ $set: { [source]: latest } }], {
+      upsert: true,
+      session: this.transactions.session,
+    });
   }
 
   async find(ids: readonly string[]): Promise<ReadonlyMap<string, Person>> {
@@ -36,11 +31,18 @@ export class MongoPeople extends People {
       .find({ _id: { $in: [...ids] } })
       .session(this.transactions.session ?? null)
       .lean<PersonRecord[]>();
-    return new Map(
-      records.map(({ _id: id, firstName, lastName, locale = 'fr', timeZone = DEFAULT_TIME_ZONE }) => [
-        id,
-        { id, firstName, lastName, locale, timeZone },
-      ]),
-    );
+    return new Map(records.map((record) => [record._id, toPerson(record)]));
   }
+}
+
+/** A profile is what people edit: where it has spoken, the words of the sign-up count no more. */
+function toPerson({ _id: id, identity, profiles }: PersonRecord): Person {
+  const { firstName = '', lastName = '' } = profiles ?? identity ?? {};
+  return {
+    id,
+    firstName,
+    lastName,
+    locale: profiles?.locale ?? identity?.locale ?? 'fr',
+    timeZone: profiles?.timeZone ?? identity?.timeZone ?? DEFAULT_TIME_ZONE,
+  };
 }

@@ -1,6 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { Kind, Notification, Side } from '../../domain/notification.js';
-import type { Locale } from '../../domain/texts.js';
+import type { PersonNews } from '../../domain/ports.js';
 
 @Schema({ collection: 'notifications', versionKey: false })
 export class NotificationRecord {
@@ -11,6 +11,7 @@ export class NotificationRecord {
   @Prop({ required: true, type: String }) otherId!: string;
   @Prop({ required: true, type: String }) appointmentId!: string;
   @Prop({ required: true, type: Date }) startsAt!: Date;
+  @Prop({ type: Boolean }) byReader!: boolean;
   @Prop({ type: String }) reason!: string | null;
   @Prop({ required: true, type: Date }) createdAt!: Date;
   @Prop({ type: Date }) readAt!: Date | null;
@@ -20,16 +21,14 @@ export const notificationSchema = SchemaFactory.createForClass(NotificationRecor
   .index({ accountId: 1, createdAt: -1, _id: -1 })
   .index({ accountId: 1, readAt: 1 });
 
+type Word = Omit<PersonNews, 'id' | 'source'>;
+
 @Schema({ collection: 'people', versionKey: false })
 export class PersonRecord {
   @Prop({ type: String }) _id!: string;
-  @Prop({ type: String }) firstName!: string;
-  @Prop({ type: String }) lastName!: string;
-  @Prop({ type: String }) locale?: Locale;
-  @Prop({ type: String }) timeZone?: string;
-  /** Last sequence heard of each source. */
-  @Prop({ type: Number, default: 0 }) identity!: number;
-  @Prop({ type: Number, default: 0 }) profiles!: number;
+  /** The last word of each source. */
+  @Prop({ type: Object }) identity?: Word;
+  @Prop({ type: Object }) profiles?: Word;
 }
 
 export const personSchema = SchemaFactory.createForClass(PersonRecord);
@@ -39,6 +38,7 @@ export class LetterRecord {
   @Prop({ type: String }) _id!: string;
   @Prop({ required: true, type: Object }) notification!: Notification;
   @Prop({ required: true, type: Number }) attempts!: number;
+  @Prop({ required: true, type: Date }) queuedAt!: Date;
   /** Not before; absent once given up. */
   @Prop({ type: Date, index: true }) dueAt?: Date;
   /** Who sends it now. */

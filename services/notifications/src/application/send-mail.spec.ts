@@ -1,0 +1,195 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Notification } from '../domain/notification.js';
+import { Clock, type Contact, Contacts, type Letter, type Mail, Mailer, MailQueue, People } from '../domain/ports.js';
+import { SendMailHandler } from './send-mail.js';
+
+const second = 1_000;
+const start = new Date('2026-11-23T08:00:00Z').getTime();
+
+class TestClock extends Clock {
+  constructor(public at = start) {
+    super();
+  }
+  now = () => new Date(this.at);
+}
+
+class Nobody extends People {
+  keep = async () => undefined;
+  find = async () => new Map();
+}
+
+class KnownContacts extends Contacts {
+  answer: () => Promise<Contact | undefined> = async () => ({
+    email: 'a@example.tn',
+    locale: 'en',
+    firstName: 'Amina',
+    lastName: 'Ben Salah',
+  });
+  of = () => this.answer();
+}
+
+class Outgoing extends Mailer {
+  readonly mails: Mail[] = [];
+  before: (mail: Mail) => void = () => undefined;
+  async send(mail: Mail) {
+    this.before(mail);
+    this.mails.push(mail);
+  }
+}
+
+class Queue extends MailQueue {
+  readonly log: [string, ...unknown[]][] = [];
+  letters: Letter[] = [];
+  failing = 0;
+  enqueue = async () => undefined;
+  claim = async () => this.letters.splice(0);
+  async sent(ids: readonly string[]) {
+    if (this.failing-- > 0) throw new Error('database away');
+    this.log.push(['sent', ...ids]);
+  }
+  async postpone({ notification }: Letter, until: Date) {
+    this.log.push(['postponed', notification.id, (until.getTime() - start) / second]);
+  }
+  async release(letters: readonly Letter[]) {
+    this.log.push(['released', ...letters.map(({ notification }) => notification.id)]);
+  }
+  async giveUp({ notification }: Letter, failure: string) {
+    this.log.push(['given up', notification.id, failure]);
+  }
+}
+
+const letter = (id: string, attempts = 1, queuedAt = new Date(start)): Letter => ({
+  notification: {
+    id,
+    accountId: 'p1',
+    kind: 'appointment-accepted',
+    side: 'patient',
+    otherId: 'd1',
+    appointmentId: 'a1',
+    startsAt: new Date('2026-11-30T08:00:00Z'),
+    byReader: false,
+    reason: null,
+    createdAt: new Date('2026-11-01T08:00:00Z'),
+    readAt: null,
+  } satisfies Notification,
+  attempts,
+  queuedAt,
+  claim: 'c',
+});
+
+describe('sending letters', () => {
+  let queue: Queue;
+  let contacts: KnownContacts;
+  let mailer: Outgoing;
+  let clock: TestClock;
+  let handler: SendMailHandler;
+  beforeEach(() => {
+    [queue, contacts, mailer, clock] = [new Queue(), new KnownContacts(), new Outgoing(), new TestClock()];
+    handler = new SendMailHandler(queue, contacts, new Nobody(), mailer, { value: 'https://medflow.example' }, clock);
+  });
+
+  it('writes in the language that identity tells, under the notification’s id', async () => {
+    queue.letters = [letter('n1')];
+    expect(await handler.execute()).toEqual([]);
+    expect(mailer.mails).toEqual([
+      expect.objectContaining({
+        id: 'n1',
+        to: { name: 'Amina Ben Salah', address: 'a@example.tn' },
+        subject: 'Appointment confirmed',
+        text: expect.stringContaining('https://medflow.example/appointments'),
+      }),
+    ]);
+    expect(queue.log).toEqual([['sent', 'n1']]);
+  });
+
+  it('is done with a letter whose account is gone', async () => {
+    contacts.answer = async () => undefined;
+    queue.letters = [letter('n1')];
+    await handler.execute();
+    expect(mailer.mails).toEqual([]);
+    expect(queue.log).toEqual([['sent', 'n1']]);
+  });
+
+  it.each([
+    [1, 5],
+    [2, 10],
+    [5, 80],
+    [10, 2_560],
+    [11, 3_600],
+    [500, 3_600],
+  ])('waits longer each time: attempt %d is followed by a pause of %d s', async (attempts, pause) => {
+    contacts.answer = async () => {
+      throw new Error('identity away');
+    };
+    queue.letters = [letter('n1', attempts)];
+    expect(await handler.execute()).toEqual([{ id: 'n1', message: 'identity away', gaveUp: false }]);
+    expect(queue.log).toEqual([['postponed', 'n1', pause]]);
+  });
+
+  it('gives up a day after it was queued, however old the event', async () => {
+    mailer.before = () => {
+      throw new Error('refused');
+    };
+    const day = 86_400 * second;
+    queue.letters = [letter('young', 3, new Date(start - day + 1)), letter('old', 30, new Date(start - day))];
+    expect((await handler.execute()).map(({ id, gaveUp }) => [id, gaveUp])).toEqual([
+      ['young', false],
+      ['old', true],
+    ]);
+    expect(queue.log).toContainEqual(['given up', 'old', 'refused']);
+  });
+
+  it('sends the others where one fails', async () => {
+    mailer.before = ({ id }) => {
+      if (id === 'n2') throw new Error('no such mailbox');
+    };
+    queue.letters = ['n1', 'n2', 'n3'].map((id) => letter(id));
+    await handler.execute();
+    expect(queue.log).toEqual([
+      ['postponed', 'n2', 5],
+      ['sent', 'n1', 'n3'],
+    ]);
+  });
+
+  it('begins nothing more once stopped, and hands back the rest', async () => {
+    let stopped = false;
+    mailer.before = ({ id }) => (stopped ||= id === 'n2');
+    queue.letters = Array.from({ length: 9 }, (_, index) => letter(`n${index}`));
+    await handler.execute(() => stopped);
+    const [[, ...released]] = queue.log.filter(([what]) => what === 'released') as [[string, ...string[]]];
+    expect(released).toContain('n8');
+    expect([...mailer.mails.map(({ id }) => id), ...released].sort()).toEqual(
+      Array.from({ length: 9 }, (_, index) => `n${index}`),
+    );
+  });
+
+  it('begins nothing that its turn may not outlast', async () => {
+    mailer.before = () => void (clock.at += 20 * second);
+    queue.letters = Array.from({ length: 9 }, (_, index) => letter(`n${index}`));
+    await handler.execute();
+    expect(mailer.mails.length).toBeLessThan(9);
+    expect(queue.log.at(-1)).toEqual([
+      'released',
+      ...[...Array(9).keys()].slice(mailer.mails.length).map((n) => `n${n}`),
+    ]);
+  });
+
+  it('writes down what left every second, not at the end of the batch only', async () => {
+    mailer.before = () => void (clock.at += 400);
+    queue.letters = Array.from({ length: 20 }, (_, index) => letter(`n${index}`));
+    await handler.execute();
+    const marked = queue.log.map(([what, ...ids]) => (what === 'sent' ? ids : []));
+    expect(marked.length).toBeGreaterThan(2);
+    expect(marked.flat().sort()).toEqual(mailer.mails.map(({ id }) => id).sort());
+  });
+
+  it('writes down later what could not be written down at once, each letter once', async () => {
+    mailer.before = () => void (clock.at += 400);
+    queue.letters = Array.from({ length: 20 }, (_, index) => letter(`n${index}`));
+    queue.failing = 1;
+    await expect(handler.execute()).rejects.toThrow('database away');
+    const marked = queue.log.flatMap(([what, ...ids]) => (what === 'sent' ? ids : []));
+    expect(mailer.mails.length).toBe(20);
+    expect(marked.sort()).toEqual(mailer.mails.map(({ id }) => id).sort());
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import { letterOf } from './letters.js';
+import { locales, texts } from './texts.js';
+
+const letter = (contact: object = {}) =>
+  letterOf({
+    id: 'n1',
+    contact: { email: 'amina@example.tn', locale: 'fr', firstName: 'Amina', lastName: 'Ben Salah', ...contact },
+    title: 'Rendez-vous confirmé',
+    body: 'Dr <Karim> a accepté.',
+    url: 'https://medflow.example/appointments',
+  });
+
+describe('a letter', () => {
+  it.each(locales)('in %s says the same as text and as HTML, in the direction of its script', (locale) => {
+    const { text, html } = letter({ locale });
+    expect(html).toContain(`<html lang="${locale}" dir="${locale === 'ar' ? 'rtl' : 'ltr'}">`);
+    expect(html).toContain('href="https://medflow.example/appointments"');
+    expect(html).toContain(texts[locale].letter.button);
+    expect(text).toContain('https://medflow.example/appointments');
+    for (const form of [text, html]) {
+      expect(form).toContain('Amina');
+      expect(form).toContain(texts[locale].letter.footer);
+      expect(form).not.toMatch(/\{\w+\}/);
+    }
+  });
+
+  it('lets no name become markup or template', () => {
+    const { text, html } = letter({ firstName: '<img src=x onerror=alert(1)>$&"' });
+    expect(html).not.toContain('<img');
+    expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;$&amp;&quot;');
+    expect(text).toContain('Bonjour <img src=x onerror=alert(1)>$&",');
+    expect(html).toContain('Dr &lt;Karim&gt; a accepté.');
+  });
+});

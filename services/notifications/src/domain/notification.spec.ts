@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { isMailed, kinds, type AppointmentNews, type Kind, notificationsOf } from './notification.js';
+
+const news = (kind: Kind, more: Partial<AppointmentNews> = {}): AppointmentNews => ({
+  eventId: 'e1',
+  kind,
+  appointmentId: 'a1',
+  doctorId: 'doctor',
+  patientId: 'patient',
+  startsAt: new Date('2026-11-30T08:00:00Z'),
+  at: new Date('2026-11-23T08:00:00Z'),
+  ...more,
+});
+const readers = (kind: Kind) => notificationsOf(news(kind)).map(({ accountId }) => accountId);
+
+describe('who is told of an appointment', () => {
+  it.each([
+    ['appointment-requested', ['patient', 'doctor']],
+    ['appointment-accepted', ['patient', 'doctor']],
+    ['appointment-rejected', ['patient']],
+    ['appointment-cancelled', ['patient', 'doctor']],
+    ['appointment-completed', ['patient']],
+    ['appointment-missed', ['patient']],
+    ['appointment-expired', ['patient', 'doctor']],
+  ] as const)('%s: %j', (kind, expected) => {
+    expect(readers(kind)).toEqual(expected);
+  });
+
+  it('writes e-mails about requests, answers and cancellations only', () => {
+    expect(kinds.filter(isMailed)).toEqual([
+      'appointment-requested',
+      'appointment-accepted',
+      'appointment-rejected',
+      'appointment-cancelled',
+    ]);
+  });
+
+  it('gives the reason of a cancellation to the other side, and a confirmation to whoever cancelled', () => {
+    const told = notificationsOf(news('appointment-cancelled', { by: 'patient', reason: 'Empêchée' }));
+    expect(told.map(({ side, byReader, reason }) => [side, byReader, reason])).toEqual([
+      ['patient', true, null],
+      ['doctor', false, 'Empêchée'],
+    ]);
+  });
+
+  it('gives each side of one event its own id, the same each time', () => {
+    const ids = () => notificationsOf(news('appointment-requested')).map(({ id }) => id);
+    expect(new Set(ids()).size).toBe(2);
+    expect(ids()).toEqual(ids());
+  });
+});

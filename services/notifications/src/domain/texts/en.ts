@@ -1,0 +1,50 @@
+import type { Texts } from './texts.js';
+
+export const en: Texts = {
+  patient: {
+    'appointment-requested': {
+      title: 'Request sent',
+      body: 'Your request for an appointment with {name} on {when} was sent. You will be told of the answer.',
+    },
+    'appointment-accepted': { title: 'Appointment confirmed', body: '{name} accepted your appointment on {when}.' },
+    'appointment-rejected': {
+      title: 'Appointment declined',
+      body: '{name} could not accept your appointment on {when}. Please choose another slot.',
+    },
+    'appointment-cancelled': { title: 'Appointment cancelled', body: '{name} cancelled your appointment on {when}.' },
+    'appointment-cancelled-by-reader': {
+      title: 'Appointment cancelled',
+      body: 'You cancelled your appointment with {name} on {when}.',
+    },
+    'appointment-completed': {
+      title: 'Consultation finished',
+      body: 'Your consultation with {name} on {when} is finished.',
+    },
+    'appointment-missed': { title: 'Appointment missed', body: '{name} was expecting you on {when}.' },
+    'appointment-expired': { title: 'Request expired', body: '{name} did not answer your request for {when} in time.' },
+  },
+  doctor: {
+    'appointment-requested': { title: 'New appointment request', body: '{name} asks for an appointment on {when}.' },
+    'appointment-accepted': {
+      title: 'Appointment confirmed',
+      body: 'The appointment with {name} on {when} is confirmed.',
+    },
+    'appointment-cancelled': { title: 'Appointment cancelled', body: '{name} cancelled the appointment on {when}.' },
+    'appointment-cancelled-by-reader': {
+      title: 'Appointment cancelled',
+      body: 'You cancelled the appointment with {name} on {when}.',
+    },
+    'appointment-expired': {
+      title: 'Request expired',
+      body: 'The request of {name} for {when} expired without an answer.',
+    },
+  },
+  stranger: { patient: 'your doctor', doctor: 'a patient' },
+  doctorTitle: 'Dr',
+  letter: {
+    greeting: 'Hello {name},',
+    button: 'See my appointments',
+    link: 'See my appointments: {url}',
+    footer: 'MedFlow writes to you because you have an account. No medical information is sent by e-mail.',
+  },
+};

@@ -1,0 +1,56 @@
+import type { Texts } from './texts.js';
+
+export const fr: Texts = {
+  patient: {
+    'appointment-requested': {
+      title: 'Demande envoyée',
+      body: 'Votre demande de rendez-vous avec {name}, le {when}, a été envoyée. Vous serez prévenu dès sa réponse.',
+    },
+    'appointment-accepted': { title: 'Rendez-vous confirmé', body: '{name} a accepté votre rendez-vous du {when}.' },
+    'appointment-rejected': {
+      title: 'Rendez-vous refusé',
+      body: '{name} n’a pas pu accepter votre rendez-vous du {when}. Choisissez un autre créneau.',
+    },
+    'appointment-cancelled': { title: 'Rendez-vous annulé', body: '{name} a annulé votre rendez-vous du {when}.' },
+    'appointment-cancelled-by-reader': {
+      title: 'Rendez-vous annulé',
+      body: 'Vous avez annulé votre rendez-vous avec {name} du {when}.',
+    },
+    'appointment-completed': {
+      title: 'Consultation terminée',
+      body: 'Votre consultation avec {name} du {when} est terminée.',
+    },
+    'appointment-missed': { title: 'Rendez-vous manqué', body: 'Vous étiez attendu par {name} le {when}.' },
+    'appointment-expired': {
+      title: 'Demande expirée',
+      body: '{name} n’a pas répondu à temps à votre demande du {when}.',
+    },
+  },
+  doctor: {
+    'appointment-requested': {
+      title: 'Nouvelle demande de rendez-vous',
+      body: '{name} demande un rendez-vous le {when}.',
+    },
+    'appointment-accepted': {
+      title: 'Rendez-vous confirmé',
+      body: 'Le rendez-vous avec {name}, le {when}, est confirmé.',
+    },
+    'appointment-cancelled': { title: 'Rendez-vous annulé', body: '{name} a annulé le rendez-vous du {when}.' },
+    'appointment-cancelled-by-reader': {
+      title: 'Rendez-vous annulé',
+      body: 'Vous avez annulé le rendez-vous avec {name} du {when}.',
+    },
+    'appointment-expired': {
+      title: 'Demande expirée',
+      body: 'La demande de {name} pour le {when} a expiré sans réponse.',
+    },
+  },
+  stranger: { patient: 'votre médecin', doctor: 'un patient' },
+  doctorTitle: 'Dr',
+  letter: {
+    greeting: 'Bonjour {name},',
+    button: 'Voir mes rendez-vous',
+    link: 'Voir mes rendez-vous : {url}',
+    footer: 'MedFlow vous écrit parce que vous avez un compte. Aucune information médicale n’est envoyée par e-mail.',
+  },
+};

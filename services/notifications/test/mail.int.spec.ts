@@ -1,0 +1,188 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { appointmentAcceptedV1, appointmentCompletedV1 } from '@medflow/contracts';
+import { eventually } from '@medflow/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SmtpServer } from './smtp-server.js';
+import { newDoctor, newPatient, World } from './world.js';
+
+const patience = { timeoutMs: 15_000, everyMs: 50 };
+
+/** One appointment accepted; who gets letters is known to identity. */
+async function accepted(world: World, patientIs: Parameters<World['contacts']['set']>[1] = {}) {
+  const [doctor, patient] = [newDoctor(), newPatient()];
+  world.contacts.set(doctor.id, { firstName: 'Karim', lastName: 'Trabelsi' });
+  world.contacts.set(patient.id, patientIs);
+  const data = world.appointment(doctor, patient);
+  await world.tell(appointmentAcceptedV1, data.appointmentId, data);
+  return { doctor, patient };
+}
+
+describe('with an SMTP server', () => {
+  let world: World;
+  let smtp: SmtpServer;
+  let env: Record<string, string>;
+  beforeAll(async () => {
+    smtp = await SmtpServer.start();
+    env = { SMTP_URL: smtp.url, MAIL_FROM: 'Clinique <rdv@clinique.example>', PUBLIC_URL: 'https://clinique.example/' };
+    world = await World.start(env);
+  });
+  afterAll(async () => {
+    await world.stop();
+    await smtp.goAway();
+  });
+  const to = ({ id }: { id: string }) => smtp.received.filter(({ recipient }) => recipient === `${id}@example.tn`);
+  const waiting = ({ id }: { id: string }) => world.collection('mail_queue').findOne({ 'notification.accountId': id });
+
+  it('writes once to each side, and nothing about kinds that are not worth a letter', async () => {
+    const { doctor, patient } = await accepted(world, { locale: 'ar' });
+    const data = world.appointment(doctor, patient);
+    await world.tell(appointmentCompletedV1, data.appointmentId, data);
+    await eventually(() => to(doctor).length > 0 && to(patient).length > 0, patience);
+    await eventually(async () => !(await waiting(doctor)) && !(await waiting(patient)), patience);
+    expect([to(doctor).length, to(patient).length]).toEqual([1, 1]);
+    const { message } = to(patient)[0]!;
+    expect(message).toMatch(/^From: Clinique <rdv@clinique\.example>\r$/m);
+    expect(message).toMatch(/^Subject: =\?UTF-8\?/m);
+    expect(message).toMatch(/^Auto-Submitted: auto-generated\r$/m);
+    expect(message).toMatch(/^Content-Type: multipart\/alternative/m);
+  });
+
+  it('waits for identity, then writes once', async () => {
+    world.contacts.down = true;
+    const { patient } = await accepted(world);
+    const tries = () => world.contacts.asked.filter((id) => id === patient.id).length;
+    await eventually(() => tries() === 1, patience);
+    await eventually(async () => !(await waiting(patient))?.claim, patience);
+    await world.pausesAreOver();
+    await eventually(() => tries() === 2, patience);
+    expect(to(patient)).toEqual([]);
+    world.contacts.down = false;
+    await eventually(async () => {
+      await world.pausesAreOver();
+      return !(await waiting(patient));
+    }, patience);
+    expect(to(patient)).toHaveLength(1);
+  });
+
+  it('waits for the mail server, over a restart too, then writes once under the notification’s own id', async () => {
+    await smtp.goAway();
+    const { patient } = await accepted(world);
+    await eventually(async () => {
+      const letter = await waiting(patient);
+      return letter?.attempts === 1 && letter.claim === undefined;
+    }, patience);
+    await world.service.restart();
+    expect(await waiting(patient)).not.toBeNull();
+    await smtp.comeBack();
+    await eventually(async () => {
+      await world.pausesAreOver();
+      return !(await waiting(patient));
+    }, patience);
+    const [{ id }] = (await world.listOf(patient)).items;
+    expect(to(patient).map(({ messageId }) => messageId)).toEqual([`<${id}@medflow>`]);
+  });
+
+  it('gives up after a day, and keeps the letter for the operator', async () => {
+    world.contacts.down = true;
+    const { patient } = await accepted(world);
+    const yesterday = new Date(Date.now() - 86_400_000);
+    await world
+      .collection('mail_queue')
+      .updateOne({ 'notification.accountId': patient.id }, { $set: { queuedAt: yesterday } });
+    await eventually(async () => {
+      await world.pausesAreOver();
+      return (await waiting(patient))?.failure === 'identity answered 503';
+    }, patience);
+    world.contacts.down = false;
+    expect((await waiting(patient))?.dueAt).toBeUndefined();
+    await world.collection('mail_queue').deleteMany({});
+  });
+
+  it('writes once where several replicas look for work', async () => {
+    const replicas = [await world.replica(env), await world.replica(env)];
+    const people = await Promise.all(Array.from({ length: 30 }, () => accepted(world)));
+    await eventually(async () => (await world.collection('mail_queue').countDocuments()) === 0, patience);
+    await Promise.all(replicas.map((replica) => replica.close()));
+    for (const { doctor, patient } of people) expect([to(doctor).length, to(patient).length]).toEqual([1, 1]);
+  });
+
+  it('shows no mailbox', async () => {
+    for (const path of ['/mailbox', '/mailbox/api', '/mailbox/mailbox.css'])
+      expect((await world.call('GET', path)).status).toBe(404);
+  });
+});
+
+describe('without an SMTP server', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await World.start();
+  });
+  afterAll(() => world.stop());
+
+  interface Kept {
+    id: string;
+    to: string;
+    subject: string;
+    sentAt: string;
+    text: string;
+    html: string;
+  }
+  const mailsTo = async ({ id }: { id: string }): Promise<Kept[]> => {
+    const { items } = (await world.call('GET', '/mailbox/api')).body;
+    return items.filter(({ to }: Kept) => to === `${id}@example.tn`);
+  };
+
+  it('keeps letters as files and shows them, newest first', async () => {
+    const first = await accepted(world, { locale: 'en' });
+    await eventually(async () => (await mailsTo(first.patient)).length === 1, patience);
+    const second = await accepted(world);
+    const mail = await eventually(async () => (await mailsTo(second.patient))[0], patience);
+    expect(mail).toEqual({
+      id: expect.any(String),
+      to: `${second.patient.id}@example.tn`,
+      subject: 'Rendez-vous confirmé',
+      sentAt: expect.any(String),
+      text: expect.stringContaining('http://localhost:3000/appointments'),
+      html: expect.stringContaining('<html lang="fr" dir="ltr">'),
+    });
+    const { items } = (await world.call('GET', '/mailbox/api')).body as { items: Kept[] };
+    const sent = items.map(({ sentAt }) => sentAt);
+    expect(sent).toEqual([...sent].sort().reverse());
+    const page = await world.call('GET', '/mailbox');
+    expect(page.headers.get('content-type')).toMatch(/^text\/html/);
+    expect(page.body).toContain('<link rel="stylesheet" href="/mailbox/mailbox.css">');
+    expect(page.body).toContain('Appointment confirmed');
+    expect(page.body).not.toMatch(/<script|<style|style="|\son\w+=/);
+    expect((await world.call('GET', '/mailbox/mailbox.css')).headers.get('content-type')).toMatch(/^text\/css/);
+  });
+
+  it('lets no name add a header, a recipient or markup', async () => {
+    const { doctor, patient } = await accepted(world, {
+      firstName: '"Eve" <eve@evil.example>,\r\nBcc: eve@evil.example\r\n\r\n<script>alert(1)</script>',
+      lastName: 'محمد',
+    });
+    await eventually(async () => (await mailsTo(doctor)).length === 1, patience);
+    const mail = await eventually(async () => (await mailsTo(patient))[0], patience);
+    const folder = join(world.home, 'mail');
+    const file = (await readdir(folder)).find((name) => name === `${mail.id}.eml`);
+    const [headers = ''] = (await readFile(join(folder, file!), 'utf8')).split('\r\n\r\n');
+    const unfolded = headers.replace(/\r\n[ \t]/g, ' ').split('\r\n');
+    expect(unfolded.map((header) => header.split(':')[0]!.toLowerCase()).sort()).toEqual([
+      'auto-submitted',
+      'content-type',
+      'date',
+      'from',
+      'message-id',
+      'mime-version',
+      'subject',
+      'to',
+    ]);
+    const recipients = unfolded.find((header) => header.startsWith('To:'))!;
+    // Outside quoted and encoded words there is the one address.
+    expect(recipients.replace(/"(\\.|[^"\\])*"|=\?[^?]+\?[^?]+\?[^?]*\?=/g, '').match(/\S+@\S+/g)).toEqual([
+      `<${patient.id}@example.tn>`,
+    ]);
+    expect((await world.call('GET', '/mailbox')).body).not.toContain('<script');
+  });
+});
