@@ -1,5 +1,6 @@
 // npm start · npm run demo · npm run service <name> · npm run dead-letters: prepares what is missing, then runs it on Node 24.
 import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, checkNode, ensureSystemPackages, installPackages, node, root } from './prepare.mjs';
 
@@ -15,8 +16,18 @@ const entry =
     ? ['libs/messaging/dist/dead-letters-cli.js', ...rest]
     : ['embedded/dist/main.js', command, ...rest];
 const [script, ...args] = entry;
+
+/** Dead letters lie where the system that runs on this data folder keeps them, unless the environment says otherwise. */
+function busOfRunningSystem() {
+  const file = join(process.env.MEDFLOW_HOME ?? join(root, '.medflow'), 'run.json');
+  if (command !== 'dead-letters' || process.env.RABBITMQ_URL || process.env.MONGODB_URI || !existsSync(file)) return {};
+  const { mongoUri, rabbitUrl } = JSON.parse(readFileSync(file, 'utf8'));
+  return rabbitUrl ? { RABBITMQ_URL: rabbitUrl } : { MONGODB_URI: mongoUri };
+}
+
 const child = spawn(node, ['--enable-source-maps', join(root, script), ...args], {
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  env: { ...process.env, ...busOfRunningSystem() },
 });
 const forward = (signal) => child.kill(signal);
 process.on('SIGTERM', forward);

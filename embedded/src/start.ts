@@ -12,6 +12,8 @@ export interface RunRecord {
   pid: number;
   port: number;
   mongoUri: string;
+  /** Absent where events stay in the process. */
+  rabbitUrl?: string;
 }
 
 /** Loaded while the database starts: it is most of the start-up time. */
@@ -68,7 +70,12 @@ export async function start(env: NodeJS.ProcessEnv, root: string): Promise<() =>
       ...parts,
     });
     stops.push(host.stop);
-    const record: RunRecord = { pid: process.pid, port, mongoUri: parts.database.uri };
+    const record: RunRecord = {
+      pid: process.pid,
+      port,
+      mongoUri: parts.database.uri,
+      ...(parts.broker.kind === 'amqp' && { rabbitUrl: parts.broker.url }),
+    };
     const recordFile = join(home.path, 'run.json');
     writeFileSync(recordFile, JSON.stringify(record), { mode: 0o600 });
     stops.push(() => rmSync(recordFile, { force: true }));
