@@ -47,8 +47,9 @@ export async function hostAll(options: HostOptions): Promise<Host> {
   const stop = async () => {
     // The gateway first: nobody is let in while the services finish what they have.
     for (const service of running.reverse().splice(0, 1)) await service.close();
-    await Promise.all(running.map((service) => service.close()));
+    const closed = await Promise.allSettled(running.map((service) => service.close()));
     await local.close();
+    for (const result of closed) if (result.status === 'rejected') throw result.reason;
   };
   try {
     await Promise.all(

@@ -36,7 +36,14 @@ const loadServices = async () => {
 export async function start(env: NodeJS.ProcessEnv, root: string): Promise<() => Promise<void>> {
   const stops: (() => Promise<void> | void)[] = [];
   const stop = async () => {
-    for (const one of stops.reverse().splice(0)) await one();
+    for (const one of stops.reverse().splice(0)) {
+      try {
+        await one();
+      } catch (error) {
+        // What comes after must be stopped all the same, the database above all.
+        console.error(`  not closed cleanly: ${(error as Error).message}`);
+      }
+    }
   };
   try {
     const home = openHome(env, root);
