@@ -1,8 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { appointmentAcceptedV1, appointmentCompletedV1 } from '@medflow/contracts';
 import { eventually } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SmtpMailer } from '../src/adapters/mail/smtp-mailer.js';
 import { SmtpServer } from './smtp-server.js';
 import { newDoctor, newPatient, World } from './world.js';
 
@@ -111,6 +113,18 @@ describe('with an SMTP server', () => {
     for (const path of ['/mailbox', '/mailbox/api', '/mailbox/mailbox.css'])
       expect((await world.call('GET', path)).status).toBe(404);
   });
+});
+
+it('leaves a mail server that accepts the call and says nothing', async () => {
+  const silent = createServer();
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const mailer = new SmtpMailer(`smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`, 'a@example.tn', {
+    greetingTimeout: 100,
+  });
+  const mail = { id: 'n1', to: { name: 'B', address: 'b@example.tn' }, subject: 's', text: 't', html: 'h' };
+  await expect(mailer.send(mail)).rejects.toThrow('Greeting never received');
+  mailer.onApplicationShutdown();
+  silent.close();
 });
 
 describe('without an SMTP server', () => {

@@ -13,24 +13,20 @@ export const messageOf = ({ id, to, subject, text, html }: Mail, from: string) =
   headers: { 'Auto-Submitted': 'auto-generated' },
 });
 
-/** Hands over to the server of `SMTP_URL`; a silent one is given up long before the queue lets others try. */
+/** Milliseconds. Together they end long before the queue lets another replica try. */
+const limits = { dnsTimeout: 5_000, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
+
+/** Hands over to the server of `SMTP_URL`, over a few connections that stay open between letters. */
 export class SmtpMailer extends Mailer implements OnApplicationShutdown {
   private readonly transport;
 
   constructor(
     url: string,
     private readonly from: string,
+    limit: Partial<typeof limits> = {},
   ) {
     super();
-    this.transport = createTransport({
-      url,
-      pool: true,
-      maxConnections: 5,
-      dnsTimeout: 5_000,
-      connectionTimeout: 10_000,
-      greetingTimeout: 10_000,
-      socketTimeout: 20_000,
-    });
+    this.transport = createTransport({ url, pool: true, maxConnections: 5, ...limits, ...limit });
   }
 
   async send(mail: Mail): Promise<void> {

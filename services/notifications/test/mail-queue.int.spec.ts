@@ -1,0 +1,73 @@
+import type { MongoTransactions } from '@medflow/service-kit';
+import { testDatabase } from '@medflow/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import mongoose from 'mongoose';
+import { MongoMailQueue } from '../src/adapters/mongo/mongo-mail-queue.js';
+import { LetterRecord, letterSchema } from '../src/adapters/mongo/schemas.js';
+import { notificationsOf } from '../src/domain/notification.js';
+
+const now = new Date('2026-11-23T08:00:00Z');
+const later = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
+
+describe('the mail queue', () => {
+  let database: Awaited<ReturnType<typeof testDatabase>>;
+  let connection: mongoose.Connection;
+  let queue: MongoMailQueue;
+  beforeAll(async () => {
+    database = await testDatabase('mail_queue');
+    connection = await mongoose.createConnection(database.uri).asPromise();
+    const letters = connection.model<LetterRecord>(LetterRecord.name, letterSchema);
+    await letters.init();
+    queue = new MongoMailQueue(letters, { session: undefined } as MongoTransactions);
+  });
+  afterAll(async () => {
+    await connection.close();
+    await database.drop();
+  });
+  beforeEach(() => database.client.db().collection('mail_queue').deleteMany({}));
+
+  const enqueue = async (events: number) => {
+    for (let n = 0; n < events; n += 1) {
+      const common = { appointmentId: 'a', doctorId: 'd', patientId: 'p', startsAt: now, at: now };
+      await queue.enqueue(notificationsOf({ eventId: `e${n}`, kind: 'appointment-accepted', ...common }), now);
+    }
+  };
+
+  it('gives each letter to one of many who ask at the same time', async () => {
+    await enqueue(50);
+    const taken: string[] = [];
+    for (let round = 0; round < 30 && taken.length < 100; round += 1) {
+      const claims = await Promise.all(Array.from({ length: 6 }, () => queue.claim(now, later(180), 20)));
+      taken.push(...claims.flat().map(({ notification }) => notification.id));
+    }
+    expect(taken).toHaveLength(100);
+    expect(new Set(taken).size).toBe(100);
+  });
+
+  it('gives a letter again once a turn ran out, and takes no more word from whoever had it', async () => {
+    await enqueue(1);
+    const [before] = await queue.claim(now, later(180), 1);
+    expect((await queue.claim(later(179), later(360), 9)).map(({ notification: { id } }) => id)).not.toContain(
+      before!.notification.id,
+    );
+    const again = (await queue.claim(later(180), later(360), 9)).find(
+      ({ notification: { id } }) => id === before!.notification.id,
+    );
+    expect(again).toMatchObject({ attempts: 2, queuedAt: now });
+    await queue.postpone(before!, now);
+    await queue.release([before!], now);
+    await queue.giveUp(before!, 'late');
+    expect(await queue.claim(later(181), later(361), 9)).toEqual([]);
+    await queue.postpone(again!, later(200));
+    expect(await queue.claim(later(200), later(380), 9)).toMatchObject([{ attempts: 3 }]);
+  });
+
+  it('counts no attempt for what is handed back untried, and never gives what was given up', async () => {
+    await enqueue(1);
+    const [first, second] = await queue.claim(now, later(180), 2);
+    await queue.release([first!], now);
+    await queue.giveUp(second!, 'refused');
+    expect(await queue.claim(now, later(180), 9)).toMatchObject([{ attempts: 1, notification: first!.notification }]);
+    expect(await queue.claim(later(86_400), later(86_580), 9)).toHaveLength(1);
+  });
+});
