@@ -70,6 +70,14 @@ describe.each([
     expect(outcomes.filter(({ refused }) => !refused)).toHaveLength(5);
     expect((await counters.count(counted, clock.now())).counter.failures).toBe(5);
   });
+
+  it('miss none of thirty at once whose clocks are a little apart', async () => {
+    const counters = make();
+    const counted: Counted = { threshold: thresholds.account, subject: next('subject') };
+    const from = clock.now().getTime();
+    await many(30, (n) => counters.count(counted, new Date(from + ((n * 7) % 30))));
+    expect((await counters.count(counted, new Date(from + 30))).refused).toBe(true);
+  });
 });
 
 describe('sessions', () => {

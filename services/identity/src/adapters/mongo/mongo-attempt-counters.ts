@@ -54,7 +54,7 @@ export class MongoAttemptCounters extends AttemptCounters {
         return { counter: { failures, lockedUntil, forgetAt }, refused };
       }
       // No upsert: of several at once, SecantusDB counts each but shows some of them no document.
-      await this.open(_id, now);
+      await this.open(_id, new Date(now.getTime() + counted.threshold.memory * 1000));
     }
   }
 
@@ -73,8 +73,9 @@ export class MongoAttemptCounters extends AttemptCounters {
     await this.attempts.deleteOne({ _id: keyOf(counted) });
   }
 
-  private async open(_id: string, now: Date): Promise<void> {
-    const blank = { _id, failures: 0, lockedUntil: OPEN, refused: false, forgetAt: now };
+  /** Alive from the start: were it to be forgotten at once, attempts made a moment earlier would count for nothing. */
+  private async open(_id: string, forgetAt: Date): Promise<void> {
+    const blank = { _id, failures: 0, lockedUntil: OPEN, refused: false, forgetAt };
     await this.attempts.collection.insertOne(blank as never).catch((error: unknown) => {
       if (!isDuplicateKey(error)) throw error;
     });
