@@ -1,4 +1,15 @@
 import type { Contract } from './contract.js';
+import { paymentAuthorisedV1 } from './billing/payment-authorised.v1.js';
+import { paymentCapturedV1 } from './billing/payment-captured.v1.js';
+import { paymentFailedV1 } from './billing/payment-failed.v1.js';
+import { paymentPendingV1 } from './billing/payment-pending.v1.js';
+import { paymentRefundedV1 } from './billing/payment-refunded.v1.js';
+import { paymentVoidedV1 } from './billing/payment-voided.v1.js';
+import { ratingSummarisedV1 } from './feedback/rating-summarised.v1.js';
+import { reviewAnsweredV1 } from './feedback/review-answered.v1.js';
+import { reviewHiddenV1 } from './feedback/review-hidden.v1.js';
+import { reviewInvitedV1 } from './feedback/review-invited.v1.js';
+import { reviewSubmittedV1 } from './feedback/review-submitted.v1.js';
 import { accountRegisteredV1 } from './identity/account-registered.v1.js';
 import { notificationCreatedV1 } from './notifications/notification-created.v1.js';
 import { doctorPublishedV1 } from './profiles/doctor-published.v1.js';
@@ -8,6 +19,8 @@ import { appointmentAcceptedV1 } from './scheduling/appointment-accepted.v1.js';
 import { appointmentCancelledV1 } from './scheduling/appointment-cancelled.v1.js';
 import { appointmentCompletedV1 } from './scheduling/appointment-completed.v1.js';
 import { appointmentExpiredV1 } from './scheduling/appointment-expired.v1.js';
+import { appointmentHeldV1 } from './scheduling/appointment-held.v1.js';
+import { appointmentHoldLostV1 } from './scheduling/appointment-hold-lost.v1.js';
 import { appointmentMissedV1 } from './scheduling/appointment-missed.v1.js';
 import { appointmentRejectedV1 } from './scheduling/appointment-rejected.v1.js';
 import { appointmentRequestedV1 } from './scheduling/appointment-requested.v1.js';
@@ -23,12 +36,29 @@ const appointmentFacts = [
   appointmentExpiredV1,
 ];
 
+const holdFacts = [appointmentHeldV1, appointmentHoldLostV1];
+
+const paymentFacts = [
+  paymentAuthorisedV1,
+  paymentCapturedV1,
+  paymentFailedV1,
+  paymentPendingV1,
+  paymentVoidedV1,
+  paymentRefundedV1,
+];
+
+const reviewFacts = [reviewSubmittedV1, reviewAnsweredV1, reviewHiddenV1, reviewInvitedV1];
+
 export const contracts: readonly Contract[] = [
   accountRegisteredV1,
   patientProfileUpdatedV1,
   doctorPublishedV1,
   doctorSuspendedV1,
   ...appointmentFacts,
+  ...holdFacts,
+  ...paymentFacts,
+  ...reviewFacts,
+  ratingSummarisedV1,
   availabilitySummarisedV1,
   notificationCreatedV1,
 ];

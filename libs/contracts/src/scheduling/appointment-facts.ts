@@ -16,12 +16,16 @@ export class AppointmentData {
   @IsISO8601() endsAt!: string;
   @IsIn(['video', 'in-person']) mode!: 'video' | 'in-person';
   @ValidateNested() @Type(() => MoneyData) price!: MoneyData;
+  /** When it is paid: absent in facts of before payments, which were paid after acceptance if at all. */
+  @IsOptional() @IsIn(['at-booking', 'after-acceptance']) payment?: 'at-booking' | 'after-acceptance';
 }
 
 export class EndedAppointmentData extends AppointmentData {
   @IsIn(['patient', 'doctor']) by!: 'patient' | 'doctor';
   /** Written by a person for the other side; absent when none was given. */
   @IsOptional() @IsString() reason?: string;
+  /** Of what is captured, so much goes back to the patient; absent: all of it. */
+  @IsOptional() @ValidateNested() @Type(() => MoneyData) refund?: MoneyData;
 }
 
 export const appointmentExample: AppointmentData = {
