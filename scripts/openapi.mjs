@@ -12,9 +12,9 @@ const [{ createApplication }, { mergeDocuments }, { DocumentBuilder, SwaggerModu
   load('gateway/dist/openapi/swagger.js'),
 ]);
 
-const names = ['identity', 'profiles', 'scheduling', 'notifications'];
+const names = ['identity', 'profiles', 'scheduling', 'billing', 'notifications'];
 const config = {
-  env: { LOG_LEVEL: 'silent' },
+  env: { LOG_LEVEL: 'silent', MEDFLOW_TEST_PROVIDER_URL: 'http://127.0.0.1:1' },
   mongoUri: 'mongodb://127.0.0.1:1/unused',
   // Never connected to: a preview application makes no providers.
   bus: { kind: 'amqp', url: 'amqp://127.0.0.1:1' },

@@ -3,6 +3,7 @@ import { InProcessBus } from '@medflow/messaging';
 import type { Broker, Database } from '@medflow/servers';
 import { databaseUri, type RunningService, type ServiceConfig, type ServiceDefinition } from '@medflow/service-kit';
 import { MongoClient } from 'mongodb';
+import { hostTestProvider } from './payment-provider.js';
 
 export interface HostOptions {
   env: NodeJS.ProcessEnv;
@@ -27,9 +28,12 @@ export async function hostAll(options: HostOptions): Promise<Host> {
   const local = await busOf(broker, database.uri);
   // Known once each listens; read by the others when they call.
   const upstreams: Record<string, string> = {};
+  const webhookUrl = () => upstreams.billing && `${upstreams.billing}/payments/webhook`;
+  const provider = env.STRIPE_SECRET_KEY ? undefined : await hostTestProvider(env, home, database.uri, { webhookUrl });
   const configOf = (name: string): ServiceConfig => ({
     env: {
       ...env,
+      ...provider?.environment,
       LOG_LEVEL: env.LOG_LEVEL ?? 'warn',
       MEDFLOW_EMBEDDED: '1',
       MEDFLOW_HOME: home,
@@ -48,6 +52,7 @@ export async function hostAll(options: HostOptions): Promise<Host> {
     // The gateway first: nobody is let in while the services finish what they have.
     for (const service of running.reverse().splice(0, 1)) await service.close();
     const closed = await Promise.allSettled(running.map((service) => service.close()));
+    await provider?.stop();
     await local.close();
     for (const result of closed) if (result.status === 'rejected') throw result.reason;
   };

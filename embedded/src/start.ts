@@ -18,14 +18,15 @@ export interface RunRecord {
 
 /** Loaded while the database starts: it is most of the start-up time. */
 const loadServices = async () => {
-  const [{ identity }, { profiles }, { scheduling }, { notifications }, { gateway }] = await Promise.all([
+  const [{ identity }, { profiles }, { scheduling }, { billing }, { notifications }, { gateway }] = await Promise.all([
     import('@medflow/identity'),
     import('@medflow/profiles'),
     import('@medflow/scheduling'),
+    import('@medflow/billing'),
     import('@medflow/notifications'),
     import('@medflow/gateway'),
   ]);
-  return { services: [identity, profiles, scheduling, notifications], gateway };
+  return { services: [identity, profiles, scheduling, billing, notifications], gateway };
 };
 
 /**

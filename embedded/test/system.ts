@@ -99,7 +99,7 @@ async function startEmbedded(home: string, env: Record<string, string>): Promise
   return new System({ mode: 'embedded', home, url, mailboxUrl: url, processes: [process], servers: [] });
 }
 
-const services = ['identity', 'profiles', 'scheduling', 'notifications'];
+const services = ['identity', 'profiles', 'scheduling', 'billing', 'notifications'];
 
 async function startProcesses(home: string, extra: Record<string, string>): Promise<System> {
   const quiet = { env: { PATH: process.env.PATH, MEDFLOW_HOME: home }, say: () => undefined };
@@ -110,17 +110,20 @@ async function startProcesses(home: string, extra: Record<string, string>): Prom
   ]);
   if (broker.kind !== 'amqp') throw new Error('There is no RabbitMQ on this machine: processes need one.');
   const ports: Record<string, number> = {};
-  for (const name of [...services, 'gateway']) ports[name] = await freePort();
+  for (const name of [...services, 'gateway', 'test-provider']) ports[name] = await freePort();
   const peers = Object.entries(ports).map(([name, port]) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${port}`]);
   const env = settings(home, {
     MONGODB_URI: database.uri,
     RABBITMQ_URL: broker.url,
     MEDFLOW_INTERNAL_TOKEN: 'shared-by-the-services-of-this-suite',
+    MEDFLOW_TEST_PROVIDER_URL: `http://127.0.0.1:${ports['test-provider']}`,
     LOG_LEVEL: 'warn',
     ...(Object.fromEntries(peers) as Record<string, string>),
     ...extra,
   });
   const launch = (name: string) => new MainProcess(['service', name], { ...env, PORT: String(ports[name]) });
+  const provider = launch('test-provider');
+  await provider.says(/test-provider ready/);
   const running = services.map(launch);
   await Promise.all(running.map((one, at) => one.says(new RegExp(`MedFlow ${services[at]} ready`))));
   const gateway = launch('gateway');
@@ -130,7 +133,7 @@ async function startProcesses(home: string, extra: Record<string, string>): Prom
     home,
     url: `http://127.0.0.1:${ports.gateway}`,
     mailboxUrl: `http://127.0.0.1:${ports.notifications}`,
-    processes: [...running, gateway],
+    processes: [provider, ...running, gateway],
     servers: [broker, database],
   });
 }

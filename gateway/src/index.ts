@@ -9,6 +9,7 @@ import { RealtimeHub } from './realtime/hub.js';
 import { securityHeaders } from './security/headers.js';
 import { serveApiDocs } from './web/api-docs.js';
 import { serveMailbox } from './web/mailbox.js';
+import { serveTestProvider } from './web/test-provider.js';
 import { serveWebClient } from './web/web-client.js';
 
 const builtClient = fileURLToPath(new URL('../../web/dist', import.meta.url));
@@ -27,6 +28,9 @@ export const gateway = defineService({
     await proxyRoutes(fastify, config, app.get(AccessTokens), routesOf(document));
     await serveApiDocs(fastify, document);
     if (config.env.MEDFLOW_EMBEDDED === '1') await serveMailbox(fastify, config);
+    const { MEDFLOW_TEST_PROVIDER_URL, STRIPE_SECRET_KEY } = config.env;
+    if (MEDFLOW_TEST_PROVIDER_URL && !STRIPE_SECRET_KEY)
+      await serveTestProvider(fastify, config, MEDFLOW_TEST_PROVIDER_URL);
     await serveWebClient(fastify, config.env.WEB_ROOT ?? builtClient);
   },
   start: (app) => app.get(RealtimeHub).attach(app.getHttpServer()),

@@ -5,7 +5,14 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
  * Per minute and replica. One address may stand for a whole clinic or campus, so addresses are allowed far more than a
  * single account.
  */
-const perMinute = { address: 3000, accountReads: 1200, accountWrites: 300, registrations: 60, bookings: 60 };
+const perMinute = {
+  address: 3000,
+  webhooks: 12_000,
+  accountReads: 1200,
+  accountWrites: 300,
+  registrations: 60,
+  bookings: 60,
+};
 
 const MINUTE_MS = 60_000;
 
@@ -22,6 +29,8 @@ export function quotaOf(request: FastifyRequest): { key: string; max: number } {
   const path = request.url.split('?')[0];
   if (request.method === 'POST' && path === '/api/v1/auth/register')
     return { key: `register ${request.ip}`, max: perMinute.registrations };
+  // The payment provider tells of everybody's payments from a few addresses.
+  if (path === '/api/v1/payments/webhook') return { key: `webhook ${request.ip}`, max: perMinute.webhooks };
   const account = request.account?.id;
   if (account === undefined) return { key: `address ${request.ip}`, max: perMinute.address };
   if (request.method === 'POST' && path === '/api/v1/appointments')

@@ -74,6 +74,8 @@ export const topology: Readonly<Record<string, readonly string[]>> = {
   'profiles.availability': typesOf(availabilitySummarisedV1),
   'scheduling.doctors': typesOf(doctorPublishedV1, doctorSuspendedV1),
   'scheduling.patients': typesOf(patientProfileUpdatedV1),
+  'billing.people': typesOf(accountRegisteredV1, patientProfileUpdatedV1, doctorPublishedV1),
+  'billing.appointments': typesOf(...appointmentFacts, ...holdFacts),
   'notifications.people': typesOf(accountRegisteredV1, patientProfileUpdatedV1, doctorPublishedV1),
   'notifications.appointments': typesOf(...appointmentFacts),
 };

@@ -76,6 +76,8 @@ export async function createApplication(
     abortOnError: false,
     // Nest's own would read forms as well.
     bodyParser: false,
+    // What is signed is signed byte by byte.
+    rawBody: true,
     ...nest,
   });
   observe(adapter.getInstance() as unknown as FastifyInstance, options.name);

@@ -12,7 +12,7 @@ import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Connection } from 'mongoose';
 import { from, lastValueFrom, type Observable } from 'rxjs';
-import { MongoTransactions } from '../mongo/transactions.js';
+import { isDuplicateKey, MongoTransactions } from '../mongo/transactions.js';
 import { ValidationFailed } from './validation.js';
 
 /** The key was used with another body (422). */
@@ -23,14 +23,20 @@ export class IdempotencyKeyReused extends Error {
 
 /** A refusal that was answered before under the same key, told again word for word. */
 class RefusedBefore extends Error {
-  readonly kind = 'conflict';
-
   constructor(
     readonly code: string,
     readonly extras: Record<string, unknown>,
+    readonly kind: 'conflict' | 'declined' = 'conflict',
   ) {
     super(code);
   }
+}
+
+/** The first request with this key has not been answered yet. */
+class StillUnderWay extends Error {
+  readonly code = 'request-in-progress';
+  readonly kind = 'conflict';
+  readonly retryAfterSeconds = 1;
 }
 
 interface KeptAnswer {
@@ -38,7 +44,7 @@ interface KeptAnswer {
   digest: string;
   at: Date;
   answer?: unknown;
-  refusal?: { code: string; extras: Record<string, unknown> };
+  refusal?: { code: string; extras: Record<string, unknown>; kind?: 'conflict' | 'declined' };
 }
 
 const DAYS_KEPT = 2;
@@ -52,11 +58,11 @@ class IdempotencyInterceptor implements NestInterceptor {
   private indexed: Promise<unknown> | undefined;
 
   constructor(
-    private readonly transactions: MongoTransactions,
+    protected readonly transactions: MongoTransactions,
     @InjectConnection() private readonly connection: Connection,
   ) {}
 
-  private get kept() {
+  protected get kept() {
     return this.connection.getClient().db(this.connection.name).collection<KeptAnswer>('idempotency');
   }
 
@@ -74,9 +80,13 @@ class IdempotencyInterceptor implements NestInterceptor {
     return from(this.once(id, digest, context.switchToHttp().getResponse<FastifyReply>(), next));
   }
 
-  private async once(id: string, digest: string, reply: FastifyReply, next: CallHandler): Promise<unknown> {
+  protected ready(): Promise<unknown> {
     this.indexed ??= this.kept.createIndex({ at: 1 }, { expireAfterSeconds: DAYS_KEPT * 86_400 });
-    await this.indexed;
+    return this.indexed;
+  }
+
+  protected async once(id: string, digest: string, reply: FastifyReply, next: CallHandler): Promise<unknown> {
+    await this.ready();
     const before = await this.kept.findOne({ _id: id });
     if (before) return this.replay(before, digest, reply);
     try {
@@ -98,18 +108,71 @@ class IdempotencyInterceptor implements NestInterceptor {
     }
   }
 
-  private replay(kept: KeptAnswer, digest: string, reply: FastifyReply): unknown {
+  protected replay(kept: KeptAnswer, digest: string, reply: FastifyReply): unknown {
     if (kept.digest !== digest) throw new IdempotencyKeyReused('another body came with this key');
-    if (kept.refusal) throw new RefusedBefore(kept.refusal.code, kept.refusal.extras);
+    if (kept.refusal) throw new RefusedBefore(kept.refusal.code, kept.refusal.extras, kept.refusal.kind);
     reply.header('idempotency-replayed', 'true');
     return kept.answer;
   }
 }
 
-/** Honours `Idempotency-Key` on a handler whose writes all go through {@link MongoTransactions}. */
-export const Idempotent = () =>
+/** Who died while at it is taken over after this. */
+const UNDER_WAY_MS = 60_000;
+
+/**
+ * For handlers that act outside the database: the key is taken first, the answer kept after. Who dies in between is
+ * repeated by the caller, so the handler itself must do nothing twice.
+ */
+@Injectable()
+class OutsideInterceptor extends IdempotencyInterceptor {
+  constructor(transactions: MongoTransactions, @InjectConnection() connection: Connection) {
+    super(transactions, connection);
+  }
+
+  protected override async once(id: string, digest: string, reply: FastifyReply, next: CallHandler): Promise<unknown> {
+    await this.ready();
+    const mine = await this.take(id, digest);
+    if (mine !== true) return this.replay(mine, digest, reply);
+    try {
+      const answer: unknown = await lastValueFrom(next.handle());
+      await this.kept.updateOne({ _id: id }, { $set: { answer } });
+      return answer;
+    } catch (error) {
+      const { code, kind, extras = {} } = error as { code?: unknown; kind?: unknown; extras?: Record<string, unknown> };
+      // A decline is an answer; everything else may well go otherwise the next time.
+      if (kind === 'declined' && typeof code === 'string')
+        await this.kept.updateOne({ _id: id }, { $set: { refusal: { code, extras, kind } } });
+      else await this.kept.deleteOne({ _id: id });
+      throw error;
+    }
+  }
+
+  /** @returns true when the key is ours to work under, else what was kept. @throws StillUnderWay, IdempotencyKeyReused */
+  private async take(id: string, digest: string): Promise<true | KeptAnswer> {
+    const at = new Date();
+    try {
+      await this.kept.insertOne({ _id: id, digest, at });
+      return true;
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+    }
+    const before = await this.kept.findOne({ _id: id });
+    if (!before) return this.take(id, digest);
+    if (before.answer !== undefined || before.refusal || before.digest !== digest) return before;
+    if (at.getTime() - before.at.getTime() < UNDER_WAY_MS) throw new StillUnderWay('the first request is under way');
+    const { modifiedCount } = await this.kept.updateOne({ _id: id, at: before.at }, { $set: { at } });
+    if (modifiedCount === 0) throw new StillUnderWay('another request took over');
+    return true;
+  }
+}
+
+/**
+ * Honours `Idempotency-Key` on a handler whose writes all go through {@link MongoTransactions}.
+ * @param options.transaction false for a handler that acts outside the database, which must itself do nothing twice
+ */
+export const Idempotent = ({ transaction = true } = {}) =>
   applyDecorators(
-    UseInterceptors(IdempotencyInterceptor),
+    UseInterceptors(transaction ? IdempotencyInterceptor : OutsideInterceptor),
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,

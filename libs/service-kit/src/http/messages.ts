@@ -44,6 +44,11 @@ export const commonMessages: Messages = {
     en: 'Check the fields indicated.',
     ar: 'تحقّق من الحقول المشار إليها.',
   },
+  'request-in-progress': {
+    fr: 'La même demande est en cours. Patientez un instant.',
+    en: 'The same request is under way. Please wait a moment.',
+    ar: 'الطلب نفسه قيد التنفيذ. يرجى الانتظار لحظة.',
+  },
   'idempotency-key-reused': {
     fr: 'Cette clé d’idempotence a déjà servi à une autre requête.',
     en: 'This idempotency key was used for another request.',

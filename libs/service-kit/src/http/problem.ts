@@ -5,6 +5,7 @@ import type { FieldFault } from './validation.js';
 
 /** How a domain error says what it is, without knowing of HTTP. */
 export type ErrorKind =
+  | 'unreadable'
   | 'invalid'
   | 'unauthenticated'
   | 'forbidden'
@@ -28,6 +29,7 @@ export interface CodedError extends Error {
 }
 
 export const statusOf: Readonly<Record<ErrorKind, number>> = {
+  unreadable: 400,
   invalid: 422,
   unauthenticated: 401,
   forbidden: 403,

@@ -1,0 +1,72 @@
+import { isNamedCard, namedCard, readCard } from './cards.js';
+import type { PaymentMethod } from './objects.js';
+import { metadataOf, type Parameters, record, requiredText } from './parameters.js';
+import { invalid, ProviderError } from './provider-error.js';
+import type { World } from './world.js';
+
+/** Customers and their cards. */
+export class Methods {
+  constructor(private readonly world: World) {}
+
+  create(parameters: Parameters): PaymentMethod {
+    if (requiredText(parameters, 'type') !== 'card') throw invalid('Only cards can be used here.', 'type');
+    return this.make(readCard(record(parameters, 'card'), this.world.now()), metadataOf(parameters));
+  }
+
+  /** One's own, or a fresh one where a test method is named. @throws ProviderError */
+  resolve(id: string): PaymentMethod {
+    return isNamedCard(id)
+      ? this.make(namedCard(id, this.world.now()))
+      : this.world.get('payment_method', id, 'payment_method');
+  }
+
+  /** @throws ProviderError when it is another customer's, or refuses to be saved */
+  attach(method: PaymentMethod, customer: string): PaymentMethod {
+    this.world.get('customer', customer, 'customer');
+    if (method.customer !== null && method.customer !== customer) throw belongsToAnother();
+    const { behaviour } = method.hidden;
+    if (typeof behaviour === 'object') {
+      throw new ProviderError(402, {
+        type: 'card_error',
+        code: behaviour.code,
+        decline_code: behaviour.declines,
+        message: 'Your card was declined.',
+      });
+    }
+    if (method.customer === customer) return method;
+    this.world.update(method, { customer });
+    this.world.tell('payment_method.attached', method);
+    return method;
+  }
+
+  detach(method: PaymentMethod): PaymentMethod {
+    const { customer } = method;
+    if (customer === null) throw invalid('The payment method is not attached to a customer.', 'payment_method');
+    this.world.update(method, { customer: null });
+    const owner = this.world.get('customer', customer);
+    if (owner.invoice_settings.default_payment_method === method.id)
+      this.world.update(owner, { invoice_settings: { default_payment_method: null } });
+    this.world.tell('payment_method.detached', method);
+    return method;
+  }
+
+  private make(
+    { behaviour, ...card }: ReturnType<typeof readCard>,
+    metadata: Record<string, string> = {},
+  ): PaymentMethod {
+    return this.world.create('payment_method', {
+      type: 'card',
+      customer: null,
+      card,
+      metadata,
+      hidden: { behaviour, setUp: false },
+    });
+  }
+}
+
+export const belongsToAnother = (): ProviderError =>
+  invalid(
+    'The provided PaymentMethod cannot be attached or used: it belongs to another Customer.',
+    'payment_method',
+    'payment_method_unexpected_state',
+  );

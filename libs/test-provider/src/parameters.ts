@@ -1,0 +1,63 @@
+import { invalid, missing } from './provider-error.js';
+
+/** What came with a request: form fields as qs nests them, or JSON. */
+export type Parameters = Record<string, unknown>;
+
+export function text(parameters: Parameters, name: string): string | undefined {
+  const value = parameters[name];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'string') throw invalid(`Invalid string: ${name}`, name);
+  return value;
+}
+
+export function requiredText(parameters: Parameters, name: string): string {
+  const value = text(parameters, name);
+  if (!value) throw missing(name);
+  return value;
+}
+
+export function flag(parameters: Parameters, name: string): boolean {
+  const value = parameters[name];
+  return value === true || value === 'true';
+}
+
+/** A positive integer; undefined when it is absent. */
+export function whole(parameters: Parameters, name: string): number | undefined {
+  const value = parameters[name];
+  if (value === undefined || value === '') return undefined;
+  const number = Number(value);
+  if (!Number.isInteger(number)) throw invalid(`Invalid integer: ${String(value)}`, name, 'parameter_invalid_integer');
+  if (number < 1) throw invalid('This value must be greater than or equal to 1.', name, 'parameter_invalid_integer');
+  return number;
+}
+
+export function record(parameters: Parameters, name: string): Record<string, unknown> {
+  const value = parameters[name];
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}
+
+export const metadataOf = (parameters: Parameters): Record<string, string> =>
+  Object.fromEntries(Object.entries(record(parameters, 'metadata')).map(([key, value]) => [key, String(value)]));
+
+export function expandOf(parameters: Parameters): string[] {
+  const value = parameters.expand;
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+const THREE_DECIMALS = new Set(['bhd', 'jod', 'kwd', 'omr', 'tnd']);
+
+/** The least step of an amount: Stripe takes three-decimal currencies in steps of ten. */
+export const stepOf = (currency: string): number => (THREE_DECIMALS.has(currency) ? 10 : 1);
+
+/** @throws ProviderError for what Stripe refuses */
+export function amountOf(parameters: Parameters, currency: string, name = 'amount'): number | undefined {
+  const amount = whole(parameters, name);
+  if (amount !== undefined && amount % stepOf(currency) !== 0) {
+    throw invalid(
+      `Amounts in ${currency} must be evenly divisible by ${stepOf(currency)}.`,
+      name,
+      'parameter_invalid_integer',
+    );
+  }
+  return amount;
+}

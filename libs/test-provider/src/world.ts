@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto';
+import type {
+  BalanceTransaction,
+  Charge,
+  Customer,
+  Kept,
+  PaymentIntent,
+  PaymentMethod,
+  ProviderEvent,
+  Refund,
+  SetupIntent,
+} from './objects.js';
+import { unknown } from './provider-error.js';
+
+interface Kinds {
+  customer: Customer;
+  payment_method: PaymentMethod;
+  payment_intent: PaymentIntent;
+  setup_intent: SetupIntent;
+  charge: Charge;
+  refund: Refund;
+  balance_transaction: BalanceTransaction;
+  event: ProviderEvent;
+}
+
+const prefixes: Record<keyof Kinds, string> = {
+  customer: 'cus',
+  payment_method: 'pm',
+  payment_intent: 'pi',
+  setup_intent: 'seti',
+  charge: 'ch',
+  refund: 're',
+  balance_transaction: 'txn',
+  event: 'evt',
+};
+
+export const API_VERSION = '2026-10-28.endive';
+
+/** All objects, and which of them changed in the request at hand. */
+export class World {
+  private readonly objects = new Map<string, Kept>();
+  private readonly lists = new Map<string, string[]>();
+  private changed = new Set<string>();
+  private told: ProviderEvent[] = [];
+
+  constructor(readonly now: () => Date) {}
+
+  seconds(): number {
+    return Math.floor(this.now().getTime() / 1000);
+  }
+
+  restore(objects: readonly Kept[]): void {
+    for (const object of [...objects].sort((a, b) => a.created - b.created)) this.keep(object);
+  }
+
+  /** A new object with its id and time. */
+  create<K extends keyof Kinds>(kind: K, fields: Omit<Kinds[K], 'id' | 'object' | 'created'>): Kinds[K] {
+    const id = `${prefixes[kind]}_${randomBytes(12).toString('hex')}`;
+    const object = { id, object: kind, created: this.seconds(), ...fields } as unknown as Kinds[K];
+    this.keep(object);
+    this.changed.add(id);
+    return object;
+  }
+
+  /** @throws ProviderError 404 */
+  get<K extends keyof Kinds>(kind: K, id: string, param?: string): Kinds[K] {
+    const object = this.objects.get(id);
+    if (object?.object !== kind) throw unknown(kind, id, param);
+    return object as Kinds[K];
+  }
+
+  find(id: string): Kept | undefined {
+    return this.objects.get(id);
+  }
+
+  /** Newest first. */
+  all<K extends keyof Kinds>(kind: K): Kinds[K][] {
+    const ids = this.lists.get(kind) ?? [];
+    return ids.map((id) => this.objects.get(id) as Kinds[K]).reverse();
+  }
+
+  update<T extends Kept>(object: T, change: Partial<T>): T {
+    Object.assign(object, change);
+    this.changed.add(object.id);
+    return object;
+  }
+
+  /** Something happened to an object; webhooks show it as it is at this moment. */
+  tell(type: string, object: Kept): void {
+    this.told.push(
+      this.create('event', {
+        type,
+        api_version: API_VERSION,
+        livemode: false,
+        pending_webhooks: 1,
+        request: { id: null, idempotency_key: null },
+        data: { object: structuredClone(shown(object)) },
+      }),
+    );
+  }
+
+  /** What the request at hand brought about; the next begins afresh. */
+  takeChanges(): { objects: Kept[]; events: ProviderEvent[] } {
+    const objects = [...this.changed].map((id) => this.objects.get(id)!);
+    const events = this.told;
+    this.changed = new Set();
+    this.told = [];
+    return { objects, events };
+  }
+
+  private keep(object: Kept): void {
+    if (!this.objects.has(object.id)) {
+      const list = this.lists.get(object.object) ?? [];
+      list.push(object.id);
+      this.lists.set(object.object, list);
+    }
+    this.objects.set(object.id, object);
+  }
+}
+
+/** Without what is only ours. */
+export function shown<T extends object>(object: T): T {
+  if (!('hidden' in object)) return object;
+  const { hidden: _, ...rest } = object;
+  return rest as T;
+}

@@ -1,0 +1,128 @@
+import { Controller } from '@nestjs/common';
+import {
+  type AccountRegisteredV1,
+  accountRegisteredV1,
+  type AppointmentAcceptedV1,
+  appointmentAcceptedV1,
+  type AppointmentCancelledV1,
+  appointmentCancelledV1,
+  type AppointmentCompletedV1,
+  appointmentCompletedV1,
+  type AppointmentData,
+  type AppointmentExpiredV1,
+  appointmentExpiredV1,
+  type AppointmentHeldV1,
+  appointmentHeldV1,
+  type AppointmentHoldLostV1,
+  appointmentHoldLostV1,
+  type AppointmentMissedV1,
+  appointmentMissedV1,
+  type AppointmentRejectedV1,
+  appointmentRejectedV1,
+  type AppointmentRequestedV1,
+  appointmentRequestedV1,
+  type DoctorPublishedV1,
+  doctorPublishedV1,
+  type MoneyData,
+  type PatientProfileUpdatedV1,
+  patientProfileUpdatedV1,
+} from '@medflow/contracts';
+import { type EventEnvelope, Subscribe } from '@medflow/messaging';
+import { FollowAppointmentHandler } from '../../application/follow-appointment.js';
+import { KnowPeopleHandler } from '../../application/know-people.js';
+import type { AppointmentStatus } from '../../domain/charge-state.js';
+
+const people = { queue: 'billing.people' };
+const appointments = { queue: 'billing.appointments' };
+
+@Controller()
+export class Subscriptions {
+  constructor(
+    private readonly follow: FollowAppointmentHandler,
+    private readonly know: KnowPeopleHandler,
+  ) {}
+
+  @Subscribe(accountRegisteredV1, people)
+  async registered(data: AccountRegisteredV1, { sequence }: EventEnvelope<AccountRegisteredV1>) {
+    const { accountId: id, firstName, lastName, locale: language } = data;
+    await this.know.execute({ id, source: 'identity', sequence, firstName, lastName, language });
+  }
+
+  @Subscribe(patientProfileUpdatedV1, people)
+  async patientUpdated(data: PatientProfileUpdatedV1, { sequence }: EventEnvelope<PatientProfileUpdatedV1>) {
+    const { patientId: id, firstName, lastName, preferredLanguage: language, timeZone } = data;
+    await this.know.execute({ id, source: 'profiles', sequence, firstName, lastName, language, timeZone });
+  }
+
+  @Subscribe(doctorPublishedV1, people)
+  async doctorPublished(data: DoctorPublishedV1, { sequence }: EventEnvelope<DoctorPublishedV1>) {
+    const { doctorId: id, firstName, lastName, timeZone } = data;
+    await this.know.execute({ id, source: 'profiles', sequence, firstName, lastName, timeZone });
+  }
+
+  @Subscribe(appointmentHeldV1, appointments)
+  async held(data: AppointmentHeldV1, event: EventEnvelope<AppointmentHeldV1>) {
+    await this.heard('held', data, event);
+  }
+
+  @Subscribe(appointmentRequestedV1, appointments)
+  async requested(data: AppointmentRequestedV1, event: EventEnvelope<AppointmentRequestedV1>) {
+    await this.heard('requested', data, event);
+  }
+
+  @Subscribe(appointmentAcceptedV1, appointments)
+  async accepted(data: AppointmentAcceptedV1, event: EventEnvelope<AppointmentAcceptedV1>) {
+    await this.heard('accepted', data, event);
+  }
+
+  @Subscribe(appointmentRejectedV1, appointments)
+  async rejected(data: AppointmentRejectedV1, event: EventEnvelope<AppointmentRejectedV1>) {
+    await this.heard('rejected', data, event);
+  }
+
+  @Subscribe(appointmentCancelledV1, appointments)
+  async cancelled(data: AppointmentCancelledV1, event: EventEnvelope<AppointmentCancelledV1>) {
+    // Whatever the policy says of the patient's cancelling, the doctor's gives all back.
+    await this.heard('cancelled', data, event, data.by === 'patient' ? data.refund : undefined);
+  }
+
+  @Subscribe(appointmentCompletedV1, appointments)
+  async completed(data: AppointmentCompletedV1, event: EventEnvelope<AppointmentCompletedV1>) {
+    await this.heard('completed', data, event);
+  }
+
+  @Subscribe(appointmentMissedV1, appointments)
+  async missed(data: AppointmentMissedV1, event: EventEnvelope<AppointmentMissedV1>) {
+    await this.heard('missed', data, event);
+  }
+
+  @Subscribe(appointmentExpiredV1, appointments)
+  async expired(data: AppointmentExpiredV1, event: EventEnvelope<AppointmentExpiredV1>) {
+    await this.heard('expired', data, event);
+  }
+
+  @Subscribe(appointmentHoldLostV1, appointments)
+  async holdLost(data: AppointmentHoldLostV1, event: EventEnvelope<AppointmentHoldLostV1>) {
+    await this.heard('lost', data, event);
+  }
+
+  private heard(
+    status: AppointmentStatus,
+    { appointmentId, patientId, doctorId, startsAt, mode, price, payment = 'after-acceptance' }: AppointmentData,
+    { sequence }: EventEnvelope<object>,
+    refund?: MoneyData,
+  ): Promise<void> {
+    return this.follow.execute({
+      appointmentId,
+      patientId,
+      doctorId,
+      startsAt: new Date(startsAt),
+      mode,
+      price: { amount: price.amount, currency: price.currency },
+      timing: payment,
+      status,
+      sequence,
+      ...(refund && { refund: refund.amount }),
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, Query, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiTags, getSchemaPath, ApiExtraModels } from '@nestjs/swagger';
+import { Account, type CurrentAccount, decodeCursor, For, pageOf, ValidationFailed } from '@medflow/service-kit';
+import type { FastifyReply } from 'fastify';
+import { ReadIncomeHandler } from '../../application/read-income.js';
+import { incomeCsv } from './income-csv.js';
+import { IncomeQuery, IncomeView } from './payments.dto.js';
+import { incomeLineView, periodOf, totalsView } from './views.js';
+
+@ApiTags('billing')
+@ApiExtraModels(IncomeView)
+@Controller('doctors/me/income')
+@For('doctor')
+export class IncomeController {
+  constructor(private readonly income: ReadIncomeHandler) {}
+
+  @Get()
+  @ApiOkResponse({
+    content: {
+      'application/json': { schema: { $ref: getSchemaPath(IncomeView) } },
+      'text/csv': { schema: { type: 'string' } },
+    },
+  })
+  async read(
+    @Account() { id }: CurrentAccount,
+    @Query() query: IncomeQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<IncomeView | Readable> {
+    const period = periodOf(query);
+    if (query.format === 'csv') {
+      void reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', 'attachment; filename="medflow-income.csv"');
+      return incomeCsv(this.income.all(id, period));
+    }
+    const { limit = 20 } = query;
+    const [at, lineId] = decodeCursor(query.cursor, 2) ?? [];
+    const after = at === undefined ? undefined : { at: new Date(at ?? Number.NaN), id: String(lineId) };
+    if (after && Number.isNaN(after.at.getTime())) throw new ValidationFailed([{ field: 'cursor', code: 'invalid' }]);
+    const { lines, totals } = await this.income.page(id, period, { limit, ...(after && { after }) });
+    const page = pageOf(lines, limit, (last) => [last.at.getTime(), last.id]);
+    return { items: page.items.map(incomeLineView), totals: totalsView(totals), nextCursor: page.nextCursor };
+  }
+}

@@ -1,0 +1,48 @@
+import { Controller, Get, Header, Param, Query, StreamableFile } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { Day, InternalOnly } from '@medflow/service-kit';
+import { PrintReceiptHandler } from '../../application/print-receipt.js';
+import { ReadIncomeHandler } from '../../application/read-income.js';
+
+class DaysQuery {
+  @Day() from!: string;
+  @Day() to!: string;
+}
+
+/** For other processes of this installation; the gateway routes nothing here. */
+@ApiExcludeController()
+@Controller('internal')
+@InternalOnly()
+export class InternalController {
+  constructor(
+    private readonly receipts: PrintReceiptHandler,
+    private readonly income: ReadIncomeHandler,
+  ) {}
+
+  /** For the letter that brings it. */
+  @Get('receipts/:paymentId')
+  @Header('content-type', 'application/pdf')
+  async receipt(@Param('paymentId') paymentId: string): Promise<StreamableFile> {
+    const { number, pdf } = await this.receipts.forMail(paymentId);
+    return new StreamableFile(pdf, {
+      type: 'application/pdf',
+      length: pdf.length,
+      disposition: `attachment; filename="medflow-${number}.pdf"`,
+    });
+  }
+
+  /** The doctor's local days, both ends included; the currency is that of most days. */
+  @Get('figures/doctors/:doctorId')
+  async figures(@Param('doctorId') doctorId: string, @Query() { from, to }: DaysQuery) {
+    const days = await this.income.days(doctorId, from, to);
+    const counts = new Map<string, number>();
+    for (const { currency } of days) counts.set(currency, (counts.get(currency) ?? 0) + 1);
+    const currency = [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'TND';
+    return {
+      currency,
+      days: days
+        .filter((day) => day.currency === currency)
+        .map(({ day, income, refunds, fees }) => ({ day, income, refunds, fees })),
+    };
+  }
+}

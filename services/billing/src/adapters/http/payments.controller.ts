@@ -1,0 +1,78 @@
+import { Body, Controller, Get, Header, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import {
+  Account,
+  type CurrentAccount,
+  For,
+  Idempotent,
+  onceOnItsWay,
+  pageOf,
+  decodeCursor,
+} from '@medflow/service-kit';
+import type { FastifyReply } from 'fastify';
+import { PayHandler } from '../../application/pay.js';
+import { PrintReceiptHandler } from '../../application/print-receipt.js';
+import { ReadPaymentsHandler } from '../../application/read-payments.js';
+import { PaymentProvider } from '../../domain/provider.js';
+import { PayBody, PaymentList, PaymentsQuery, PaymentDetails } from './payments.dto.js';
+import { paymentDetails, periodOf } from './views.js';
+
+@ApiTags('billing')
+@Controller('payments')
+@For('patient')
+export class PaymentsController {
+  constructor(
+    private readonly payments: PayHandler,
+    private readonly reads: ReadPaymentsHandler,
+    private readonly receipts: PrintReceiptHandler,
+    private readonly provider: PaymentProvider,
+  ) {}
+
+  @Post()
+  @Idempotent({ transaction: false })
+  @ApiCreatedResponse({ type: PaymentDetails })
+  async pay(@Account() { id: patientId }: CurrentAccount, @Body() body: PayBody): Promise<PaymentDetails> {
+    const { appointmentId, paymentMethodId, savePaymentMethod: saveMethod = false } = body;
+    const command = { patientId, appointmentId, saveMethod, ...(paymentMethodId && { methodId: paymentMethodId }) };
+    // The appointment, or the doctor's yes to it, may be a moment away.
+    const { charge, clientSecret } = await onceOnItsWay(() => this.payments.execute(command), {
+      codes: ['not-payable'],
+    });
+    const [read] = await this.reads.withDoctors([charge]);
+    return paymentDetails(read!, this.provider, clientSecret);
+  }
+
+  @Get()
+  @ApiOkResponse({ type: PaymentList })
+  async list(@Account() { id }: CurrentAccount, @Query() query: PaymentsQuery): Promise<PaymentList> {
+    const { limit = 20, status, cursor } = query;
+    const after = decodeCursor(cursor, 1)?.[0];
+    const filter = { ...periodOf(query), ...(status && { statuses: status }) };
+    const reads = await this.reads.list(id, filter, { limit, ...(after !== undefined && { after: String(after) }) });
+    const page = pageOf(reads, limit, ({ charge }) => [charge.id]);
+    return {
+      items: page.items.map((read) => paymentDetails(read, this.provider, null)),
+      nextCursor: page.nextCursor,
+    };
+  }
+
+  @Get(':id')
+  @ApiOkResponse({ type: PaymentDetails })
+  async one(@Account() account: CurrentAccount, @Param('id') id: string): Promise<PaymentDetails> {
+    return paymentDetails(await this.reads.one(account.id, id), this.provider, null);
+  }
+
+  @Get(':id/receipt')
+  @Header('content-type', 'application/pdf')
+  @ApiProduces('application/pdf')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  async receipt(
+    @Account() account: CurrentAccount,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const { number, pdf } = await this.receipts.forPatient(account.id, id);
+    void reply.header('content-disposition', `inline; filename="medflow-${number}.pdf"`);
+    return new StreamableFile(pdf, { type: 'application/pdf', length: pdf.length });
+  }
+}

@@ -1,0 +1,154 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { isDuplicateKey, MongoTransactions } from '@medflow/service-kit';
+import type { Model, QueryFilter } from 'mongoose';
+import { Charge, type PaymentFact } from '../../domain/charge.js';
+import { type ChargeFilter, Charges } from '../../domain/charges.js';
+import type { ChargeState } from '../../domain/charge-state.js';
+import { ConcurrentChange, NotFound } from '../../domain/errors.js';
+import { transactionsBetween } from '../../domain/ledger.js';
+import { Clock } from '../../domain/ports.js';
+import { FactLog, Wake } from '../fact-log.js';
+import { MongoLedger } from './mongo-ledger.js';
+import { MongoReceipts } from './mongo-receipts.js';
+import { ChargeRecord } from './schemas.js';
+
+const toState = ({ _id, ...record }: ChargeRecord): ChargeState => ({ id: _id, ...record }) as ChargeState;
+
+/** Undefined fields are gone, not null. */
+function changesOf({ id: _, ...state }: ChargeState): { $set: object; $unset?: object } {
+  const entries = Object.entries(state);
+  const gone = ['intent', 'attempt', 'savedMethod', 'declineCode'].filter(
+    (name) => (state as Record<string, unknown>)[name] === undefined,
+  );
+  return {
+    $set: Object.fromEntries(entries.filter(([, value]) => value !== undefined)),
+    $unset: Object.fromEntries(gone.map((name) => [name, ''])),
+  };
+}
+
+@Injectable()
+export class MongoCharges extends Charges {
+  constructor(
+    @InjectModel(ChargeRecord.name) private readonly charges: Model<ChargeRecord>,
+    private readonly ledger: MongoLedger,
+    private readonly receipts: MongoReceipts,
+    private readonly facts: FactLog,
+    private readonly wake: Wake,
+    private readonly transactions: MongoTransactions,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async add(charge: Charge): Promise<boolean> {
+    const { id, ...state } = charge.state;
+    const defined = Object.fromEntries(Object.entries(state).filter(([, value]) => value !== undefined));
+    try {
+      await this.charges.collection.insertOne({ _id: id, ...defined } as never, {
+        session: this.transactions.session,
+      });
+      return true;
+    } catch (error) {
+      // In a transaction the duplicate has ended it: the message comes again and finds the other.
+      if (!isDuplicateKey(error) || this.transactions.session) throw error;
+      return false;
+    }
+  }
+
+  async save(charge: Charge): Promise<void> {
+    await this.transactions.run(async () => {
+      const { state, saved } = charge;
+      if (!saved) throw new Error('a new charge is added, not saved');
+      const issued =
+        state.captured > 0 && state.receiptNumber === undefined
+          ? { receiptNumber: await this.receipts.issue(state, this.clock.now()) }
+          : {};
+      const now = { ...state, ...issued };
+      const { matchedCount } = await this.charges.collection.updateOne(
+        { _id: state.id as never, version: saved.version },
+        changesOf(now),
+        { session: this.transactions.session },
+      );
+      if (matchedCount === 0) throw new ConcurrentChange(`charge ${state.id} is not at version ${saved.version}`);
+      await this.ledger.book(transactionsBetween(saved, now, this.clock.now()));
+      await this.facts.append(charge.facts.map((fact) => this.withReceipt(fact, issued)));
+    });
+    if (charge.state.checkAt !== null && charge.state.checkAt <= this.clock.now()) {
+      this.transactions.afterCommit(() => this.wake.charge(charge.state.id));
+    }
+  }
+
+  async find(id: string): Promise<Charge | undefined> {
+    return this.one({ _id: id });
+  }
+
+  async ofAppointment(appointmentId: string): Promise<Charge | undefined> {
+    return this.one({ appointmentId });
+  }
+
+  async ofIntent(intentId: string): Promise<Charge | undefined> {
+    return this.one({ 'intent.id': intentId });
+  }
+
+  async ofPatient(patientId: string, id: string): Promise<Charge> {
+    const charge = await this.one({ _id: id, patientId });
+    if (!charge) throw new NotFound(`payment ${id}`);
+    return charge;
+  }
+
+  async list(
+    patientId: string,
+    { statuses, from, to }: ChargeFilter,
+    { limit, after }: { limit: number; after?: string },
+  ): Promise<ChargeState[]> {
+    const conditions: QueryFilter<ChargeRecord>[] = [{ patientId }, { status: { $ne: 'none' } }];
+    if (statuses) conditions.push({ status: { $in: [...statuses] } });
+    if (from) conditions.push({ createdAt: { $gte: from } });
+    if (to) conditions.push({ createdAt: { $lt: to } });
+    if (after !== undefined) conditions.push({ _id: { $lt: after } });
+    const records = await this.charges
+      .find({ $and: conditions })
+      .sort({ _id: -1 })
+      .limit(limit + 1)
+      .lean<ChargeRecord[]>();
+    return records.map(toState);
+  }
+
+  async takeDue(now: Date, until: Date, limit: number): Promise<string[]> {
+    const due = await this.charges
+      .find({ checkAt: { $type: 'date', $lte: now } }, { checkAt: 1 })
+      .sort({ checkAt: 1 })
+      .limit(limit)
+      .lean<Pick<ChargeRecord, '_id' | 'checkAt'>[]>();
+    const taken: string[] = [];
+    for (const { _id, checkAt } of due) {
+      const { modifiedCount } = await this.charges.collection.updateOne(
+        { _id: _id as never, checkAt: checkAt as never },
+        { $set: { checkAt: until } },
+      );
+      if (modifiedCount === 1) taken.push(_id);
+    }
+    return taken;
+  }
+
+  async putOff(id: string, until: Date | null, version?: number): Promise<void> {
+    await this.charges.collection.updateOne(
+      { _id: id as never, ...(version !== undefined && { version }) },
+      { $set: { checkAt: until } },
+    );
+    if (until && until <= this.clock.now()) this.wake.charge(id);
+  }
+
+  private withReceipt(fact: PaymentFact, issued: { receiptNumber?: string }): PaymentFact {
+    return { ...fact, charge: { ...fact.charge, ...issued } };
+  }
+
+  private async one(filter: QueryFilter<ChargeRecord>): Promise<Charge | undefined> {
+    const record = await this.charges
+      .findOne(filter)
+      .session(this.transactions.session ?? null)
+      .lean<ChargeRecord>();
+    return record ? Charge.restore(toState(record)) : undefined;
+  }
+}

@@ -1,0 +1,183 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { MongoTransactions } from '@medflow/service-kit';
+import type { Model, QueryFilter } from 'mongoose';
+import { Temporal } from 'temporal-polyfill';
+import { type IncomeDay, type IncomeLine, type IncomeTotals, Ledger } from '../../domain/charges.js';
+import type { LedgerKind, LedgerTransaction } from '../../domain/ledger.js';
+import { MongoPeople } from './mongo-people.js';
+import { IncomeDayRecord, LedgerRecord } from './schemas.js';
+
+interface Period {
+  from?: Date;
+  to?: Date;
+}
+
+const SHOWN: readonly LedgerKind[] = ['captured', 'refunded', 'refund-failed'];
+const NO_FEE = 0;
+
+/** Signed, as the provider's account sees it. */
+const movedOf = ({ entries }: Pick<LedgerTransaction, 'entries'>): number =>
+  entries.find(({ account }) => account === 'provider')?.amount ?? 0;
+
+const atOf = ({ from, to }: Period) =>
+  from || to ? { at: { ...(from && { $gte: from }), ...(to && { $lt: to }) } } : {};
+
+@Injectable()
+export class MongoLedger extends Ledger {
+  constructor(
+    @InjectModel(LedgerRecord.name) private readonly ledger: Model<LedgerRecord>,
+    @InjectModel(IncomeDayRecord.name) private readonly incomeDays: Model<IncomeDayRecord>,
+    private readonly people: MongoPeople,
+    private readonly transactions: MongoTransactions,
+  ) {
+    super();
+  }
+
+  /** Within the ambient transaction. @throws Error when a transaction does not sum to zero, which none ever should */
+  async book(transactions: readonly LedgerTransaction[]): Promise<void> {
+    if (transactions.length === 0) return;
+    for (const { id, entries } of transactions) {
+      if (entries.reduce((sum, { amount }) => sum + amount, 0) !== 0) throw new Error(`${id} is out of balance`);
+    }
+    const { session } = this.transactions;
+    await this.ledger.collection.insertMany(
+      transactions.map(({ id, ...transaction }) => ({ _id: id, ...transaction })) as never[],
+      { session },
+    );
+    await this.countDays(transactions.filter(({ kind }) => kind === 'fee' || SHOWN.includes(kind)));
+  }
+
+  async lines(
+    doctorId: string,
+    period: Period,
+    { limit, after }: { limit: number; after?: { at: Date; id: string } },
+  ): Promise<IncomeLine[]> {
+    const conditions: QueryFilter<LedgerRecord>[] = [
+      { doctorId, kind: { $in: SHOWN as LedgerKind[] }, ...atOf(period) },
+    ];
+    if (after) {
+      conditions.push({ at: { $lte: after.at } });
+      conditions.push({ $or: [{ at: { $lt: after.at } }, { at: after.at, _id: { $lt: after.id } }] });
+    }
+    const records = await this.ledger
+      .find({ $and: conditions })
+      .sort({ at: -1, _id: -1 })
+      .limit(limit + 1)
+      .lean<LedgerRecord[]>();
+    return this.withFees(records);
+  }
+
+  async *everyLine(doctorId: string, period: Period): AsyncIterable<IncomeLine> {
+    const cursor = this.ledger
+      .find({ doctorId, kind: { $in: SHOWN as LedgerKind[] }, ...atOf(period) })
+      .sort({ at: 1, _id: 1 })
+      .lean<LedgerRecord[]>()
+      .cursor();
+    let batch: LedgerRecord[] = [];
+    for await (const record of cursor) {
+      batch.push(record as LedgerRecord);
+      if (batch.length === 200) {
+        yield* await this.withFees(batch);
+        batch = [];
+      }
+    }
+    yield* await this.withFees(batch);
+  }
+
+  async totals(doctorId: string, period: Period): Promise<IncomeTotals[]> {
+    const rows = await this.ledger.collection
+      .aggregate<{ _id: { kind: LedgerKind; currency: string }; moved: number }>([
+        { $match: { doctorId, ...atOf(period) } },
+        { $unwind: '$entries' },
+        { $match: { 'entries.account': 'provider' } },
+        { $group: { _id: { kind: '$kind', currency: '$currency' }, moved: { $sum: '$entries.amount' } } },
+      ])
+      .toArray();
+    const totals = new Map<string, { income: number; refunds: number; fees: number }>();
+    for (const { _id, moved } of rows) {
+      const sums = totals.get(_id.currency) ?? { income: 0, refunds: 0, fees: 0 };
+      addTo(sums, _id.kind, moved);
+      totals.set(_id.currency, sums);
+    }
+    return [...totals].map(([currency, sums]) => ({ currency, ...sums }));
+  }
+
+  async days(doctorId: string, from: string, to: string): Promise<IncomeDay[]> {
+    const records = await this.incomeDays
+      .find({ _id: { $gte: `${doctorId}|${from}`, $lt: `${doctorId}|${to}~` } })
+      .sort({ _id: 1 })
+      .lean<IncomeDayRecord[]>();
+    return records.map(({ _id, income, refunds, fees }) => {
+      const [, day = '', currency = ''] = _id.split('|');
+      return { day, currency, income, refunds, fees };
+    });
+  }
+
+  async *movements(from: Date, to: Date): AsyncIterable<LedgerTransaction> {
+    const kinds: LedgerKind[] = ['captured', 'fee', 'refunded', 'refund-failed'];
+    const cursor = this.ledger
+      .find({ at: { $gte: from, $lt: to }, kind: { $in: kinds } })
+      .sort({ at: 1 })
+      .lean<LedgerRecord[]>()
+      .cursor();
+    for await (const record of cursor) {
+      const { _id: id, ...transaction } = record as LedgerRecord;
+      yield { id, ...transaction };
+    }
+  }
+
+  async balances(): Promise<{ currency: string; amount: number }[]> {
+    const rows = await this.ledger.collection
+      .aggregate<{ _id: string; amount: number }>([
+        { $unwind: '$entries' },
+        { $group: { _id: '$currency', amount: { $sum: '$entries.amount' } } },
+      ])
+      .toArray();
+    return rows.map(({ _id: currency, amount }) => ({ currency, amount }));
+  }
+
+  private async countDays(transactions: readonly LedgerTransaction[]): Promise<void> {
+    const { session } = this.transactions;
+    for (const transaction of transactions) {
+      const { doctorId, currency, at, kind } = transaction;
+      const zone = (await this.people.find([doctorId])).get(doctorId)!.timeZone;
+      const day = Temporal.Instant.fromEpochMilliseconds(at.getTime())
+        .toZonedDateTimeISO(zone)
+        .toPlainDate()
+        .toString();
+      const sums = { income: 0, refunds: 0, fees: 0 };
+      addTo(sums, kind, movedOf(transaction));
+      await this.incomeDays.collection.updateOne(
+        { _id: `${doctorId}|${day}|${currency}` as never },
+        { $inc: sums },
+        { upsert: true, session },
+      );
+    }
+  }
+
+  /** A payment's line shows what the provider kept of it. */
+  private async withFees(records: readonly LedgerRecord[]): Promise<IncomeLine[]> {
+    const ids = records.filter(({ kind }) => kind === 'captured').map(({ chargeId }) => `${chargeId}:fee`);
+    const fees = await this.ledger.find({ _id: { $in: ids } }).lean<LedgerRecord[]>();
+    const feeOf = new Map(fees.map((fee) => [fee.chargeId, -movedOf(fee)]));
+    return records.map((record) => ({
+      id: record._id,
+      kind: record.kind === 'captured' ? ('payment' as const) : ('refund' as const),
+      at: record.at,
+      appointmentId: record.appointmentId,
+      patientId: record.patientId,
+      amount: movedOf(record),
+      fee: record.kind === 'captured' ? (feeOf.get(record.chargeId) ?? NO_FEE) : NO_FEE,
+      currency: record.currency,
+      ...(record.receiptNumber !== undefined && { receiptNumber: record.receiptNumber }),
+    }));
+  }
+}
+
+/** Income, refunds and fees as positive sums. */
+function addTo(sums: { income: number; refunds: number; fees: number }, kind: LedgerKind, moved: number): void {
+  if (kind === 'captured') sums.income += moved;
+  if (kind === 'refunded' || kind === 'refund-failed') sums.refunds -= moved;
+  if (kind === 'fee') sums.fees -= moved;
+}

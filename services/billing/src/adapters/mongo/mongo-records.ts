@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { isDuplicateKey } from '@medflow/service-kit';
+import type { Model } from 'mongoose';
+import { Customers, Operations, WebhookEvents } from '../../domain/charges.js';
+import { CustomerRecord, OperationRecord, WebhookEventRecord } from './schemas.js';
+
+@Injectable()
+export class MongoCustomers extends Customers {
+  constructor(@InjectModel(CustomerRecord.name) private readonly customers: Model<CustomerRecord>) {
+    super();
+  }
+
+  async find(patientId: string): Promise<string | undefined> {
+    return (await this.customers.findById(patientId).lean<CustomerRecord>())?.customerId;
+  }
+
+  async keep(patientId: string, customerId: string): Promise<string> {
+    try {
+      await this.customers.collection.insertOne({ _id: patientId, customerId } as never);
+      return customerId;
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      return (await this.find(patientId))!;
+    }
+  }
+}
+
+@Injectable()
+export class MongoOperations extends Operations {
+  constructor(@InjectModel(OperationRecord.name) private readonly operations: Model<OperationRecord>) {
+    super();
+  }
+
+  async begin(key: string, kind: string, chargeId: string, at: Date): Promise<void> {
+    await this.operations.collection.updateOne(
+      { _id: key as never },
+      { $setOnInsert: { kind, chargeId, begunAt: at }, $inc: { times: 1 } },
+      { upsert: true },
+    );
+  }
+
+  async end(key: string, outcome: string, at: Date): Promise<void> {
+    await this.operations.collection.updateOne({ _id: key as never }, { $set: { outcome, endedAt: at } });
+  }
+}
+
+@Injectable()
+export class MongoWebhookEvents extends WebhookEvents {
+  constructor(@InjectModel(WebhookEventRecord.name) private readonly events: Model<WebhookEventRecord>) {
+    super();
+  }
+
+  async add(id: string, type: string, at: Date): Promise<boolean> {
+    try {
+      await this.events.collection.insertOne({ _id: id, type, at } as never);
+      return true;
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      return false;
+    }
+  }
+}

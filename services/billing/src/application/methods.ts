@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { NotFound, PaymentDeclined, UnknownMethod } from '../domain/errors.js';
+import { type IntentSnapshot, PaymentProvider, ProviderRefused, type SavedMethod } from '../domain/provider.js';
+import { CustomersOfPatients } from './customers-of-patients.js';
+
+/** Stripe's test methods by name; they stand for a new card at each use, and only where money is not real. */
+const isTestName = (methodId: string): boolean => /^pm_card_\w{1,60}$/.test(methodId);
+
+export interface AddedMethod {
+  /** Absent until the card is given, or while the bank wants the patient. */
+  method?: SavedMethod;
+  status: 'saved' | 'requires-action' | 'requires-method';
+  clientSecret: string;
+}
+
+/** A patient's saved cards. They live at the provider; nothing of them is kept here. */
+@Injectable()
+export class Methods {
+  constructor(
+    private readonly provider: PaymentProvider,
+    private readonly customers: CustomersOfPatients,
+  ) {}
+
+  /** @throws ProviderUnavailable */
+  async list(patientId: string): Promise<SavedMethod[]> {
+    const customer = await this.customers.find(patientId);
+    return customer === undefined ? [] : this.provider.methods(customer);
+  }
+
+  /**
+   * @param key of the request, so that asking again adds nothing twice
+   * @throws UnknownMethod, PaymentDeclined, ProviderUnavailable
+   */
+  async add(patientId: string, methodId: string | undefined, key: string): Promise<AddedMethod> {
+    const customer = await this.customers.of(patientId);
+    if (methodId !== undefined) await this.expectUsable(customer, methodId);
+    const setup = await this.provider.createSetup({ customer }, `method:${patientId}:${key}`);
+    if (methodId === undefined) return { status: 'requires-method', clientSecret: setup.clientSecret };
+    const seen = await this.confirm(setup, methodId, `method:${patientId}:${key}:confirm`);
+    const { clientSecret } = seen;
+    if (seen.status === 'requires_action') return { status: 'requires-action', clientSecret };
+    if (seen.status !== 'succeeded') throw new PaymentDeclined(seen.declineCode ?? 'generic_decline');
+    const method = (await this.provider.methods(customer)).find(({ id }) => id === seen.method?.id);
+    return { status: 'saved', clientSecret, ...(method && { method }) };
+  }
+
+  /** @throws NotFound */
+  async makeDefault(patientId: string, methodId: string): Promise<SavedMethod> {
+    const customer = await this.owned(patientId, methodId);
+    await this.provider.makeDefault(customer, methodId);
+    const method = (await this.provider.methods(customer)).find(({ id }) => id === methodId);
+    if (!method) throw new NotFound(`payment method ${methodId}`);
+    return method;
+  }
+
+  /** @throws NotFound */
+  async remove(patientId: string, methodId: string): Promise<void> {
+    await this.owned(patientId, methodId);
+    await this.provider.removeMethod(methodId);
+  }
+
+  /** One's own, a new one, or in test mode one of Stripe's names. @throws UnknownMethod */
+  async expectUsable(customer: string, methodId: string): Promise<void> {
+    if (isTestName(methodId) && this.provider.testMode) return;
+    const owner = /^pm_\w{1,60}$/.test(methodId) ? await this.provider.ownerOf(methodId) : undefined;
+    if (owner === undefined || (owner !== null && owner !== customer)) throw new UnknownMethod(methodId);
+  }
+
+  private async confirm(setup: IntentSnapshot, methodId: string, key: string): Promise<IntentSnapshot> {
+    try {
+      return await this.provider.confirm('setup', setup.id, methodId, key);
+    } catch (error) {
+      if (!(error instanceof ProviderRefused)) throw error;
+      throw new UnknownMethod(error.message);
+    }
+  }
+
+  private async owned(patientId: string, methodId: string): Promise<string> {
+    const customer = await this.customers.find(patientId);
+    const owner = customer === undefined ? undefined : await this.provider.ownerOf(methodId);
+    if (customer === undefined || owner !== customer) throw new NotFound(`payment method ${methodId}`);
+    return customer;
+  }
+}

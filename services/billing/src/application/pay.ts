@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import { Charge } from '../domain/charge.js';
+import { Charges } from '../domain/charges.js';
+import type { ChargeState } from '../domain/charge-state.js';
+import { ConcurrentChange, NotFound, PaymentDeclined, UnknownMethod } from '../domain/errors.js';
+import { Clock } from '../domain/ports.js';
+import { type IntentSnapshot, PaymentProvider, ProviderRefused } from '../domain/provider.js';
+import { CustomersOfPatients } from './customers-of-patients.js';
+import { Dealings } from './dealings.js';
+import { Methods } from './methods.js';
+import { Turnstile } from './turnstile.js';
+
+export interface Pay {
+  patientId: string;
+  appointmentId: string;
+  /** To confirm with at once; else the page does that. */
+  methodId?: string;
+  saveMethod: boolean;
+}
+
+export interface Payment {
+  charge: ChargeState;
+  /** What the page confirms with. */
+  clientSecret: string;
+}
+
+const ATTEMPTS = 5;
+
+/** The patient pays: the same payment again for as long as it is unpaid, and never twice. */
+@Injectable()
+export class PayHandler {
+  constructor(
+    private readonly charges: Charges,
+    private readonly provider: PaymentProvider,
+    private readonly customers: CustomersOfPatients,
+    private readonly methods: Methods,
+    private readonly dealings: Dealings,
+    private readonly turnstile: Turnstile,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws NotFound, NotPayable, AlreadyPaid, PaymentInProgress, UnknownMethod, PaymentDeclined, ProviderUnavailable */
+  async execute(command: Pay): Promise<Payment> {
+    const known = await this.charges.ofAppointment(command.appointmentId);
+    if (known?.state.patientId !== command.patientId) throw new NotFound(`appointment ${command.appointmentId}`);
+    return this.turnstile.pass(known.state.id, async () => {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await this.once(known.state.id, command);
+        } catch (error) {
+          if (!(error instanceof ConcurrentChange) || attempt >= ATTEMPTS) throw error;
+        }
+      }
+    });
+  }
+
+  private async once(chargeId: string, { methodId, saveMethod }: Pay): Promise<Payment> {
+    const charge = await this.load(chargeId);
+    charge.expectPayable();
+    const customer = await this.customers.of(charge.state.patientId);
+    if (methodId !== undefined) await this.methods.expectUsable(customer, methodId);
+    const seen = await this.intent(charge, customer, saveMethod);
+    // What the provider knows better counts: paid in the page a moment ago, say.
+    charge.expectPayable();
+    if (methodId === undefined) return { charge: charge.state, clientSecret: seen.clientSecret };
+    return this.confirm(charge, methodId);
+  }
+
+  /** The intent of this charge as it is now, made when there is none. Saves. */
+  private async intent(charge: Charge, customer: string, saveMethod: boolean): Promise<IntentSnapshot> {
+    const { id: chargeId, appointmentId, amount, round, intent } = charge.state;
+    const now = this.clock.now();
+    if (intent) {
+      if (charge.keepMethod(saveMethod) && intent.kind === 'payment')
+        await this.provider.keepMethod(intent.id, saveMethod);
+      const seen = await this.provider.read(intent.kind, intent.id);
+      charge.observe(seen, now);
+      await this.charges.save(charge);
+      return seen;
+    }
+    const { kind, capture } = charge.intentWanted(now);
+    // The appointment's own payment, not the request's: whatever is asked for first is what there is.
+    const deed = { chargeId, kind: `begin-${kind}`, key: `${chargeId}:${round}:${kind}:${capture}` };
+    const seen = await this.dealings.perform(deed, (key) =>
+      kind === 'setup'
+        ? this.provider.createSetup({ customer, chargeId, appointmentId }, key)
+        : this.provider.createPayment({ chargeId, appointmentId, customer, amount, capture, saveMethod: false }, key),
+    );
+    if (saveMethod && kind === 'payment') await this.provider.keepMethod(seen.id, true);
+    charge.begin(seen, now, { saveMethod });
+    await this.charges.save(charge);
+    return seen;
+  }
+
+  private async confirm(begun: Charge, methodId: string): Promise<Payment> {
+    const attempting = await this.load(begun.state.id);
+    const number = attempting.attempt(methodId, this.clock.now());
+    await this.charges.save(attempting);
+    const charge = await this.load(begun.state.id);
+    const { id: chargeId, intent, round } = charge.state;
+    if (!intent) throw new ConcurrentChange('the intent is gone');
+    const deed = { chargeId, kind: 'confirm', key: `${chargeId}:${round}:confirm:${number}` };
+    let seen: IntentSnapshot;
+    try {
+      seen = await this.dealings.perform(deed, (key) => this.provider.confirm(intent.kind, intent.id, methodId, key));
+    } catch (error) {
+      if (!(error instanceof ProviderRefused)) throw error;
+      seen = await this.provider.read(intent.kind, intent.id);
+      const moved = ['requires_action', 'processing', 'requires_capture', 'succeeded', 'canceled'].includes(
+        seen.status,
+      );
+      if (!moved) {
+        charge.forgetAttempt(this.clock.now());
+        await this.charges.save(charge);
+        throw new UnknownMethod(error.message);
+      }
+    }
+    const { status, declineCode = 'generic_decline' } = await this.learn(charge, seen);
+    if (status === 'failed') throw new PaymentDeclined(declineCode, chargeId);
+    return { charge: (await this.load(chargeId)).state, clientSecret: seen.clientSecret };
+  }
+
+  /** The attempt has its outcome: what changed the charge meanwhile cannot change that. */
+  private async learn(charge: Charge, seen: IntentSnapshot): Promise<ChargeState> {
+    for (let attempt = 1; ; attempt += 1) {
+      charge.observe(seen, this.clock.now());
+      try {
+        await this.charges.save(charge);
+        return charge.state;
+      } catch (error) {
+        if (!(error instanceof ConcurrentChange) || attempt >= ATTEMPTS) throw error;
+        charge = await this.load(charge.state.id);
+        seen = await this.provider.read(seen.kind, seen.id);
+      }
+    }
+  }
+
+  private async load(id: string): Promise<Charge> {
+    const charge = await this.charges.find(id);
+    if (!charge) throw new NotFound(`payment ${id}`);
+    return charge;
+  }
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { Charges } from '../domain/charges.js';
+import { NoReceipt, NotFound } from '../domain/errors.js';
+import { ReceiptPrinter } from '../domain/receipt.js';
+import { Receipts } from '../domain/receipts.js';
+
+export interface PrintedReceipt {
+  number: string;
+  pdf: Buffer;
+}
+
+/** The receipt of a payment: printed when it is first wanted, and kept as it was. */
+@Injectable()
+export class PrintReceiptHandler {
+  constructor(
+    private readonly charges: Charges,
+    private readonly receipts: Receipts,
+    private readonly printer: ReceiptPrinter,
+  ) {}
+
+  /** @throws NotFound, NoReceipt */
+  async forPatient(patientId: string, paymentId: string): Promise<PrintedReceipt> {
+    await this.charges.ofPatient(patientId, paymentId);
+    return this.print(paymentId);
+  }
+
+  /** @throws NotFound, NoReceipt */
+  async forMail(paymentId: string): Promise<PrintedReceipt> {
+    if (!(await this.charges.find(paymentId))) throw new NotFound(`payment ${paymentId}`);
+    return this.print(paymentId);
+  }
+
+  private async print(paymentId: string): Promise<PrintedReceipt> {
+    const receipt = await this.receipts.ofPayment(paymentId);
+    if (!receipt) throw new NoReceipt(`payment ${paymentId}`);
+    const { content } = receipt;
+    const pdf = receipt.pdf ?? (await this.printer.print(content));
+    if (!receipt.pdf) await this.receipts.keep(content.number, pdf);
+    return { number: content.number, pdf };
+  }
+}

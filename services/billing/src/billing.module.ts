@@ -1,0 +1,142 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { contracts, topology } from '@medflow/contracts';
+import { type BusConfig, MessagingModule } from '@medflow/messaging';
+import { MongoModule, type ServiceConfig } from '@medflow/service-kit';
+import { Publications } from './adapters/bus/publications.js';
+import { Subscriptions } from './adapters/bus/subscriptions.js';
+import { FactLog, Wake } from './adapters/fact-log.js';
+import { IncomeController } from './adapters/http/income.controller.js';
+import { InternalController } from './adapters/http/internal.controller.js';
+import { MethodsController } from './adapters/http/methods.controller.js';
+import { PaymentsController } from './adapters/http/payments.controller.js';
+import { WebhookController } from './adapters/http/webhook.controller.js';
+import { Jobs } from './adapters/jobs/jobs.js';
+import { ReconciliationJob } from './adapters/jobs/reconciliation.js';
+import { MongoCharges } from './adapters/mongo/mongo-charges.js';
+import { MongoLedger } from './adapters/mongo/mongo-ledger.js';
+import { MongoPeople } from './adapters/mongo/mongo-people.js';
+import { ISSUER, MongoReceipts } from './adapters/mongo/mongo-receipts.js';
+import { MongoCustomers, MongoOperations, MongoWebhookEvents } from './adapters/mongo/mongo-records.js';
+import {
+  ChargeRecord,
+  chargeSchema,
+  CounterRecord,
+  counterSchema,
+  CustomerRecord,
+  customerSchema,
+  IncomeDayRecord,
+  incomeDaySchema,
+  LedgerRecord,
+  ledgerSchema,
+  OperationRecord,
+  operationSchema,
+  PersonRecord,
+  personSchema,
+  ReceiptRecord,
+  receiptSchema,
+  ReconciliationRecord,
+  reconciliationSchema,
+  WebhookEventRecord,
+  webhookEventSchema,
+} from './adapters/mongo/schemas.js';
+import { PdfReceiptPrinter } from './adapters/pdf/pdf-receipt-printer.js';
+import { stripeSettings } from './adapters/stripe/settings.js';
+import { StripeProvider } from './adapters/stripe/stripe-provider.js';
+import { StripeWebhooks } from './adapters/stripe/webhooks.js';
+import { SystemClock, UuidIds } from './adapters/system/system.js';
+import { WebhookReader } from './adapters/webhook-reader.js';
+import { CustomersOfPatients } from './application/customers-of-patients.js';
+import { Dealings } from './application/dealings.js';
+import { FollowAppointmentHandler } from './application/follow-appointment.js';
+import { KnowPeopleHandler } from './application/know-people.js';
+import { Methods } from './application/methods.js';
+import { PayHandler } from './application/pay.js';
+import { PrintReceiptHandler } from './application/print-receipt.js';
+import { ReadIncomeHandler } from './application/read-income.js';
+import { ReadPaymentsHandler } from './application/read-payments.js';
+import { ReconcileHandler } from './application/reconcile.js';
+import { SettleHandler } from './application/settle.js';
+import { TakeWebhookHandler } from './application/take-webhook.js';
+import { Turnstile } from './application/turnstile.js';
+import { Charges, Customers, Ledger, Operations, People, WebhookEvents } from './domain/charges.js';
+import { Clock, Ids } from './domain/ports.js';
+import { PaymentProvider } from './domain/provider.js';
+import { ReceiptPrinter } from './domain/receipt.js';
+import { Receipts } from './domain/receipts.js';
+
+/** All that billing can do, and what does it. */
+@Module({})
+export class BillingModule {
+  /** Ties the two that need each other: settling saves charges, and saving a charge wakes whoever settles. */
+  constructor(jobs: Jobs, settle: SettleHandler, charges: Charges) {
+    jobs.serve(settle, charges);
+  }
+
+  /** @throws SettingError when no payment provider is set */
+  static forService(config: ServiceConfig): DynamicModule {
+    const settings = stripeSettings(config.env);
+    return {
+      module: BillingModule,
+      imports: [
+        MongoModule.forService(config.mongoUri),
+        MessagingModule.forService({ service: 'billing', contracts, topology, bus: config.bus as BusConfig }),
+        MongooseModule.forFeature([
+          { name: ChargeRecord.name, schema: chargeSchema },
+          { name: LedgerRecord.name, schema: ledgerSchema },
+          { name: IncomeDayRecord.name, schema: incomeDaySchema },
+          { name: ReceiptRecord.name, schema: receiptSchema },
+          { name: CounterRecord.name, schema: counterSchema },
+          { name: PersonRecord.name, schema: personSchema },
+          { name: CustomerRecord.name, schema: customerSchema },
+          { name: OperationRecord.name, schema: operationSchema },
+          { name: WebhookEventRecord.name, schema: webhookEventSchema },
+          { name: ReconciliationRecord.name, schema: reconciliationSchema },
+        ]),
+      ],
+      controllers: [
+        WebhookController,
+        PaymentsController,
+        MethodsController,
+        IncomeController,
+        InternalController,
+        Subscriptions,
+      ],
+      providers: [
+        PayHandler,
+        Methods,
+        CustomersOfPatients,
+        Dealings,
+        Turnstile,
+        FollowAppointmentHandler,
+        SettleHandler,
+        TakeWebhookHandler,
+        ReadPaymentsHandler,
+        ReadIncomeHandler,
+        PrintReceiptHandler,
+        ReconcileHandler,
+        KnowPeopleHandler,
+        ReconciliationJob,
+        Jobs,
+        MongoLedger,
+        MongoPeople,
+        MongoReceipts,
+        { provide: Wake, useExisting: Jobs },
+        { provide: Charges, useClass: MongoCharges },
+        { provide: Ledger, useExisting: MongoLedger },
+        { provide: People, useExisting: MongoPeople },
+        { provide: Receipts, useExisting: MongoReceipts },
+        { provide: Customers, useClass: MongoCustomers },
+        { provide: Operations, useClass: MongoOperations },
+        { provide: WebhookEvents, useClass: MongoWebhookEvents },
+        { provide: ReceiptPrinter, useClass: PdfReceiptPrinter },
+        { provide: PaymentProvider, useFactory: () => new StripeProvider(settings) },
+        { provide: WebhookReader, useFactory: () => new StripeWebhooks(settings.webhookSecret) },
+        { provide: ISSUER, useValue: config.env.MEDFLOW_RECEIPT_ISSUER ?? 'MedFlow' },
+        { provide: FactLog, useClass: Publications },
+        { provide: Clock, useClass: SystemClock },
+        { provide: Ids, useClass: UuidIds },
+      ],
+    };
+  }
+}

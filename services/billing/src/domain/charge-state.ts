@@ -1,0 +1,67 @@
+import type { CardSummary, IntentKind, ProviderRefund } from './provider.js';
+import type { Mode, Money } from './values.js';
+
+export type ChargeStatus =
+  | 'none'
+  | 'due'
+  | 'requires-action'
+  | 'processing'
+  | 'authorised'
+  | 'paid'
+  | 'failed'
+  | 'voided'
+  | 'partly-refunded'
+  | 'refunded';
+
+/** The appointment as far as money is concerned; `lost`: its hold lapsed and the time is somebody else's. */
+export type AppointmentStatus =
+  'held' | 'requested' | 'accepted' | 'rejected' | 'cancelled' | 'completed' | 'missed' | 'expired' | 'lost';
+
+export type Timing = 'at-booking' | 'after-acceptance';
+
+export interface ChargeState {
+  /** Also the id of the payment: an appointment has one at most. */
+  readonly id: string;
+  readonly appointmentId: string;
+  readonly patientId: string;
+  readonly doctorId: string;
+  readonly startsAt: Date;
+  readonly mode: Mode;
+  readonly amount: Money;
+  readonly timing: Timing;
+  readonly appointment: AppointmentStatus;
+  /** Version of the appointment that `appointment` is from. */
+  readonly appointmentSequence: number;
+  /** Of what is taken, so much is to go back. */
+  readonly owed: number;
+  readonly status: ChargeStatus;
+  readonly intent?: { readonly id: string; readonly kind: IntentKind };
+  /** Rises with each intent of this charge, so that each has keys of its own. */
+  readonly round: number;
+  /** Confirmations begun by the server. */
+  readonly attempts: number;
+  /** A confirmation whose outcome is not known yet. */
+  readonly attempt?: { readonly methodId: string; readonly at: Date };
+  /** The patient wants the card kept. */
+  readonly saveMethod: boolean;
+  /** To be charged when the doctor accepts. */
+  readonly savedMethod?: string;
+  /** Set aside at the bank. */
+  readonly held: number;
+  readonly captured: number;
+  readonly fee?: number;
+  readonly refunds: readonly ProviderRefund[];
+  readonly method?: CardSummary;
+  readonly declineCode?: string;
+  readonly receiptNumber?: string;
+  readonly paidAt?: Date;
+  /** When to look again; null when nothing is awaited. */
+  readonly checkAt: Date | null;
+  /** Looks in a row that changed nothing. */
+  readonly checks: number;
+  readonly createdAt: Date;
+  readonly version: number;
+}
+
+export const refundedOf = ({ refunds }: Pick<ChargeState, 'refunds'>): number =>
+  refunds.reduce((sum, { amount, status }) => (status === 'failed' ? sum : sum + amount), 0);

@@ -1,0 +1,283 @@
+import {
+  type AppointmentStatus,
+  type ChargeState,
+  type ChargeStatus,
+  refundedOf,
+  type Timing,
+} from './charge-state.js';
+import { AlreadyPaid, NotPayable, PaymentInProgress } from './errors.js';
+import type { CardSummary, IntentKind, IntentSnapshot } from './provider.js';
+import { checkAfter, demandOf } from './settlement.js';
+import { chargeable, DAY_MS, type Mode, type Money, msAfter, SECOND_MS } from './values.js';
+
+export type PaymentFactName = 'authorised' | 'captured' | 'failed' | 'pending' | 'voided' | 'refunded';
+
+/** Something that happened to a payment, with its state right after; `sequence` orders them. */
+export interface PaymentFact {
+  readonly name: PaymentFactName;
+  readonly charge: ChargeState;
+  readonly sequence: number;
+  /** The patient was not there. */
+  readonly offSession: boolean;
+}
+
+/** What scheduling says of an appointment. */
+export interface AppointmentNews {
+  readonly appointmentId: string;
+  readonly patientId: string;
+  readonly doctorId: string;
+  readonly startsAt: Date;
+  readonly mode: Mode;
+  readonly price: Money;
+  readonly timing: Timing;
+  readonly status: AppointmentStatus;
+  readonly sequence: number;
+  /** What the policy gives back of the price; absent: all of it. */
+  readonly refund?: number;
+}
+
+/** An authorisation lasts seven days with most cards: visits farther away than this save the card instead. */
+const AUTHORISATION_LASTS_MS = 6 * DAY_MS;
+/** After so long without an answer, an attempt is looked up rather than waited for. */
+export const ATTEMPT_MS = 30 * SECOND_MS;
+
+const ENDED: readonly AppointmentStatus[] = ['rejected', 'cancelled', 'expired', 'lost'];
+
+/** The one payment of an appointment, whatever arrives in whatever order. */
+export class Charge {
+  private readonly recorded: PaymentFact[] = [];
+
+  private constructor(
+    private current: ChargeState,
+    /** State in the database; undefined before it was saved. */
+    readonly saved: ChargeState | undefined,
+  ) {}
+
+  static open(id: string, news: AppointmentNews, now: Date): Charge {
+    const { appointmentId, patientId, doctorId, startsAt, mode, price, timing, status, sequence } = news;
+    const amount = chargeable(price);
+    const charge = new Charge(
+      {
+        id,
+        appointmentId,
+        patientId,
+        doctorId,
+        startsAt,
+        mode,
+        amount,
+        timing,
+        appointment: status,
+        appointmentSequence: sequence,
+        owed: 0,
+        status: amount.amount === 0 ? 'none' : 'due',
+        round: 1,
+        attempts: 0,
+        saveMethod: false,
+        held: 0,
+        captured: 0,
+        refunds: [],
+        checkAt: null,
+        checks: 0,
+        createdAt: now,
+        version: 1,
+      },
+      undefined,
+    );
+    charge.reschedule(now);
+    return charge;
+  }
+
+  static restore(state: ChargeState): Charge {
+    return new Charge(state, state);
+  }
+
+  get state(): ChargeState {
+    return this.current;
+  }
+
+  get facts(): readonly PaymentFact[] {
+    return this.recorded;
+  }
+
+  /** Follows the appointment; what is older than known is ignored. @returns whether anything changed */
+  follow(news: AppointmentNews, now: Date): boolean {
+    if (news.sequence <= this.current.appointmentSequence) return false;
+    const ended = ENDED.includes(news.status);
+    // What is taken already goes back by the policy; what is taken after the end goes back whole.
+    const owed = !ended ? 0 : this.current.captured > 0 && news.refund !== undefined ? news.refund : Infinity;
+    this.change({
+      appointment: news.status,
+      appointmentSequence: news.sequence,
+      owed: Math.min(owed, this.current.amount.amount),
+      checks: 0,
+    });
+    this.reschedule(now);
+    return true;
+  }
+
+  /** What the page should begin: an amount far ahead is not set aside now, its card is saved. */
+  intentWanted(now: Date): { kind: IntentKind; capture: 'manual' | 'automatic' } {
+    const { timing, startsAt, appointment } = this.current;
+    if (timing === 'after-acceptance' || appointment === 'accepted' || appointment === 'completed') {
+      return { kind: 'payment', capture: 'automatic' };
+    }
+    const far = startsAt.getTime() - now.getTime() > AUTHORISATION_LASTS_MS;
+    return far ? { kind: 'setup', capture: 'manual' } : { kind: 'payment', capture: 'manual' };
+  }
+
+  /** @throws AlreadyPaid, NotPayable */
+  expectPayable(): void {
+    const { id, status, appointment, timing, amount } = this.current;
+    if (amount.amount === 0) throw new NotPayable('free');
+    if (['authorised', 'paid', 'partly-refunded', 'refunded'].includes(status)) throw new AlreadyPaid(id);
+    if (appointment === 'expired') throw new NotPayable('hold-lapsed');
+    if (ENDED.includes(appointment) || appointment === 'missed' || status === 'voided') throw new NotPayable('ended');
+    if (appointment === 'requested' && timing === 'after-acceptance') throw new NotPayable('not-accepted');
+  }
+
+  /** The intent that was made for it. */
+  begin(intent: IntentSnapshot, now: Date, { saveMethod = false, offSession = false } = {}): void {
+    this.change({ intent: { id: intent.id, kind: intent.kind }, saveMethod });
+    this.observe(intent, now, { offSession });
+  }
+
+  /** Whether the card is to be kept for the next time; @returns whether that is news */
+  keepMethod(saveMethod: boolean): boolean {
+    if (this.current.saveMethod === saveMethod) return false;
+    this.change({ saveMethod });
+    return true;
+  }
+
+  /**
+   * A confirmation by the server begins; its number makes the key.
+   * @throws PaymentInProgress while another card's attempt has no outcome
+   */
+  attempt(methodId: string, now: Date): number {
+    const { attempt, attempts } = this.current;
+    if (attempt && attempt.methodId !== methodId && msAfter(attempt.at, ATTEMPT_MS) > now)
+      throw new PaymentInProgress();
+    // The same card again while its outcome is unknown is the same attempt: asked twice, done once.
+    const number = attempt?.methodId === methodId ? attempts : attempts + 1;
+    this.change({ attempt: { methodId, at: now }, attempts: number, checks: 0 });
+    this.reschedule(now);
+    return number;
+  }
+
+  /** The provider refused the attempt itself (unknown method, wrong state): nothing is under way. */
+  forgetAttempt(now: Date): void {
+    this.change({ attempt: undefined });
+    this.reschedule(now);
+  }
+
+  /** The intent as the provider has it now, fetched after this charge was loaded. */
+  observe(seen: IntentSnapshot, now: Date, { offSession = false } = {}): void {
+    const before = this.current;
+    const settled: Partial<ChargeState> = { attempt: undefined, ...(seen.method && { method: cardOf(seen.method) }) };
+    if (seen.kind === 'setup') this.observeSetup(seen, settled);
+    else this.observePayment(seen, settled, now);
+    const changed = before.status !== this.current.status || before.refunds.length !== this.current.refunds.length;
+    this.change({ checks: changed ? 0 : before.checks + 1 });
+    this.tell(before, offSession, before.attempt !== undefined);
+    this.reschedule(now);
+  }
+
+  /** Nothing was ever begun with the provider, or only a card saved: nothing will be taken. */
+  void(now: Date): void {
+    const before = this.current;
+    this.change({ status: 'voided', held: 0, savedMethod: undefined, attempt: undefined });
+    this.tell(before, false, false);
+    this.reschedule(now);
+  }
+
+  private observeSetup(seen: IntentSnapshot, settled: Partial<ChargeState>): void {
+    switch (seen.status) {
+      case 'succeeded':
+        return this.change({ ...settled, status: 'authorised', savedMethod: seen.method?.id, declineCode: undefined });
+      case 'canceled':
+        return this.change({ ...settled, ...this.withoutIntent() });
+      default:
+        return this.change({ ...settled, ...open(seen) });
+    }
+  }
+
+  private observePayment(seen: IntentSnapshot, settled: Partial<ChargeState>, now: Date): void {
+    switch (seen.status) {
+      case 'requires_capture':
+        return this.change({
+          ...settled,
+          status: 'authorised',
+          held: this.current.amount.amount,
+          declineCode: undefined,
+        });
+      case 'succeeded': {
+        const refunded = refundedOf(seen);
+        return this.change({
+          ...settled,
+          status: refunded === 0 ? 'paid' : refunded < seen.captured ? 'partly-refunded' : 'refunded',
+          held: 0,
+          captured: seen.captured,
+          refunds: seen.refunds,
+          paidAt: this.current.paidAt ?? now,
+          savedMethod: undefined,
+          declineCode: undefined,
+          ...(seen.fee !== undefined && { fee: seen.fee }),
+          // Taken after the appointment had ended: all of it goes back.
+          ...(this.current.captured === 0 && ENDED.includes(this.current.appointment) && { owed: seen.captured }),
+        });
+      }
+      case 'canceled':
+        return this.change({ ...settled, ...this.withoutIntent() });
+      default:
+        return this.change({ ...settled, ...open(seen) });
+    }
+  }
+
+  /** Cancelled by us because nothing is wanted any more, or lapsed at the bank while it still was. */
+  private withoutIntent(): Partial<ChargeState> {
+    const lapsed = ['collect', 'hold'].includes(demandOf(this.current));
+    return {
+      held: 0,
+      savedMethod: undefined,
+      ...(lapsed
+        ? { status: 'failed', declineCode: 'authorization_expired', intent: undefined, round: this.current.round + 1 }
+        : { status: 'voided' }),
+    };
+  }
+
+  private tell(before: ChargeState, offSession: boolean, attempted: boolean): void {
+    const after = this.current;
+    const turned = (status: ChargeStatus) => after.status === status && before.status !== status;
+    if (turned('authorised')) this.record('authorised', offSession);
+    if (after.captured > before.captured) this.record('captured', offSession);
+    if (refundedOf(after) > refundedOf(before)) this.record('refunded', offSession);
+    if (turned('voided')) this.record('voided', offSession);
+    // A second decline is news as well.
+    if (turned('failed') || (after.status === 'failed' && attempted)) {
+      this.record('failed', offSession || after.declineCode === 'authorization_expired');
+    }
+    if (turned('requires-action') || turned('processing')) this.record('pending', offSession);
+  }
+
+  private record(name: PaymentFactName, offSession: boolean): void {
+    this.change({});
+    this.recorded.push({ name, charge: this.current, sequence: this.current.version, offSession });
+  }
+
+  private reschedule(now: Date): void {
+    this.current = { ...this.current, checkAt: checkAfter(this.current, now) };
+  }
+
+  private change(change: Partial<ChargeState>): void {
+    this.current = { ...this.current, ...change, version: this.current.version + 1 };
+  }
+}
+
+const cardOf = ({ brand, last4 }: CardSummary): CardSummary => ({ brand, last4 });
+
+const statusOf = { requires_action: 'requires-action', processing: 'processing' } as const;
+
+/** An intent that has not come to its end. */
+function open({ status, declineCode }: IntentSnapshot): Partial<ChargeState> {
+  if (status === 'requires_action' || status === 'processing') return { status: statusOf[status] };
+  return declineCode === undefined ? { status: 'due', declineCode: undefined } : { status: 'failed', declineCode };
+}

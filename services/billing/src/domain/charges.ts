@@ -1,0 +1,131 @@
+import type { Charge } from './charge.js';
+import type { ChargeState, ChargeStatus } from './charge-state.js';
+import type { LedgerTransaction } from './ledger.js';
+import type { Person } from './values.js';
+
+export interface ChargeFilter {
+  readonly statuses?: readonly ChargeStatus[];
+  /** Of the payment's making. */
+  readonly from?: Date;
+  readonly to?: Date;
+}
+
+/** Charges with their ledger, receipts and facts, saved together or not at all. */
+export abstract class Charges {
+  /** Saves a new one; false when the appointment has one already. */
+  abstract add(charge: Charge): Promise<boolean>;
+  /** @throws ConcurrentChange when it was changed since it was loaded */
+  abstract save(charge: Charge): Promise<void>;
+
+  abstract find(id: string): Promise<Charge | undefined>;
+  abstract ofAppointment(appointmentId: string): Promise<Charge | undefined>;
+  abstract ofIntent(intentId: string): Promise<Charge | undefined>;
+  /** @throws NotFound also when it is somebody else's */
+  abstract ofPatient(patientId: string, id: string): Promise<Charge>;
+  /** One's own, newest first; up to `limit` + 1. */
+  abstract list(
+    patientId: string,
+    filter: ChargeFilter,
+    page: { limit: number; after?: string },
+  ): Promise<ChargeState[]>;
+
+  /** Ids of up to `limit` that want a look by `now`, oldest first; nobody else is given them before `until`. */
+  abstract takeDue(now: Date, until: Date, limit: number): Promise<string[]>;
+  /**
+   * When to look again; null: no more.
+   * @param version only while it is at that version, so that nobody's wish for an earlier look is lost
+   */
+  abstract putOff(id: string, until: Date | null, version?: number): Promise<void>;
+}
+
+/** One line of a doctor's books. */
+export interface IncomeLine {
+  readonly id: string;
+  readonly kind: 'payment' | 'refund';
+  readonly at: Date;
+  readonly appointmentId: string;
+  readonly patientId: string;
+  /** Positive in, negative out. */
+  readonly amount: number;
+  readonly fee: number;
+  readonly currency: string;
+  readonly receiptNumber?: string;
+}
+
+export interface IncomeTotals {
+  readonly currency: string;
+  readonly income: number;
+  readonly refunds: number;
+  readonly fees: number;
+}
+
+/** A local day of a doctor with what moved on it. */
+export interface IncomeDay extends IncomeTotals {
+  /** `YYYY-MM-DD`. */
+  readonly day: string;
+}
+
+/** The books: append-only, written by {@link Charges} alone. */
+export abstract class Ledger {
+  /** Of one doctor, newest first; up to `limit` + 1. */
+  abstract lines(
+    doctorId: string,
+    period: { from?: Date; to?: Date },
+    page: { limit: number; after?: { at: Date; id: string } },
+  ): Promise<IncomeLine[]>;
+  /** All lines, oldest first. */
+  abstract everyLine(doctorId: string, period: { from?: Date; to?: Date }): AsyncIterable<IncomeLine>;
+  /** Per currency. */
+  abstract totals(doctorId: string, period: { from?: Date; to?: Date }): Promise<IncomeTotals[]>;
+  /** Days in [from, to] with something on them. */
+  abstract days(doctorId: string, from: string, to: string): Promise<IncomeDay[]>;
+  /** What was taken, given back and paid as fees, booked in [from, to). */
+  abstract movements(from: Date, to: Date): AsyncIterable<LedgerTransaction>;
+  /** Sum of all entries per currency: zero, or the books are wrong. */
+  abstract balances(): Promise<{ currency: string; amount: number }[]>;
+}
+
+export type Language = 'fr' | 'en' | 'ar';
+
+/** What billing knows of people, for receipts and lists. */
+export interface PersonKnown extends Person {
+  readonly language: Language;
+  /** IANA name. */
+  readonly timeZone: string;
+}
+
+export interface PersonNews {
+  readonly id: string;
+  /** Each source has its own word; a profile outweighs the sign-up. */
+  readonly source: 'identity' | 'profiles';
+  readonly sequence: number;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly language?: Language;
+  readonly timeZone?: string;
+}
+
+export abstract class People {
+  abstract keep(news: PersonNews): Promise<void>;
+  /** Nobody is missing: who is not known yet has empty names. */
+  abstract find(ids: readonly string[]): Promise<ReadonlyMap<string, PersonKnown>>;
+}
+
+/** The provider's customer of a patient. */
+export abstract class Customers {
+  abstract find(patientId: string): Promise<string | undefined>;
+  /** @returns the customer that is kept: another's when they were faster */
+  abstract keep(patientId: string, customerId: string): Promise<string>;
+}
+
+/** What we asked the provider to do, under which key, and what came of it. */
+export abstract class Operations {
+  abstract begin(key: string, kind: string, chargeId: string, at: Date): Promise<void>;
+  abstract end(key: string, outcome: string, at: Date): Promise<void>;
+}
+
+/** Webhook events that were taken in. */
+export abstract class WebhookEvents {
+  /** False when it was here already. */
+  abstract add(id: string, type: string, at: Date): Promise<boolean>;
+}

@@ -1,0 +1,74 @@
+import type { ChargeState } from './charge-state.js';
+
+/**
+ * Double entry: every step of a payment is one transaction whose entries sum to zero. Debits are positive.
+ * - `provider`: what the provider holds for this installation;
+ * - `holds` / `holds:contra`: amounts set aside at the patients' banks, a memorandum;
+ * - `doctor:<id>`: what the doctor earned (credit);
+ * - `fees:<id>`: what the provider kept of it.
+ */
+export interface LedgerEntry {
+  readonly account: string;
+  /** Minor units; positive is debit. */
+  readonly amount: number;
+}
+
+export type LedgerKind = 'authorised' | 'released' | 'captured' | 'fee' | 'refunded' | 'refund-failed';
+
+export interface LedgerTransaction {
+  /** Deterministic: the same step is booked once. */
+  readonly id: string;
+  readonly kind: LedgerKind;
+  readonly chargeId: string;
+  readonly appointmentId: string;
+  readonly doctorId: string;
+  readonly patientId: string;
+  readonly currency: string;
+  readonly entries: readonly LedgerEntry[];
+  /** The provider's id of what moved, to be compared with its books. */
+  readonly source?: string;
+  readonly receiptNumber?: string;
+  readonly at: Date;
+}
+
+const transfer = (debit: string, credit: string, amount: number): LedgerEntry[] => [
+  { account: debit, amount },
+  { account: credit, amount: -amount },
+];
+
+/** What changed between two states of a charge, as transactions: captures, fees, refunds, and the memorandum of holds. */
+export function transactionsBetween(before: ChargeState, after: ChargeState, at: Date): LedgerTransaction[] {
+  const { id: chargeId, appointmentId, doctorId, patientId, amount } = after;
+  const about = { chargeId, appointmentId, doctorId, patientId, currency: amount.currency, at };
+  const booked: LedgerTransaction[] = [];
+  const book = (kind: LedgerKind, name: string, entries: LedgerEntry[], source?: string) =>
+    booked.push({ id: `${chargeId}:${name}`, kind, ...about, entries, ...(source !== undefined && { source }) });
+  const [heldBefore, heldAfter] = [before.held, after.held];
+  if (heldAfter > heldBefore) {
+    book('authorised', `authorised:${after.round}`, transfer('holds', 'holds:contra', heldAfter - heldBefore));
+  }
+  if (heldAfter < heldBefore) {
+    book('released', `released:${before.round}`, transfer('holds:contra', 'holds', heldBefore - heldAfter));
+  }
+  const intent = after.intent?.id;
+  if (after.captured > before.captured) {
+    book('captured', 'captured', transfer('provider', `doctor:${doctorId}`, after.captured - before.captured), intent);
+  }
+  if (after.fee !== undefined && before.fee === undefined && after.fee > 0) {
+    book('fee', 'fee', transfer(`fees:${doctorId}`, 'provider', after.fee), intent);
+  }
+  const known = new Map(before.refunds.map((refund) => [refund.id, refund.status]));
+  for (const { id, amount: back, status } of after.refunds) {
+    const was = known.get(id);
+    if (was === undefined) book('refunded', `refunded:${id}`, transfer(`doctor:${doctorId}`, 'provider', back), id);
+    // The bank sent it back (a closed account): the provider has it again.
+    if (status === 'failed' && was !== 'failed') {
+      book('refund-failed', `refund-failed:${id}`, transfer('provider', `doctor:${doctorId}`, back), id);
+    }
+  }
+  return booked.map((transaction) =>
+    after.receiptNumber !== undefined && transaction.kind === 'captured'
+      ? { ...transaction, receiptNumber: after.receiptNumber }
+      : transaction,
+  );
+}

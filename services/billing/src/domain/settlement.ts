@@ -1,0 +1,88 @@
+import { type ChargeState, refundedOf } from './charge-state.js';
+import { MINUTE_MS, msAfter, SECOND_MS } from './values.js';
+
+/**
+ * What the appointment wants of the money: to take it, to have it set aside, to give it back, nothing yet, or — its hold
+ * has lapsed — scheduling's word on whether a late payment wins the time back.
+ */
+export type Demand = 'collect' | 'hold' | 'give-back' | 'nothing-yet' | 'verdict';
+
+export function demandOf({ appointment, timing, captured }: ChargeState): Demand {
+  switch (appointment) {
+    case 'held':
+      return 'hold';
+    case 'requested':
+      return timing === 'at-booking' ? 'hold' : 'nothing-yet';
+    case 'accepted':
+    case 'completed':
+      return 'collect';
+    case 'missed':
+      // The doctor waited in vain: what is paid or set aside is theirs, what is not is not claimed.
+      return timing === 'at-booking' || captured > 0 ? 'collect' : 'give-back';
+    case 'expired':
+      return timing === 'at-booking' ? 'verdict' : 'give-back';
+    case 'rejected':
+    case 'cancelled':
+    case 'lost':
+      return 'give-back';
+  }
+}
+
+/** The next thing to be done with the provider, or with the charge alone. */
+export type Step =
+  | { readonly kind: 'capture' }
+  | { readonly kind: 'charge-off-session' }
+  | { readonly kind: 'refund'; readonly amount: number }
+  /** @param unlessPaid a payment that came just in time may still win the time back */
+  | { readonly kind: 'cancel'; readonly unlessPaid: boolean }
+  | { readonly kind: 'void' }
+  | { readonly kind: 'read' };
+
+/**
+ * Undefined when there is nothing to do at `now`.
+ * @param wantsLook the provider may know more than we do: nothing better to do, it is asked
+ */
+export function nextStep(charge: ChargeState, now: Date, wantsLook = false): Step | undefined {
+  const look = wantsLook ? ({ kind: 'read' } as const) : undefined;
+  if (charge.status === 'none' || charge.status === 'voided') return undefined;
+  if (charge.captured > 0) {
+    const owing = Math.min(charge.owed, charge.captured) - refundedOf(charge);
+    if (owing > 0) return { kind: 'refund', amount: owing };
+    return charge.intent ? look : undefined;
+  }
+  const saved = charge.intent?.kind === 'setup' && charge.status === 'authorised';
+  const demand = demandOf(charge);
+  // Requests lapse at their start, holds before it: past it there is no verdict to wait for.
+  const lapsed = demand === 'verdict' && charge.startsAt > now;
+  if (lapsed && charge.status === 'authorised') return undefined;
+  if (demand === 'give-back' || demand === 'verdict') {
+    if (!charge.intent || saved) return { kind: 'void' };
+    if (charge.status === 'processing') return look;
+    return { kind: 'cancel', unlessPaid: lapsed };
+  }
+  if (demand === 'collect' && charge.status === 'authorised') {
+    return { kind: saved ? 'charge-off-session' : 'capture' };
+  }
+  return charge.intent ? look : undefined;
+}
+
+const FIRST_LOOK_MS = 4 * SECOND_MS;
+const LONGEST_MS = 30 * MINUTE_MS;
+/** A day or so of looking at a payment that the patient has left lying. */
+const MAX_LOOKS = 50;
+
+/**
+ * When to look at a charge again: at once when there is something to do, after ever longer pauses while the provider
+ * or the patient has the word (webhooks may be lost), never when all is settled.
+ */
+export function checkAfter(charge: ChargeState, now: Date): Date | null {
+  const step = nextStep(charge, now);
+  if (step) return now;
+  if (charge.status === 'none' || charge.status === 'voided') return null;
+  const pause = Math.min(FIRST_LOOK_MS * 2 ** Math.min(charge.checks, 20), LONGEST_MS);
+  if (charge.captured > 0) return charge.fee === undefined && charge.checks < MAX_LOOKS ? msAfter(now, pause) : null;
+  if (demandOf(charge) === 'verdict') return charge.startsAt;
+  if (charge.status === 'authorised') return null;
+  const waiting = charge.attempt !== undefined || charge.status === 'processing' || charge.checks < MAX_LOOKS;
+  return charge.intent && waiting ? msAfter(now, pause) : null;
+}
