@@ -12,7 +12,7 @@ const [{ createApplication }, { mergeDocuments }, { DocumentBuilder, SwaggerModu
   load('gateway/dist/openapi/swagger.js'),
 ]);
 
-const names = ['identity', 'profiles', 'scheduling', 'billing', 'notifications'];
+const names = ['identity', 'profiles', 'scheduling', 'billing', 'notifications', 'feedback'];
 const config = {
   env: { LOG_LEVEL: 'silent', MEDFLOW_TEST_PROVIDER_URL: 'http://127.0.0.1:1' },
   mongoUri: 'mongodb://127.0.0.1:1/unused',

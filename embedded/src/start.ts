@@ -18,15 +18,17 @@ export interface RunRecord {
 
 /** Loaded while the database starts: it is most of the start-up time. */
 const loadServices = async () => {
-  const [{ identity }, { profiles }, { scheduling }, { billing }, { notifications }, { gateway }] = await Promise.all([
-    import('@medflow/identity'),
-    import('@medflow/profiles'),
-    import('@medflow/scheduling'),
-    import('@medflow/billing'),
-    import('@medflow/notifications'),
-    import('@medflow/gateway'),
-  ]);
-  return { services: [identity, profiles, scheduling, billing, notifications], gateway };
+  const [{ identity }, { profiles }, { scheduling }, { billing }, { notifications }, { feedback }, { gateway }] =
+    await Promise.all([
+      import('@medflow/identity'),
+      import('@medflow/profiles'),
+      import('@medflow/scheduling'),
+      import('@medflow/billing'),
+      import('@medflow/notifications'),
+      import('@medflow/feedback'),
+      import('@medflow/gateway'),
+    ]);
+  return { services: [identity, profiles, scheduling, billing, notifications, feedback], gateway };
 };
 
 /**

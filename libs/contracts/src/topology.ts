@@ -78,4 +78,6 @@ export const topology: Readonly<Record<string, readonly string[]>> = {
   'billing.appointments': typesOf(...appointmentFacts, ...holdFacts),
   'notifications.people': typesOf(accountRegisteredV1, patientProfileUpdatedV1, doctorPublishedV1),
   'notifications.appointments': typesOf(...appointmentFacts),
+  'feedback.appointments': typesOf(appointmentHeldV1, ...appointmentFacts),
+  'feedback.people': typesOf(accountRegisteredV1, patientProfileUpdatedV1, doctorPublishedV1),
 };

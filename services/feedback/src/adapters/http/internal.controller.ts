@@ -1,0 +1,33 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { InternalOnly } from '@medflow/service-kit';
+import { ReadReviewsHandler } from '../../application/read-reviews.js';
+import { FiguresQuery, ToRateQuery } from './feedback.dto.js';
+import { checkPeriod, personView } from './views.js';
+
+/** For the gateway's dashboards; it routes nothing here. */
+@ApiExcludeController()
+@Controller('internal')
+@InternalOnly()
+export class InternalController {
+  constructor(private readonly reading: ReadReviewsHandler) {}
+
+  /** Completed visits without a review, newest first. */
+  @Get('feedback/patients/:patientId/to-rate')
+  async toRate(@Param('patientId') patientId: string, @Query() { limit = 20 }: ToRateQuery) {
+    const visits = await this.reading.toRate(patientId, limit);
+    const items = visits.map(({ visit, doctor }) => ({
+      appointmentId: visit.appointmentId,
+      doctor: personView(doctor),
+      startsAt: visit.startsAt.toISOString(),
+    }));
+    return { items };
+  }
+
+  /** Of the period: its average (null when nobody rated), its reviews, and each local day with one. */
+  @Get('figures/doctors/:doctorId')
+  async figures(@Param('doctorId') doctorId: string, @Query() { from, to }: FiguresQuery) {
+    checkPeriod({ from, to });
+    return this.reading.figures(doctorId, from, to);
+  }
+}

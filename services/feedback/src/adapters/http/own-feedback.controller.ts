@@ -1,0 +1,24 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Account, type CurrentAccount, For, pageOf } from '@medflow/service-kit';
+import { ReadReviewsHandler } from '../../application/read-reviews.js';
+import { OwnFeedbackList, OwnFeedbackQuery } from './feedback.dto.js';
+import { ownView, pageAfter } from './views.js';
+
+@ApiTags('feedback')
+@Controller('patients/me/feedback')
+@For('patient')
+export class OwnFeedbackController {
+  constructor(private readonly reading: ReadReviewsHandler) {}
+
+  @Get()
+  @ApiOkResponse({ type: OwnFeedbackList })
+  async list(
+    @Account() { id }: CurrentAccount,
+    @Query() { limit = 20, cursor, appointmentId }: OwnFeedbackQuery,
+  ): Promise<OwnFeedbackList> {
+    const reviews = await this.reading.ofPatient(id, appointmentId, pageAfter(limit, cursor));
+    const page = pageOf(reviews, limit, ({ review }) => [review.createdAt.getTime(), review.id]);
+    return { items: page.items.map(ownView), nextCursor: page.nextCursor };
+  }
+}

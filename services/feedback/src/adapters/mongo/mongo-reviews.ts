@@ -1,0 +1,147 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { isDuplicateKey, MongoTransactions } from '@medflow/service-kit';
+import type { Model, QueryFilter } from 'mongoose';
+import { DAY_MS } from '../../domain/days.js';
+import { AlreadyReviewed, ConcurrentChange, NotFound } from '../../domain/errors.js';
+import { Review, type ReviewState, type Standing, standingOf } from '../../domain/review.js';
+import { type ReviewFilter, type ReviewPage, Reviews, standingSince } from '../../domain/reviews.js';
+import { FactLog } from '../fact-log.js';
+import { MongoRatings } from './mongo-ratings.js';
+import { MongoVisits } from './mongo-visits.js';
+import { ReviewRecord } from './schemas.js';
+
+export const toRecord = ({ id, ...state }: ReviewState): ReviewRecord => ({
+  _id: id,
+  ...state,
+  standing: standingOf(state),
+  standingSince: standingSince({ id, ...state }),
+});
+
+const toState = ({ _id, standing: _, standingSince: __, ...state }: ReviewRecord): ReviewState => ({
+  id: _id,
+  ...state,
+});
+
+type Condition = QueryFilter<ReviewRecord>;
+
+/** `day` is exact; the times bound the index scan, since no zone is more than a day from UTC. */
+function within({ from, to }: ReviewFilter): Condition[] {
+  return [
+    ...(from === undefined ? [] : [{ day: { $gte: from }, createdAt: { $gte: new Date(Date.parse(from) - DAY_MS) } }]),
+    ...(to === undefined ? [] : [{ day: { $lte: to }, createdAt: { $lt: new Date(Date.parse(to) + 2 * DAY_MS) } }]),
+  ];
+}
+
+@Injectable()
+export class MongoReviews extends Reviews implements OnModuleInit {
+  constructor(
+    @InjectModel(ReviewRecord.name) private readonly reviews: Model<ReviewRecord>,
+    private readonly visits: MongoVisits,
+    private readonly ratings: MongoRatings,
+    private readonly facts: FactLog,
+    private readonly transactions: MongoTransactions,
+  ) {
+    super();
+  }
+
+  /** No review may be taken before the index that makes it the only one. */
+  async onModuleInit(): Promise<void> {
+    await this.reviews.init();
+  }
+
+  async add(review: Review): Promise<void> {
+    const { id, appointmentId, doctorId, day } = review.state;
+    await this.ratings.prepare(doctorId, day);
+    await this.transactions.run(async () => {
+      await this.insert(review.state);
+      await this.visits.rated(appointmentId, id);
+      await this.ratings.apply(doctorId, day, review.ratingChange!);
+      await this.facts.append(review.facts);
+    });
+  }
+
+  async save(review: Review): Promise<void> {
+    const { _id, ...state } = toRecord(review.state);
+    const { ratingChange, savedVersion } = review;
+    await this.transactions.run(async () => {
+      const { matchedCount } = await this.reviews.collection.updateOne(
+        { _id: _id as never, version: savedVersion },
+        { $set: state },
+        { session: this.transactions.session },
+      );
+      if (matchedCount === 0) throw new ConcurrentChange(`review ${_id} is not at version ${savedVersion}`);
+      if (ratingChange) await this.ratings.apply(state.doctorId, state.day, ratingChange);
+      await this.facts.append(review.facts);
+    });
+  }
+
+  ofDoctor(doctorId: string, id: string): Promise<Review> {
+    return this.one({ _id: id, doctorId });
+  }
+
+  ofPatient(patientId: string, id: string): Promise<Review> {
+    return this.one({ _id: id, patientId });
+  }
+
+  any(id: string): Promise<Review> {
+    return this.one({ _id: id });
+  }
+
+  listOfDoctor(doctorId: string, filter: ReviewFilter, page: ReviewPage): Promise<ReviewState[]> {
+    const conditions: Condition[] = [{ doctorId }, ...within(filter)];
+    if (filter.stars) conditions.push({ stars: { $in: [...filter.stars] as never } });
+    if (filter.patientId !== undefined) conditions.push({ patientId: filter.patientId });
+    return this.newest(conditions, page);
+  }
+
+  listOfPatient(patientId: string, appointmentId: string | undefined, page: ReviewPage): Promise<ReviewState[]> {
+    return this.newest([{ patientId }, ...(appointmentId === undefined ? [] : [{ appointmentId }])], page);
+  }
+
+  async inStanding(standing: Standing, { limit, after }: ReviewPage): Promise<ReviewState[]> {
+    const beyond: Condition[] = after
+      ? [
+          { standingSince: { $gte: after.at } },
+          { $or: [{ standingSince: { $gt: after.at } }, { _id: { $gt: after.id } }] },
+        ]
+      : [];
+    const records = await this.reviews
+      .find({ $and: [{ standing }, ...beyond] })
+      .sort({ standingSince: 1, _id: 1 })
+      .limit(limit + 1)
+      .lean<ReviewRecord[]>();
+    return records.map(toState);
+  }
+
+  private async newest(conditions: Condition[], { limit, after }: ReviewPage): Promise<ReviewState[]> {
+    // The first clause bounds the index scan, the second breaks ties.
+    const beyond: Condition[] = after
+      ? [{ createdAt: { $lte: after.at } }, { $or: [{ createdAt: { $lt: after.at } }, { _id: { $lt: after.id } }] }]
+      : [];
+    const records = await this.reviews
+      .find({ $and: [...conditions, ...beyond] })
+      .sort({ createdAt: -1, _id: -1 })
+      .limit(limit + 1)
+      .lean<ReviewRecord[]>();
+    return records.map(toState);
+  }
+
+  private async insert(state: ReviewState): Promise<void> {
+    try {
+      await this.reviews.collection.insertOne(toRecord(state) as never, { session: this.transactions.session });
+    } catch (error) {
+      if (isDuplicateKey(error)) throw new AlreadyReviewed(`visit ${state.appointmentId}`);
+      throw error;
+    }
+  }
+
+  private async one(filter: Condition): Promise<Review> {
+    const record = await this.reviews
+      .findOne(filter)
+      .session(this.transactions.session ?? null)
+      .lean<ReviewRecord>();
+    if (!record) throw new NotFound('review');
+    return Review.restore(toState(record));
+  }
+}

@@ -1,0 +1,96 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { contracts, topology } from '@medflow/contracts';
+import { type BusConfig, MessagingModule } from '@medflow/messaging';
+import { MongoModule, type ServiceConfig } from '@medflow/service-kit';
+import { Publications } from './adapters/bus/publications.js';
+import { Subscriptions } from './adapters/bus/subscriptions.js';
+import { FactLog } from './adapters/fact-log.js';
+import { DoctorFeedbackController } from './adapters/http/doctor-feedback.controller.js';
+import { FeedbackController } from './adapters/http/feedback.controller.js';
+import { InternalController } from './adapters/http/internal.controller.js';
+import { ModerationController } from './adapters/http/moderation.controller.js';
+import { OwnFeedbackController } from './adapters/http/own-feedback.controller.js';
+import { Jobs } from './adapters/jobs/jobs.js';
+import { MongoPeople } from './adapters/mongo/mongo-people.js';
+import { MongoRatings } from './adapters/mongo/mongo-ratings.js';
+import { MongoReviews } from './adapters/mongo/mongo-reviews.js';
+import { MongoVisits } from './adapters/mongo/mongo-visits.js';
+import {
+  PersonRecord,
+  personSchema,
+  RatedDayRecord,
+  ratedDaySchema,
+  RatingRecord,
+  ratingSchema,
+  ReviewRecord,
+  reviewSchema,
+  VisitRecord,
+  visitSchema,
+} from './adapters/mongo/schemas.js';
+import { SystemClock, UuidIds } from './adapters/system/system.js';
+import { ChangeReviewHandler } from './application/change-review.js';
+import { FollowVisitsHandler } from './application/follow-visits.js';
+import { InviteToRateHandler } from './application/invite-to-rate.js';
+import { KnowPeopleHandler } from './application/know-people.js';
+import { ReadReviewsHandler } from './application/read-reviews.js';
+import { SubmitReviewHandler } from './application/submit-review.js';
+import { People } from './domain/people.js';
+import { Clock, Ids } from './domain/ports.js';
+import { Ratings, Reviews } from './domain/reviews.js';
+import { Visits } from './domain/visit.js';
+
+/** All that feedback can do, and what does it. */
+@Module({})
+export class FeedbackModule {
+  static forService(config: ServiceConfig): DynamicModule {
+    return {
+      module: FeedbackModule,
+      imports: [
+        MongoModule.forService(config.mongoUri),
+        MessagingModule.forService({
+          service: 'feedback',
+          contracts,
+          topology,
+          bus: config.bus as BusConfig,
+          // Few at a time: a rush of bookings comes first, what may be rated follows as the database lets it.
+          prefetch: { 'feedback.appointments': 2 },
+        }),
+        MongooseModule.forFeature([
+          { name: ReviewRecord.name, schema: reviewSchema },
+          { name: VisitRecord.name, schema: visitSchema },
+          { name: RatingRecord.name, schema: ratingSchema },
+          { name: RatedDayRecord.name, schema: ratedDaySchema },
+          { name: PersonRecord.name, schema: personSchema },
+        ]),
+      ],
+      // `doctors/me` before `doctors/:id`.
+      controllers: [
+        FeedbackController,
+        DoctorFeedbackController,
+        OwnFeedbackController,
+        ModerationController,
+        InternalController,
+        Subscriptions,
+      ],
+      providers: [
+        SubmitReviewHandler,
+        ChangeReviewHandler,
+        ReadReviewsHandler,
+        FollowVisitsHandler,
+        KnowPeopleHandler,
+        InviteToRateHandler,
+        Jobs,
+        MongoVisits,
+        MongoRatings,
+        { provide: Reviews, useClass: MongoReviews },
+        { provide: Visits, useExisting: MongoVisits },
+        { provide: Ratings, useExisting: MongoRatings },
+        { provide: People, useClass: MongoPeople },
+        { provide: FactLog, useClass: Publications },
+        { provide: Clock, useClass: SystemClock },
+        { provide: Ids, useClass: UuidIds },
+      ],
+    };
+  }
+}

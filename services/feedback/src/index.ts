@@ -1,0 +1,12 @@
+import { connectBus } from '@medflow/messaging';
+import { defineService } from '@medflow/service-kit';
+import { messages } from './adapters/http/messages.js';
+import { FeedbackModule } from './feedback.module.js';
+
+/** Reviews of completed consultations, their answers, and what they add up to. */
+export const feedback = defineService({
+  name: 'feedback',
+  module: (config) => FeedbackModule.forService(config),
+  messages,
+  start: (app) => connectBus(app),
+});

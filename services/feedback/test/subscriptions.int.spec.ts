@@ -1,0 +1,108 @@
+import {
+  appointmentAcceptedV1,
+  appointmentCancelledV1,
+  appointmentCompletedV1,
+  appointmentExpiredV1,
+  appointmentHeldV1,
+  appointmentMissedV1,
+  appointmentRejectedV1,
+  appointmentRequestedV1,
+  patientProfileUpdatedV1,
+} from '@medflow/contracts';
+import type { Identified } from '@medflow/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { newDoctor, newPatient, World } from './world.js';
+
+let world: World;
+let doctor: Identified;
+let patient: Identified;
+beforeAll(async () => {
+  world = await World.start();
+});
+afterAll(() => world.stop());
+beforeEach(() => {
+  [doctor, patient] = [newDoctor(), newPatient()];
+});
+
+const visitOf = (appointmentId: string) => world.collection('visits').findOne({ _id: appointmentId });
+
+describe('what scheduling tells', () => {
+  it('is followed whatever the step', async () => {
+    const data = world.appointment(doctor, patient);
+    const ended = { ...data, by: 'patient' as const };
+    const steps = [
+      [appointmentHeldV1, { ...data, holdUntil: data.startsAt }, 'held'],
+      [appointmentExpiredV1, data, 'expired'],
+      [appointmentRequestedV1, data, 'requested'],
+      [appointmentAcceptedV1, data, 'accepted'],
+      [appointmentRejectedV1, ended, 'rejected'],
+      [appointmentCancelledV1, ended, 'cancelled'],
+      [appointmentMissedV1, data, 'missed'],
+      [appointmentCompletedV1, data, 'completed'],
+    ] as const;
+    for (const [index, [contract, said, status]] of steps.entries()) {
+      await world.tell(contract as typeof appointmentRequestedV1, data.appointmentId, said, { sequence: index + 1 });
+      expect(await visitOf(data.appointmentId)).toMatchObject({ status, sequence: index + 1 });
+    }
+  });
+
+  it('may come in any order and more than once: the last word stands', async () => {
+    const data = world.appointment(doctor, patient);
+    const completedAt = new Date('2026-11-20T08:31:00Z');
+    const at = { sequence: 3, time: completedAt };
+    const id = await world.tell(appointmentCompletedV1, data.appointmentId, data, at);
+    await world.tell(appointmentRequestedV1, data.appointmentId, data, { sequence: 1 });
+    await world.tell(appointmentAcceptedV1, data.appointmentId, data, { sequence: 2 });
+    await Promise.all([1, 2, 3].map(() => world.tell(appointmentCompletedV1, data.appointmentId, data, { ...at, id })));
+    const visit = { status: 'completed', sequence: 3, toRate: true, inviteAt: new Date('2026-11-21T08:31:00Z') };
+    expect(await visitOf(data.appointmentId)).toMatchObject(visit);
+  });
+
+  it('again after the visit was rated, and after the inbox forgot it, asks for no second review', async () => {
+    const review = await world.review(doctor, patient);
+    const data = world.appointment(doctor, patient, { appointmentId: review.appointmentId });
+    await world.collection('inbox').deleteMany({});
+    await world.tell(appointmentCompletedV1, data.appointmentId, data, { sequence: 3 });
+    const visit = await visitOf(data.appointmentId);
+    expect([visit!.toRate, visit!.inviteAt, visit!.reviewId]).toEqual([undefined, undefined, review.id]);
+    const answer = await world.call('POST', '/feedback', patient, { appointmentId: data.appointmentId, stars: 1 });
+    expect(answer.body.code).toBe('already-reviewed');
+  });
+
+  it('is not held up by poisoned messages', async () => {
+    const broken = { ...world.appointment(doctor, patient), startsAt: 'tomorrow' };
+    const foreign = { ...world.appointment(doctor, patient), mode: 'telepathy' as never };
+    const data = world.appointment(doctor, patient);
+    const [first, second] = await Promise.all([
+      world.tell(appointmentCompletedV1, broken.appointmentId, broken),
+      world.tell(appointmentCompletedV1, foreign.appointmentId, foreign),
+      world.tell(appointmentCompletedV1, data.appointmentId, data, { sequence: 3 }),
+    ]);
+    expect((await visitOf(data.appointmentId))?.status).toBe('completed');
+    expect(await visitOf(broken.appointmentId)).toBeNull();
+    const parked = await world.bus.deadLetters.list('feedback.appointments');
+    expect(parked.map(({ id }) => id)).toEqual(expect.arrayContaining([first, second]));
+  });
+});
+
+describe('what is told of people', () => {
+  const nameOf = async () => (await world.call('GET', '/doctors/me/feedback', doctor)).body.items[0].patient.firstName;
+  const updated = (sequence: number, firstName: string) =>
+    world.tell(
+      patientProfileUpdatedV1,
+      patient.id,
+      { patientId: patient.id, firstName, lastName: 'Gharbi', preferredLanguage: 'fr', timeZone: 'Africa/Tunis' },
+      { sequence },
+    );
+
+  it('may follow the review, in any order: the newest profile wins over the sign-up', async () => {
+    await world.review(doctor, patient);
+    expect(await nameOf()).toBe('');
+    await updated(2, '$Leïla');
+    await updated(1, 'Layla');
+    await world.registered(patient, 'L.', 'G.');
+    expect(await nameOf()).toBe('$Leïla');
+    await updated(3, 'Leïla');
+    expect(await nameOf()).toBe('Leïla');
+  });
+});

@@ -1,0 +1,170 @@
+import {
+  accountRegisteredV1,
+  appointmentCompletedV1,
+  type AppointmentData,
+  type Contract,
+  contracts,
+  doctorPublishedV1,
+  topology,
+} from '@medflow/contracts';
+import { InProcessBus } from '@medflow/messaging';
+import { createApplication } from '@medflow/service-kit';
+import { type Answer, eventually, type Identified, ServiceHarness, testDatabase } from '@medflow/testing';
+import { InviteToRateHandler } from '../src/application/invite-to-rate.js';
+import { feedback } from '../src/index.js';
+
+export const admin: Identified = { id: 'admin-1', role: 'admin' };
+
+let count = 0;
+/** Accounts that no other test knows. */
+export const newPatient = (): Identified => ({ id: `patient-${(count += 1)}`, role: 'patient' });
+export const newDoctor = (): Identified => ({ id: `doctor-${(count += 1)}`, role: 'doctor' });
+
+export interface Told {
+  id: string;
+  type: string;
+  subject: string;
+  sequence: number;
+  data: Record<string, unknown>;
+}
+
+export const internally = { 'x-medflow-internal': 'test-internal-token' };
+
+/** Feedback on a real database, with a bus that remembers what was published. */
+export class World {
+  private readonly told = new Map<string, Told>();
+
+  private constructor(
+    readonly bus: InProcessBus,
+    private readonly busDatabase: Awaited<ReturnType<typeof testDatabase>>,
+    readonly service: ServiceHarness,
+  ) {}
+
+  static async start(): Promise<World> {
+    const busDatabase = await testDatabase('bus');
+    const bus = new InProcessBus(busDatabase.client.db(), { retryDelays: [10, 10] });
+    const service = await ServiceHarness.start(feedback, { kind: 'in-process', bus });
+    // Nobody else runs here: their queues take what is theirs, lest its delivery never end.
+    const others = Object.keys(topology).filter((queue) => !queue.startsWith('feedback.'));
+    for (const queue of others) bus.consume(queue, async () => undefined, 100);
+    const world = new World(bus, busDatabase, service);
+    const own = contracts.map(({ type }) => type).filter((type) => type.startsWith('feedback.'));
+    bus.subscribe(own, (event) => void world.told.set(event.id, event as unknown as Told));
+    return world;
+  }
+
+  async stop(): Promise<void> {
+    await this.service.stop();
+    this.bus.close();
+    await this.busDatabase.drop();
+  }
+
+  /** The invitation job of another process of the service on the same database. */
+  async inviter(): Promise<{ execute(): Promise<number>; close(): Promise<void> }> {
+    const bus = new InProcessBus(this.busDatabase.client.db());
+    const app = await createApplication(feedback.options, {
+      env: { LOG_LEVEL: 'silent' },
+      mongoUri: this.service.database.uri,
+      bus: { kind: 'in-process', bus },
+      port: 0,
+      host: '127.0.0.1',
+      internalToken: 'test-internal-token',
+      upstreams: {},
+    });
+    await app.init();
+    const close = async () => {
+      await app.close();
+      bus.close();
+    };
+    return { execute: () => app.get(InviteToRateHandler).execute(), close };
+  }
+
+  collection(name: string) {
+    return this.service.database.client.db().collection<{ _id: string } & Record<string, unknown>>(name);
+  }
+
+  call(
+    method: string,
+    path: string,
+    as?: Identified,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer> {
+    return this.service.call(method, path, { ...(as && { as }), body, ...(headers && { headers }) });
+  }
+
+  /** Delivers an event of another service as the bus would; resolves when feedback has handled or parked it. */
+  async tell<T extends object>(
+    contract: Contract<T>,
+    subject: string,
+    data: T,
+    { id = crypto.randomUUID() as string, sequence = 1, time = new Date() } = {},
+  ): Promise<string> {
+    const body = JSON.stringify({
+      specversion: '1.0',
+      id,
+      source: '/medflow/test',
+      type: contract.type,
+      subject,
+      time: time.toISOString(),
+      datacontenttype: 'application/json',
+      correlationid: 'test',
+      sequence,
+      data,
+    });
+    await this.bus.publish({ id, type: contract.type, subject, live: false, body });
+    return id;
+  }
+
+  appointment(doctor: Identified, patient: Identified, more: Partial<AppointmentData> = {}): AppointmentData {
+    return {
+      appointmentId: crypto.randomUUID(),
+      doctorId: doctor.id,
+      patientId: patient.id,
+      startsAt: '2026-11-20T08:00:00.000Z',
+      endsAt: '2026-11-20T08:30:00.000Z',
+      mode: 'video',
+      price: { amount: 60000, currency: 'TND' },
+      ...more,
+    };
+  }
+
+  /** A visit that took place; its id. */
+  async visit(doctor: Identified, patient: Identified, more: Partial<AppointmentData> = {}): Promise<string> {
+    const data = this.appointment(doctor, patient, more);
+    await this.tell(appointmentCompletedV1, data.appointmentId, data, { sequence: 3 });
+    return data.appointmentId;
+  }
+
+  /** A review of a new visit, as its patient reads it. */
+  async review(
+    doctor: Identified,
+    patient: Identified,
+    opinion: { stars?: number; comment?: string | null } = {},
+  ): Promise<Answer['body']> {
+    const appointmentId = await this.visit(doctor, patient);
+    const { status, body } = await this.call('POST', '/feedback', patient, { appointmentId, stars: 5, ...opinion });
+    if (status !== 201) throw new Error(JSON.stringify(body));
+    return body;
+  }
+
+  registered({ id, role }: Identified, firstName: string, lastName: string): Promise<string> {
+    return this.tell(accountRegisteredV1, id, { accountId: id, role, firstName, lastName, locale: 'fr' });
+  }
+
+  published({ id }: Identified, sequence: number, firstName: string, timeZone = 'Africa/Tunis'): Promise<string> {
+    const data = { doctorId: id, firstName, lastName: 'Trabelsi', specializations: [], city: 'Tunis', timeZone };
+    return this.tell(doctorPublishedV1, id, data, { sequence });
+  }
+
+  /** What was published about the subject, by type without service and version, once there are `atLeast` of them. */
+  async about(subject: string, atLeast: number): Promise<[name: string, sequence: number, data: Told['data']][]> {
+    const events = await eventually(() => {
+      const found = [...this.told.values()].filter((event) => event.subject === subject);
+      return found.length >= atLeast ? found : undefined;
+    });
+    return events
+      .sort((a, b) => a.sequence - b.sequence)
+      .map(({ type, sequence, data }) => [type.split('.')[1]!, sequence, data]);
+  }
+}
