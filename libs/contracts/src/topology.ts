@@ -72,12 +72,14 @@ const typesOf = (...of: Contract[]) => of.map((contract) => contract.type);
 export const topology: Readonly<Record<string, readonly string[]>> = {
   'profiles.accounts': typesOf(accountRegisteredV1),
   'profiles.availability': typesOf(availabilitySummarisedV1),
+  'profiles.ratings': typesOf(ratingSummarisedV1),
   'scheduling.doctors': typesOf(doctorPublishedV1, doctorSuspendedV1),
   'scheduling.patients': typesOf(patientProfileUpdatedV1),
   'billing.people': typesOf(accountRegisteredV1, patientProfileUpdatedV1, doctorPublishedV1),
   'billing.appointments': typesOf(...appointmentFacts, ...holdFacts),
   'notifications.people': typesOf(accountRegisteredV1, patientProfileUpdatedV1, doctorPublishedV1),
   'notifications.appointments': typesOf(...appointmentFacts),
+  'notifications.feedback': typesOf(...reviewFacts),
   'feedback.appointments': typesOf(appointmentHeldV1, ...appointmentFacts),
   'feedback.people': typesOf(accountRegisteredV1, patientProfileUpdatedV1, doctorPublishedV1),
 };

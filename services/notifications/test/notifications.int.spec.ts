@@ -4,6 +4,11 @@ import {
   appointmentCompletedV1,
   appointmentRejectedV1,
   appointmentRequestedV1,
+  reviewAnsweredV1,
+  type ReviewData,
+  reviewHiddenV1,
+  reviewInvitedV1,
+  reviewSubmittedV1,
 } from '@medflow/contracts';
 import { eventually, type Identified } from '@medflow/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -124,6 +129,68 @@ describe('news of an appointment', () => {
     expect(await typesOf(patient)).toEqual(['appointment-accepted']);
     const parked = await world.bus.deadLetters.list('notifications.appointments');
     expect(parked.map(({ id }) => id)).toEqual(expect.arrayContaining([poisonous, failing]));
+  });
+});
+
+describe('news of a review', () => {
+  const review = (): ReviewData => ({
+    reviewId: crypto.randomUUID(),
+    appointmentId: crypto.randomUUID(),
+    patientId: patient.id,
+    doctorId: doctor.id,
+    stars: 1,
+  });
+
+  it('comes to the doctor by bell and mail the first time, not when it is edited', async () => {
+    world.contacts.down = true;
+    await world.registered(patient, { firstName: 'Leïla', lastName: 'Gharbi' });
+    const data = review();
+    const id = await world.tell(reviewSubmittedV1, data.reviewId, data);
+    await world.tell(reviewSubmittedV1, data.reviewId, data, { id });
+    await world.tell(reviewSubmittedV1, data.reviewId, { ...data, stars: 5 }, { sequence: 2 });
+    expect((await world.listOf(doctor)).items).toEqual([
+      expect.objectContaining({
+        type: 'review-submitted',
+        title: 'Nouvel avis',
+        body: 'Leïla Gharbi a donné son avis sur une consultation.',
+        data: { appointmentId: data.appointmentId },
+      }),
+    ]);
+    expect([await lettersOf(doctor), await lettersOf(patient)]).toEqual([1, 0]);
+    await eventually(() => liveOf(doctor).length === 1);
+    expect(await typesOf(patient)).toEqual([]);
+    world.contacts.down = false;
+  });
+
+  it('asks the patient by bell and mail to rate, once', async () => {
+    world.contacts.down = true;
+    const { appointmentId, patientId, doctorId } = review();
+    const data = { appointmentId, patientId, doctorId };
+    const id = await world.tell(reviewInvitedV1, appointmentId, data);
+    await Promise.all([1, 2].map(() => world.tell(reviewInvitedV1, appointmentId, data, { id })));
+    expect((await world.listOf(patient)).items).toEqual([
+      expect.objectContaining({ type: 'review-invited', data: { appointmentId } }),
+    ]);
+    expect([await lettersOf(patient), await lettersOf(doctor)]).toEqual([1, 0]);
+    world.contacts.down = false;
+  });
+
+  it('tells the patient of an answer and of a hidden comment, in the bell alone', async () => {
+    const data = review();
+    await world.tell(reviewAnsweredV1, data.reviewId, data, { sequence: 2 });
+    await world.tell(reviewHiddenV1, data.reviewId, data, { sequence: 3 });
+    expect((await typesOf(patient)).sort()).toEqual(['review-answered', 'review-hidden']);
+    expect([await lettersOf(patient), await typesOf(doctor)]).toEqual([0, []]);
+  });
+
+  it('is not held up by a poisoned message', async () => {
+    const broken = { ...review(), stars: 6 };
+    const poisonous = await world.tell(reviewSubmittedV1, broken.reviewId, broken);
+    const data = review();
+    await world.tell(reviewAnsweredV1, data.reviewId, data, { sequence: 2 });
+    expect(await typesOf(patient)).toEqual(['review-answered']);
+    const parked = await world.bus.deadLetters.list('notifications.feedback');
+    expect(parked.map(({ id }) => id)).toContain(poisonous);
   });
 });
 

@@ -23,6 +23,7 @@ import {
 import { SystemClock } from './adapters/system/system-clock.js';
 import { BrowseDirectoryHandler } from './application/browse-directory.js';
 import { FollowAvailabilityHandler } from './application/follow-availability.js';
+import { FollowRatingsHandler } from './application/follow-ratings.js';
 import { OwnDoctorProfileHandler } from './application/own-doctor-profile.js';
 import { OwnPatientProfileHandler } from './application/own-patient-profile.js';
 import { VerifyLicenceHandler } from './application/verify-licence.js';
@@ -54,6 +55,7 @@ export class ProfilesModule {
         VerifyLicenceHandler,
         BrowseDirectoryHandler,
         FollowAvailabilityHandler,
+        FollowRatingsHandler,
         MongoDirectory,
         { provide: Directory, useExisting: MongoDirectory },
         { provide: Patients, useClass: MongoPatients },

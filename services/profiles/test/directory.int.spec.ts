@@ -1,4 +1,4 @@
-import { type AvailabilitySummarisedV1, availabilitySummarisedV1 } from '@medflow/contracts';
+import { type AvailabilitySummarisedV1, availabilitySummarisedV1, ratingSummarisedV1 } from '@medflow/contracts';
 import { eventually } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { admin, completeProfile, World } from './world.js';
@@ -172,5 +172,55 @@ describe('availability in the directory', () => {
     await world.call('PUT', '/doctors/me', doctor, { ...completeProfile, city: 'Djerba' });
     await world.call('POST', `/admin/doctors/${doctor.id}/verify`, admin);
     expect(await world.search({ city: 'djerba', availableTo: day(1) })).toEqual([doctor.id]);
+  });
+});
+
+describe('ratings in the directory', () => {
+  const rate = (doctorId: string, sequence: number, average: number, count: number, score: number, id?: string) =>
+    world.tell(ratingSummarisedV1, doctorId, sequence, { doctorId, average, count, score }, id);
+  const ratingOf = async (id: string) => (await world.call('GET', `/doctors/${id}`)).body.rating;
+
+  it('show the average and sort by the score, those without last', async () => {
+    const city = { city: 'Monastir' };
+    const [one, fifty, none] = [
+      await world.publish({}, city),
+      await world.publish({}, city),
+      await world.publish({}, city),
+    ];
+    await rate(one.id, 1, 5, 1, 4.0833);
+    await rate(fifty.id, 50, 4.8, 50, 4.7182);
+    expect(await world.search({ city: 'monastir', sort: 'rating' })).toEqual([fifty.id, one.id, none.id]);
+    expect(await world.search({ city: 'monastir', sort: 'rating', limit: 1 })).toEqual([fifty.id, one.id, none.id]);
+    const { body } = await world.call('GET', '/doctors?city=monastir&sort=rating');
+    expect(body.items.map(({ rating }: { rating: object }) => rating)).toEqual([
+      { average: 4.8, count: 50 },
+      { average: 5, count: 1 },
+      { average: null, count: 0 },
+    ]);
+    expect(await ratingOf(fifty.id)).toEqual({ average: 4.8, count: 50 });
+  });
+
+  it('ignore a word that comes twice or late, and survive a poisoned one', async () => {
+    const doctor = await world.publish();
+    const newer = crypto.randomUUID();
+    await rate(doctor.id, 2, 4.5, 2, 4.0714, newer);
+    await rate(doctor.id, 1, 5, 1, 4.0833);
+    await rate(doctor.id, 3, 9, 3, 4, crypto.randomUUID());
+    await rate(doctor.id, 2, 4.5, 2, 4.0714, newer);
+    expect(await ratingOf(doctor.id)).toEqual({ average: 4.5, count: 2 });
+    await rate(doctor.id, 4, 4, 3, 3.9375);
+    expect(await ratingOf(doctor.id)).toEqual({ average: 4, count: 3 });
+  });
+
+  it('are kept for a doctor who is published later, and again after a suspension', async () => {
+    const doctor = { id: 'doctor-rated-early', role: 'doctor' } as const;
+    await rate(doctor.id, 1, 3, 1, 3.75);
+    await world.call('PUT', '/doctors/me', doctor, completeProfile);
+    await world.call('POST', `/admin/doctors/${doctor.id}/verify`, admin);
+    expect(await ratingOf(doctor.id)).toEqual({ average: 3, count: 1 });
+    await world.call('POST', `/admin/doctors/${doctor.id}/refuse`, admin, { reason: 'Faux numéro' });
+    await rate(doctor.id, 2, 4, 2, 3.9286);
+    await world.call('POST', `/admin/doctors/${doctor.id}/verify`, admin);
+    expect(await ratingOf(doctor.id)).toEqual({ average: 4, count: 2 });
   });
 });

@@ -927,7 +927,7 @@ export interface components {
         NotificationView: {
             id: string;
             /** @enum {string} */
-            type: "appointment-requested" | "appointment-accepted" | "appointment-rejected" | "appointment-cancelled" | "appointment-completed" | "appointment-missed" | "appointment-expired";
+            type: "appointment-requested" | "appointment-accepted" | "appointment-rejected" | "appointment-cancelled" | "appointment-completed" | "appointment-missed" | "appointment-expired" | "review-invited" | "review-submitted" | "review-answered" | "review-hidden";
             title: string;
             body: string;
             data: components["schemas"]["NotificationData"];

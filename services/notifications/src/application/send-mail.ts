@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { letterOf } from '../domain/letters.js';
+import { letterOf, wayOf } from '../domain/letters.js';
 import type { Person } from '../domain/notification.js';
 import { Clock, Contacts, type Letter, Mailer, MailQueue, People } from '../domain/ports.js';
 import { rendered } from './notify.js';
@@ -15,7 +15,7 @@ const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 3_600_000;
 const GIVE_UP_AFTER_MS = 86_400_000;
 
-/** Where the reader's appointments are. */
+/** Where the web client is. */
 export abstract class PublicUrl {
   abstract readonly value: string;
 }
@@ -79,9 +79,9 @@ export class SendMailHandler {
     // Nobody to write to any more: the letter is done with.
     if (!contact) return;
     const { title, body } = rendered(notification, people, contact.locale);
-    await this.mailer.send(
-      letterOf({ id: notification.id, contact, title, body, url: `${this.publicUrl.value}/appointments` }),
-    );
+    const { way, path } = wayOf(notification);
+    const url = this.publicUrl.value + path;
+    await this.mailer.send(letterOf({ id: notification.id, contact, title, body, way, url }));
   }
 
   private async later(letter: Letter, { message }: Error): Promise<MailFailure> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { letterOf } from './letters.js';
+import { letterOf, wayOf } from './letters.js';
 import { locales, texts } from './texts.js';
 
 const letter = (contact: object = {}) =>
@@ -8,6 +8,7 @@ const letter = (contact: object = {}) =>
     contact: { email: 'amina@example.tn', locale: 'fr', firstName: 'Amina', lastName: 'Ben Salah', ...contact },
     title: 'Rendez-vous confirmé',
     body: 'Dr <Karim> a accepté.',
+    way: 'appointments',
     url: 'https://medflow.example/appointments',
   });
 
@@ -16,7 +17,7 @@ describe('a letter', () => {
     const { text, html } = letter({ locale });
     expect(html).toContain(`<html lang="${locale}" dir="${locale === 'ar' ? 'rtl' : 'ltr'}">`);
     expect(html).toContain('href="https://medflow.example/appointments"');
-    expect(html).toContain(texts[locale].letter.button);
+    expect(html).toContain(texts[locale].letter.ways.appointments.button);
     expect(text).toContain('https://medflow.example/appointments');
     for (const form of [text, html]) {
       expect(form).toContain('Amina');
@@ -31,5 +32,20 @@ describe('a letter', () => {
     expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;$&amp;&quot;');
     expect(text).toContain('Bonjour <img src=x onerror=alert(1)>$&",');
     expect(html).toContain('Dr &lt;Karim&gt; a accepté.');
+  });
+
+  it.each([
+    ['appointment-accepted', 'appointments', '/appointments'],
+    ['review-invited', 'rate', '/appointments?rate=a%26b'],
+    ['review-submitted', 'reviews', '/avis'],
+  ] as const)('of %s leads to %s', (kind, way, path) => {
+    expect(wayOf({ kind, appointmentId: 'a&b' })).toEqual({ way, path });
+  });
+
+  it.each(locales)('in %s names what its button does, whichever it is', (locale) => {
+    const { ways } = texts[locale].letter;
+    const buttons = Object.values(ways).map(({ button }) => button);
+    expect(new Set(buttons).size).toBe(buttons.length);
+    for (const { link } of Object.values(ways)) expect(link).toContain('{url}');
   });
 });

@@ -1,5 +1,7 @@
+import type { Notification } from './notification.js';
 import type { Contact, Mail } from './ports.js';
 import { filled, texts } from './texts.js';
+import type { Way } from './texts/texts.js';
 
 const escape = (text: string): string =>
   text.replace(
@@ -7,24 +9,42 @@ const escape = (text: string): string =>
     (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[character]!,
   );
 
+/** What the reader is to do next, and its page in the web client. */
+export function wayOf({ kind, appointmentId }: Pick<Notification, 'kind' | 'appointmentId'>): {
+  way: Way;
+  path: string;
+} {
+  switch (kind) {
+    case 'review-invited':
+      return { way: 'rate', path: `/appointments?rate=${encodeURIComponent(appointmentId)}` };
+    case 'review-submitted':
+      return { way: 'reviews', path: '/avis' };
+    default:
+      return { way: 'appointments', path: '/appointments' };
+  }
+}
+
 /** The e-mail of a notification: plain and HTML, right to left in Arabic. */
 export function letterOf({
   id,
   contact,
   title,
   body,
+  way,
   url,
 }: {
   id: string;
   contact: Contact;
   title: string;
   body: string;
+  way: Way;
   url: string;
 }): Mail {
   const { locale, email, firstName, lastName } = contact;
   const { letter } = texts[locale];
+  const { button, link } = letter.ways[way];
   const greeting = filled(letter.greeting, { name: firstName });
-  const text = [greeting, body, filled(letter.link, { url }), letter.footer].join('\n\n');
+  const text = [greeting, body, filled(link, { url }), letter.footer].join('\n\n');
   const html = `<!doctype html>
 <html lang="${locale}" dir="${locale === 'ar' ? 'rtl' : 'ltr'}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(title)}</title></head>
@@ -34,7 +54,7 @@ export function letterOf({
 <tr><td style="padding:28px 28px 8px;font-size:20px;font-weight:700;color:#0b7285">MedFlow</td></tr>
 <tr><td style="padding:8px 28px;font-size:18px;font-weight:600">${escape(title)}</td></tr>
 <tr><td style="padding:8px 28px;font-size:16px;line-height:1.5">${escape(greeting)}<br><br>${escape(body)}</td></tr>
-<tr><td style="padding:20px 28px"><a href="${escape(url)}" style="display:inline-block;padding:12px 20px;background:#0b7285;color:#ffffff;text-decoration:none;border-radius:8px">${escape(letter.button)}</a></td></tr>
+<tr><td style="padding:20px 28px"><a href="${escape(url)}" style="display:inline-block;padding:12px 20px;background:#0b7285;color:#ffffff;text-decoration:none;border-radius:8px">${escape(button)}</a></td></tr>
 <tr><td style="padding:8px 28px 28px;font-size:13px;color:#52666d">${escape(letter.footer)}</td></tr>
 </table></td></tr></table></body></html>`;
   return { id, to: { name: `${firstName} ${lastName}`, address: email }, subject: title, text, html };

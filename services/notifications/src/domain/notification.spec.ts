@@ -22,16 +22,22 @@ describe('who is told of an appointment', () => {
     ['appointment-completed', ['patient']],
     ['appointment-missed', ['patient']],
     ['appointment-expired', ['patient', 'doctor']],
+    ['review-invited', ['patient']],
+    ['review-submitted', ['doctor']],
+    ['review-answered', ['patient']],
+    ['review-hidden', ['patient']],
   ] as const)('%s: %j', (kind, expected) => {
     expect(readers(kind)).toEqual(expected);
   });
 
-  it('writes e-mails about requests, answers and cancellations only', () => {
+  it('writes e-mails about requests, answers, cancellations, visits to rate and reviews only', () => {
     expect(kinds.filter(isMailed)).toEqual([
       'appointment-requested',
       'appointment-accepted',
       'appointment-rejected',
       'appointment-cancelled',
+      'review-invited',
+      'review-submitted',
     ]);
   });
 

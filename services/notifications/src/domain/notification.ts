@@ -8,20 +8,25 @@ export const kinds = [
   'appointment-completed',
   'appointment-missed',
   'appointment-expired',
+  'review-invited',
+  'review-submitted',
+  'review-answered',
+  'review-hidden',
 ] as const;
 export type Kind = (typeof kinds)[number];
 export type Side = 'patient' | 'doctor';
 
 export const DEFAULT_TIME_ZONE = 'Africa/Tunis';
 
-/** Something that happened to an appointment, as scheduling tells it. */
+/** Something that happened to an appointment, or to what was said of it. */
 export interface AppointmentNews {
   readonly eventId: string;
   readonly kind: Kind;
   readonly appointmentId: string;
   readonly doctorId: string;
   readonly patientId: string;
-  readonly startsAt: Date;
+  /** Null where the fact does not say. */
+  readonly startsAt: Date | null;
   /** Who ended it, where it was ended. */
   readonly by?: Side;
   /** What that side wrote for the other. */
@@ -38,7 +43,7 @@ export interface Notification {
   readonly side: Side;
   readonly otherId: string;
   readonly appointmentId: string;
-  readonly startsAt: Date;
+  readonly startsAt: Date | null;
   /** The reader did it: a confirmation rather than news. */
   readonly byReader: boolean;
   /** What the other side wrote; it may be personal and is shown to its reader only, never mailed or published. */
@@ -58,6 +63,7 @@ export interface Person {
 
 const both: readonly Side[] = ['patient', 'doctor'];
 const patient: readonly Side[] = ['patient'];
+const doctor: readonly Side[] = ['doctor'];
 
 /** Who is told of what. Doctors work from the agenda: their own refusal, and what follows a visit, is no news to them. */
 const told: Readonly<Record<Kind, { readers: readonly Side[]; byMail: boolean }>> = {
@@ -68,6 +74,10 @@ const told: Readonly<Record<Kind, { readers: readonly Side[]; byMail: boolean }>
   'appointment-completed': { readers: patient, byMail: false },
   'appointment-missed': { readers: patient, byMail: false },
   'appointment-expired': { readers: both, byMail: false },
+  'review-invited': { readers: patient, byMail: true },
+  'review-submitted': { readers: doctor, byMail: true },
+  'review-answered': { readers: patient, byMail: false },
+  'review-hidden': { readers: patient, byMail: false },
 };
 
 export const isMailed = (kind: Kind): boolean => told[kind].byMail;

@@ -73,6 +73,6 @@ export function wordsFor(
   if (!words) throw new Error(`no ${locale} text for ${key}, ${side}`);
   const fullName = `${other?.firstName ?? ''} ${other?.lastName ?? ''}`.trim();
   const name = fullName ? (side === 'patient' ? `${doctorTitle} ${fullName}` : fullName) : stranger[side];
-  const body = filled(words.body, { name, when: whenOf(startsAt, locale, timeZone) });
+  const body = filled(words.body, { name, ...(startsAt && { when: whenOf(startsAt, locale, timeZone) }) });
   return { title: words.title, body: body.charAt(0).toUpperCase() + body.slice(1) };
 }

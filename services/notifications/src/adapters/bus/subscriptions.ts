@@ -22,6 +22,14 @@ import {
   type EndedAppointmentData,
   type PatientProfileUpdatedV1,
   patientProfileUpdatedV1,
+  type ReviewAnsweredV1,
+  reviewAnsweredV1,
+  type ReviewHiddenV1,
+  reviewHiddenV1,
+  type ReviewInvitedV1,
+  reviewInvitedV1,
+  type ReviewSubmittedV1,
+  reviewSubmittedV1,
 } from '@medflow/contracts';
 import { type EventEnvelope, Subscribe } from '@medflow/messaging';
 import { NotifyHandler } from '../../application/notify.js';
@@ -29,6 +37,10 @@ import type { Kind } from '../../domain/notification.js';
 
 const people = { queue: 'notifications.people' };
 const appointments = { queue: 'notifications.appointments' };
+const feedback = { queue: 'notifications.feedback' };
+
+/** What every fact says of its appointment; facts about reviews leave the start to scheduling. */
+type About = Pick<AppointmentData, 'appointmentId' | 'doctorId' | 'patientId'> & { startsAt?: string };
 
 @Controller()
 export class Subscriptions {
@@ -91,9 +103,30 @@ export class Subscriptions {
     await this.tell('appointment-expired', data, event);
   }
 
+  @Subscribe(reviewInvitedV1, feedback)
+  async reviewInvited(data: ReviewInvitedV1, event: EventEnvelope<ReviewInvitedV1>) {
+    await this.tell('review-invited', data, event);
+  }
+
+  /** What a patient edits is no news to the doctor. */
+  @Subscribe(reviewSubmittedV1, feedback)
+  async reviewSubmitted(data: ReviewSubmittedV1, event: EventEnvelope<ReviewSubmittedV1>) {
+    if (event.sequence === 1) await this.tell('review-submitted', data, event);
+  }
+
+  @Subscribe(reviewAnsweredV1, feedback)
+  async reviewAnswered(data: ReviewAnsweredV1, event: EventEnvelope<ReviewAnsweredV1>) {
+    await this.tell('review-answered', data, event);
+  }
+
+  @Subscribe(reviewHiddenV1, feedback)
+  async reviewHidden(data: ReviewHiddenV1, event: EventEnvelope<ReviewHiddenV1>) {
+    await this.tell('review-hidden', data, event);
+  }
+
   private tell(
     kind: Kind,
-    { appointmentId, doctorId, patientId, startsAt }: AppointmentData,
+    { appointmentId, doctorId, patientId, startsAt }: About,
     event: EventEnvelope<object>,
     { by, reason }: Partial<EndedAppointmentData> = {},
   ): Promise<void> {
@@ -103,7 +136,7 @@ export class Subscriptions {
       appointmentId,
       doctorId,
       patientId,
-      startsAt: new Date(startsAt),
+      startsAt: startsAt === undefined ? null : new Date(startsAt),
       at: new Date(event.time),
       ...(by !== undefined && { by }),
       ...(reason !== undefined && { reason }),

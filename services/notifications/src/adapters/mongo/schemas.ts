@@ -10,7 +10,7 @@ export class NotificationRecord {
   @Prop({ required: true, type: String }) side!: Side;
   @Prop({ required: true, type: String }) otherId!: string;
   @Prop({ required: true, type: String }) appointmentId!: string;
-  @Prop({ required: true, type: Date }) startsAt!: Date;
+  @Prop({ type: Date }) startsAt!: Date | null;
   @Prop({ type: Boolean }) byReader!: boolean;
   @Prop({ type: String }) reason!: string | null;
   @Prop({ required: true, type: Date }) createdAt!: Date;

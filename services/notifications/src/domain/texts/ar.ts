@@ -22,6 +22,15 @@ export const ar: Texts = {
       title: 'انتهت صلاحية الطلب',
       body: 'لم يرد {name} في الوقت المناسب على طلبك بتاريخ {when}.',
     },
+    'review-invited': {
+      title: 'رأيك يهمنا',
+      body: 'كيف كانت استشارتك مع {name}؟ تقييمها لا يستغرق إلا دقيقة.',
+    },
+    'review-answered': { title: 'رد على تقييمك', body: 'رد {name} على تقييمك.' },
+    'review-hidden': {
+      title: 'تم إخفاء التعليق',
+      body: 'أخفى أحد المشرفين تعليقك على {name}، وتبقى نجومك محتسبة.',
+    },
   },
   doctor: {
     'appointment-requested': { title: 'طلب موعد جديد', body: 'يطلب {name} موعدًا بتاريخ {when}.' },
@@ -32,13 +41,17 @@ export const ar: Texts = {
       body: 'لقد ألغيت الموعد مع {name} بتاريخ {when}.',
     },
     'appointment-expired': { title: 'انتهت صلاحية الطلب', body: 'انتهت صلاحية طلب {name} بتاريخ {when} دون رد.' },
+    'review-submitted': { title: 'تقييم جديد', body: 'قيّم {name} إحدى الاستشارات.' },
   },
   stranger: { patient: 'طبيبك', doctor: 'مريض' },
   doctorTitle: 'د.',
   letter: {
     greeting: 'مرحبًا {name}،',
-    button: 'عرض مواعيدي',
-    link: 'عرض مواعيدي: {url}',
+    ways: {
+      appointments: { button: 'عرض مواعيدي', link: 'عرض مواعيدي: {url}' },
+      rate: { button: 'إبداء رأيي', link: 'إبداء رأيي: {url}' },
+      reviews: { button: 'قراءة التقييم', link: 'قراءة التقييم: {url}' },
+    },
     footer: 'تكتب لك MedFlow لأن لديك حسابًا. لا تُرسل أي معلومات طبية بالبريد الإلكتروني.',
   },
 };

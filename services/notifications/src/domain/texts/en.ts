@@ -22,6 +22,15 @@ export const en: Texts = {
     },
     'appointment-missed': { title: 'Appointment missed', body: '{name} was expecting you on {when}.' },
     'appointment-expired': { title: 'Request expired', body: '{name} did not answer your request for {when} in time.' },
+    'review-invited': {
+      title: 'Your opinion',
+      body: 'How was your consultation with {name}? Rating it takes a minute.',
+    },
+    'review-answered': { title: 'Answer to your review', body: '{name} answered your review.' },
+    'review-hidden': {
+      title: 'Comment hidden',
+      body: 'An administrator hid your comment about {name}; your stars still count.',
+    },
   },
   doctor: {
     'appointment-requested': { title: 'New appointment request', body: '{name} asks for an appointment on {when}.' },
@@ -38,13 +47,17 @@ export const en: Texts = {
       title: 'Request expired',
       body: 'The request of {name} for {when} expired without an answer.',
     },
+    'review-submitted': { title: 'New review', body: '{name} reviewed a consultation.' },
   },
   stranger: { patient: 'your doctor', doctor: 'a patient' },
   doctorTitle: 'Dr',
   letter: {
     greeting: 'Hello {name},',
-    button: 'See my appointments',
-    link: 'See my appointments: {url}',
+    ways: {
+      appointments: { button: 'See my appointments', link: 'See my appointments: {url}' },
+      rate: { button: 'Give my opinion', link: 'Give my opinion: {url}' },
+      reviews: { button: 'Read the review', link: 'Read the review: {url}' },
+    },
     footer: 'MedFlow writes to you because you have an account. No medical information is sent by e-mail.',
   },
 };

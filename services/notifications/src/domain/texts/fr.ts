@@ -25,6 +25,15 @@ export const fr: Texts = {
       title: 'Demande expirée',
       body: '{name} n’a pas répondu à temps à votre demande du {when}.',
     },
+    'review-invited': {
+      title: 'Votre avis',
+      body: 'Comment s’est passée votre consultation avec {name} ? Donnez votre avis en une minute.',
+    },
+    'review-answered': { title: 'Réponse à votre avis', body: '{name} a répondu à votre avis.' },
+    'review-hidden': {
+      title: 'Commentaire masqué',
+      body: 'Un administrateur a masqué votre commentaire sur {name} ; vos étoiles restent comptées.',
+    },
   },
   doctor: {
     'appointment-requested': {
@@ -44,13 +53,17 @@ export const fr: Texts = {
       title: 'Demande expirée',
       body: 'La demande de {name} pour le {when} a expiré sans réponse.',
     },
+    'review-submitted': { title: 'Nouvel avis', body: '{name} a donné son avis sur une consultation.' },
   },
   stranger: { patient: 'votre médecin', doctor: 'un patient' },
   doctorTitle: 'Dr',
   letter: {
     greeting: 'Bonjour {name},',
-    button: 'Voir mes rendez-vous',
-    link: 'Voir mes rendez-vous : {url}',
+    ways: {
+      appointments: { button: 'Voir mes rendez-vous', link: 'Voir mes rendez-vous : {url}' },
+      rate: { button: 'Donner mon avis', link: 'Donner mon avis : {url}' },
+      reviews: { button: 'Lire l’avis', link: 'Lire l’avis : {url}' },
+    },
     footer: 'MedFlow vous écrit parce que vous avez un compte. Aucune information médicale n’est envoyée par e-mail.',
   },
 };

@@ -2,23 +2,33 @@ import type { Kind } from '../notification.js';
 
 export interface Words {
   title: string;
-  /** `{name}` is the other person, `{when}` the start in the reader's zone. */
+  /** `{name}` is the other person, `{when}` the start in the reader's zone, which facts about reviews do not say. */
   body: string;
 }
 
 /** One text for each kind; a cancellation reads differently for whoever cancelled. */
 export type TextKey = Kind | 'appointment-cancelled-by-reader';
 
+type NotForPatients = 'review-submitted';
+/** Doctors run their week from the agenda: what they did themselves to a request or after a visit is no news to them. */
+type NotForDoctors =
+  | 'appointment-rejected'
+  | 'appointment-completed'
+  | 'appointment-missed'
+  | 'review-invited'
+  | 'review-answered'
+  | 'review-hidden';
+
+/** Where a letter's button leads. */
+export type Way = 'appointments' | 'rate' | 'reviews';
+
 /**
  * Everything that people read, in one language. Nothing medical in any of it: neither the specialisation nor the
- * reason for the visit.
+ * reason for the visit, nor what was said of it.
  */
 export interface Texts {
-  patient: Readonly<Record<TextKey, Words>>;
-  /** Doctors run their week from the agenda: what they did themselves to a request or after a visit is no news. */
-  doctor: Readonly<
-    Record<Exclude<TextKey, 'appointment-rejected' | 'appointment-completed' | 'appointment-missed'>, Words>
-  >;
+  patient: Readonly<Record<Exclude<TextKey, NotForPatients>, Words>>;
+  doctor: Readonly<Record<Exclude<TextKey, NotForDoctors>, Words>>;
   /** For somebody whose name has not arrived yet, by the side that reads. */
   stranger: Readonly<Record<'patient' | 'doctor', string>>;
   /** Before a doctor's name. */
@@ -26,9 +36,8 @@ export interface Texts {
   letter: Readonly<{
     /** `{name}` is the reader. */
     greeting: string;
-    button: string;
     /** `{url}` is where the button leads, for those who read plain text. */
-    link: string;
+    ways: Readonly<Record<Way, { button: string; link: string }>>;
     footer: string;
   }>;
 }

@@ -4,9 +4,12 @@ import {
   accountRegisteredV1,
   type AvailabilitySummarisedV1,
   availabilitySummarisedV1,
+  type RatingSummarisedV1,
+  ratingSummarisedV1,
 } from '@medflow/contracts';
 import { type EventEnvelope, Subscribe } from '@medflow/messaging';
 import { FollowAvailabilityHandler } from '../../application/follow-availability.js';
+import { FollowRatingsHandler } from '../../application/follow-ratings.js';
 import { OwnDoctorProfileHandler } from '../../application/own-doctor-profile.js';
 import { OwnPatientProfileHandler } from '../../application/own-patient-profile.js';
 
@@ -16,6 +19,7 @@ export class Subscriptions {
     private readonly patients: OwnPatientProfileHandler,
     private readonly doctors: OwnDoctorProfileHandler,
     private readonly availability: FollowAvailabilityHandler,
+    private readonly ratings: FollowRatingsHandler,
   ) {}
 
   /** Administrators have no profile. */
@@ -35,5 +39,14 @@ export class Subscriptions {
       days,
       modes,
     });
+  }
+
+  @Subscribe(ratingSummarisedV1, { queue: 'profiles.ratings', stale: 'ignore' })
+  async ratingSummarised(
+    { doctorId, average, count, score }: RatingSummarisedV1,
+    _event: EventEnvelope<RatingSummarisedV1>,
+  ) {
+    const rating = count === 0 ? { average: null, count, score: null } : { average, count, score };
+    await this.ratings.execute(doctorId, rating);
   }
 }

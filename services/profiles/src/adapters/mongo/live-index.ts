@@ -25,7 +25,7 @@ const projection = {
 const entryOf = ({ _id: id, card, availability, rating }: Changed & Required<Pick<Changed, 'card'>>): IndexEntry => ({
   id,
   ...card,
-  rating: rating?.average ?? null,
+  score: rating?.score ?? null,
   nextAvailableAt: availability?.nextAvailableAt ?? null,
   days: availability?.days ?? [],
   modes: availability?.modes ?? [],

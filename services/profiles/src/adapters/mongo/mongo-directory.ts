@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MongoTransactions, Readiness } from '@medflow/service-kit';
 import type { Model, mongo } from 'mongoose';
-import { type Availability, Directory, type DirectoryPage, type Listing } from '../../domain/directory.js';
+import { type Availability, Directory, type DirectoryPage, type Listing, type Rating } from '../../domain/directory.js';
 import type { DirectoryCard } from '../../domain/directory-card.js';
 import type { DirectoryQuery } from '../../domain/search/directory-index.js';
 import { LiveIndex } from './live-index.js';
@@ -12,7 +12,7 @@ const listingOf = ({ _id: id, card, availability, rating }: DirectoryDocument): 
   id,
   ...card!,
   ...(availability ?? { nextAvailableAt: null, days: [], modes: [] }),
-  rating: rating ?? { average: null, count: 0 },
+  rating: rating ?? { average: null, count: 0, score: null },
 });
 
 /** The directory's documents. The search is answered by the index in memory, the page's documents by their ids. */
@@ -70,6 +70,10 @@ export class MongoDirectory extends Directory implements OnApplicationBootstrap 
 
   async summarise(doctorId: string, availability: Availability): Promise<void> {
     await this.change(doctorId, { $set: { availability } });
+  }
+
+  async rate(doctorId: string, rating: Rating): Promise<void> {
+    await this.change(doctorId, { $set: { rating } });
   }
 
   private async change(_id: string, update: mongo.UpdateFilter<DirectoryDocument>): Promise<void> {

@@ -11,7 +11,7 @@ import type { PatientState } from '../../domain/patient-profile.js';
 export type PatientDocument = Omit<PatientState, 'id'> & { _id: string };
 export type DoctorDocument = Omit<DoctorState, 'id'> & { _id: string };
 
-/** Whoever of profiles and scheduling speaks first makes the entry; `card` is there while the doctor is published. */
+/** Whoever of profiles, scheduling and feedback speaks first makes the entry; `card` is there while the doctor is published. */
 export interface DirectoryDocument {
   _id: string;
   card?: Omit<DirectoryCard, 'id'>;

@@ -9,7 +9,7 @@ const doctor = (id: string, firstName: string, lastName: string, more: Partial<I
   specializations: ['cardiology'],
   languages: ['fr'],
   price: { amount: 60_000, currency: 'TND' },
-  rating: null,
+  score: null,
   nextAvailableAt: null,
   days: [],
   modes: [],
@@ -64,10 +64,10 @@ describe('DirectoryIndex', () => {
 
   it('puts exact words before beginnings and those before typing errors, whatever their rating', () => {
     const index = indexOf(
-      doctor('error', 'Samir', 'Mejria', { rating: 5 }),
-      doctor('beginning', 'Samir', 'Mejrisi', { rating: 5 }),
-      doctor('exact', 'Samir', 'Mejri', { rating: 1 }),
-      doctor('swap', 'Samir', 'Mejir', { rating: 5 }),
+      doctor('error', 'Samir', 'Mejria', { score: 5 }),
+      doctor('beginning', 'Samir', 'Mejrisi', { score: 5 }),
+      doctor('exact', 'Samir', 'Mejri', { score: 1 }),
+      doctor('swap', 'Samir', 'Mejir', { score: 5 }),
     );
     expect(all(index, { q: 'mejri' })).toEqual(['exact', 'beginning', 'error', 'swap']);
   });
@@ -75,16 +75,25 @@ describe('DirectoryIndex', () => {
   it('sorts by price, rating and availability, those without last', () => {
     const at = (day: string) => ({ nextAvailableAt: new Date(`${day}T08:00:00Z`) });
     const index = indexOf(
-      doctor('a', 'A', 'A', { price: { amount: 10, currency: 'EUR' }, rating: 3, ...at('2026-12-03') }),
+      doctor('a', 'A', 'A', { price: { amount: 10, currency: 'EUR' }, score: 3, ...at('2026-12-03') }),
       doctor('b', 'B', 'B', { price: { amount: 90_000, currency: 'TND' } }),
-      doctor('c', 'C', 'C', { price: { amount: 50_000, currency: 'TND' }, rating: 5, ...at('2026-12-01') }),
-      doctor('d', 'D', 'D', { price: { amount: 50_000, currency: 'TND' }, rating: 4, ...at('2026-12-02') }),
+      doctor('c', 'C', 'C', { price: { amount: 50_000, currency: 'TND' }, score: 5, ...at('2026-12-01') }),
+      doctor('d', 'D', 'D', { price: { amount: 50_000, currency: 'TND' }, score: 4, ...at('2026-12-02') }),
     );
     expect(all(index, { sort: 'price' })).toEqual(['c', 'd', 'b', 'a']);
     expect(all(index, { sort: 'rating' })).toEqual(['c', 'd', 'a', 'b']);
     expect(all(index, { sort: 'availability' })).toEqual(['c', 'd', 'a', 'b']);
     expect(all(index, { sort: 'price', maxPrice: 50_000 })).toEqual(['c', 'd']);
     expect(all(index, { sort: 'rating', maxPrice: 1_000_000_000 })).toEqual(['c', 'd', 'b']);
+  });
+
+  it('puts a doctor without reviews before one who disappoints and after one who pleases, where nothing is asked', () => {
+    const index = indexOf(
+      doctor('poor', 'A', 'A', { score: 3.42 }),
+      doctor('unrated', 'B', 'B'),
+      doctor('good', 'C', 'C', { score: 4.08 }),
+    );
+    expect(all(index)).toEqual(['good', 'unrated', 'poor']);
   });
 
   it('keeps another sort’s order over all who match, and forgives typing errors only when nobody does', () => {
@@ -134,7 +143,7 @@ describe('DirectoryIndex', () => {
     const entries = Array.from({ length: 500 }, (_, n) =>
       doctor(`d${(n * 7919) % 500}`, n % 2 ? 'Karim' : 'Karem', `Nom${n % 10}`, {
         price: { amount: n % 3, currency: 'TND' },
-        rating: n % 4 || null,
+        score: n % 4 || null,
       }),
     );
     const slowly = new DirectoryIndex();

@@ -14,8 +14,8 @@ export interface IndexEntry {
   specializations: readonly Specialization[];
   languages: readonly Language[];
   price: { amount: number; currency: string };
-  /** 1 to 5; null before the first review. */
-  rating: number | null;
+  /** Of the reviews, 1 to 5; null before the first one. */
+  score: number | null;
   nextAvailableAt: Date | null;
   /** UTC dates `YYYY-MM-DD`. */
   days: readonly string[];
@@ -52,11 +52,13 @@ const currencies = ['TND', 'EUR', 'USD'];
 
 /** Currencies are not comparable without a rate: those of one are together, dinars first. */
 const priceKey = ({ amount, currency }: IndexEntry['price']) => currencies.indexOf(currency) * CURRENCY_STEP + amount;
-const ratingKey = ({ rating }: IndexEntry) => -(rating ?? 0);
+const ratingKey = ({ score }: IndexEntry) => -(score ?? 0);
 const availabilityKey = ({ nextAvailableAt }: IndexEntry) => nextAvailableAt?.getTime() ?? NEVER;
+/** The score that a doctor has before the first review: the prior mean of docs/adr/0009-ratings.md. */
+const UNRATED_SCORE = 3.9;
 /** Better rated first, among equals who can be seen sooner. Doctors without reviews stand in the middle, not last. */
 const relevanceKey = (entry: IndexEntry) => {
-  const centimarks = Math.round((5 - (entry.rating ?? 3)) * 100);
+  const centimarks = Math.round((5 - (entry.score ?? UNRATED_SCORE)) * 100);
   const minutes = entry.nextAvailableAt ? Math.floor(entry.nextAvailableAt.getTime() / 60_000) : 1e9 - 1;
   return centimarks * 1e9 + minutes;
 };
