@@ -1,8 +1,9 @@
+import { type RatedVisit, writePastReviews } from '@medflow/feedback';
 import { type PastVisit, writePast } from '@medflow/scheduling';
 import { databaseUri } from '@medflow/service-kit';
 import type { Administrator } from '../administrator.js';
 import { DemoClient } from './client.js';
-import { chance, cities, families, fields, men, women } from './people.js';
+import { chance, cities, comments, families, fields, men, replies, women } from './people.js';
 
 const DOCTORS = 40;
 const PATIENTS = 60;
@@ -33,7 +34,7 @@ export interface DemoTarget {
   say: (line: string) => void;
 }
 
-/** Fills an installation in through its public API; the past, which no API books, through scheduling's own rules. */
+/** Fills an installation in through its public API; the past, which no API books, through the services' own rules. */
 export async function fillIn({ url, mongoUri, administrator, say }: DemoTarget): Promise<void> {
   const api = new DemoClient(url);
   const known = await api.call('POST', '/auth/login', {
@@ -55,8 +56,11 @@ export async function fillIn({ url, mongoUri, administrator, say }: DemoTarget):
   for (let n = 0; n < PATIENTS; n += 1) patients.push(await addPatient(api, n));
   say(`${PATIENTS} patients`);
   const past = doctors.flatMap((doctor) => pastOf(doctor, patients));
-  await writePast(databaseUri(mongoUri, 'scheduling'), past);
+  const ids = await writePast(databaseUri(mongoUri, 'scheduling'), past);
   say(`${past.length} past appointments`);
+  const completed = past.flatMap((visit, n) => (visit.outcome === 'completed' ? [ratedOf(visit, ids[n]!)] : []));
+  const rated = await writePastReviews(databaseUri(mongoUri, 'feedback'), completed);
+  say(`${rated} reviews`);
   let coming = 0;
   for (const doctor of doctors) {
     coming += await bookComing(api, doctor, patients);
@@ -159,6 +163,17 @@ function pastOf(doctor: DemoDoctor, patients: Account[]): PastVisit[] {
     ] as const);
     return { slot, doctor: person(doctor), patient: person(of(patients)), outcome };
   });
+}
+
+/** Three in five are rated, some doctors better than others, and one review in three is answered. */
+function ratedOf({ slot, doctor, patient }: PastVisit, appointmentId: string): RatedVisit {
+  const { startsAt, endsAt } = slot;
+  const visit = { appointmentId, doctorId: doctor.id, patientId: patient.id, startsAt, endsAt };
+  if (below(10) >= 6) return visit;
+  const isLiked = doctor.lastName.length % 3 > 0;
+  const stars = isLiked ? of([5, 5, 5, 4, 4, 3] as const) : of([5, 4, 4, 3, 2, 1] as const);
+  const opinion = { stars, comment: of(comments[stars]) };
+  return below(3) === 0 ? { ...visit, opinion, reply: of(replies) } : { ...visit, opinion };
 }
 
 /** Books for the next two weeks and accepts most; a patient who is busy then is left out. How many were booked. */

@@ -80,3 +80,23 @@ export const fields: readonly [code: string, introduction: string][] = [
   ['otolaryngology', 'Oreille, nez, gorge : adultes et enfants.'],
   ['endocrinology', 'Diabète, thyroïde, équilibre nutritionnel.'],
 ];
+
+/** What patients say of a visit, by the stars that they give; often nothing. */
+export const comments: Readonly<Record<1 | 2 | 3 | 4 | 5, readonly (string | null)[]>> = {
+  1: ['Plus d’une heure d’attente et aucune explication.', null],
+  2: ['Consultation trop rapide, je suis resté avec mes questions.', null],
+  3: ['Correct, mais difficile à joindre.', 'Bien, un peu d’attente.', null],
+  4: ['À l’écoute et ponctuel.', 'Explications claires, je recommande.', 'طبيب جيد ومواعيده دقيقة.', null],
+  5: [
+    'Très à l’écoute, il prend le temps d’expliquer.',
+    'Excellent suivi, merci !',
+    'Je recommande sans hésiter.',
+    'طبيب ممتاز، شكرًا جزيلًا.',
+    null,
+  ],
+};
+export const replies = [
+  'Merci de votre confiance.',
+  'Merci de votre retour, il nous aide à progresser.',
+  'Merci, à bientôt.',
+];

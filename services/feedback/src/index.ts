@@ -10,3 +10,5 @@ export const feedback = defineService({
   messages,
   start: (app) => connectBus(app),
 });
+
+export { type RatedVisit, writePastReviews } from './adapters/past/past.js';

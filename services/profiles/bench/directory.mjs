@@ -119,6 +119,14 @@ function doctor(n) {
       days: Array.from({ length: 30 }, (_, d) => dayAfter(first + d)),
       modes: some(['video', 'in-person'], 2),
     },
+    // Three in four are rated.
+    ...(random() < 0.75 && {
+      rating: {
+        average: 1 + Math.round(random() * 400) / 100,
+        count: 1 + Math.floor(random() * 200),
+        score: 1 + Math.round(random() * 40_000) / 10_000,
+      },
+    }),
     revision: 1,
     changedAt: new Date(today - 3_600_000),
   };

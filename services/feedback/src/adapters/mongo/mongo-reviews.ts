@@ -11,7 +11,7 @@ import { MongoRatings } from './mongo-ratings.js';
 import { MongoVisits } from './mongo-visits.js';
 import { ReviewRecord } from './schemas.js';
 
-export const toRecord = ({ id, ...state }: ReviewState): ReviewRecord => ({
+const toRecord = ({ id, ...state }: ReviewState): ReviewRecord => ({
   _id: id,
   ...state,
   standing: standingOf(state),

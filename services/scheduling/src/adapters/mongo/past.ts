@@ -30,13 +30,15 @@ function lived({ slot, doctor, patient, outcome }: PastVisit): AppointmentState 
 
 /**
  * Writes visits of the past into a scheduling database, for demonstrations: nobody is told, and no time is claimed,
- * since it is over. @throws when a visit breaks the rules of an appointment
+ * since it is over. Answers the ids of the appointments, in the order of the visits.
+ * @throws when a visit breaks the rules of an appointment
  */
-export async function writePast(mongoUri: string, visits: PastVisit[]): Promise<void> {
+export async function writePast(mongoUri: string, visits: PastVisit[]): Promise<string[]> {
   const connection = await createConnection(mongoUri).asPromise();
   try {
     const records = visits.map(lived).map(({ id, ...state }) => ({ _id: id, ...state }));
     await connection.collection<{ _id: string }>('appointments').insertMany(records);
+    return records.map(({ _id }) => _id);
   } finally {
     await connection.close();
   }
