@@ -6,7 +6,7 @@ import { System } from './system.js';
 let system: System;
 let api: Api;
 beforeAll(async () => {
-  system = await System.start('embedded', { MEDFLOW_RATE_LIMITS: 'off' });
+  system = await System.start('embedded', { env: { MEDFLOW_RATE_LIMITS: 'off' } });
   api = system.api;
 }, 120_000);
 afterAll(() => system?.stop(), 30_000);

@@ -99,7 +99,7 @@ async function startEmbedded(home: string, env: Record<string, string>): Promise
   return new System({ mode: 'embedded', home, url, mailboxUrl: url, processes: [process], servers: [] });
 }
 
-const services = ['identity', 'profiles', 'scheduling', 'billing', 'notifications'];
+const services = ['identity', 'profiles', 'scheduling', 'billing', 'notifications', 'feedback'];
 
 async function startProcesses(home: string, extra: Record<string, string>): Promise<System> {
   const quiet = { env: { PATH: process.env.PATH, MEDFLOW_HOME: home }, say: () => undefined };

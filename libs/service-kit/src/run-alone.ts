@@ -7,6 +7,7 @@ export const defaultPorts: Readonly<Record<string, number>> = {
   profiles: 3002,
   scheduling: 3003,
   notifications: 3004,
+  billing: 3005,
   feedback: 3006,
 };
 
