@@ -74,6 +74,7 @@ export const topology: Readonly<Record<string, readonly string[]>> = {
   'profiles.availability': typesOf(availabilitySummarisedV1),
   'profiles.ratings': typesOf(ratingSummarisedV1),
   'scheduling.doctors': typesOf(doctorPublishedV1, doctorSuspendedV1),
+  'scheduling.payments': typesOf(...paymentFacts),
   'scheduling.patients': typesOf(patientProfileUpdatedV1),
   'billing.people': typesOf(accountRegisteredV1, patientProfileUpdatedV1, doctorPublishedV1),
   'billing.appointments': typesOf(...appointmentFacts, ...holdFacts),

@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { contracts, topology } from '@medflow/contracts';
 import { type BusConfig, MessagingModule } from '@medflow/messaging';
-import { MongoModule, type ServiceConfig } from '@medflow/service-kit';
+import { MongoModule, type ServiceConfig, SettingError } from '@medflow/service-kit';
 import { Publications } from './adapters/bus/publications.js';
 import { Subscriptions } from './adapters/bus/subscriptions.js';
 import { FactLog } from './adapters/fact-log.js';
@@ -28,13 +28,24 @@ import { AnswerAppointmentHandler } from './application/answer-appointment.js';
 import { BookAppointmentHandler } from './application/book-appointment.js';
 import { ExpireRequestsHandler } from './application/expire-requests.js';
 import { FindSlotsHandler } from './application/find-slots.js';
+import { FollowPaymentHandler } from './application/follow-payment.js';
 import { KnowPeopleHandler } from './application/know-people.js';
 import { ListAppointmentsHandler } from './application/list-appointments.js';
 import { AvailabilityHandler } from './application/publish-availability.js';
 import { Summaries } from './application/summaries.js';
 import { Appointments, Claims } from './domain/appointments.js';
 import { Doctors, Patients } from './domain/doctors.js';
-import { Clock, Ids } from './domain/ports.js';
+import { Clock, HoldLength, Ids } from './domain/ports.js';
+
+const HOLD_MINUTES = 10;
+
+/** @throws SettingError when it is no number of minutes */
+function holdMinutes(setting: string | undefined): number {
+  const minutes = Number(setting || HOLD_MINUTES);
+  if (!(minutes > 0 && minutes <= 60))
+    throw new SettingError(`MEDFLOW_HOLD_MINUTES is no number of minutes from 0 to 60: ${setting}.`);
+  return minutes;
+}
 
 /** All that scheduling can do, and what does it. */
 @Module({})
@@ -58,6 +69,7 @@ export class SchedulingModule {
         AnswerAppointmentHandler,
         ExpireRequestsHandler,
         FindSlotsHandler,
+        FollowPaymentHandler,
         ListAppointmentsHandler,
         AvailabilityHandler,
         KnowPeopleHandler,
@@ -69,6 +81,10 @@ export class SchedulingModule {
         { provide: Doctors, useClass: MongoDoctors },
         { provide: Patients, useClass: MongoPatients },
         { provide: FactLog, useClass: Publications },
+        {
+          provide: HoldLength,
+          useValue: { minutes: holdMinutes(config.env.MEDFLOW_HOLD_MINUTES) } satisfies HoldLength,
+        },
         { provide: Clock, useClass: SystemClock },
         { provide: Ids, useClass: UuidIds },
       ],

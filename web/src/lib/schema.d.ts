@@ -833,7 +833,7 @@ export interface components {
         AppointmentView: {
             id: string;
             /** @enum {string} */
-            status: "requested" | "accepted" | "rejected" | "cancelled" | "completed" | "missed" | "expired";
+            status: "held" | "requested" | "accepted" | "rejected" | "cancelled" | "completed" | "missed" | "expired";
             doctor: components["schemas"]["PersonView"];
             patient: components["schemas"]["PersonView"];
             /** Format: date-time */
@@ -848,6 +848,13 @@ export interface components {
             policy: components["schemas"]["PolicyView"];
             rejection?: components["schemas"]["RejectionView"];
             cancellation?: components["schemas"]["CancellationView"];
+            /** @description What goes back after a cancellation */
+            refund?: components["schemas"]["RefundView"];
+            /**
+             * Format: date-time
+             * @description Only while it is held: to be paid until then
+             */
+            holdUntil?: string;
             /** Format: date-time */
             createdAt: string;
             version: number;
@@ -861,8 +868,12 @@ export interface components {
             minNoticeMinutes?: number;
             horizonDays?: number;
             autoAccept?: boolean;
-            /** @enum {string} */
-            payment?: "after-acceptance";
+            /**
+             * @description at-booking: a slot is held until it is paid
+             * @enum {string}
+             */
+            payment?: "at-booking" | "after-acceptance";
+            cancellation?: components["schemas"]["CancellationBody"];
             /** @description Ignored: as GET answered it */
             version?: number;
         };
@@ -876,7 +887,8 @@ export interface components {
             horizonDays: number;
             autoAccept: boolean;
             /** @enum {string} */
-            payment: "after-acceptance";
+            payment: "at-booking" | "after-acceptance";
+            cancellation: components["schemas"]["CancellationBody"];
             version: number;
         };
         BookBody: {
@@ -887,6 +899,11 @@ export interface components {
         };
         CancelBody: {
             reason?: string | null;
+        };
+        CancellationBody: {
+            /** @description Hours before the start; default 24 */
+            cutoffHours?: number;
+            tiers?: components["schemas"]["RefundTierBody"][];
         };
         CancellationView: {
             /** @enum {string} */
@@ -1291,7 +1308,9 @@ export interface components {
         };
         PaymentView: {
             /** @enum {string} */
-            status: "none" | "due";
+            status: "none" | "due" | "requires-action" | "processing" | "authorised" | "paid" | "failed" | "voided" | "partly-refunded" | "refunded";
+            paymentId?: string;
+            refunded?: components["schemas"]["Money"];
         };
         PersonView: {
             id: string;
@@ -1304,6 +1323,15 @@ export interface components {
              * @description Either side may cancel until then
              */
             cancellableUntil: string;
+            cutoffHours: number;
+            /**
+             * Format: date-time
+             * @description A patient who cancels until then gets all back
+             */
+            wholeRefundUntil: string;
+            tiers: components["schemas"]["TierView"][];
+            /** @description Share that a patient who cancels now gets back */
+            refundPercentNow: number;
         };
         Problem: {
             /** Format: uri */
@@ -1338,6 +1366,16 @@ export interface components {
         RatingView: {
             average: number | null;
             count: number;
+        };
+        RefundTierBody: {
+            /** @description Hours before the start; below cutoffHours */
+            hoursBefore: number;
+            refundPercent: number;
+        };
+        RefundView: {
+            amount: number;
+            currency: string;
+            percent: number;
         };
         RefuseBody: {
             /** @description For the doctor */
@@ -1386,6 +1424,7 @@ export interface components {
             account: components["schemas"]["AccountView"];
         };
         SlotList: {
+            terms: components["schemas"]["TermsView"];
             items: components["schemas"]["SlotView"][];
             nextCursor: string | null;
         };
@@ -1404,6 +1443,18 @@ export interface components {
             comment?: string | null;
             /** @description Of a completed consultation */
             appointmentId: string;
+        };
+        TermsView: {
+            /** @enum {string} */
+            payment: "at-booking" | "after-acceptance";
+            autoAccept: boolean;
+            cancellation: components["schemas"]["CancellationBody"];
+        };
+        TierView: {
+            hoursBefore: number;
+            refundPercent: number;
+            /** Format: date-time */
+            until: string;
         };
         WebhookAnswer: {
             received: boolean;
@@ -2281,7 +2332,7 @@ export interface operations {
                 /** @description nextCursor of the page before */
                 cursor?: string;
                 /** @description Any of these */
-                status?: ("requested" | "accepted" | "rejected" | "cancelled" | "completed" | "missed" | "expired")[];
+                status?: ("held" | "requested" | "accepted" | "rejected" | "cancelled" | "completed" | "missed" | "expired")[];
                 /** @description Starts at or after */
                 from?: string;
                 /** @description Starts before */

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsISO8601, IsOptional, IsString, Length, Min, ValidateNested } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsISO8601, IsOptional, IsString, Length, Min, ValidateNested } from 'class-validator';
 
 export class MoneyData {
   /** In the currency's minor unit (TND: millimes). */
@@ -18,6 +18,8 @@ export class AppointmentData {
   @ValidateNested() @Type(() => MoneyData) price!: MoneyData;
   /** When it is paid: absent in facts of before payments, which were paid after acceptance if at all. */
   @IsOptional() @IsIn(['at-booking', 'after-acceptance']) payment?: 'at-booking' | 'after-acceptance';
+  /** False: merely held so far, the doctor has never been told of it. */
+  @IsOptional() @IsBoolean() announced?: boolean;
 }
 
 export class EndedAppointmentData extends AppointmentData {

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import type { ClientSession, Connection } from 'mongoose';
+import { type ClientSession, type Connection, mongo } from 'mongoose';
 
 interface Ambient {
   session: ClientSession;
@@ -40,6 +40,19 @@ export class MongoTransactions {
     } finally {
       await session.endSession();
     }
+  }
+
+  /** Work that is no part of the ambient transaction, which it cannot see and does not wait for. */
+  outside<T>(work: () => Promise<T>): Promise<T> {
+    return ambient.exit(work);
+  }
+
+  /** Has the whole of the ambient transaction done once more; does nothing where there is none. @throws to that end */
+  beginAgain(): void {
+    if (!ambient.getStore()) return;
+    const again = new mongo.MongoError('the transaction begins again');
+    again.addErrorLabel('TransientTransactionError');
+    throw again;
   }
 
   /** Called once, after the ambient transaction committed; at once where there is none. */

@@ -1,4 +1,4 @@
-import type { AppointmentFact } from '../domain/appointment.js';
+import type { AppointmentFact } from '../domain/appointment-state.js';
 import type { AvailabilitySummary } from '../domain/doctors.js';
 
 /** Where repositories leave what happened, inside their transaction; the bus adapter turns it into events. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Appointment, AppointmentState, Side } from '../domain/appointment.js';
+import type { Appointment } from '../domain/appointment.js';
+import type { AppointmentState, Side } from '../domain/appointment-state.js';
 import { Appointments } from '../domain/appointments.js';
 import { ConcurrentChange, VersionMismatch } from '../domain/errors.js';
 import { Clock } from '../domain/ports.js';

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Appointment, type AppointmentState } from '../domain/appointment.js';
+import { Appointment } from '../domain/appointment.js';
+import type { AppointmentState } from '../domain/appointment-state.js';
 import { Appointments, Claims } from '../domain/appointments.js';
 import { type Doctor, Doctors, Patients } from '../domain/doctors.js';
-import { NotFound } from '../domain/errors.js';
-import { Clock, Ids } from '../domain/ports.js';
+import { NotFound, TooManyHolds } from '../domain/errors.js';
+import { Clock, HoldLength, Ids } from '../domain/ports.js';
 import { readSlotId, type SlotClaim, SlotTaken } from '../domain/slot.js';
 import { ticksBetween } from '../domain/ticks.js';
 import type { Person } from '../domain/values.js';
@@ -17,6 +18,9 @@ export interface BookAppointment {
   patient: Person;
   reason: string | null;
 }
+
+/** Of one patient at a time. */
+const MAX_HOLDS = 3;
 
 @Injectable()
 export class BookAppointmentHandler {
@@ -32,9 +36,10 @@ export class BookAppointmentHandler {
     private readonly summaries: Summaries,
     private readonly clock: Clock,
     private readonly ids: Ids,
+    private readonly holds: HoldLength,
   ) {}
 
-  /** @throws InvalidSlotId, NotFound (doctor), SlotTaken with alternatives */
+  /** @throws InvalidSlotId, NotFound (doctor), TooManyHolds, SlotTaken with alternatives */
   async execute(command: BookAppointment): Promise<AppointmentState> {
     const claim = readSlotId(command.slotId);
     const [doctor, patient = command.patient] = await Promise.all([
@@ -67,15 +72,16 @@ export class BookAppointmentHandler {
     const slot = doctor.availability.offered(claim.id, claim.startsAt, now);
     if (!slot) throw new SlotTaken('slot-withdrawn');
     // Who waited has most likely lost: a read tells so for less than a transaction that fails.
-    const busy = followed ? await this.claims.ofDoctor(doctor.id, slot.startsAt, slot.endsAt) : undefined;
+    const busy = followed ? await this.claims.ofDoctor(doctor.id, slot.startsAt, slot.endsAt, now) : undefined;
     if (busy && ticksBetween(slot.startsAt, slot.endsAt).some((tick) => busy.has(tick)))
       throw new SlotTaken('slot-taken');
-    const { autoAccept } = doctor.availability.plan;
-    const appointment = Appointment.request(
-      { id: this.ids.next(), slot, doctor: doctor.person, patient, reason, autoAccept },
-      now,
-    );
-    await this.appointments.add(appointment);
+    const { autoAccept, payment, cancellation } = doctor.availability.plan;
+    const terms = { autoAccept, payment, cancellation, holdMinutes: this.holds.minutes };
+    const booking = { id: this.ids.next(), slot, doctor: doctor.person, patient, reason, terms };
+    const appointment = Appointment.book(booking, now);
+    if (appointment.state.status === 'held' && (await this.appointments.livingHolds(patient.id, now)) >= MAX_HOLDS)
+      throw new TooManyHolds(MAX_HOLDS);
+    await this.appointments.add(appointment, now);
     this.summaries.touch(doctor.id);
     return appointment.state;
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Availability } from '../domain/availability.js';
+import type { AvailabilityPlan } from '../domain/availability-plan.js';
 import { Claims } from '../domain/appointments.js';
 import { Doctors } from '../domain/doctors.js';
 import { NotFound } from '../domain/errors.js';
@@ -37,15 +38,16 @@ export class FindSlotsHandler {
     private readonly clock: Clock,
   ) {}
 
-  /** Free slots of a published doctor, by start; at most 62 days. @throws NotFound */
-  async execute({ doctorId, from, to }: FindSlots): Promise<Slot[]> {
+  /** Free slots of a published doctor, by start, and the terms they are offered on; at most 62 days. @throws NotFound */
+  async execute({ doctorId, from, to }: FindSlots): Promise<{ slots: Slot[]; plan: AvailabilityPlan }> {
     const doctor = await this.doctors.find(doctorId);
     if (!doctor?.published) throw new NotFound(`doctor ${doctorId}`);
     const now = this.clock.now();
     const start = from ?? now;
     const latest = start.getTime() + MAX_DAYS * DAY_MS;
     const end = new Date(Math.min(to?.getTime() ?? start.getTime() + DEFAULT_DAYS * DAY_MS, latest));
-    return this.free(doctor.availability, start, end, now);
+    const { availability } = doctor;
+    return { slots: await this.free(availability, start, end, now), plan: availability.plan };
   }
 
   async free(availability: Availability, from: Date, to: Date, now: Date): Promise<Slot[]> {
@@ -57,6 +59,7 @@ export class FindSlotsHandler {
       availability.doctorId,
       first.startsAt,
       minutesAfter(end, availability.plan.bufferMinutes),
+      now,
     );
     return slots.filter((slot) => isFree(slot, busy));
   }
@@ -69,7 +72,7 @@ export class FindSlotsHandler {
       const to = new Date(wanted.getTime() + days * DAY_MS);
       const [free, busy] = await Promise.all([
         this.lately(availability, from, to, now),
-        this.claims.ofPatient(patientId, from, new Date(to.getTime() + DAY_MS)),
+        this.claims.ofPatient(patientId, from, new Date(to.getTime() + DAY_MS), now),
       ]);
       found = free.filter((slot) => isFree({ ...slot, bufferMinutes: 0 }, busy));
       if (found.length >= MAX_ALTERNATIVES) break;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AppointmentState, Side } from '../domain/appointment.js';
+import type { AppointmentState, Side } from '../domain/appointment-state.js';
 import { type AppointmentFilter, type AppointmentPage, Appointments } from '../domain/appointments.js';
 
 @Injectable()

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { Appointment } from './appointment.js';
+import { Appointment, type BookingTerms } from './appointment.js';
+import type { PaymentState, PaymentStatus } from './appointment-state.js';
 import { InvalidTransition, TooEarly, TooLate } from './errors.js';
 import { minutesAfter } from './values.js';
 
@@ -16,8 +17,20 @@ const slot = {
 };
 const doctor = { id: 'd1', firstName: 'Karim', lastName: 'Trabelsi' };
 const patient = { id: 'p1', firstName: 'Amina', lastName: 'Ben Salah' };
-const requested = (autoAccept = false) =>
-  Appointment.request({ id: 'a1', slot, doctor, patient, reason: null, autoAccept }, now);
+const terms: BookingTerms = {
+  payment: 'after-acceptance',
+  autoAccept: false,
+  cancellation: { cutoffHours: 12, tiers: [{ hoursBefore: 2, refundPercent: 50 }] },
+  holdMinutes: 10,
+};
+const booked = (over: Partial<BookingTerms> = {}, price = slot.price) =>
+  Appointment.book(
+    { id: 'a1', slot: { ...slot, price }, doctor, patient, reason: null, terms: { ...terms, ...over } },
+    now,
+  );
+const requested = (autoAccept = false) => booked({ autoAccept });
+const held = (autoAccept = false) => booked({ payment: 'at-booking', autoAccept });
+const word = (status: PaymentStatus, sequence: number): PaymentState => ({ status, paymentId: 'pay1', sequence });
 const accepted = () => {
   const appointment = requested();
   appointment.accept(now);
@@ -82,5 +95,86 @@ describe('appointment', () => {
     cancelled.cancel('patient', null, now);
     expect([rejected, cancelled].map(({ releasesTime }) => releasesTime)).toEqual([true, true]);
     expect([requested(), accepted()].map(({ releasesTime }) => releasesTime)).toEqual([false, false]);
+  });
+});
+
+describe('a hold', () => {
+  it('waits ten minutes for its payment, unheard by the doctor, who is asked once it is paid', () => {
+    const appointment = held();
+    expect(appointment.state).toMatchObject({ status: 'held', announced: false, holdUntil: minutesAfter(now, 10) });
+    expect(() => appointment.accept(now)).toThrow(InvalidTransition);
+    appointment.learnPayment(word('processing', 1), now);
+    expect(appointment.state.status).toBe('held');
+    appointment.learnPayment(word('authorised', 2), now);
+    expect(appointment.state).toMatchObject({ status: 'requested', announced: true, holdUntil: undefined });
+    expect(names(appointment)).toEqual(['held', 'requested']);
+  });
+
+  it('is accepted with its payment where the doctor accepts every booking', () => {
+    const appointment = held(true);
+    appointment.learnPayment(word('authorised', 1), now);
+    expect(names(appointment)).toEqual(['held', 'requested', 'accepted']);
+  });
+
+  it('is not needed for a visit that costs nothing', () => {
+    expect(booked({ payment: 'at-booking' }, { amount: 0, currency: 'TND' }).state).toMatchObject({
+      status: 'requested',
+      payment: { status: 'none' },
+    });
+  });
+
+  it('lapses at its end and not before', () => {
+    const appointment = held();
+    expect(() => appointment.expire(minutesAfter(now, 9))).toThrow(TooEarly);
+    appointment.expire(minutesAfter(now, 10));
+    expect(appointment.state).toMatchObject({ status: 'expired', holdUntil: undefined });
+  });
+
+  it('can be won back by a payment that comes late, until the visit begins', () => {
+    const appointment = held();
+    appointment.expire(minutesAfter(now, 10));
+    expect(appointment.canRevive(now)).toBe(false);
+    appointment.learnPayment(word('authorised', 1), minutesAfter(now, 11));
+    expect(appointment.canRevive(startsAt)).toBe(false);
+    appointment.revive(minutesAfter(now, 11));
+    expect(appointment.state.status).toBe('requested');
+  });
+
+  it('ignores what billing said before', () => {
+    const appointment = held();
+    expect(appointment.learnPayment(word('authorised', 5), now)).toBe(true);
+    expect(appointment.learnPayment(word('failed', 4), now)).toBe(false);
+    expect(appointment.learnPayment(word('authorised', 5), now)).toBe(false);
+    expect(appointment.state.payment.status).toBe('authorised');
+  });
+});
+
+describe('a cancellation', () => {
+  const paid = () => {
+    const appointment = accepted();
+    appointment.learnPayment(word('paid', 1), now);
+    return appointment;
+  };
+
+  it.each([
+    ['gives all back until the cut-off', -12 * 60, 'patient', 100, 60_000],
+    ['gives the share of the tier after it', -12 * 60 + 1, 'patient', 50, 30_000],
+    ['gives nothing past the last tier', -119, 'patient', 0, 0],
+    ['by the doctor always gives all back', -1, 'doctor', 100, 60_000],
+  ] as const)('%s', (_, minutes, by, percent, amount) => {
+    const appointment = paid();
+    appointment.cancel(by, null, minutesAfter(startsAt, minutes));
+    expect(appointment.state.refund).toEqual({ percent, amount });
+  });
+
+  it('lets go whole of what is only set aside', () => {
+    const appointment = held();
+    appointment.learnPayment(word('authorised', 1), now);
+    appointment.cancel('patient', null, minutesAfter(startsAt, -1));
+    expect(appointment.state.refund).toEqual({ percent: 100, amount: 60_000 });
+  });
+
+  it('is too late once the visit has begun', () => {
+    expect(() => paid().cancel('patient', null, startsAt)).toThrow(TooLate);
   });
 });

@@ -1,45 +1,43 @@
+import type {
+  AppointmentFact,
+  AppointmentState,
+  FactName,
+  PaymentState,
+  PaymentTiming,
+  Side,
+  Status,
+} from './appointment-state.js';
+import { type CancellationPolicy, refundAmount, refundPercent } from './cancellation-policy.js';
 import { InvalidTransition, TooEarly, TooLate } from './errors.js';
 import type { Slot } from './slot.js';
-import { minutesAfter, type Mode, type Money, type Person } from './values.js';
+import { minutesAfter, type Person } from './values.js';
 
-export type Status = 'requested' | 'accepted' | 'rejected' | 'cancelled' | 'completed' | 'missed' | 'expired';
-export type Side = 'patient' | 'doctor';
-
-export interface AppointmentState {
-  readonly id: string;
-  readonly doctor: Person;
-  readonly patient: Person;
-  readonly startsAt: Date;
-  readonly endsAt: Date;
-  readonly mode: Mode;
-  readonly price: Money;
-  readonly bufferMinutes: number;
-  /** What the patient wrote when booking; for the doctor only, never on the bus. */
-  readonly reason: string | null;
-  readonly status: Status;
-  readonly rejection?: { readonly reason: string };
-  readonly cancellation?: { readonly by: Side; readonly reason: string | null };
-  readonly createdAt: Date;
-  /** Rises by one with every change. */
-  readonly version: number;
+/** On what terms a doctor can be booked. */
+export interface BookingTerms {
+  readonly payment: PaymentTiming;
+  readonly autoAccept: boolean;
+  readonly cancellation: CancellationPolicy;
+  /** How long a slot waits for its payment. */
+  readonly holdMinutes: number;
 }
 
-export type FactName = 'requested' | 'accepted' | 'rejected' | 'cancelled' | 'completed' | 'missed' | 'expired';
-
-/** Something that happened to an appointment, with its state right after. */
-export interface AppointmentFact {
-  readonly name: FactName;
-  readonly appointment: AppointmentState;
-  readonly at: Date;
-  /** Who did it and what they wrote, where the other side is to know. */
-  readonly by?: 'patient' | 'doctor';
-  readonly reason?: string;
+export interface Booking {
+  readonly id: string;
+  readonly slot: Slot;
+  readonly doctor: Person;
+  readonly patient: Person;
+  readonly reason: string | null;
+  readonly terms: BookingTerms;
 }
 
 /** A visit may begin early. */
 const COMPLETE_EARLY_MINUTES = 15;
 /** A patient who is late by less may still come. */
 const NO_SHOW_AFTER_MINUTES = 10;
+
+/** Something was given for it: set aside or taken. */
+export const isPaid = ({ status }: Pick<PaymentState, 'status'>): boolean =>
+  status === 'authorised' || status === 'paid';
 
 export class Appointment {
   private readonly recorded: AppointmentFact[] = [];
@@ -50,13 +48,12 @@ export class Appointment {
     readonly savedVersion: number,
   ) {}
 
-  /** @param autoAccept the doctor accepts every booking at once */
-  static request(
-    booking: { id: string; slot: Slot; doctor: Person; patient: Person; reason: string | null; autoAccept: boolean },
-    now: Date,
-  ): Appointment {
-    const { id, slot, doctor, patient, reason } = booking;
+  /** Held for its payment where the doctor is paid at booking, else requested, or accepted at once. */
+  static book({ id, slot, doctor, patient, reason, terms }: Booking, now: Date): Appointment {
     const { startsAt, endsAt, mode, price, bufferMinutes } = slot;
+    const { payment: timing, autoAccept, cancellation: policy, holdMinutes } = terms;
+    const isFree = price.amount === 0;
+    const held = timing === 'at-booking' && !isFree;
     const appointment = new Appointment(
       {
         id,
@@ -68,14 +65,20 @@ export class Appointment {
         price,
         bufferMinutes,
         reason,
-        status: 'requested',
+        status: held ? 'held' : 'requested',
+        timing,
+        policy,
+        payment: { status: isFree ? 'none' : 'due', sequence: 0 },
+        autoAccept,
+        ...(held && { holdUntil: minutesAfter(now, holdMinutes) }),
+        announced: !held,
         createdAt: now,
         version: 1,
       },
       0,
     );
-    appointment.record('requested', now);
-    if (booking.autoAccept) appointment.accept(now);
+    appointment.record(held ? 'held' : 'requested', now);
+    if (autoAccept && !held) appointment.accept(now);
     return appointment;
   }
 
@@ -96,6 +99,41 @@ export class Appointment {
     return ['rejected', 'cancelled', 'expired'].includes(this.current.status);
   }
 
+  /** True when what was only held is claimed for good from now on. */
+  get confirmsHold(): boolean {
+    return this.recorded.some(({ name }) => name === 'requested') && this.savedVersion > 0;
+  }
+
+  /** Billing's word; older than what is known: ignored. @returns whether it is news */
+  learnPayment(payment: PaymentState, now: Date): boolean {
+    if (payment.sequence <= this.current.payment.sequence) return false;
+    this.current = { ...this.current, payment, version: this.current.version + 1 };
+    if (this.current.status === 'held' && isPaid(payment)) this.confirm(now);
+    return true;
+  }
+
+  /** Its hold lapsed and its payment came all the same. */
+  get isLatePayment(): boolean {
+    const { status, announced, payment } = this.current;
+    return status === 'expired' && !announced && isPaid(payment);
+  }
+
+  /** There is still a visit to be had for the payment that came late. */
+  canRevive(now: Date): boolean {
+    return this.isLatePayment && now < this.current.startsAt;
+  }
+
+  /** The time could be claimed again. @throws InvalidTransition unless {@link canRevive} */
+  revive(now: Date): void {
+    if (!this.canRevive(now)) throw new InvalidTransition('revive', this.current.status);
+    this.confirm(now);
+  }
+
+  /** Somebody else has the time, or it has passed: the payment is to go back. */
+  loseHold(now: Date): void {
+    this.change({}, 'hold-lost', now);
+  }
+
   /** @throws InvalidTransition unless it is requested and has not begun */
   accept(now: Date): void {
     this.expect('accept', 'requested');
@@ -111,12 +149,15 @@ export class Appointment {
 
   /** @throws InvalidTransition when it is over already; TooLate once it has begun */
   cancel(by: Side, reason: string | null, now: Date): void {
-    this.expect('cancel', 'requested', 'accepted');
+    this.expect('cancel', 'held', 'requested', 'accepted');
     if (now >= this.current.startsAt) throw new TooLate(this.current.startsAt);
-    this.change({ status: 'cancelled', cancellation: { by, reason } }, 'cancelled', now, {
-      by,
-      ...(reason !== null && { reason }),
-    });
+    const change = {
+      status: 'cancelled' as const,
+      cancellation: { by, reason },
+      refund: this.refundFor(by, now),
+      holdUntil: undefined,
+    };
+    this.change(change, 'cancelled', now, { by, ...(reason !== null && { reason }) });
   }
 
   /** @throws InvalidTransition unless accepted; TooEarly more than 15 minutes before the start */
@@ -133,11 +174,25 @@ export class Appointment {
     this.change({ status: 'missed' }, 'missed', now);
   }
 
-  /** Nobody answered in time. @throws InvalidTransition unless requested; TooEarly before the start */
+  /** Nobody answered, or paid, in time. @throws InvalidTransition unless requested or held; TooEarly before its time */
   expire(now: Date): void {
-    this.expect('expire', 'requested');
-    this.notBefore(this.current.startsAt, now);
-    this.change({ status: 'expired' }, 'expired', now);
+    this.expect('expire', 'requested', 'held');
+    const { holdUntil, startsAt } = this.current;
+    this.notBefore(holdUntil !== undefined && holdUntil < startsAt ? holdUntil : startsAt, now);
+    this.change({ status: 'expired', holdUntil: undefined }, 'expired', now);
+  }
+
+  private confirm(now: Date): void {
+    this.change({ status: 'requested', announced: true, holdUntil: undefined }, 'requested', now);
+    if (this.current.autoAccept && now < this.current.startsAt) this.accept(now);
+  }
+
+  /** What is only set aside is let go whole; what is taken goes back by the policy, or whole where the doctor cancels. */
+  private refundFor(by: Side, now: Date): AppointmentState['refund'] {
+    const { payment, price, policy, startsAt, status } = this.current;
+    const whole = by === 'doctor' || payment.status === 'authorised' || status !== 'accepted';
+    const percent = whole ? 100 : refundPercent(policy, startsAt, now);
+    return { percent, amount: refundAmount(price, percent) };
   }
 
   private expect(step: string, ...allowed: Status[]): void {

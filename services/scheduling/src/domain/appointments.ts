@@ -1,4 +1,5 @@
-import type { Appointment, AppointmentState, Side, Status } from './appointment.js';
+import type { Appointment } from './appointment.js';
+import type { AppointmentState, Side, Status } from './appointment-state.js';
 
 export interface AppointmentFilter {
   readonly statuses?: readonly Status[];
@@ -19,10 +20,16 @@ export interface AppointmentPage {
 /** Appointments with the time they claim and the facts they tell, saved together or not at all. */
 export abstract class Appointments {
   /**
-   * Saves a new appointment and claims its ticks for both sides.
+   * Saves a new appointment and claims its ticks for both sides; holds that have lapsed by `now` give way.
    * @throws SlotTaken (`slot-taken` or `patient-busy`, without alternatives) when another claim is in the way
    */
-  abstract add(appointment: Appointment): Promise<void>;
+  abstract add(appointment: Appointment, now: Date): Promise<void>;
+
+  /**
+   * Claims the ticks of one whose hold had lapsed once more, and saves it; within the ambient transaction.
+   * @returns false when somebody else has the time: nothing is saved
+   */
+  abstract reclaim(appointment: Appointment, now: Date): Promise<boolean>;
 
   /** @throws ConcurrentChange when it was changed since it was loaded */
   abstract save(appointment: Appointment): Promise<void>;
@@ -40,6 +47,15 @@ export abstract class Appointments {
     page: AppointmentPage,
   ): Promise<AppointmentState[]>;
 
+  /** @throws NotFound */
+  abstract one(id: string): Promise<Appointment>;
+
+  /** How many slots a patient holds at `now`. */
+  abstract livingHolds(patientId: string, now: Date): Promise<number>;
+
+  /** Held ones whose hold has lapsed by `now`, oldest first. */
+  abstract lapsedHolds(now: Date, limit: number): Promise<Appointment[]>;
+
   /** Requested ones that have begun by `now`, oldest first. */
   abstract unanswered(now: Date, limit: number): Promise<Appointment[]>;
 
@@ -49,8 +65,8 @@ export abstract class Appointments {
 
 /** The claims on people's time. */
 export abstract class Claims {
-  /** Ticks in [from, to) that a living claim of the doctor covers. */
-  abstract ofDoctor(doctorId: string, from: Date, to: Date): Promise<ReadonlySet<number>>;
-  /** Ticks in [from, to) that a living claim of the patient covers. */
-  abstract ofPatient(patientId: string, from: Date, to: Date): Promise<ReadonlySet<number>>;
+  /** Ticks in [from, to) that a claim of the doctor living at `now` covers. */
+  abstract ofDoctor(doctorId: string, from: Date, to: Date, now: Date): Promise<ReadonlySet<number>>;
+  /** Ticks in [from, to) that a claim of the patient living at `now` covers. */
+  abstract ofPatient(patientId: string, from: Date, to: Date, now: Date): Promise<ReadonlySet<number>>;
 }

@@ -1,3 +1,5 @@
+import type { PaymentTiming } from './appointment-state.js';
+import { type CancellationPolicy, defaultCancellation, policyFaults } from './cancellation-policy.js';
 import { InvalidAvailability } from './errors.js';
 import { TICK_MINUTES } from './ticks.js';
 import type { Mode, Money } from './values.js';
@@ -39,7 +41,8 @@ export interface AvailabilityPlan {
   readonly minNoticeMinutes: number;
   readonly horizonDays: number;
   readonly autoAccept: boolean;
-  readonly payment: 'after-acceptance';
+  readonly payment: PaymentTiming;
+  readonly cancellation: CancellationPolicy;
 }
 
 export const defaultPlan: AvailabilityPlan = {
@@ -52,6 +55,7 @@ export const defaultPlan: AvailabilityPlan = {
   horizonDays: 60,
   autoAccept: false,
   payment: 'after-acceptance',
+  cancellation: defaultCancellation,
 };
 
 const minutesOf = (wall: string): number => {
@@ -88,5 +92,6 @@ export function checkPlan(plan: AvailabilityPlan): void {
       checkTimes(`exceptions.${index}`, start, end);
     }
   });
+  for (const { field, code } of policyFaults(plan.cancellation)) faults.push({ field: `cancellation.${field}`, code });
   if (faults.length > 0) throw new InvalidAvailability(faults);
 }

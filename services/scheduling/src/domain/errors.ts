@@ -68,3 +68,15 @@ export class ConcurrentChange extends Error {
   readonly code = 'conflict';
   readonly kind = 'conflict';
 }
+
+/** Slots are held to be paid, not to be kept from others. */
+export class TooManyHolds extends Error {
+  readonly code = 'too-many-holds';
+  readonly kind = 'conflict';
+  readonly parameters: Record<string, unknown>;
+
+  constructor(max: number) {
+    super(`${max} slots are held already`);
+    this.parameters = { max };
+  }
+}

@@ -3,6 +3,11 @@ export abstract class Clock {
   abstract now(): Date;
 }
 
+/** How long a slot waits for its payment. */
+export abstract class HoldLength {
+  abstract readonly minutes: number;
+}
+
 /** Unique, time-ordered identifiers. */
 export abstract class Ids {
   abstract next(): string;

@@ -5,6 +5,8 @@ import {
   appointmentCompletedV1,
   type AppointmentData,
   appointmentExpiredV1,
+  appointmentHeldV1,
+  appointmentHoldLostV1,
   appointmentMissedV1,
   appointmentRejectedV1,
   appointmentRequestedV1,
@@ -12,9 +14,8 @@ import {
   type EndedAppointmentData,
 } from '@medflow/contracts';
 import { Outbox, type OutgoingEvent } from '@medflow/messaging';
-import type { AppointmentState } from '../../domain/appointment.js';
+import type { AppointmentFact, AppointmentState } from '../../domain/appointment-state.js';
 import type { AvailabilitySummary } from '../../domain/doctors.js';
-import type { AppointmentFact } from '../../domain/appointment.js';
 import { FactLog } from '../fact-log.js';
 
 const dataOf = (state: AppointmentState): AppointmentData => ({
@@ -25,18 +26,29 @@ const dataOf = (state: AppointmentState): AppointmentData => ({
   endsAt: state.endsAt.toISOString(),
   mode: state.mode,
   price: { amount: state.price.amount, currency: state.price.currency },
+  payment: state.timing,
+  ...(!state.announced && { announced: false }),
 });
 
 const endedDataOf = ({ appointment, by = 'doctor', reason }: AppointmentFact): EndedAppointmentData => ({
   ...dataOf(appointment),
   by,
   ...(reason !== undefined && { reason }),
+  ...(appointment.refund && { refund: { amount: appointment.refund.amount, currency: appointment.price.currency } }),
 });
 
 function eventOf(fact: AppointmentFact): OutgoingEvent {
   const { appointment, at: time } = fact;
   const about = { subject: appointment.id, sequence: appointment.version, time };
   switch (fact.name) {
+    case 'held':
+      return {
+        ...about,
+        contract: appointmentHeldV1,
+        data: { ...dataOf(appointment), holdUntil: appointment.holdUntil!.toISOString() },
+      };
+    case 'hold-lost':
+      return { ...about, contract: appointmentHoldLostV1, data: dataOf(appointment) };
     case 'requested':
       return { ...about, contract: appointmentRequestedV1, data: dataOf(appointment) };
     case 'accepted':

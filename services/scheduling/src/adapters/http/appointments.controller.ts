@@ -16,7 +16,7 @@ import {
 import { AnswerAppointmentHandler, type Target } from '../../application/answer-appointment.js';
 import { BookAppointmentHandler } from '../../application/book-appointment.js';
 import { ListAppointmentsHandler } from '../../application/list-appointments.js';
-import type { Side } from '../../domain/appointment.js';
+import type { Side } from '../../domain/appointment-state.js';
 import { SlotTaken } from '../../domain/slot.js';
 import {
   AppointmentList,
@@ -86,7 +86,7 @@ export class AppointmentsController {
       ...(after && { after }),
     });
     const page = pageOf(states, limit, (last) => [last.startsAt.getTime(), last.id]);
-    return { items: page.items.map(appointmentView), nextCursor: page.nextCursor };
+    return { items: page.items.map((state) => appointmentView(state)), nextCursor: page.nextCursor };
   }
 
   @Get(':id')

@@ -10,11 +10,12 @@ import {
   Text,
   Whole,
 } from '@medflow/service-kit';
-import type { Side, Status } from '../../domain/appointment.js';
+import type { PaymentStatus, Side, Status } from '../../domain/appointment-state.js';
 import type { Mode } from '../../domain/values.js';
 import { modes } from './availability.dto.js';
 
 export const statuses = [
+  'held',
   'requested',
   'accepted',
   'rejected',
@@ -52,12 +53,43 @@ class PersonView {
   @Text({ min: 0, max: 100 }) lastName!: string;
 }
 
+const paymentStatuses = [
+  'none',
+  'due',
+  'requires-action',
+  'processing',
+  'authorised',
+  'paid',
+  'failed',
+  'voided',
+  'partly-refunded',
+  'refunded',
+] as const satisfies readonly PaymentStatus[];
+
 class PaymentView {
-  @Choice(['none', 'due']) status!: 'none' | 'due';
+  @Choice(paymentStatuses) status!: PaymentStatus;
+  @Text({ max: 64, optional: true }) paymentId?: string;
+  @Nested(() => Money, { optional: true }) refunded?: Money;
+}
+
+class TierView {
+  @Whole({ min: 0, max: 720 }) hoursBefore!: number;
+  @Whole({ min: 0, max: 100 }) refundPercent!: number;
+  @Instant() until!: string;
 }
 
 class PolicyView {
   @Instant({ description: 'Either side may cancel until then' }) cancellableUntil!: string;
+  @Whole({ min: 0, max: 720 }) cutoffHours!: number;
+  @Instant({ description: 'A patient who cancels until then gets all back' }) wholeRefundUntil!: string;
+  @NestedList(() => TierView, { max: 5 }) tiers!: TierView[];
+  @Whole({ min: 0, max: 100, description: 'Share that a patient who cancels now gets back' }) refundPercentNow!: number;
+}
+
+class RefundView {
+  @Whole({ min: 0, max: 1_000_000_000 }) amount!: number;
+  @Text({ max: 3 }) currency!: string;
+  @Whole({ min: 0, max: 100 }) percent!: number;
 }
 
 class RejectionView {
@@ -83,6 +115,8 @@ export class AppointmentView {
   @Nested(() => PolicyView) policy!: PolicyView;
   @Nested(() => RejectionView, { optional: true }) rejection?: RejectionView;
   @Nested(() => CancellationView, { optional: true }) cancellation?: CancellationView;
+  @Nested(() => RefundView, { optional: true, description: 'What goes back after a cancellation' }) refund?: RefundView;
+  @Instant({ optional: true, description: 'Only while it is held: to be paid until then' }) holdUntil?: string;
   @Instant() createdAt!: string;
   @Whole({ min: 1, max: 1_000_000_000 }) version!: number;
 }

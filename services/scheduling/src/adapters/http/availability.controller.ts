@@ -51,7 +51,13 @@ export class AvailabilityController {
   @ApiOkResponse({ type: SlotList })
   async free(@Param('id') doctorId: string, @Query() query: SlotsQuery): Promise<SlotList> {
     const period = periodOf(query);
-    const slots = await onceOnItsWay(() => this.slots.execute({ doctorId, ...period }));
-    return { items: slots.map(slotView), nextCursor: null };
+    const { slots, plan } = await onceOnItsWay(() => this.slots.execute({ doctorId, ...period }));
+    const { payment, autoAccept, cancellation } = plan;
+    const { cutoffHours, tiers } = cancellation;
+    return {
+      terms: { payment, autoAccept, cancellation: { cutoffHours, tiers: [...tiers] } },
+      items: slots.map(slotView),
+      nextCursor: null,
+    };
   }
 }

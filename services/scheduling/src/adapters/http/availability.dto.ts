@@ -12,7 +12,9 @@ import {
   WallTime,
   Whole,
 } from '@medflow/service-kit';
+import type { PaymentTiming } from '../../domain/appointment-state.js';
 import { defaultPlan } from '../../domain/availability-plan.js';
+import { defaultCancellation } from '../../domain/cancellation-policy.js';
 import type { Mode } from '../../domain/values.js';
 
 export const modes = ['video', 'in-person'] as const;
@@ -39,6 +41,21 @@ export class ExceptionBody {
   @WallTime({ optional: true, example: '12:00' }) end?: string;
 }
 
+const timings = ['at-booking', 'after-acceptance'] as const;
+
+export class RefundTierBody {
+  @Whole({ min: 0, max: 720, description: 'Hours before the start; below cutoffHours' }) hoursBefore!: number;
+  @Whole({ min: 0, max: 100 }) refundPercent!: number;
+}
+
+/** What a patient who cancels gets back: all until the cut-off, then by the tier that is still met, else nothing. */
+export class CancellationBody {
+  @Whole({ min: 0, max: 720, optional: true, description: 'Hours before the start; default 24' })
+  cutoffHours: number = defaultCancellation.cutoffHours;
+  @NestedList(() => RefundTierBody, { optional: true, max: 5 })
+  tiers: RefundTierBody[] = defaultCancellation.tiers.map((tier) => Object.assign(new RefundTierBody(), tier));
+}
+
 export class AvailabilityBody {
   @TimeZone({ optional: true }) timeZone: string = defaultPlan.timeZone;
   @NestedList(() => WeeklyHoursBody, { optional: true, max: 200 }) weekly: WeeklyHoursBody[] = [];
@@ -48,7 +65,9 @@ export class AvailabilityBody {
   @Whole({ min: 0, max: 10080, optional: true }) minNoticeMinutes: number = defaultPlan.minNoticeMinutes;
   @Whole({ min: 1, max: 365, optional: true }) horizonDays: number = defaultPlan.horizonDays;
   @Flag({ optional: true }) autoAccept: boolean = defaultPlan.autoAccept;
-  @Choice(['after-acceptance'], { optional: true }) payment = 'after-acceptance' as const;
+  @Choice(timings, { optional: true, description: 'at-booking: a slot is held until it is paid' })
+  payment: PaymentTiming = defaultPlan.payment;
+  @Nested(() => CancellationBody, { optional: true }) cancellation: CancellationBody = new CancellationBody();
   @Whole({ min: 0, max: 1_000_000_000, optional: true, description: 'Ignored: as GET answered it' }) version?: number;
 }
 
@@ -61,7 +80,8 @@ export class AvailabilityView {
   @Whole({ min: 0, max: 10080 }) minNoticeMinutes!: number;
   @Whole({ min: 1, max: 365 }) horizonDays!: number;
   @Flag() autoAccept!: boolean;
-  @Choice(['after-acceptance']) payment!: 'after-acceptance';
+  @Choice(timings) payment!: PaymentTiming;
+  @Nested(() => CancellationBody) cancellation!: CancellationBody;
   @Whole({ min: 0, max: 1_000_000_000 }) version!: number;
 }
 
@@ -78,7 +98,14 @@ export class SlotView {
   @Nested(() => Money) price!: Money;
 }
 
+class TermsView {
+  @Choice(timings) payment!: PaymentTiming;
+  @Flag() autoAccept!: boolean;
+  @Nested(() => CancellationBody) cancellation!: CancellationBody;
+}
+
 export class SlotList {
+  @Nested(() => TermsView) terms!: TermsView;
   @NestedList(() => SlotView, { max: 100_000 }) items!: SlotView[];
   @Text({ max: 512, nullable: true }) nextCursor!: string | null;
 }

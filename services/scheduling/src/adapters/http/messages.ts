@@ -21,6 +21,21 @@ export const messages: Messages = {
     en: 'It is too late to cancel this appointment.',
     ar: 'فات أوان إلغاء هذا الموعد.',
   },
+  'too-many-holds': {
+    fr: 'Vous avez déjà {max} créneaux en attente de paiement : payez-en un ou laissez-le expirer.',
+    en: 'You already hold {max} slots that wait for payment: pay for one or let it lapse.',
+    ar: 'لديك بالفعل {max} مواعيد بانتظار الدفع: ادفع ثمن أحدها أو انتظر انتهاء مهلته.',
+  },
+  'not-before-cutoff': {
+    fr: 'Ce palier doit être plus proche du rendez-vous que le délai d’annulation.',
+    en: 'This tier must be nearer to the visit than the cut-off.',
+    ar: 'يجب أن تكون هذه الفئة أقرب إلى الموعد من مهلة الإلغاء.',
+  },
+  'rises-near-visit': {
+    fr: 'La part remboursée ne peut pas augmenter à l’approche du rendez-vous.',
+    en: 'The share refunded cannot rise as the visit comes nearer.',
+    ar: 'لا يمكن أن ترتفع نسبة الاسترداد مع اقتراب الموعد.',
+  },
   'end-before-start': {
     fr: 'La fin doit suivre le début.',
     en: 'The end must come after the start.',

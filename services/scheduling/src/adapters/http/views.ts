@@ -1,5 +1,7 @@
 import { ValidationFailed } from '@medflow/service-kit';
-import type { AppointmentState } from '../../domain/appointment.js';
+import { isPaid } from '../../domain/appointment.js';
+import type { AppointmentState } from '../../domain/appointment-state.js';
+import { refundPercent, sharesOf } from '../../domain/cancellation-policy.js';
 import { type Slot, slotId } from '../../domain/slot.js';
 import type { AppointmentView } from './appointments.dto.js';
 import type { SlotView } from './availability.dto.js';
@@ -12,7 +14,32 @@ export const slotView = (slot: Slot): SlotView => ({
   price: slot.price,
 });
 
-export const appointmentView = (state: AppointmentState): AppointmentView => ({
+function policyView({ policy, startsAt }: AppointmentState, now: Date): AppointmentView['policy'] {
+  const [whole, ...tiers] = sharesOf(policy, startsAt);
+  return {
+    cancellableUntil: startsAt.toISOString(),
+    cutoffHours: policy.cutoffHours,
+    wholeRefundUntil: whole!.until.toISOString(),
+    tiers: tiers.map(({ hoursBefore, refundPercent: share, until }) => ({
+      hoursBefore,
+      refundPercent: share,
+      until: until.toISOString(),
+    })),
+    refundPercentNow: refundPercent(policy, startsAt, now),
+  };
+}
+
+/** Statuses in which a cancelled appointment's payment had something to give back. */
+const wasPaid = ({ payment }: AppointmentState): boolean =>
+  isPaid(payment) || ['refunded', 'partly-refunded', 'voided'].includes(payment.status);
+
+function refundView(state: AppointmentState): Pick<AppointmentView, 'refund'> {
+  if (!state.refund) return {};
+  const { percent, amount } = wasPaid(state) ? state.refund : { percent: 0, amount: 0 };
+  return { refund: { amount, currency: state.price.currency, percent } };
+}
+
+export const appointmentView = (state: AppointmentState, now = new Date()): AppointmentView => ({
   id: state.id,
   status: state.status,
   doctor: { id: state.doctor.id, firstName: state.doctor.firstName, lastName: state.doctor.lastName },
@@ -22,8 +49,16 @@ export const appointmentView = (state: AppointmentState): AppointmentView => ({
   mode: state.mode,
   price: { amount: state.price.amount, currency: state.price.currency },
   reason: state.reason,
-  payment: { status: state.price.amount === 0 ? 'none' : 'due' },
-  policy: { cancellableUntil: state.startsAt.toISOString() },
+  payment: {
+    status: state.payment.status,
+    ...(state.payment.paymentId !== undefined && { paymentId: state.payment.paymentId }),
+    ...(state.payment.refunded !== undefined && {
+      refunded: { amount: state.payment.refunded, currency: state.price.currency },
+    }),
+  },
+  policy: policyView(state, now),
+  ...refundView(state),
+  ...(state.holdUntil && { holdUntil: state.holdUntil.toISOString() }),
   ...(state.rejection && { rejection: state.rejection }),
   ...(state.cancellation && { cancellation: state.cancellation }),
   createdAt: state.createdAt.toISOString(),

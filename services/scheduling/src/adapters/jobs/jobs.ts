@@ -5,6 +5,7 @@ import { Summaries } from '../../application/summaries.js';
 /** One summary for all the bookings of that time: the directory may lag by as much. */
 const REFRESH_MS = 3_000;
 const SWEEP_MS = 30_000;
+const HOLDS_MS = 2_000;
 
 /** What time itself brings about. Each job waits for its own last run, and every replica may run it. */
 @Injectable()
@@ -20,6 +21,7 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
 
   onApplicationBootstrap(): void {
     this.every(REFRESH_MS, () => this.summaries.refreshTouched());
+    this.every(HOLDS_MS, async () => void (await this.expiry.lapseHolds()));
     this.every(SWEEP_MS, async () => {
       await this.expiry.execute();
       await this.summaries.refreshStale();

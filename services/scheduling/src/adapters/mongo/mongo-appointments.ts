@@ -2,17 +2,38 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MongoTransactions } from '@medflow/service-kit';
 import type { Model, QueryFilter } from 'mongoose';
-import { Appointment, type AppointmentState, type Side } from '../../domain/appointment.js';
+import { Appointment } from '../../domain/appointment.js';
+import type { AppointmentFact, AppointmentState, Side } from '../../domain/appointment-state.js';
 import { type AppointmentFilter, type AppointmentPage, Appointments } from '../../domain/appointments.js';
+import { defaultCancellation } from '../../domain/cancellation-policy.js';
 import { ConcurrentChange, NotFound } from '../../domain/errors.js';
-import type { AppointmentFact } from '../../domain/appointment.js';
+import { SlotTaken } from '../../domain/slot.js';
 import { FactLog } from '../fact-log.js';
 import { MongoClaims } from './mongo-claims.js';
 import { AppointmentRecord } from './schemas.js';
 
 const toRecord = ({ id, ...state }: AppointmentState) => ({ _id: id, ...state });
 
-const toState = ({ _id, ...record }: AppointmentRecord): AppointmentState => ({ id: _id, ...record });
+/** What appointments of before payments lack was so with all of them. */
+const before = (price: AppointmentState['price']) => ({
+  timing: 'after-acceptance' as const,
+  policy: defaultCancellation,
+  payment: { status: price.amount === 0 ? ('none' as const) : ('due' as const), sequence: 0 },
+  autoAccept: false,
+  announced: true,
+});
+
+const toState = ({ _id, ...record }: AppointmentRecord): AppointmentState => ({
+  id: _id,
+  ...before(record.price),
+  ...(record as Omit<AppointmentState, 'id'>),
+});
+
+/** What was merely held is none of the doctor's business. */
+const ANNOUNCED = { announced: { $ne: false } };
+
+const withoutUndefined = (record: object): object =>
+  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 
 @Injectable()
 export class MongoAppointments extends Appointments {
@@ -25,14 +46,26 @@ export class MongoAppointments extends Appointments {
     super();
   }
 
-  async add(appointment: Appointment): Promise<void> {
-    await this.transactions.run(async () => {
-      await this.claims.claim(appointment.state);
-      await this.appointments.collection.insertOne(toRecord(appointment.state) as never, {
-        session: this.transactions.session,
-      });
-      await this.tell(appointment.facts);
-    });
+  async add(appointment: Appointment, now: Date): Promise<void> {
+    try {
+      await this.insert(appointment);
+    } catch (error) {
+      if (!(error instanceof SlotTaken)) throw error;
+      // The duplicate has ended the transaction, so what makes room happens outside of it.
+      const freed = await this.transactions.outside(() => this.freeLapsed(appointment.state, now));
+      if (!freed) throw error;
+      this.transactions.beginAgain();
+      await this.insert(appointment);
+    }
+  }
+
+  async reclaim(appointment: Appointment, now: Date): Promise<boolean> {
+    // Looked at first: a duplicate key would end the ambient transaction.
+    await this.freeLapsed(appointment.state, now);
+    if ((await this.claims.blockers(appointment.state)).size > 0) return false;
+    await this.claims.claim(appointment.state);
+    await this.save(appointment);
+    return true;
   }
 
   async save(appointment: Appointment): Promise<void> {
@@ -40,22 +73,40 @@ export class MongoAppointments extends Appointments {
     await this.transactions.run(async () => {
       const { matchedCount } = await this.appointments.collection.updateOne(
         { _id: _id as never, version: appointment.savedVersion },
-        { $set: state },
+        { $set: withoutUndefined(state), ...(state.holdUntil === undefined && { $unset: { holdUntil: '' } }) },
         { session: this.transactions.session },
       );
       if (matchedCount === 0)
         throw new ConcurrentChange(`appointment ${_id} is not at version ${appointment.savedVersion}`);
       if (appointment.releasesTime) await this.claims.release(appointment.state);
+      else if (appointment.confirmsHold) await this.claims.confirm(appointment.state);
       await this.tell(appointment.facts);
     });
   }
 
+  one(id: string): Promise<Appointment> {
+    return this.only({ _id: id });
+  }
+
+  async livingHolds(patientId: string, now: Date): Promise<number> {
+    return this.appointments.countDocuments({ 'patient.id': patientId, status: 'held', holdUntil: { $gt: now } });
+  }
+
+  async lapsedHolds(now: Date, limit: number): Promise<Appointment[]> {
+    const records = await this.appointments
+      .find({ status: 'held', holdUntil: { $lte: now } })
+      .sort({ holdUntil: 1 })
+      .limit(limit)
+      .lean<AppointmentRecord[]>();
+    return records.map((record) => Appointment.restore(toState(record)));
+  }
+
   ofDoctor(doctorId: string, id: string): Promise<Appointment> {
-    return this.one({ _id: id, 'doctor.id': doctorId });
+    return this.only({ _id: id, 'doctor.id': doctorId, ...ANNOUNCED });
   }
 
   ofPatient(patientId: string, id: string): Promise<Appointment> {
-    return this.one({ _id: id, 'patient.id': patientId });
+    return this.only({ _id: id, 'patient.id': patientId });
   }
 
   async list(
@@ -65,6 +116,7 @@ export class MongoAppointments extends Appointments {
     page: AppointmentPage,
   ): Promise<AppointmentState[]> {
     const conditions: QueryFilter<AppointmentRecord>[] = [{ [`${side}.id`]: accountId }];
+    if (side === 'doctor') conditions.push(ANNOUNCED);
     if (filter.statuses) conditions.push({ status: { $in: [...filter.statuses] } });
     if (filter.from) conditions.push({ startsAt: { $gte: filter.from } });
     if (filter.to) conditions.push({ startsAt: { $lt: filter.to } });
@@ -105,13 +157,42 @@ export class MongoAppointments extends Appointments {
     );
   }
 
-  private async one(filter: QueryFilter<AppointmentRecord>): Promise<Appointment> {
+  private async only(filter: QueryFilter<AppointmentRecord>): Promise<Appointment> {
     const record = await this.appointments
       .findOne(filter)
       .session(this.transactions.session ?? null)
       .lean<AppointmentRecord>();
     if (!record) throw new NotFound('appointment');
     return Appointment.restore(toState(record));
+  }
+
+  private async insert(appointment: Appointment): Promise<void> {
+    await this.transactions.run(async () => {
+      await this.claims.claim(appointment.state);
+      await this.appointments.collection.insertOne(toRecord(appointment.state) as never, {
+        session: this.transactions.session,
+      });
+      await this.tell(appointment.facts);
+    });
+  }
+
+  /** Ends the lapsed holds that are in the way. @returns whether there were any */
+  private async freeLapsed(wanted: AppointmentState, now: Date): Promise<boolean> {
+    const blockers = [...(await this.claims.blockers(wanted))];
+    const lapsed = blockers.filter(([, holdUntil]) => holdUntil !== undefined && holdUntil <= now);
+    let freed = false;
+    for (const [id] of lapsed) {
+      const hold = await this.one(id);
+      const { status, holdUntil } = hold.state;
+      if (status !== 'held' || !holdUntil || holdUntil > now) continue;
+      hold.expire(now);
+      await this.save(hold).catch((error: unknown) => {
+        // Paid, or ended by somebody else, at this very moment.
+        if (!(error instanceof ConcurrentChange)) throw error;
+      });
+      freed = true;
+    }
+    return freed;
   }
 
   private tell(facts: readonly AppointmentFact[]): Promise<void> {

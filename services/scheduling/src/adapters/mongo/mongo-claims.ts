@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { isDuplicateKey, MongoTransactions } from '@medflow/service-kit';
 import type { Model } from 'mongoose';
-import type { AppointmentState } from '../../domain/appointment.js';
+import type { AppointmentState } from '../../domain/appointment-state.js';
 import { Claims } from '../../domain/appointments.js';
 import { SlotTaken } from '../../domain/slot.js';
 import { ticksBetween } from '../../domain/ticks.js';
@@ -18,6 +18,11 @@ const keysOf = ({ doctor, patient, startsAt, endsAt, bufferMinutes }: Appointmen
   patient: ticksBetween(startsAt, endsAt).map((tick) => key('p', patient.id, tick)),
 });
 
+const allKeysOf = (appointment: AppointmentState): string[] => {
+  const keys = keysOf(appointment);
+  return [...keys.doctor, ...keys.patient];
+};
+
 @Injectable()
 export class MongoClaims extends Claims {
   constructor(
@@ -27,18 +32,20 @@ export class MongoClaims extends Claims {
     super();
   }
 
-  ofDoctor(doctorId: string, from: Date, to: Date): Promise<ReadonlySet<number>> {
-    return this.between('d', doctorId, from, to);
+  ofDoctor(doctorId: string, from: Date, to: Date, now: Date): Promise<ReadonlySet<number>> {
+    return this.between('d', doctorId, from, to, now);
   }
 
-  ofPatient(patientId: string, from: Date, to: Date): Promise<ReadonlySet<number>> {
-    return this.between('p', patientId, from, to);
+  ofPatient(patientId: string, from: Date, to: Date, now: Date): Promise<ReadonlySet<number>> {
+    return this.between('p', patientId, from, to, now);
   }
 
   /** Within the ambient transaction. @throws SlotTaken */
   async claim(appointment: AppointmentState): Promise<void> {
     const keys = keysOf(appointment);
-    const claims = [...keys.doctor, ...keys.patient].map((_id) => ({ _id, appointmentId: appointment.id }));
+    const { id: appointmentId, holdUntil } = appointment;
+    const claim = { appointmentId, ...(holdUntil && { holdUntil }) };
+    const claims = [...keys.doctor, ...keys.patient].map((_id) => ({ _id, ...claim }));
     try {
       await this.claims.collection.insertMany(claims as never[], { session: this.transactions.session, ordered: true });
     } catch (error) {
@@ -51,19 +58,45 @@ export class MongoClaims extends Claims {
 
   /** Within the ambient transaction. */
   async release(appointment: AppointmentState): Promise<void> {
-    const keys = keysOf(appointment);
     await this.claims.collection.deleteMany(
-      { _id: { $in: [...keys.doctor, ...keys.patient] as never[] }, appointmentId: appointment.id },
+      { _id: { $in: allKeysOf(appointment) as never[] }, appointmentId: appointment.id },
       { session: this.transactions.session },
     );
   }
 
-  private async between(side: 'd' | 'p', personId: string, from: Date, to: Date): Promise<ReadonlySet<number>> {
+  /** A hold was paid: its time is claimed for good. Within the ambient transaction. */
+  async confirm(appointment: AppointmentState): Promise<void> {
+    await this.claims.collection.updateMany(
+      { _id: { $in: allKeysOf(appointment) as never[] }, appointmentId: appointment.id },
+      { $unset: { holdUntil: '' } },
+      { session: this.transactions.session },
+    );
+  }
+
+  /** Who has the time that this appointment wants: ids of the appointments, each with the end of its hold if it is one. */
+  async blockers(appointment: AppointmentState): Promise<Map<string, Date | undefined>> {
+    const found = await this.claims.collection
+      .find({ _id: { $in: allKeysOf(appointment) as never[] } }, { session: this.transactions.session })
+      .toArray();
+    const claims = found as unknown as ClaimRecord[];
+    return new Map(claims.map(({ appointmentId, holdUntil }) => [appointmentId, holdUntil]));
+  }
+
+  private async between(
+    side: 'd' | 'p',
+    personId: string,
+    from: Date,
+    to: Date,
+    now: Date,
+  ): Promise<ReadonlySet<number>> {
     const ticks = ticksBetween(from, to);
     const [first, last] = [ticks[0], ticks.at(-1)];
     if (first === undefined || last === undefined) return new Set();
     const range = { $gte: key(side, personId, first), $lte: key(side, personId, last) };
-    const found = await this.claims.collection.find({ _id: range as never }, { projection: { _id: 1 } }).toArray();
-    return new Set(found.map(({ _id }) => Number(String(_id).slice(-8))));
+    const found = await this.claims.collection
+      .find({ _id: range as never }, { projection: { _id: 1, holdUntil: 1 } })
+      .toArray();
+    const living = (found as unknown as ClaimRecord[]).filter(({ holdUntil }) => !holdUntil || holdUntil > now);
+    return new Set(living.map(({ _id }) => Number(_id.slice(-8))));
   }
 }

@@ -93,11 +93,12 @@ export class MongoDoctors extends Doctors {
     return [...new Set([...old, ...passed, ...never].map(({ _id }) => _id))].slice(0, limit);
   }
 
-  private availabilityOf({ _id, version, plan = defaultPlan }: DoctorRecord): Availability {
+  /** A plan of before some setting has its default. */
+  private availabilityOf({ _id, version, plan }: DoctorRecord): Availability {
     const key = `${_id}|${version}`;
     const known = this.availabilities.get(key);
     if (known) return known;
-    const availability = Availability.restore(_id, plan);
+    const availability = Availability.restore(_id, { ...defaultPlan, ...plan });
     this.availabilities.set(key, availability);
     return availability;
   }

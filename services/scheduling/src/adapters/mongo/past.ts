@@ -1,6 +1,8 @@
 import { createConnection } from 'mongoose';
 import { v7 as uuid } from 'uuid';
-import { Appointment, type AppointmentState } from '../../domain/appointment.js';
+import { Appointment } from '../../domain/appointment.js';
+import type { AppointmentState } from '../../domain/appointment-state.js';
+import { defaultCancellation } from '../../domain/cancellation-policy.js';
 import type { Slot } from '../../domain/slot.js';
 import { DAY_MS, minutesAfter, type Person } from '../../domain/values.js';
 
@@ -18,7 +20,13 @@ const BOOKED_AHEAD_MS = 3 * DAY_MS;
 function lived({ slot, doctor, patient, outcome }: PastVisit): AppointmentState {
   const bookedAt = new Date(slot.startsAt.getTime() - BOOKED_AHEAD_MS);
   const id = uuid({ msecs: bookedAt.getTime() });
-  const appointment = Appointment.request({ id, slot, doctor, patient, reason: null, autoAccept: false }, bookedAt);
+  const terms = {
+    payment: 'after-acceptance',
+    autoAccept: false,
+    cancellation: defaultCancellation,
+    holdMinutes: 10,
+  } as const;
+  const appointment = Appointment.book({ id, slot, doctor, patient, reason: null, terms }, bookedAt);
   const answeredAt = minutesAfter(bookedAt, 45);
   if (outcome === 'rejected') appointment.reject('Absent ce jour-là', answeredAt);
   else appointment.accept(answeredAt);

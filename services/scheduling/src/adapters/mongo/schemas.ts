@@ -1,5 +1,5 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import type { AppointmentState, Status } from '../../domain/appointment.js';
+import type { AppointmentState, PaymentTiming, Status } from '../../domain/appointment-state.js';
 import type { AvailabilityPlan } from '../../domain/availability-plan.js';
 import type { Mode, Money } from '../../domain/values.js';
 
@@ -28,6 +28,14 @@ export class AppointmentRecord {
   @Prop({ required: true, type: Number }) bufferMinutes!: number;
   @Prop({ type: String, default: null }) reason!: string | null;
   @Prop({ required: true, type: String }) status!: Status;
+  @Prop({ type: String }) timing?: PaymentTiming;
+  @Prop({ type: Object }) policy?: AppointmentState['policy'];
+  @Prop({ type: Object }) payment?: AppointmentState['payment'];
+  @Prop({ type: Boolean }) autoAccept?: boolean;
+  @Prop({ type: Date }) holdUntil?: Date;
+  /** Absent in appointments of before holds: announced. */
+  @Prop({ type: Boolean }) announced?: boolean;
+  @Prop({ type: Object }) refund?: AppointmentState['refund'];
   @Prop({ type: Object }) rejection?: AppointmentState['rejection'];
   @Prop({ type: Object }) cancellation?: AppointmentState['cancellation'];
   @Prop({ required: true, type: Date }) createdAt!: Date;
@@ -38,7 +46,8 @@ export const appointmentSchema = SchemaFactory.createForClass(AppointmentRecord)
   .index({ 'doctor.id': 1, startsAt: 1, _id: 1 })
   .index({ 'patient.id': 1, startsAt: 1, _id: 1 })
   // Only requests wait for anything: the sweep of unanswered ones reads no others.
-  .index({ startsAt: 1 }, { name: 'requested_by_start', partialFilterExpression: { status: 'requested' } });
+  .index({ startsAt: 1 }, { name: 'requested_by_start', partialFilterExpression: { status: 'requested' } })
+  .index({ holdUntil: 1 }, { partialFilterExpression: { status: 'held' } });
 
 export interface SummaryRecord {
   nextAvailableAt: Date | null;
@@ -85,6 +94,8 @@ export const patientSchema = SchemaFactory.createForClass(PatientRecord);
 export class ClaimRecord {
   @Prop({ type: String }) _id!: string;
   @Prop({ required: true, type: String }) appointmentId!: string;
+  /** Until then it waits to be paid; past it, whoever books takes it over. Absent: claimed for good. */
+  @Prop({ type: Date }) holdUntil?: Date;
 }
 
 export const claimSchema = SchemaFactory.createForClass(ClaimRecord);

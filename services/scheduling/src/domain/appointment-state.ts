@@ -1,0 +1,73 @@
+import type { CancellationPolicy } from './cancellation-policy.js';
+import type { Mode, Money, Person } from './values.js';
+
+export type Status = 'held' | 'requested' | 'accepted' | 'rejected' | 'cancelled' | 'completed' | 'missed' | 'expired';
+export type Side = 'patient' | 'doctor';
+
+export type PaymentTiming = 'at-booking' | 'after-acceptance';
+
+export type PaymentStatus =
+  | 'none'
+  | 'due'
+  | 'requires-action'
+  | 'processing'
+  | 'authorised'
+  | 'paid'
+  | 'failed'
+  | 'voided'
+  | 'partly-refunded'
+  | 'refunded';
+
+/** How the payment stands, as billing tells. */
+export interface PaymentState {
+  readonly status: PaymentStatus;
+  readonly paymentId?: string;
+  /** Of billing's last word; 0 before the first. */
+  readonly sequence: number;
+  /** Went back so far, in minor units. */
+  readonly refunded?: number;
+}
+
+export interface AppointmentState {
+  readonly id: string;
+  readonly doctor: Person;
+  readonly patient: Person;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly mode: Mode;
+  readonly price: Money;
+  readonly bufferMinutes: number;
+  /** What the patient wrote when booking; for the doctor only, never on the bus. */
+  readonly reason: string | null;
+  readonly status: Status;
+  readonly timing: PaymentTiming;
+  /** As it was when it was booked, whatever the doctor changed since. */
+  readonly policy: CancellationPolicy;
+  readonly payment: PaymentState;
+  /** The doctor accepts at once whatever is paid. */
+  readonly autoAccept: boolean;
+  /** Only while it is held. */
+  readonly holdUntil?: Date;
+  /** False while the doctor has not been told of it: merely held so far. */
+  readonly announced: boolean;
+  readonly rejection?: { readonly reason: string };
+  readonly cancellation?: { readonly by: Side; readonly reason: string | null };
+  /** What goes back, of what is paid if it is, after a cancellation; minor units. */
+  readonly refund?: { readonly percent: number; readonly amount: number };
+  readonly createdAt: Date;
+  /** Rises by one with every change. */
+  readonly version: number;
+}
+
+export type FactName =
+  'held' | 'requested' | 'accepted' | 'rejected' | 'cancelled' | 'completed' | 'missed' | 'expired' | 'hold-lost';
+
+/** Something that happened to an appointment, with its state right after. */
+export interface AppointmentFact {
+  readonly name: FactName;
+  readonly appointment: AppointmentState;
+  readonly at: Date;
+  /** Who did it and what they wrote, where the other side is to know. */
+  readonly by?: 'patient' | 'doctor';
+  readonly reason?: string;
+}
