@@ -24,14 +24,15 @@ export const gateway = defineService({
     const document = publicDocument();
     if (config.env.MEDFLOW_RATE_LIMITS === 'off')
       console.log('  rate limits are off (MEDFLOW_RATE_LIMITS=off): for load tests on a closed machine only');
-    securityHeaders(fastify);
+    const { MEDFLOW_TEST_PROVIDER_URL, STRIPE_PUBLISHABLE_KEY, STRIPE_SECRET_KEY } = config.env;
+    const stripe = Boolean(STRIPE_PUBLISHABLE_KEY);
+    securityHeaders(fastify, { stripe });
     await proxyRoutes(fastify, config, app.get(AccessTokens), routesOf(document));
     await serveApiDocs(fastify, document);
     if (config.env.MEDFLOW_EMBEDDED === '1') await serveMailbox(fastify, config);
-    const { MEDFLOW_TEST_PROVIDER_URL, STRIPE_SECRET_KEY } = config.env;
     if (MEDFLOW_TEST_PROVIDER_URL && !STRIPE_SECRET_KEY)
       await serveTestProvider(fastify, config, MEDFLOW_TEST_PROVIDER_URL);
-    await serveWebClient(fastify, config.env.WEB_ROOT ?? builtClient);
+    await serveWebClient(fastify, config.env.WEB_ROOT ?? builtClient, { stripe });
   },
   start: (app) => app.get(RealtimeHub).attach(app.getHttpServer()),
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { contentSecurityPolicy } from './headers.js';
+import { fastify } from 'fastify';
+import { contentSecurityPolicy, securityHeaders } from './headers.js';
 
 describe('content security policy', () => {
   it('lets nothing in but what is ours', () => {
@@ -10,8 +11,33 @@ describe('content security policy', () => {
   });
 
   it('lets the styles of a page in by its nonce, and no script', () => {
-    const policy = contentSecurityPolicy('n0nce');
+    const policy = contentSecurityPolicy({ nonce: 'n0nce' });
     expect(policy).toContain("style-src 'self' 'nonce-n0nce'");
     expect(policy).toContain("script-src 'self';");
+  });
+
+  it('lets Stripe in by name, and nothing beside it, where the page takes cards with Stripe', () => {
+    const policy = contentSecurityPolicy({ stripe: true });
+    expect(policy).toContain("script-src 'self' https://js.stripe.com https://*.js.stripe.com;");
+    expect(policy).toContain("connect-src 'self' https://api.stripe.com;");
+    expect(policy).toContain('frame-src https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com;');
+    expect(policy).not.toMatch(/unsafe/);
+    const hosts = [...policy.matchAll(/https:\/\/(\S+?)[; ]/g)].map(([, host]) => host);
+    expect(hosts.filter((host) => !host?.endsWith('.stripe.com'))).toEqual([]);
+  });
+
+  it('gives the permission to ask for a payment to Stripe’s frames only where there are any', async () => {
+    for (const [stripe, permission] of [
+      [false, 'payment=(self)'],
+      [true, 'payment=(self "https://js.stripe.com")'],
+    ] as const) {
+      const server = fastify();
+      securityHeaders(server, { stripe });
+      server.get('/', (_request, reply) => reply.send('ok'));
+      const { headers } = await server.inject('/');
+      expect(headers['permissions-policy']).toContain(permission);
+      expect(headers['content-security-policy']).not.toContain('stripe');
+      await server.close();
+    }
   });
 });

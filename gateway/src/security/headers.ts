@@ -1,14 +1,24 @@
 import type { FastifyInstance } from 'fastify';
 
+/** Where Stripe's script comes from and runs. Source: Stripe, « Security at Stripe », content security policy. */
+const STRIPE_JS = 'https://js.stripe.com https://*.js.stripe.com';
+
+export interface PolicyOptions {
+  nonce?: string;
+  /** The page takes cards with Stripe: its script, its frames (3-D Secure among them) and its API are let in. */
+  stripe?: boolean;
+}
+
 /** Scripts, styles and connections of this origin only; inline styles need the nonce of their page. */
-export const contentSecurityPolicy = (nonce?: string): string =>
+export const contentSecurityPolicy = ({ nonce, stripe = false }: PolicyOptions = {}): string =>
   [
     "default-src 'none'",
-    "script-src 'self'",
+    `script-src 'self'${stripe ? ` ${STRIPE_JS}` : ''}`,
     `style-src 'self'${nonce ? ` 'nonce-${nonce}'` : ''}`,
     "img-src 'self' data: blob:",
     "font-src 'self'",
-    "connect-src 'self'",
+    `connect-src 'self'${stripe ? ' https://api.stripe.com' : ''}`,
+    ...(stripe ? [`frame-src ${STRIPE_JS} https://hooks.stripe.com`] : []),
     "manifest-src 'self'",
     "worker-src 'self'",
     "media-src 'self' blob:",
@@ -18,14 +28,18 @@ export const contentSecurityPolicy = (nonce?: string): string =>
   ].join('; ');
 
 /** On every answer; a page that needs another policy sets its own before this hook sees it. */
-export function securityHeaders(fastify: FastifyInstance): void {
+export function securityHeaders(
+  fastify: FastifyInstance,
+  { stripe = false }: Pick<PolicyOptions, 'stripe'> = {},
+): void {
+  const payment = stripe ? 'payment=(self "https://js.stripe.com")' : 'payment=(self)';
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', contentSecurityPolicy());
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'strict-origin-when-cross-origin');
     reply.header(
       'permissions-policy',
-      'camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(self)',
+      `camera=(self), microphone=(self), display-capture=(self), geolocation=(), ${payment}`,
     );
     reply.header('cross-origin-opener-policy', 'same-origin');
     reply.header('cross-origin-resource-policy', 'same-origin');

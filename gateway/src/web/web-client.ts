@@ -17,13 +17,17 @@ const wantsPage = (request: FastifyRequest): boolean =>
   (request.method === 'GET' || request.method === 'HEAD') && /text\/html|\*\/\*/.test(request.headers.accept ?? '*/*');
 
 /** The built client: hashed assets for a year, the page itself fresh each time with a nonce of its own. */
-export async function serveWebClient(fastify: FastifyInstance, root: string): Promise<void> {
+export async function serveWebClient(
+  fastify: FastifyInstance,
+  root: string,
+  { stripe }: { stripe: boolean },
+): Promise<void> {
   const index = join(root, 'index.html');
   const template = existsSync(index) ? readFileSync(index, 'utf8') : notBuilt;
   const page = (reply: FastifyReply): FastifyReply => {
     const nonce = randomBytes(16).toString('base64url');
     return reply
-      .header('content-security-policy', contentSecurityPolicy(nonce))
+      .header('content-security-policy', contentSecurityPolicy({ nonce, stripe }))
       .header('cache-control', 'no-cache')
       .type('text/html; charset=utf-8')
       .send(template.replaceAll(NONCE, nonce));
