@@ -12,6 +12,9 @@ const Confirm = lazy(() => import('../features/booking/confirm'));
 const SignInPage = lazy(() => import('../features/auth/sign-in'));
 const SignUpPage = lazy(() => import('../features/auth/sign-up'));
 const Appointments = lazy(() => import('../features/appointments/appointments'));
+const PayPage = lazy(() => import('../features/payments/pay'));
+const Payments = lazy(() => import('../features/payments/history'));
+const Methods = lazy(() => import('../features/payments/methods'));
 const Profile = lazy(() => import('../features/profile/profile'));
 const Availability = lazy(() => import('../features/availability/availability'));
 const Requests = lazy(() => import('../features/requests/requests'));
@@ -45,7 +48,15 @@ export const router = createBrowserRouter([
           { path: '/appointments', element: <Appointments /> },
         ],
       },
-      { element: <For roles={['patient']} />, children: [{ path: '/rendez-vous', element: <Appointments /> }] },
+      {
+        element: <For roles={['patient']} />,
+        children: [
+          { path: '/rendez-vous', element: <Appointments /> },
+          { path: '/appointments/:id/pay', element: <PayPage /> },
+          { path: '/payments', element: <Payments /> },
+          { path: '/payment-methods', element: <Methods /> },
+        ],
+      },
       {
         element: <For roles={['doctor']} />,
         children: [

@@ -15,7 +15,7 @@ const linksOf = (account: Account | null | undefined): [string, string][] => {
   const doctors: [string, string] = ['/docteurs', 'nav.doctors'];
   switch (account?.role) {
     case 'patient':
-      return [doctors, ['/rendez-vous', 'nav.appointments'], ['/profil', 'nav.profile']];
+      return [doctors, ['/rendez-vous', 'nav.appointments'], ['/payments', 'nav.payments'], ['/profil', 'nav.profile']];
     case 'doctor':
       return [
         ['/demarrer', 'nav.start'],

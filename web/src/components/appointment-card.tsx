@@ -3,10 +3,12 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../lib/api';
 import { formatDayTime, formatMoney } from '../lib/format';
+import { PaymentBadge } from './payment-badge';
 
 export type Appointment = Schemas['AppointmentView'];
 
 const colors: Record<Appointment['status'], string> = {
+  held: 'yellow',
   requested: 'yellow',
   accepted: 'teal',
   rejected: 'red',
@@ -61,7 +63,10 @@ export function AppointmentCard({
             </Text>
           )}
         </Stack>
-        <StatusBadge status={appointment.status} />
+        <Group gap={6}>
+          {appointment.payment.status !== 'none' && <PaymentBadge status={appointment.payment.status} />}
+          <StatusBadge status={appointment.status} />
+        </Group>
       </Group>
       {children && (
         <Group mt="md" gap="sm">

@@ -21,7 +21,10 @@ export function useRealtime(): void {
       toast(body, title, key);
       void queries.invalidateQueries({ queryKey: ['notifications'] });
     });
-    socket.on('appointment', () => void queries.invalidateQueries({ queryKey: ['appointments'] }));
+    socket.on('appointment', () => {
+      for (const key of ['appointments', 'appointment', 'payments'])
+        void queries.invalidateQueries({ queryKey: [key], predicate: ({ queryKey }) => queryKey[1] !== 'of' });
+    });
     // What happened while the line was down was not told.
     socket.io.on('reconnect', () => void queries.invalidateQueries());
     let renewing = false;

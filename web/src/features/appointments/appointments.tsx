@@ -7,14 +7,36 @@ import { Page } from '../../components/page';
 import { ReasonDialog } from '../../components/reason-dialog';
 import { Empty, Failed, Loading } from '../../components/states';
 import { type Appointment, useAppointments, useAppointmentStep } from '../../lib/appointments';
+import { formatMoney } from '../../lib/format';
+import { isPayable } from '../../lib/payments';
 import { useSession } from '../../lib/session';
 import { toast } from '../../lib/toast';
 
 const cancellable = ({ status, startsAt }: Appointment): boolean =>
-  ['requested', 'accepted'].includes(status) && new Date(startsAt) > new Date();
+  ['held', 'requested', 'accepted'].includes(status) && new Date(startsAt) > new Date();
+
+const wantsPayment = ({ status, payment }: Appointment): boolean =>
+  ['held', 'accepted', 'completed'].includes(status) && isPayable(payment.status);
+
+/** What goes back to the patient if it is cancelled now, in words; nothing where nothing was paid. */
+function useRefundText(): (appointment: Appointment, side: 'patient' | 'doctor') => string {
+  const { t, i18n } = useTranslation();
+  return ({ payment, price, policy }, side) => {
+    if (payment.status === 'authorised') return t('payments.cancelReleased');
+    if (payment.status !== 'paid') return '';
+    const whole = formatMoney(price, i18n.language);
+    if (side === 'doctor') return t('payments.cancelByDoctor', { amount: whole });
+    const percent = policy.refundPercentNow;
+    if (percent === 100) return t('payments.cancelWhole', { amount: whole });
+    if (percent === 0) return t('payments.cancelNone');
+    const part = { ...price, amount: Math.round((price.amount * percent) / 100) };
+    return t('payments.cancelPart', { percent, amount: formatMoney(part, i18n.language) });
+  };
+}
 
 export default function Appointments() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const refundText = useRefundText();
   const side = useSession().account?.role === 'doctor' ? 'doctor' : 'patient';
   const [when, setWhen] = useState('upcoming');
   const now = useMemo(() => new Date().toISOString(), []);
@@ -47,6 +69,11 @@ export default function Appointments() {
         )}
         {items.map((appointment) => (
           <AppointmentCard key={appointment.id} appointment={appointment} side={side}>
+            {side === 'patient' && wantsPayment(appointment) && (
+              <Button size="sm" component={Link} to={`/appointments/${appointment.id}/pay`}>
+                {t('payments.pay')}
+              </Button>
+            )}
             {cancellable(appointment) && (
               <Button
                 size="sm"
@@ -71,7 +98,7 @@ export default function Appointments() {
         key={leaving?.id}
         opened={leaving !== undefined}
         title={t('appointments.cancelTitle')}
-        text={t('appointments.cancelText')}
+        text={leaving && `${t('appointments.cancelText')} ${refundText(leaving, side)}`}
         label={t('appointments.cancelReason')}
         required={false}
         confirm={t('appointments.cancel')}
@@ -84,9 +111,13 @@ export default function Appointments() {
           step.mutate(
             { appointment: leaving, step: { name: 'cancel', reason } },
             {
-              onSuccess: () => {
+              onSuccess: ({ refund }) => {
                 setLeaving(undefined);
-                toast(t('appointments.cancelled'));
+                toast(
+                  refund && refund.amount > 0
+                    ? t('payments.refundDone', { amount: formatMoney(refund, i18n.language) })
+                    : t('appointments.cancelled'),
+                );
               },
             },
           )

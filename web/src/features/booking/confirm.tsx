@@ -11,6 +11,7 @@ import { ProblemError } from '../../lib/problems';
 import { useSession } from '../../lib/session';
 import { useCreation } from '../../lib/write';
 import { bookingPath, useDoctor } from './doctor-page';
+import { Terms, useTerms } from './terms';
 import type { Slot } from './slot-picker';
 
 /** Somebody was faster: what is free nearby, one click away. */
@@ -46,16 +47,20 @@ export default function Confirm() {
     (body: { slotId: string; reason: string }, key) =>
       take(api.POST('/appointments', { body, params: { header: { 'Idempotency-Key': key } } })),
     {
-      onSuccess: () =>
-        Promise.all([
+      onSuccess: (booked) => {
+        // The slot waits for its payment: nothing else matters now.
+        if (booked.status === 'held') void navigate(`/appointments/${booked.id}/pay`, { replace: true });
+        return Promise.all([
           queries.invalidateQueries({ queryKey: ['appointments'] }),
           queries.invalidateQueries({ queryKey: ['slots', id] }),
-        ]),
+        ]);
+      },
       onError: () => queries.invalidateQueries({ queryKey: ['slots', id] }),
     },
   );
+  const terms = useTerms(id);
   const name = doctor.data ? `Dr ${doctor.data.firstName} ${doctor.data.lastName}` : '';
-  if (booking.data) {
+  if (booking.data && booking.data.status !== 'held') {
     return (
       <Page title={t(booking.data.status === 'accepted' ? 'booking.doneAccepted' : 'booking.done')}>
         <Stack className="card medium" role="status">
@@ -70,6 +75,7 @@ export default function Confirm() {
       </Page>
     );
   }
+  const paysNow = terms.data?.payment === 'at-booking' && Number(search.get('amount')) > 0;
   const taken =
     booking.error instanceof ProblemError && booking.error.code === 'slot-taken' ? booking.error : undefined;
   const price = { amount: Number(search.get('amount')), currency: search.get('currency') ?? 'TND' };
@@ -89,6 +95,7 @@ export default function Confirm() {
             <dt>{t('booking.price')}</dt>
             <dd>{formatMoney(price, i18n.language)}</dd>
           </dl>
+          {terms.data && <Terms terms={terms.data} free={price.amount === 0} />}
           {taken && (
             <Taken
               problem={taken}
@@ -115,13 +122,10 @@ export default function Confirm() {
                   minRows={2}
                   onChange={(event) => setReason(event.currentTarget.value)}
                 />
-                <Text size="sm" className="quiet">
-                  {t('booking.policy')}
-                </Text>
                 {!taken && <WriteProblem error={booking.error} />}
                 <Group>
                   <Button type="submit" loading={booking.isPending} disabled={Boolean(taken)}>
-                    {t('booking.confirm')}
+                    {t(paysNow ? 'booking.confirmAndPay' : 'booking.confirm')}
                   </Button>
                   <Button component={Link} to={`/docteurs/${id}`} variant="default">
                     {t('booking.other')}

@@ -9,6 +9,7 @@ import { api, take } from '../../lib/api';
 import { formatDayTime, formatMoney } from '../../lib/format';
 import { ProblemError } from '../../lib/problems';
 import { type Slot, SlotPicker } from './slot-picker';
+import { Terms, useTerms } from './terms';
 
 export const bookingPath = (doctorId: string, slot: Slot): string => {
   const query = new URLSearchParams({
@@ -32,6 +33,7 @@ export default function DoctorPage() {
   const { id = '' } = useParams();
   const navigate = useNavigate();
   const doctor = useDoctor(id);
+  const terms = useTerms(id);
   const [slot, setSlot] = useState<Slot>();
   if (doctor.isPending) return <Loading rows={2} height={200} />;
   if (doctor.isError) {
@@ -98,6 +100,7 @@ export default function DoctorPage() {
             {t('doctor.slots')}
           </Title>
           <SlotPicker doctorId={id} chosen={slot} onChoose={setSlot} />
+          {terms.data && <Terms terms={terms.data} free={slot?.price.amount === 0} />}
           {slot && (
             <div
               style={{ position: 'sticky', bottom: 0, background: 'var(--card)', paddingBlock: '0.75rem' }}

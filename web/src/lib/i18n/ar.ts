@@ -1,3 +1,4 @@
+import { paymentsAr } from './payments/ar';
 import type { Texts } from './fr';
 
 export const ar: Texts = {
@@ -34,6 +35,9 @@ export const ar: Texts = {
     no: 'لا',
   },
   nav: {
+    payments: 'المدفوعات',
+    methods: 'بطاقاتي',
+    income: 'المداخيل',
     home: 'الرئيسية',
     doctors: 'الأطباء',
     appointments: 'مواعيدي',
@@ -108,7 +112,7 @@ export const ar: Texts = {
     price: 'السعر',
     with: 'مع',
     when: 'الوقت',
-    policy: 'الإلغاء مجاني حتى بداية الموعد. تدفع بعد قبول الطبيب.',
+    confirmAndPay: 'احجز وادفع',
     done: 'تم إرسال الطلب',
     doneText: 'سيجيب {{name}} على طلبك. سنعلمك هنا وبالبريد الإلكتروني.',
     doneAccepted: 'تم تأكيد الموعد',
@@ -166,6 +170,7 @@ export const ar: Texts = {
     reason: 'السبب',
     saidWhy: 'السبب المذكور',
   },
+  payments: paymentsAr,
   modes: { video: 'فيديو', 'in-person': 'في العيادة' },
   profile: {
     title: 'ملفي',

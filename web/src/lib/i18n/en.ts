@@ -1,3 +1,4 @@
+import { paymentsEn } from './payments/en';
 import type { Texts } from './fr';
 
 export const en: Texts = {
@@ -34,6 +35,9 @@ export const en: Texts = {
     no: 'No',
   },
   nav: {
+    payments: 'Payments',
+    methods: 'My cards',
+    income: 'Income',
     home: 'Home',
     doctors: 'Doctors',
     appointments: 'My appointments',
@@ -108,7 +112,7 @@ export const en: Texts = {
     price: 'Price',
     with: 'With',
     when: 'When',
-    policy: 'Cancel free of charge until the appointment begins. You pay once the doctor has accepted.',
+    confirmAndPay: 'Book and pay',
     done: 'Request sent',
     doneText: '{{name}} will answer your request. You will be told here and by e-mail.',
     doneAccepted: 'Appointment confirmed',
@@ -166,6 +170,7 @@ export const en: Texts = {
     reason: 'Reason',
     saidWhy: 'Reason given',
   },
+  payments: paymentsEn,
   modes: { video: 'Video', 'in-person': 'In person' },
   profile: {
     title: 'My profile',

@@ -1,3 +1,4 @@
+import { paymentsFr } from './payments/fr';
 export const fr = {
   common: {
     skip: 'Aller au contenu',
@@ -32,6 +33,9 @@ export const fr = {
     no: 'Non',
   },
   nav: {
+    payments: 'Paiements',
+    methods: 'Mes cartes',
+    income: 'Revenus',
     home: 'Accueil',
     doctors: 'Les docteurs',
     appointments: 'Mes rendez-vous',
@@ -106,7 +110,7 @@ export const fr = {
     price: 'Prix',
     with: 'Avec',
     when: 'Quand',
-    policy: 'Annulation gratuite jusqu’au début du rendez-vous. Vous payez après l’acceptation du docteur.',
+    confirmAndPay: 'Réserver et payer',
     done: 'Demande envoyée',
     doneText: '{{name}} va répondre à votre demande. Vous serez prévenu ici et par e-mail.',
     doneAccepted: 'Rendez-vous confirmé',
@@ -164,6 +168,7 @@ export const fr = {
     reason: 'Motif',
     saidWhy: 'Motif donné',
   },
+  payments: paymentsFr,
   modes: { video: 'Vidéo', 'in-person': 'Au cabinet' },
   profile: {
     title: 'Mon profil',

@@ -7,6 +7,9 @@ interface Bidi {
 /** Its types describe an ES module that its package does not have. */
 const bidi = (bidiFactory as unknown as () => Bidi)();
 
+/** Marks that order text and have no shape of their own. */
+const MARKS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
 /**
  * A line of text in runs from left to right, as it is to be drawn: the PDF library shapes the letters of a run that is
  * all of one direction, but orders no runs. After the Unicode Bidirectional Algorithm (UAX #9).
@@ -36,5 +39,8 @@ export function runsOf(text: string, direction: 'ltr' | 'rtl'): { text: string; 
     }
     ordered = [...next, ...turned];
   }
-  return ordered.map(({ start, end, level }) => ({ text: text.slice(start, end), isRightToLeft: level % 2 === 1 }));
+  return ordered.map(({ start, end, level }) => ({
+    text: text.slice(start, end).replace(MARKS, ''),
+    isRightToLeft: level % 2 === 1,
+  }));
 }

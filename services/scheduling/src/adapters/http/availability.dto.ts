@@ -56,6 +56,11 @@ export class CancellationBody {
   tiers: RefundTierBody[] = defaultCancellation.tiers.map((tier) => Object.assign(new RefundTierBody(), tier));
 }
 
+export class CancellationView {
+  @Whole({ min: 0, max: 720 }) cutoffHours!: number;
+  @NestedList(() => RefundTierBody, { max: 5 }) tiers!: RefundTierBody[];
+}
+
 export class AvailabilityBody {
   @TimeZone({ optional: true }) timeZone: string = defaultPlan.timeZone;
   @NestedList(() => WeeklyHoursBody, { optional: true, max: 200 }) weekly: WeeklyHoursBody[] = [];
@@ -81,7 +86,7 @@ export class AvailabilityView {
   @Whole({ min: 1, max: 365 }) horizonDays!: number;
   @Flag() autoAccept!: boolean;
   @Choice(timings) payment!: PaymentTiming;
-  @Nested(() => CancellationBody) cancellation!: CancellationBody;
+  @Nested(() => CancellationView) cancellation!: CancellationView;
   @Whole({ min: 0, max: 1_000_000_000 }) version!: number;
 }
 
@@ -101,7 +106,7 @@ export class SlotView {
 class TermsView {
   @Choice(timings) payment!: PaymentTiming;
   @Flag() autoAccept!: boolean;
-  @Nested(() => CancellationBody) cancellation!: CancellationBody;
+  @Nested(() => CancellationView) cancellation!: CancellationView;
 }
 
 export class SlotList {

@@ -1,0 +1,32 @@
+import { Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { PolicyWords } from '../../components/policy';
+import { api, type Schemas, take } from '../../lib/api';
+
+type TermsOfDoctor = Schemas['SlotList']['terms'];
+
+/** When one pays and what a cancellation costs, known before booking. */
+export const useTerms = (doctorId: string) =>
+  useQuery({
+    queryKey: ['terms', doctorId],
+    queryFn: async ({ signal }) => {
+      const now = new Date().toISOString();
+      const query = { from: now, to: now } as never;
+      return (await take(api.GET('/doctors/{id}/slots', { params: { path: { id: doctorId }, query }, signal }))).terms;
+    },
+  });
+
+export function Terms({ terms, free }: { terms: TermsOfDoctor; free: boolean }) {
+  const { t } = useTranslation();
+  const when =
+    terms.payment === 'after-acceptance' ? 'afterAcceptance' : terms.autoAccept ? 'atBookingAuto' : 'atBooking';
+  return (
+    <Stack gap={2} mt="sm">
+      <Text size="sm" fw={600}>
+        {t(free ? 'payments.policy.free' : `payments.policy.${when}`)}
+      </Text>
+      {!free && <PolicyWords policy={terms.cancellation} />}
+    </Stack>
+  );
+}

@@ -1,0 +1,24 @@
+import { lazy, type Ref, Suspense } from 'react';
+import { Loading } from '../../components/states';
+import type { CardEntry } from './card-entry';
+import TestCardForm from './test-card-form';
+
+/** Only where real money moves. */
+const StripeCardForm = lazy(() => import('./stripe-card-form'));
+
+export interface CardFormProps {
+  provider: 'stripe' | 'test';
+  publishableKey: string;
+  amount?: { amount: number; currency: string };
+  shown: boolean;
+  entry: Ref<CardEntry>;
+}
+
+export function CardForm({ provider, publishableKey, amount, shown, entry }: CardFormProps) {
+  if (provider === 'test') return <TestCardForm publishableKey={publishableKey} shown={shown} entry={entry} />;
+  return (
+    <Suspense fallback={<Loading rows={2} height={60} />}>
+      <StripeCardForm publishableKey={publishableKey} amount={amount} shown={shown} entry={entry} />
+    </Suspense>
+  );
+}

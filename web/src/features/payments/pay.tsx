@@ -1,0 +1,269 @@
+import { Button, Checkbox, Group, Radio, Stack, Text } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { Page } from '../../components/page';
+import { PolicyWords } from '../../components/policy';
+import { Empty, Failed, Loading } from '../../components/states';
+import { api, take } from '../../lib/api';
+import type { Appointment } from '../../lib/appointments';
+import { formatDayTime, formatMoney } from '../../lib/format';
+import {
+  isPayable,
+  type Method,
+  type Payment,
+  useMethods,
+  useOpenPayment,
+  usePay,
+  usePayment,
+} from '../../lib/payments';
+import { ProblemError } from '../../lib/problems';
+import { CardForm } from './card-form';
+import { type CardEntry, CardRefused } from './card-entry';
+import { Countdown } from './countdown';
+import { Declined } from './declined';
+import { ReceiptButton } from './receipt-button';
+
+const NEW_CARD = 'new';
+const POLL_MS = 2_000;
+
+const expiryText = ({ expMonth, expYear }: Method): string =>
+  `${String(expMonth).padStart(2, '0')}/${String(expYear % 100).padStart(2, '0')}`;
+
+/** What is paid, for what, on which terms. */
+function Facts({ appointment }: { appointment: Appointment }) {
+  const { t, i18n } = useTranslation();
+  return (
+    <Stack className="card" gap="sm">
+      <dl className="facts">
+        <dt>{t('booking.with')}</dt>
+        <dd>
+          Dr {appointment.doctor.firstName} {appointment.doctor.lastName}
+        </dd>
+        <dt>{t('booking.when')}</dt>
+        <dd>{formatDayTime(appointment.startsAt, i18n.language)}</dd>
+        <dt>{t('payments.amount')}</dt>
+        <dd>
+          <strong>{formatMoney(appointment.price, i18n.language)}</strong>
+        </dd>
+      </dl>
+      <PolicyWords policy={appointment.policy} />
+    </Stack>
+  );
+}
+
+function Done({ payment }: { payment: Payment }) {
+  const { t, i18n } = useTranslation();
+  const paid = payment.status === 'paid';
+  return (
+    <Stack className="card medium" role="status">
+      <Text size="lg" fw={700}>
+        {formatMoney(payment.amount, i18n.language)}
+      </Text>
+      <Text>
+        {t(paid ? 'payments.paidText' : payment.intent === 'setup' ? 'payments.setupText' : 'payments.authorisedText')}
+      </Text>
+      <Group>
+        {payment.receiptNumber && <ReceiptButton payment={payment} />}
+        <Button component={Link} to="/rendez-vous" variant={paid ? 'default' : 'filled'}>
+          {t('nav.appointments')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function PayForm({ appointment, payment, methods }: { appointment: Appointment; payment: Payment; methods: Method[] }) {
+  const { t, i18n } = useTranslation();
+  const queries = useQueryClient();
+  const entry = useRef<CardEntry>(null);
+  const attempt = useRef<{ content: string; key: string }>(undefined);
+  const [chosen, setChosen] = useState(methods.find(({ isDefault }) => isDefault)?.id ?? methods[0]?.id ?? NEW_CARD);
+  const [keep, setKeep] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<unknown>(
+    payment.declineCode && payment.status === 'failed' ? new CardRefused(payment.declineCode) : undefined,
+  );
+  const pay = usePay();
+  const followed = usePayment(payment.id, busy ? POLL_MS : false);
+  const known = followed.data ?? payment;
+  const settle = () => queries.invalidateQueries({ queryKey: ['payments', payment.id] });
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (busy) return;
+    setBusy(true);
+    setRefusal(undefined);
+    try {
+      const paymentMethodId = chosen === NEW_CARD ? await entry.current?.tokenise() : chosen;
+      if (!paymentMethodId) return;
+      const content = `${paymentMethodId} ${keep}`;
+      // A repeated request after a lost answer is the same attempt; so is the same click.
+      if (attempt.current?.content !== content) attempt.current = { content, key: crypto.randomUUID() };
+      const body = { appointmentId: appointment.id, paymentMethodId, savePaymentMethod: keep && chosen === NEW_CARD };
+      let made: Payment;
+      try {
+        made = await pay.mutateAsync({ ...body, attempt: attempt.current.key });
+      } catch (error) {
+        if (!(error instanceof ProblemError) || !error.isTemporary) attempt.current = undefined;
+        throw error;
+      }
+      if (made.status === 'requires-action' && made.clientSecret) {
+        attempt.current = undefined;
+        const { clientSecret, intent: kind } = made;
+        const confirmed = await entry.current?.authenticate({ clientSecret, kind });
+        if (!confirmed) throw new CardRefused('authentication_required');
+      }
+      queries.setQueryData(['payments', payment.id], { ...made, status: 'processing' });
+      await settle();
+    } catch (error) {
+      setRefusal(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  if (known.status === 'authorised' || known.status === 'paid') {
+    return (
+      <Page title={t(known.status === 'paid' ? 'payments.paid' : 'payments.authorised')}>
+        <Done payment={known} />
+      </Page>
+    );
+  }
+  return (
+    <Page title={t('payments.payTitle')}>
+      <Stack className="medium">
+        {appointment.holdUntil && (
+          <Countdown
+            holdUntil={appointment.holdUntil}
+            onLapse={() => void queries.invalidateQueries({ queryKey: ['appointment', appointment.id] })}
+          />
+        )}
+        <Facts appointment={appointment} />
+        <form noValidate onSubmit={(event) => void submit(event)}>
+          <Stack>
+            {methods.length > 0 && (
+              <Radio.Group label={t('payments.method')} value={chosen} onChange={setChosen}>
+                <Stack gap="xs" mt="xs">
+                  {methods.map((method) => (
+                    <Radio
+                      key={method.id}
+                      value={method.id}
+                      label={t('payments.savedCard', {
+                        brand: method.brand.toUpperCase(),
+                        last4: method.last4,
+                        expiry: expiryText(method),
+                      })}
+                    />
+                  ))}
+                  <Radio value={NEW_CARD} label={t('payments.newCard')} />
+                </Stack>
+              </Radio.Group>
+            )}
+            <CardForm
+              provider={payment.provider}
+              publishableKey={payment.publishableKey}
+              amount={payment.amount}
+              shown={chosen === NEW_CARD}
+              entry={entry}
+            />
+            {chosen === NEW_CARD && payment.intent === 'payment' && (
+              <Checkbox
+                label={t('payments.keepCard')}
+                checked={keep}
+                onChange={(event) => setKeep(event.currentTarget.checked)}
+              />
+            )}
+            <Declined error={refusal} />
+            <Button type="submit" loading={busy}>
+              {t('payments.payAmount', { amount: formatMoney(payment.amount, i18n.language) })}
+            </Button>
+            {known.status === 'processing' && (
+              <Text role="status" size="sm">
+                {t('payments.waiting')}
+              </Text>
+            )}
+          </Stack>
+        </form>
+      </Stack>
+    </Page>
+  );
+}
+
+/** Why there is nothing to pay here. */
+function Nothing({ appointment }: { appointment: Appointment }) {
+  const { t } = useTranslation();
+  const lapsed = appointment.status === 'expired' && appointment.payment.status !== 'authorised';
+  const early = appointment.status === 'requested' && appointment.payment.status === 'due';
+  const [title, text] = lapsed
+    ? (['payments.lapsed', 'payments.lapsedText'] as const)
+    : early
+      ? (['payments.notYet', 'payments.notYetText'] as const)
+      : (['payments.ended', undefined] as const);
+  return (
+    <Page title={t('payments.payTitle')}>
+      <Empty title={t(title)} text={text && t(text)}>
+        <Button component={Link} to={lapsed ? `/docteurs/${appointment.doctor.id}` : '/rendez-vous'}>
+          {t(lapsed ? 'payments.another' : 'nav.appointments')}
+        </Button>
+      </Empty>
+    </Page>
+  );
+}
+
+const wantsPayment = ({ status, payment }: Appointment): boolean =>
+  ['held', 'accepted', 'completed'].includes(status) && isPayable(payment.status);
+
+/** `/appointments/:id/pay`: leaving and coming back finds the same payment. */
+export default function PayPage() {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  const appointment = useQuery({
+    queryKey: ['appointment', id],
+    queryFn: ({ signal }) => take(api.GET('/appointments/{id}', { params: { path: { id } }, signal })),
+  });
+  const wanted = appointment.data !== undefined && wantsPayment(appointment.data);
+  const opened = useOpenPayment(id, wanted);
+  const methods = useMethods();
+  const problem =
+    appointment.error ?? (opened.error instanceof ProblemError && opened.error.status === 409 ? null : opened.error);
+  if (problem) {
+    return (
+      <Page title={t('payments.payTitle')}>
+        <Failed error={problem} retry={() => Promise.all([appointment.refetch(), opened.refetch()])} />
+      </Page>
+    );
+  }
+  if (!appointment.data || (wanted && opened.isPending) || methods.isPending) {
+    return (
+      <Page title={t('payments.payTitle')}>
+        <Loading rows={2} height={180} />
+      </Page>
+    );
+  }
+  // What was opened here stays on the page while it is being paid.
+  if (opened.data) {
+    return appointment.data.status === 'expired' &&
+      !['authorised', 'paid'].includes(appointment.data.payment.status) ? (
+      <Nothing appointment={appointment.data} />
+    ) : (
+      <PayForm appointment={appointment.data} payment={opened.data} methods={methods.data?.items ?? []} />
+    );
+  }
+  return <Settled appointment={appointment.data} />;
+}
+
+/** Paid already, or not to be paid. */
+function Settled({ appointment }: { appointment: Appointment }) {
+  const { t } = useTranslation();
+  const given = ['authorised', 'paid'].includes(appointment.payment.status);
+  const payment = usePayment(given ? appointment.payment.paymentId : undefined);
+  if (!given) return <Nothing appointment={appointment} />;
+  if (!payment.data) return <Loading rows={1} height={180} />;
+  return (
+    <Page title={t(payment.data.status === 'paid' ? 'payments.paid' : 'payments.authorised')}>
+      <Done payment={payment.data} />
+    </Page>
+  );
+}

@@ -1,0 +1,92 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, currentToken, type Schemas, take } from './api';
+import { problemOf } from './problems';
+import { useCreation } from './write';
+
+export type Payment = Schemas['PaymentDetails'];
+export type PaymentStatus = Payment['status'];
+export type Method = Schemas['MethodView'];
+
+/** Payments that wait for the patient. */
+export const isPayable = (status: PaymentStatus): boolean => ['due', 'failed', 'requires-action'].includes(status);
+
+/** Payments that something was given for. */
+export const isGiven = (status: PaymentStatus): boolean => ['authorised', 'paid'].includes(status);
+
+/** The appointment's payment, the same whenever it is asked for. */
+export const useOpenPayment = (appointmentId: string, enabled: boolean) =>
+  useQuery({
+    queryKey: ['payments', 'of', appointmentId],
+    queryFn: () => take(api.POST('/payments', { body: { appointmentId } })),
+    enabled,
+    retry: false,
+    staleTime: Infinity,
+  });
+
+export const usePayment = (id: string | undefined, everyMs: number | false = false) =>
+  useQuery({
+    queryKey: ['payments', id],
+    queryFn: ({ signal }) => take(api.GET('/payments/{id}', { params: { path: { id: id! } }, signal })),
+    enabled: id !== undefined,
+    refetchInterval: everyMs,
+  });
+
+export interface Pay {
+  appointmentId: string;
+  paymentMethodId: string;
+  savePaymentMethod: boolean;
+  /** Of the patient's click: another click is another attempt, a repeated request is not. */
+  attempt: string;
+}
+
+export function usePay() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ attempt, ...body }: Pay) =>
+      take(api.POST('/payments', { body, params: { header: { 'Idempotency-Key': attempt } } })),
+    onSettled: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: ['appointments'] }),
+        queries.invalidateQueries({ queryKey: ['appointment'] }),
+        queries.invalidateQueries({ queryKey: ['methods'] }),
+      ]),
+  });
+}
+
+export const useMethods = () =>
+  useQuery({ queryKey: ['methods'], queryFn: ({ signal }) => take(api.GET('/payment-methods', { signal })) });
+
+export function useAddMethod() {
+  const queries = useQueryClient();
+  return useCreation(
+    (body: { paymentMethodId: string }, key) =>
+      take(api.POST('/payment-methods', { body, params: { header: { 'Idempotency-Key': key } } })),
+    { onSettled: () => queries.invalidateQueries({ queryKey: ['methods'] }) },
+  );
+}
+
+export function useMethodStep() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ id, step }: { id: string; step: 'default' | 'remove' }) => {
+      const params = { path: { id } };
+      if (step === 'default') await take(api.POST('/payment-methods/{id}/default', { params }));
+      else await take(api.DELETE('/payment-methods/{id}', { params }));
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ['methods'] }),
+  });
+}
+
+/** A file that needs the access token, opened by the browser's own download. @throws ProblemError */
+export async function download(path: string, name: string): Promise<void> {
+  const response = await fetch(`/api/v1${path}`, {
+    headers: { authorization: `Bearer ${currentToken() ?? ''}`, 'accept-language': document.documentElement.lang },
+  }).catch(() => undefined);
+  if (!response?.ok) throw problemOf(response, await response?.json().catch(() => undefined));
+  const url = URL.createObjectURL(await response.blob());
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
