@@ -129,7 +129,7 @@ export class BillingModule {
         { provide: Customers, useClass: MongoCustomers },
         { provide: Operations, useClass: MongoOperations },
         { provide: WebhookEvents, useClass: MongoWebhookEvents },
-        { provide: ReceiptPrinter, useClass: PdfReceiptPrinter },
+        { provide: ReceiptPrinter, useFactory: () => new PdfReceiptPrinter() },
         { provide: PaymentProvider, useFactory: () => new StripeProvider(settings) },
         { provide: WebhookReader, useFactory: () => new StripeWebhooks(settings.webhookSecret) },
         { provide: ISSUER, useValue: config.env.MEDFLOW_RECEIPT_ISSUER ?? 'MedFlow' },

@@ -888,7 +888,7 @@ export interface components {
             autoAccept: boolean;
             /** @enum {string} */
             payment: "at-booking" | "after-acceptance";
-            cancellation: components["schemas"]["CancellationBody"];
+            cancellation: components["schemas"]["CancellationView"];
             version: number;
         };
         BookBody: {
@@ -906,9 +906,8 @@ export interface components {
             tiers?: components["schemas"]["RefundTierBody"][];
         };
         CancellationView: {
-            /** @enum {string} */
-            by: "patient" | "doctor";
-            reason: string | null;
+            cutoffHours: number;
+            tiers: components["schemas"]["RefundTierBody"][];
         };
         CardView: {
             brand: string;
@@ -1448,7 +1447,7 @@ export interface components {
             /** @enum {string} */
             payment: "at-booking" | "after-acceptance";
             autoAccept: boolean;
-            cancellation: components["schemas"]["CancellationBody"];
+            cancellation: components["schemas"]["CancellationView"];
         };
         TierView: {
             hoursBefore: number;

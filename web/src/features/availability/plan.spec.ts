@@ -23,7 +23,11 @@ const plan = {
 
 describe('availability form', () => {
   it('gives back what the server gave', () => {
-    expect(planOf(formOf({ ...plan, payment: 'after-acceptance', version: 3 }))).toEqual({
+    expect(
+      planOf(
+        formOf({ ...plan, payment: 'after-acceptance', cancellation: { cutoffHours: 24, tiers: [] }, version: 3 }),
+      ),
+    ).toEqual({
       ...plan,
       exceptions: [{ date: '2026-12-25', start: undefined, end: undefined }],
     });
@@ -31,7 +35,7 @@ describe('availability form', () => {
 
   it('leaves an empty price or day out, so that the server asks for it', () => {
     const body = planOf({
-      ...formOf({ ...plan, payment: 'after-acceptance', version: 3 }),
+      ...formOf({ ...plan, payment: 'after-acceptance', cancellation: { cutoffHours: 24, tiers: [] }, version: 3 }),
       weekly: [{ ...newHours, weekday: '' }],
     });
     expect(body.weekly[0]).toMatchObject({ price: undefined, weekday: undefined });

@@ -55,6 +55,7 @@ export default function StripeCardForm({
       ? { mode: 'payment', amount: amount.amount, currency: amount.currency.toLowerCase() }
       : { mode: 'setup', currency: 'tnd' }),
     paymentMethodCreation: 'manual',
+    allowedPaymentMethodTypes: ['card'],
     locale: i18n.language as 'fr' | 'en' | 'ar',
   };
   return (

@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { Injectable } from '@nestjs/common';
 import PDFDocument from 'pdfkit';
 import { type ReceiptContent, ReceiptPrinter } from '../../domain/receipt.js';
 import type { Money } from '../../domain/values.js';
@@ -23,7 +22,6 @@ const WARNING = '#b02a37';
 type Weight = keyof typeof fonts;
 
 /** A4, one page, in the patient's language; the same content gives the same bytes. */
-@Injectable()
 export class PdfReceiptPrinter extends ReceiptPrinter {
   /** @param compress false: the text can be read in the bytes, for tests */
   constructor(private readonly compress = true) {
