@@ -873,7 +873,7 @@ export interface components {
              * @enum {string}
              */
             payment?: "at-booking" | "after-acceptance";
-            cancellation?: components["schemas"]["CancellationBody"];
+            cancellation?: components["schemas"]["CancellationPolicyBody"];
             /** @description Ignored: as GET answered it */
             version?: number;
         };
@@ -888,7 +888,7 @@ export interface components {
             autoAccept: boolean;
             /** @enum {string} */
             payment: "at-booking" | "after-acceptance";
-            cancellation: components["schemas"]["CancellationView"];
+            cancellation: components["schemas"]["CancellationPolicyView"];
             version: number;
         };
         BookBody: {
@@ -900,14 +900,19 @@ export interface components {
         CancelBody: {
             reason?: string | null;
         };
-        CancellationBody: {
+        CancellationPolicyBody: {
             /** @description Hours before the start; default 24 */
             cutoffHours?: number;
             tiers?: components["schemas"]["RefundTierBody"][];
         };
-        CancellationView: {
+        CancellationPolicyView: {
             cutoffHours: number;
             tiers: components["schemas"]["RefundTierBody"][];
+        };
+        CancellationView: {
+            /** @enum {string} */
+            by: "patient" | "doctor";
+            reason: string | null;
         };
         CardView: {
             brand: string;
@@ -1447,7 +1452,7 @@ export interface components {
             /** @enum {string} */
             payment: "at-booking" | "after-acceptance";
             autoAccept: boolean;
-            cancellation: components["schemas"]["CancellationView"];
+            cancellation: components["schemas"]["CancellationPolicyView"];
         };
         TierView: {
             hoursBefore: number;

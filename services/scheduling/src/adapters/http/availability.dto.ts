@@ -49,14 +49,14 @@ export class RefundTierBody {
 }
 
 /** What a patient who cancels gets back: all until the cut-off, then by the tier that is still met, else nothing. */
-export class CancellationBody {
+export class CancellationPolicyBody {
   @Whole({ min: 0, max: 720, optional: true, description: 'Hours before the start; default 24' })
   cutoffHours: number = defaultCancellation.cutoffHours;
   @NestedList(() => RefundTierBody, { optional: true, max: 5 })
   tiers: RefundTierBody[] = defaultCancellation.tiers.map((tier) => Object.assign(new RefundTierBody(), tier));
 }
 
-export class CancellationView {
+export class CancellationPolicyView {
   @Whole({ min: 0, max: 720 }) cutoffHours!: number;
   @NestedList(() => RefundTierBody, { max: 5 }) tiers!: RefundTierBody[];
 }
@@ -72,7 +72,8 @@ export class AvailabilityBody {
   @Flag({ optional: true }) autoAccept: boolean = defaultPlan.autoAccept;
   @Choice(timings, { optional: true, description: 'at-booking: a slot is held until it is paid' })
   payment: PaymentTiming = defaultPlan.payment;
-  @Nested(() => CancellationBody, { optional: true }) cancellation: CancellationBody = new CancellationBody();
+  @Nested(() => CancellationPolicyBody, { optional: true }) cancellation: CancellationPolicyBody =
+    new CancellationPolicyBody();
   @Whole({ min: 0, max: 1_000_000_000, optional: true, description: 'Ignored: as GET answered it' }) version?: number;
 }
 
@@ -86,7 +87,7 @@ export class AvailabilityView {
   @Whole({ min: 1, max: 365 }) horizonDays!: number;
   @Flag() autoAccept!: boolean;
   @Choice(timings) payment!: PaymentTiming;
-  @Nested(() => CancellationView) cancellation!: CancellationView;
+  @Nested(() => CancellationPolicyView) cancellation!: CancellationPolicyView;
   @Whole({ min: 0, max: 1_000_000_000 }) version!: number;
 }
 
@@ -106,7 +107,7 @@ export class SlotView {
 class TermsView {
   @Choice(timings) payment!: PaymentTiming;
   @Flag() autoAccept!: boolean;
-  @Nested(() => CancellationView) cancellation!: CancellationView;
+  @Nested(() => CancellationPolicyView) cancellation!: CancellationPolicyView;
 }
 
 export class SlotList {
