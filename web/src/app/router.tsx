@@ -15,6 +15,7 @@ const Appointments = lazy(() => import('../features/appointments/appointments'))
 const PayPage = lazy(() => import('../features/payments/pay'));
 const Payments = lazy(() => import('../features/payments/history'));
 const Methods = lazy(() => import('../features/payments/methods'));
+const Income = lazy(() => import('../features/income/income'));
 const Profile = lazy(() => import('../features/profile/profile'));
 const Availability = lazy(() => import('../features/availability/availability'));
 const Requests = lazy(() => import('../features/requests/requests'));
@@ -64,6 +65,7 @@ export const router = createBrowserRouter([
           { path: '/demandes', element: <Requests /> },
           { path: '/agenda', element: <Agenda /> },
           { path: '/disponibilites', element: <Availability /> },
+          { path: '/income', element: <Income /> },
         ],
       },
       { element: <For roles={['admin']} />, children: [{ path: '/verifications', element: <Verification /> }] },

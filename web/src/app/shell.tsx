@@ -22,6 +22,7 @@ const linksOf = (account: Account | null | undefined): [string, string][] => {
         ['/demandes', 'nav.requests'],
         ['/agenda', 'nav.agenda'],
         ['/disponibilites', 'nav.availability'],
+        ['/income', 'nav.income'],
         ['/profil', 'nav.profile'],
       ];
     case 'admin':

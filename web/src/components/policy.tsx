@@ -30,8 +30,8 @@ export function PolicyWords({ policy }: { policy: Policy }) {
   const { t } = useTranslation();
   return (
     <Stack gap={2}>
-      {policySentences(policy, t).map((sentence) => (
-        <Text key={sentence} size="sm" className="quiet">
+      {policySentences(policy, t).map((sentence, index) => (
+        <Text key={index} size="sm" className="quiet">
           {sentence}
         </Text>
       ))}

@@ -28,7 +28,7 @@ const headers: Middleware = {
 };
 
 /** A request whose token has expired is repeated once with a new one. */
-async function fetchAgain(input: Request): Promise<Response> {
+export async function fetchAgain(input: Request): Promise<Response> {
   const spare = input.clone();
   const response = await fetch(input);
   const isSignIn = new URL(input.url).pathname.startsWith('/api/v1/auth/') && !input.url.endsWith('/me');

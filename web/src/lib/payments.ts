@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, currentToken, type Schemas, take } from './api';
+import { api, currentToken, fetchAgain, type Schemas, take } from './api';
 import { problemOf } from './problems';
 import { useCreation } from './write';
 
@@ -79,9 +79,9 @@ export function useMethodStep() {
 
 /** A file that needs the access token, opened by the browser's own download. @throws ProblemError */
 export async function download(path: string, name: string): Promise<void> {
-  const response = await fetch(`/api/v1${path}`, {
-    headers: { authorization: `Bearer ${currentToken() ?? ''}`, 'accept-language': document.documentElement.lang },
-  }).catch(() => undefined);
+  const headers = { authorization: `Bearer ${currentToken() ?? ''}`, 'accept-language': document.documentElement.lang };
+  const request = new Request(`/api/v1${path}`, { headers });
+  const response = await fetchAgain(request).catch(() => undefined);
   if (!response?.ok) throw problemOf(response, await response?.json().catch(() => undefined));
   const url = URL.createObjectURL(await response.blob());
   const link = document.createElement('a');

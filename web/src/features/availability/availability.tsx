@@ -19,6 +19,7 @@ import { modes, timeZones } from '../../lib/codes';
 import { applyFieldProblems, hasOnlyFieldProblems } from '../../lib/forms';
 import { dayKey } from '../../lib/format';
 import { useAvailability, useSave } from '../../lib/profile';
+import { PaymentTerms } from './payment-terms';
 import { type Availability, fieldOf, formOf, newHours, type PlanForm, planOf } from './plan';
 import { toast } from '../../lib/toast';
 
@@ -299,6 +300,7 @@ function Editor({ plan }: { plan: Availability }) {
           </SimpleGrid>
           <Checkbox mt="md" label={t('availability.autoAccept')} {...register('autoAccept')} />
         </section>
+        <PaymentTerms form={form} />
         {!hasOnlyFieldProblems(save.error) && <WriteProblem error={save.error} />}
         <Button type="submit" loading={save.isPending} style={{ alignSelf: 'start' }}>
           {t('availability.publish')}

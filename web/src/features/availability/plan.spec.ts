@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldOf, formOf, newHours, planOf } from './plan';
+import { fieldOf, formOf, newHours, planOf, policyOf } from './plan';
 
 const plan = {
   timeZone: 'Africa/Tunis',
@@ -19,15 +19,13 @@ const plan = {
   minNoticeMinutes: 60,
   horizonDays: 60,
   autoAccept: false,
+  payment: 'at-booking' as const,
+  cancellation: { cutoffHours: 48, tiers: [{ hoursBefore: 2, refundPercent: 30 }] },
 };
 
 describe('availability form', () => {
   it('gives back what the server gave', () => {
-    expect(
-      planOf(
-        formOf({ ...plan, payment: 'after-acceptance', cancellation: { cutoffHours: 24, tiers: [] }, version: 3 }),
-      ),
-    ).toEqual({
+    expect(planOf(formOf({ ...plan, version: 3 }))).toEqual({
       ...plan,
       exceptions: [{ date: '2026-12-25', start: undefined, end: undefined }],
     });
@@ -35,10 +33,19 @@ describe('availability form', () => {
 
   it('leaves an empty price or day out, so that the server asks for it', () => {
     const body = planOf({
-      ...formOf({ ...plan, payment: 'after-acceptance', cancellation: { cutoffHours: 24, tiers: [] }, version: 3 }),
+      ...formOf({ ...plan, version: 3 }),
       weekly: [{ ...newHours, weekday: '' }],
     });
     expect(body.weekly[0]).toMatchObject({ price: undefined, weekday: undefined });
+  });
+
+  it('asks for the hours of a policy that were left empty, and shows what is typed so far', () => {
+    const cancellation = { cutoffHours: '24', tiers: [{ hoursBefore: '', refundPercent: '50' }] };
+    expect(planOf({ ...formOf({ ...plan, version: 3 }), cancellation }).cancellation).toEqual({
+      cutoffHours: 24,
+      tiers: [{ hoursBefore: undefined, refundPercent: 50 }],
+    });
+    expect(policyOf(cancellation)).toEqual({ cutoffHours: 24, tiers: [{ hoursBefore: 0, refundPercent: 50 }] });
   });
 
   it('says a fault of the amount at the price', () => {

@@ -22,6 +22,8 @@ export interface PlanForm {
   minNoticeMinutes: string;
   horizonDays: string;
   autoAccept: boolean;
+  payment: string;
+  cancellation: { cutoffHours: string; tiers: { hoursBefore: string; refundPercent: string }[] };
 }
 
 export const newHours: Hours = {
@@ -52,6 +54,14 @@ export const formOf = (plan: Availability): PlanForm => ({
   minNoticeMinutes: String(plan.minNoticeMinutes),
   horizonDays: String(plan.horizonDays),
   autoAccept: plan.autoAccept,
+  payment: plan.payment,
+  cancellation: {
+    cutoffHours: String(plan.cancellation.cutoffHours),
+    tiers: plan.cancellation.tiers.map(({ hoursBefore, refundPercent }) => ({
+      hoursBefore: String(hoursBefore),
+      refundPercent: String(refundPercent),
+    })),
+  },
 });
 
 /** A field left empty is left out, so that the server asks for it by name. */
@@ -81,6 +91,23 @@ export const planOf = (form: PlanForm) => ({
   minNoticeMinutes: number(form.minNoticeMinutes),
   horizonDays: number(form.horizonDays),
   autoAccept: form.autoAccept,
+  payment: form.payment,
+  cancellation: {
+    cutoffHours: number(form.cancellation.cutoffHours),
+    tiers: form.cancellation.tiers.map(({ hoursBefore, refundPercent }) => ({
+      hoursBefore: number(hoursBefore),
+      refundPercent: number(refundPercent),
+    })),
+  },
+});
+
+/** The policy as far as it is typed, to show it in words meanwhile. */
+export const policyOf = ({ cutoffHours, tiers }: PlanForm['cancellation']) => ({
+  cutoffHours: number(cutoffHours) || 0,
+  tiers: tiers.map(({ hoursBefore, refundPercent }) => ({
+    hoursBefore: number(hoursBefore) || 0,
+    refundPercent: number(refundPercent) || 0,
+  })),
 });
 
 /** `weekly.0.price.amount` is said at the price field of the first rule. */

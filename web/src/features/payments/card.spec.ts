@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { ar } from '../../lib/i18n/ar';
+import { en } from '../../lib/i18n/en';
+import { fr } from '../../lib/i18n/fr';
 import { brandOf, clock, declineText, faultsOf, groupExpiry, groupNumber, secondsLeft } from './card';
 
 const now = new Date('2026-11-23T12:00:00');
@@ -38,6 +41,23 @@ describe('a decline', () => {
     [null, 'payments.declines.other'],
   ])('%s is told as %s', (code, text) => {
     expect(declineText(code)).toBe(text);
+  });
+});
+
+describe('the words of a decline', () => {
+  const codes = ['insufficient_funds', 'expired_card', 'incorrect_cvc', 'invalid_cvc', 'incorrect_number'];
+  const others = ['processing_error', 'authentication_required', 'authorization_expired', 'lost_card', 'do_not_honor'];
+  it.each([
+    ['fr', fr],
+    ['en', en],
+    ['ar', ar],
+  ])('are there in %s for every code, and never name a lost or stolen card', (_language, texts) => {
+    const wordsOf = (code: string): unknown =>
+      declineText(code)
+        .split('.')
+        .reduce<unknown>((part, key) => (part as Record<string, unknown>)[key], texts);
+    for (const code of [...codes, ...others]) expect(wordsOf(code)).toEqual(expect.stringMatching(/.{10}/));
+    expect(wordsOf('stolen_card')).toBe(wordsOf('do_not_honor'));
   });
 });
 

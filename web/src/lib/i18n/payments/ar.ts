@@ -140,4 +140,16 @@ export const paymentsAr = {
   receiptColumn: 'الإيصال',
   periods: { '7': '7 أيام', '30': '30 يومًا', '90': '3 أشهر', '365': '12 شهرًا' },
   period: 'الفترة',
+  editor: {
+    title: 'الدفع والإلغاء',
+    timing: 'وقت الدفع',
+    timings: { 'after-acceptance': 'بعد القبول', 'at-booking': 'عند الحجز' },
+    cutoff: 'الإلغاء مجاني حتى (ساعات قبل الموعد)',
+    tiers: 'الاسترداد بعد هذا الحد',
+    tier: 'الدرجة {{number}}',
+    tierHours: 'حتى (ساعات قبل الموعد)',
+    tierPercent: 'النسبة المستردة (%)',
+    addTier: 'أضف درجة',
+    preview: 'ما سيقرؤه المرضى',
+  },
 };

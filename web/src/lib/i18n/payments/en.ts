@@ -128,4 +128,16 @@ export const paymentsEn = {
   receiptColumn: 'Receipt',
   periods: { '7': '7 days', '30': '30 days', '90': '3 months', '365': '12 months' },
   period: 'Period',
+  editor: {
+    title: 'Payment and cancellation',
+    timing: 'When patients pay',
+    timings: { 'after-acceptance': 'After acceptance', 'at-booking': 'At booking' },
+    cutoff: 'Free cancellation until (hours before)',
+    tiers: 'Refund after that limit',
+    tier: 'Step {{number}}',
+    tierHours: 'Until (hours before)',
+    tierPercent: 'Share refunded (%)',
+    addTier: 'Add a step',
+    preview: 'What patients will read',
+  },
 };

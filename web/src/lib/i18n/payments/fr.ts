@@ -129,4 +129,16 @@ export const paymentsFr = {
   receiptColumn: 'Reçu',
   periods: { '7': '7 jours', '30': '30 jours', '90': '3 mois', '365': '12 mois' },
   period: 'Période',
+  editor: {
+    title: 'Paiement et annulation',
+    timing: 'Moment du paiement',
+    timings: { 'after-acceptance': 'Après l’acceptation', 'at-booking': 'À la réservation' },
+    cutoff: 'Annulation gratuite jusqu’à (heures avant)',
+    tiers: 'Remboursement après cette limite',
+    tier: 'Palier {{number}}',
+    tierHours: 'Jusqu’à (heures avant)',
+    tierPercent: 'Part remboursée (%)',
+    addTier: 'Ajouter un palier',
+    preview: 'Ce que les patients liront',
+  },
 };
