@@ -48,6 +48,21 @@ function textOf(pdf: Buffer): string {
     .join('\n');
 }
 
+/** What a screen reader is told, in order. */
+function spokenOf(pdf: Buffer): string[] {
+  const escapes: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
+  return [...pdf.toString('latin1').matchAll(/\/ActualText \(((?:\\[\s\S]|[^\\)])*)\)/g)].map(([, escaped = '']) => {
+    const bytes = Buffer.from(
+      escaped.replace(/\\([\s\S])/g, (_, letter: string) => escapes[letter] ?? letter),
+      'latin1',
+    );
+    return bytes[0] === 0xfe ? bytes.subarray(2).swap16().toString('utf16le') : bytes.toString('latin1');
+  });
+}
+
+const spoken = async (over: Partial<ReceiptContent> = {}) =>
+  spokenOf(await new PdfReceiptPrinter(false).print({ ...content, ...over }));
+
 const printed = async (over: Partial<ReceiptContent> = {}) =>
   textOf(await new PdfReceiptPrinter(false).print({ ...content, ...over })).replace(/[\u00a0\u202f]/g, ' ');
 
@@ -76,6 +91,41 @@ describe('a receipt', () => {
     expect(await printed({ testMode: false })).not.toContain('MODE TEST');
   });
 
+  it('is in Arabic what it is in French, to be read aloud in the order it is written', async () => {
+    const said = await spoken({ language: 'ar', patient: { firstName: 'أمينة', lastName: 'بن صالح' } });
+    expect(said).toEqual(
+      expect.arrayContaining([
+        'إيصال دفع',
+        'وضع الاختبار — بلا قيمة',
+        '2026-000042',
+        'أمينة بن صالح',
+        'Karim Trabelsi',
+      ]),
+    );
+    expect(said.join('\n')).toMatch(/60,000/);
+    expect(said).toHaveLength((await spoken()).length);
+  });
+
+  it('tells its language, what it is made of and whose title it has', async () => {
+    const source = (await new PdfReceiptPrinter(false).print({ ...content, language: 'ar' })).toString('latin1');
+    expect(source).toContain('/Lang (ar)');
+    expect(source).toMatch(/\/Marked true/);
+    expect(source.match(/\/S \/(H1|TR)\b/g)).toHaveLength(11);
+  });
+
+  it('keeps a long name on the page, in lines, and all of it', async () => {
+    const lastName = 'de la Rochefoucauld-Montbazon von Hohenzollern-Sigmaringen de Saxe';
+    const long = { firstName: 'Marie-Antoinette Joséphine Wilhelmine', lastName };
+    const text = await printed({ patient: long, doctor: { firstName: 'X'.repeat(100), lastName: 'Y'.repeat(100) } });
+    const lines = text.split('\n').filter((line) => line.trim() !== '');
+    expect(lines.find((line) => line.startsWith('Marie-Antoinette'))?.length).toBeLessThan(60);
+    expect(lines.join(' ')).toContain(`${long.firstName} ${lastName}`);
+    expect(text.replace(/\s/g, '')).toContain('X'.repeat(100) + 'Y'.repeat(100));
+    expect((await new PdfReceiptPrinter(false).print({ ...content, patient: long })).toString('latin1')).toContain(
+      '/Count 1',
+    );
+  });
+
   it('is the same whenever it is printed', async () => {
     const printer = new PdfReceiptPrinter();
     expect((await printer.print(content)).equals(await printer.print(content))).toBe(true);
@@ -88,6 +138,10 @@ describe('runs of a line', () => {
   it('puts numbers and Latin names where an Arabic line has them', () => {
     expect(drawn('صدر في 23 نوفمبر', 'rtl')).toEqual([' نوفمبر', '23', 'صدر في ']);
     expect(drawn('المريض Amina Ben', 'rtl')).toEqual(['Amina Ben', 'المريض ']);
+  });
+
+  it('turns brackets to face what they hold', () => {
+    expect(drawn('عيادة (Dr. 2)', 'rtl')).toEqual(['(', 'Dr. 2', 'عيادة )']);
   });
 
   it('leaves a Latin line as it is', () => {

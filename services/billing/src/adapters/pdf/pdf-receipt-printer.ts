@@ -34,6 +34,8 @@ export class PdfReceiptPrinter extends ReceiptPrinter {
       size: 'A4',
       margin: MARGIN,
       compress: this.compress,
+      pdfVersion: '1.7',
+      tagged: true,
       lang: content.language,
       displayTitle: true,
       info: {
@@ -56,10 +58,28 @@ export class PdfReceiptPrinter extends ReceiptPrinter {
   }
 }
 
+interface Style {
+  size: number;
+  weight?: Weight;
+  color?: string;
+  /** Where the line is, as the language reads. */
+  side?: 'start' | 'middle' | 'end';
+  inset?: number;
+  dy?: number;
+}
+
+/** From the upper edge of one line to that of the next, in sizes of the font. */
+const LEADING = 1.6;
+/** A long name goes on below rather than over its label. */
+const VALUE_SHARE = 0.68;
+
 class Page {
   private y = MARGIN;
   private readonly isRightToLeft: boolean;
   private readonly right: number;
+  private readonly width: number;
+  /** What a screen reader is told the page is made of. */
+  private readonly root: PDFKit.PDFStructureElement;
 
   constructor(
     private readonly pdf: PDFKit.PDFDocument,
@@ -68,90 +88,151 @@ class Page {
   ) {
     this.isRightToLeft = content.language === 'ar';
     this.right = pdf.page.width - MARGIN;
+    this.width = this.right - MARGIN;
+    this.root = pdf.struct('Document', { lang: content.language });
+    pdf.addStructure(this.root);
   }
 
   draw(): void {
     const { content, texts } = this;
-    this.write('MedFlow', { size: 24, weight: 'bold', color: ACCENT });
-    this.write(texts.title, { size: 15, side: 'end', dy: 8 });
-    this.y += 44;
+    this.block('P', 'MedFlow', { size: 24, weight: 'bold', color: ACCENT });
+    this.block('H1', texts.title, { size: 15, side: 'end', dy: 8 });
+    this.y += 52;
     if (content.testMode) this.banner(texts.testMode);
-    this.rule();
-    this.row(texts.number, content.number, 'bold');
-    this.row(texts.issuedAt, this.date(content.issuedAt, false));
-    this.row(texts.issuer, content.issuer);
+    this.table([
+      [texts.number, content.number, 'bold'],
+      [texts.issuedAt, this.date(content.issuedAt, false)],
+      [texts.issuer, content.issuer],
+    ]);
     this.y += 10;
-    this.rule();
-    this.row(texts.patient, nameOf(content.patient), 'bold');
-    this.row(texts.doctor, nameOf(content.doctor), 'bold');
-    this.row(texts.service, texts.mode[content.mode]);
-    this.row(texts.visit, this.date(content.startsAt, true));
+    this.table([
+      [texts.patient, nameOf(content.patient), 'bold'],
+      [texts.doctor, nameOf(content.doctor), 'bold'],
+      [texts.service, texts.mode[content.mode]],
+      [texts.visit, this.date(content.startsAt, true)],
+    ]);
     this.y += 10;
-    this.rule();
-    this.total();
-    if (content.refunded && content.refunded.amount > 0) this.row(texts.refunded, this.money(content.refunded));
-    if (content.method) {
-      const { brand, last4 } = content.method;
-      this.row(texts.method, `${brand.toUpperCase()} •••• ${last4}`);
-    }
-    this.row(texts.payment, content.paymentId);
+    this.payment();
     this.y += 24;
-    this.write(texts.footer, { size: 9, color: MUTED });
+    this.block('P', texts.footer, { size: 9, color: MUTED });
+    this.root.end();
   }
 
-  private total(): void {
-    const { pdf } = this;
-    pdf.roundedRect(MARGIN, this.y, this.right - MARGIN, 46, 6).fill('#e6f4f6');
+  private payment(): void {
+    const { content, texts } = this;
+    this.rule();
+    const table = this.pdf.struct('Table');
+    this.root.add(table);
+    this.total(table);
+    if (content.refunded && content.refunded.amount > 0) this.row(table, texts.refunded, this.money(content.refunded));
+    if (content.method) {
+      const { brand, last4 } = content.method;
+      this.row(table, texts.method, `${brand.toUpperCase()} •••• ${last4}`);
+    }
+    this.row(table, texts.payment, content.paymentId);
+  }
+
+  private total(table: PDFKit.PDFStructureElement): void {
+    this.decoration((pdf) => pdf.roundedRect(MARGIN, this.y, this.width, 46, 6).fill('#e6f4f6'));
     const [inset, dy] = [14, 13];
-    this.write(this.texts.total, { size: 12, weight: 'bold', inset, dy });
-    this.write(this.money(this.content.amount), {
-      size: 15,
-      weight: 'bold',
-      color: ACCENT,
-      side: 'end',
-      inset,
-      dy: dy - 3,
-    });
+    const row = this.pdf.struct('TR');
+    table.add(row);
+    this.cell(row, 'TH', this.texts.total, { size: 12, weight: 'bold', inset, dy });
+    const amount = this.money(this.content.amount);
+    this.cell(row, 'TD', amount, { size: 15, weight: 'bold', color: ACCENT, side: 'end', inset, dy: dy - 3 });
     this.y += 62;
   }
 
   private banner(text: string): void {
-    const { pdf } = this;
-    pdf
-      .roundedRect(MARGIN, this.y, this.right - MARGIN, 32, 6)
-      .lineWidth(1.5)
-      .stroke(WARNING);
-    const width = this.widthOf(text, 'bold', 12);
-    this.runs(text, (pdf.page.width - width) / 2, this.y + 5, 'bold', 12, WARNING);
-    this.y += 46;
+    this.decoration((pdf) => pdf.roundedRect(MARGIN, this.y, this.width, 32, 6).lineWidth(1.5).stroke(WARNING));
+    this.block('P', text, { size: 12, weight: 'bold', color: WARNING, side: 'middle', dy: 5 });
+    this.y += 48;
   }
 
   private rule(): void {
-    this.pdf.moveTo(MARGIN, this.y).lineTo(this.right, this.y).lineWidth(1).stroke(LINE);
+    this.decoration((pdf) => pdf.moveTo(MARGIN, this.y).lineTo(this.right, this.y).lineWidth(1).stroke(LINE));
     this.y += 12;
   }
 
-  private row(label: string, value: string, weight: Weight = 'regular'): void {
-    this.write(label, { size: 10, color: MUTED, dy: 1 });
-    this.write(value, { size: 11, weight, side: 'end' });
-    this.y += 25;
+  private table(rows: [label: string, value: string, weight?: Weight][]): void {
+    this.rule();
+    const table = this.pdf.struct('Table');
+    this.root.add(table);
+    for (const [label, value, weight] of rows) this.row(table, label, value, weight);
   }
 
-  /** At the start or the end of the line, as the language reads. */
+  private row(table: PDFKit.PDFStructureElement, label: string, value: string, weight: Weight = 'regular'): void {
+    const row = this.pdf.struct('TR');
+    table.add(row);
+    const style = { size: 11, weight, side: 'end' } as const;
+    const lines = this.linesOf(value, style, this.width * VALUE_SHARE);
+    this.cell(row, 'TH', label, { size: 10, color: MUTED, dy: 1 });
+    const cell = this.element(row, 'TD', value);
+    for (const [index, line] of lines.entries())
+      this.write(cell, 'TD', line, { ...style, dy: index * style.size * LEADING });
+    this.y += 25 + (lines.length - 1) * style.size * LEADING;
+  }
+
+  private cell(row: PDFKit.PDFStructureElement, type: 'TH' | 'TD', text: string, style: Style): void {
+    this.write(this.element(row, type, text), type, text, style);
+  }
+
+  private block(type: 'H1' | 'P', text: string, style: Style): void {
+    this.write(this.element(this.root, type, text), type, text, style);
+  }
+
+  /** Says its text as it is read, not as it is drawn: runs turned round and joined letters would be spoken wrong. */
+  private element(parent: PDFKit.PDFStructureElement, type: string, text: string): PDFKit.PDFStructureElement {
+    const element = this.pdf.struct(type, { actual: text, ...(type === 'TH' && { scope: 'Row' }) });
+    parent.add(element);
+    return element;
+  }
+
+  /** What is only to look at is passed over by screen readers. */
+  private decoration(draw: (pdf: PDFKit.PDFDocument) => void): void {
+    this.pdf.markContent('Artifact', { type: 'Layout' });
+    draw(this.pdf);
+    this.pdf.endMarkedContent();
+  }
+
+  /** One line, at the start or the end of the page as the language reads. */
   private write(
+    parent: PDFKit.PDFStructureElement,
+    type: string,
     text: string,
-    {
-      size,
-      weight = 'regular',
-      color = '#1f2328',
-      side = 'start',
-      inset = 0,
-      dy = 0,
-    }: { size: number; weight?: Weight; color?: string; side?: 'start' | 'end'; inset?: number; dy?: number },
+    { size, weight = 'regular', color = '#1f2328', side = 'start', inset = 0, dy = 0 }: Style,
   ): void {
+    const width = this.widthOf(text, weight, size);
     const atRight = (side === 'end') !== this.isRightToLeft;
-    const x = atRight ? this.right - inset - this.widthOf(text, weight, size) : MARGIN + inset;
+    const edge = atRight ? this.right - inset - width : MARGIN + inset;
+    const x = side === 'middle' ? (this.pdf.page.width - width) / 2 : edge;
+    parent.add(this.pdf.markStructureContent(type));
     this.runs(text, x, this.y + dy, weight, size, color);
+    this.pdf.endMarkedContent();
+  }
+
+  /** Broken between words, within one only where it is longer than a line. */
+  private linesOf(text: string, { size, weight = 'regular' }: Style, width: number): string[] {
+    const fits = (line: string) => this.widthOf(line, weight, size) <= width;
+    const lines: string[] = [];
+    let line = '';
+    for (const word of text.split(' ')) {
+      const longer = line ? `${line} ${word}` : word;
+      if (fits(longer)) {
+        line = longer;
+        continue;
+      }
+      if (line) lines.push(line);
+      line = '';
+      for (const letter of word) {
+        if (line && !fits(line + letter)) {
+          lines.push(line);
+          line = '';
+        }
+        line += letter;
+      }
+    }
+    return [...lines, line];
   }
 
   private ordered(text: string): { text: string; options: PDFKit.Mixins.TextOptions }[] {

@@ -2,6 +2,7 @@ import bidiFactory from 'bidi-js';
 
 interface Bidi {
   getEmbeddingLevels(text: string, direction: 'ltr' | 'rtl'): { levels: Uint8Array };
+  getMirroredCharacter(character: string): string | null;
 }
 
 /** Its types describe an ES module that its package does not have. */
@@ -29,18 +30,25 @@ export function runsOf(text: string, direction: 'ltr' | 'rtl'): { text: string; 
   let ordered = runs;
   for (let level = highest; level > 0; level -= 1) {
     const next: typeof runs = [];
-    let turned: typeof runs = [];
+    let flipped: typeof runs = [];
     for (const run of ordered) {
-      if (run.level >= level) turned.unshift(run);
+      if (run.level >= level) flipped.unshift(run);
       else {
-        next.push(...turned, run);
-        turned = [];
+        next.push(...flipped, run);
+        flipped = [];
       }
     }
-    ordered = [...next, ...turned];
+    ordered = [...next, ...flipped];
   }
-  return ordered.map(({ start, end, level }) => ({
-    text: text.slice(start, end).replace(MARKS, ''),
-    isRightToLeft: level % 2 === 1,
-  }));
+  return ordered.map(({ start, end, level }) => {
+    const run = text.slice(start, end).replace(MARKS, '');
+    const isRightToLeft = level % 2 === 1;
+    return { text: isRightToLeft ? turned(run) : run, isRightToLeft };
+  });
+}
+
+/** Brackets look the other way (rule L4); where no letter tells the library the direction, they are put in order too. */
+function turned(run: string): string {
+  const mirrored = Array.from(run, (character) => bidi.getMirroredCharacter(character) ?? character);
+  return (/\p{L}/u.test(run) ? mirrored : mirrored.reverse()).join('');
 }
