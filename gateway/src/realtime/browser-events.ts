@@ -7,8 +7,19 @@ import {
   appointmentMissedV1,
   appointmentRejectedV1,
   appointmentRequestedV1,
+  appointmentHeldV1,
+  appointmentHoldLostV1,
   NotificationCreatedV1,
   notificationCreatedV1,
+  paymentAuthorisedV1,
+  paymentCapturedV1,
+  type PaymentData,
+  paymentFailedV1,
+  type PaymentPendingV1,
+  paymentPendingV1,
+  type PaymentRefundedV1,
+  paymentRefundedV1,
+  paymentVoidedV1,
 } from '@medflow/contracts';
 import type { EventEnvelope } from '@medflow/messaging';
 
@@ -28,9 +39,26 @@ const statuses: Readonly<Record<string, string>> = {
   [appointmentCompletedV1.type]: 'completed',
   [appointmentMissedV1.type]: 'missed',
   [appointmentExpiredV1.type]: 'expired',
+  [appointmentHeldV1.type]: 'held',
+  [appointmentHoldLostV1.type]: 'expired',
 };
 
-export const liveTypes: readonly string[] = [notificationCreatedV1.type, ...Object.keys(statuses)];
+/** Type on the bus → how the appointment's payment stands after it. */
+const paymentStatuses: Readonly<Record<string, (data: PaymentData) => string>> = {
+  [paymentAuthorisedV1.type]: () => 'authorised',
+  [paymentCapturedV1.type]: () => 'paid',
+  [paymentFailedV1.type]: () => 'failed',
+  [paymentPendingV1.type]: (data) => (data as PaymentPendingV1).status,
+  [paymentVoidedV1.type]: () => 'voided',
+  [paymentRefundedV1.type]: (data) =>
+    (data as PaymentRefundedV1).refunded.amount < data.amount.amount ? 'partly-refunded' : 'refunded',
+};
+
+export const liveTypes: readonly string[] = [
+  notificationCreatedV1.type,
+  ...Object.keys(statuses),
+  ...Object.keys(paymentStatuses),
+];
 
 /** What browsers learn of an event on the bus, field by field; undefined when it is none of theirs. */
 export function browserEventOf({ type, sequence, data }: EventEnvelope): BrowserEvent | undefined {
@@ -47,18 +75,33 @@ export function browserEventOf({ type, sequence, data }: EventEnvelope): Browser
     };
     return { accounts: [accountId], name: 'notification', payload: item };
   }
+  const payment = paymentStatuses[type];
+  if (payment) return paymentEventOf(type, data as PaymentData, payment(data as PaymentData));
   const status = statuses[type];
   if (!status) return undefined;
-  const { appointmentId, doctorId, patientId, startsAt, endsAt } = data as AppointmentData;
+  const { appointmentId, doctorId, patientId, startsAt, endsAt, announced } = data as AppointmentData;
   const payload = {
     id: appointmentId,
     status,
-    type: `appointment-${status}`,
+    type: nameOf(type),
     version: sequence,
     startsAt,
     endsAt,
     doctorId,
     patientId,
   };
-  return { accounts: [doctorId, patientId], name: 'appointment', payload };
+  // What is merely held is none of the doctor's business.
+  const accounts = announced === false ? [patientId] : [doctorId, patientId];
+  return { accounts, name: 'appointment', payload };
+}
+
+/** `billing.payment-captured.v1` → `payment-captured`. */
+const nameOf = (type: string): string => type.split('.')[1] ?? type;
+
+function paymentEventOf(type: string, data: PaymentData, status: string): BrowserEvent {
+  const { appointmentId, paymentId, doctorId, patientId } = data;
+  const payload = { id: appointmentId, type: nameOf(type), payment: { status, paymentId }, doctorId, patientId };
+  // What went wrong at the patient's bank is theirs alone.
+  const isPrivate = type === paymentFailedV1.type || type === paymentPendingV1.type;
+  return { accounts: isPrivate ? [patientId] : [doctorId, patientId], name: 'appointment', payload };
 }

@@ -6,6 +6,8 @@ import { type BusConfig, MessagingModule } from '@medflow/messaging';
 import { MongoModule, type ServiceConfig } from '@medflow/service-kit';
 import { OutboxLiveNews } from './adapters/bus/live-news.js';
 import { Subscriptions } from './adapters/bus/subscriptions.js';
+import { HttpReceipts } from './adapters/billing/http-receipts.js';
+import { PaymentSubscriptions } from './adapters/bus/payment-subscriptions.js';
 import { HttpContacts } from './adapters/identity/http-contacts.js';
 import { MailboxController } from './adapters/mail/mailbox.controller.js';
 import { Mailbox } from './adapters/mail/mailbox.js';
@@ -26,7 +28,7 @@ import {
 import { NotifyHandler } from './application/notify.js';
 import { ReadNotificationsHandler } from './application/read-notifications.js';
 import { PublicUrl, SendMailHandler } from './application/send-mail.js';
-import { Clock, Contacts, LiveNews, Mailer, MailQueue, Notifications, People } from './domain/ports.js';
+import { Clock, Contacts, LiveNews, Mailer, MailQueue, Notifications, People, Receipts } from './domain/ports.js';
 
 class SystemClock extends Clock {
   now(): Date {
@@ -63,7 +65,12 @@ export class NotificationsModule {
           { name: LetterRecord.name, schema: letterSchema },
         ]),
       ],
-      controllers: [NotificationsController, Subscriptions, ...(mailbox ? [MailboxController] : [])],
+      controllers: [
+        NotificationsController,
+        Subscriptions,
+        PaymentSubscriptions,
+        ...(mailbox ? [MailboxController] : []),
+      ],
       providers: [
         NotifyHandler,
         ReadNotificationsHandler,
@@ -74,6 +81,7 @@ export class NotificationsModule {
         { provide: MailQueue, useClass: MongoMailQueue },
         { provide: LiveNews, useClass: OutboxLiveNews },
         { provide: Contacts, useClass: HttpContacts },
+        { provide: Receipts, useClass: HttpReceipts },
         { provide: Mailer, useFactory: () => mailbox ?? new SmtpMailer(SMTP_URL!, MAIL_FROM) },
         { provide: PublicUrl, useValue: { value: PUBLIC_URL.replace(/\/+$/, '') } },
         { provide: Clock, useClass: SystemClock },

@@ -92,7 +92,7 @@ export class World {
   ) {}
 
   /** Without `SMTP_URL`, letters go to the mailbox under `home`. */
-  static async start(env: Record<string, string> = {}): Promise<World> {
+  static async start(env: Record<string, string> = {}, upstreams: Record<string, string> = {}): Promise<World> {
     const busDatabase = await testDatabase('bus');
     const home = await mkdtemp(join(tmpdir(), 'medflow-notifications-'));
     const contacts = await ContactsServer.start();
@@ -100,7 +100,7 @@ export class World {
     const service = await ServiceHarness.start(
       notifications,
       { kind: 'in-process', bus },
-      { env: { LOG_LEVEL: 'silent', MEDFLOW_HOME: home, ...env }, upstreams: { identity: contacts.url } },
+      { env: { LOG_LEVEL: 'silent', MEDFLOW_HOME: home, ...env }, upstreams: { identity: contacts.url, ...upstreams } },
     );
     // Nobody else runs here: their queues take what is theirs, lest its delivery never end.
     const others = Object.keys(topology).filter((queue) => !queue.startsWith('notifications.'));

@@ -1178,6 +1178,7 @@ export interface components {
         };
         NotificationData: {
             appointmentId?: string;
+            paymentId?: string;
             /** @description What the other side wrote */
             reason?: string;
         };
@@ -1190,7 +1191,7 @@ export interface components {
         NotificationView: {
             id: string;
             /** @enum {string} */
-            type: "appointment-requested" | "appointment-accepted" | "appointment-rejected" | "appointment-cancelled" | "appointment-completed" | "appointment-missed" | "appointment-expired" | "review-invited" | "review-submitted" | "review-answered" | "review-hidden";
+            type: "appointment-requested" | "appointment-accepted" | "appointment-rejected" | "appointment-cancelled" | "appointment-completed" | "appointment-missed" | "appointment-expired" | "appointment-hold-lost" | "payment-authorised" | "payment-captured" | "payment-failed" | "payment-pending" | "payment-refunded" | "payment-voided" | "review-invited" | "review-submitted" | "review-answered" | "review-hidden";
             title: string;
             body: string;
             data: components["schemas"]["NotificationData"];

@@ -19,6 +19,8 @@ export interface PaymentFact {
   readonly sequence: number;
   /** The patient was not there. */
   readonly offSession: boolean;
+  /** Something had been set aside before. */
+  readonly released: boolean;
 }
 
 /** What scheduling says of an appointment. */
@@ -250,7 +252,7 @@ export class Charge {
     if (turned('authorised')) this.record('authorised', offSession);
     if (after.captured > before.captured) this.record('captured', offSession);
     if (refundedOf(after) > refundedOf(before)) this.record('refunded', offSession);
-    if (turned('voided')) this.record('voided', offSession);
+    if (turned('voided')) this.record('voided', offSession, before.status === 'authorised');
     // A second decline is news as well.
     if (turned('failed') || (after.status === 'failed' && attempted)) {
       this.record('failed', offSession || after.declineCode === 'authorization_expired');
@@ -258,9 +260,9 @@ export class Charge {
     if (turned('requires-action') || turned('processing')) this.record('pending', offSession);
   }
 
-  private record(name: PaymentFactName, offSession: boolean): void {
+  private record(name: PaymentFactName, offSession: boolean, released = false): void {
     this.change({});
-    this.recorded.push({ name, charge: this.current, sequence: this.current.version, offSession });
+    this.recorded.push({ name, charge: this.current, sequence: this.current.version, offSession, released });
   }
 
   private reschedule(now: Date): void {

@@ -37,7 +37,8 @@ export class NotifyHandler {
     const notifications = notificationsOf(news);
     const people = await this.people.find([news.doctorId, news.patientId]);
     await this.notifications.add(notifications);
-    if (isMailed(news.kind)) await this.mails.enqueue(notifications, this.clock.now());
+    const mailed = notifications.filter(isMailed);
+    if (mailed.length > 0) await this.mails.enqueue(mailed, this.clock.now());
     await this.live.created(notifications.map((notification) => rendered(notification, people)));
   }
 

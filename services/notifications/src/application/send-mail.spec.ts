@@ -85,7 +85,18 @@ describe('sending letters', () => {
   let handler: SendMailHandler;
   beforeEach(() => {
     [queue, contacts, mailer, clock] = [new Queue(), new KnownContacts(), new Outgoing(), new TestClock()];
-    handler = new SendMailHandler(queue, contacts, new Nobody(), mailer, { value: 'https://medflow.example' }, clock);
+    const receipts = {
+      of: async () => ({ filename: 'r.pdf', contentType: 'application/pdf', content: Buffer.from('r') }),
+    };
+    handler = new SendMailHandler(
+      queue,
+      contacts,
+      new Nobody(),
+      receipts,
+      mailer,
+      { value: 'https://medflow.example' },
+      clock,
+    );
   });
 
   it('writes in the language that identity tells, under the notification’s id', async () => {
@@ -100,6 +111,19 @@ describe('sending letters', () => {
       }),
     ]);
     expect(queue.log).toEqual([['sent', 'n1']]);
+  });
+
+  it('brings the receipt with the news of a payment, and with no other', async () => {
+    const paid = letter('n2');
+    queue.letters = [
+      letter('n1'),
+      { ...paid, notification: { ...paid.notification, kind: 'payment-captured', paymentId: 'pay1', startsAt: null } },
+    ];
+    await handler.execute();
+    expect(mailer.mails.map(({ id, attachments = [] }) => [id, attachments.map(({ filename }) => filename)])).toEqual([
+      ['n1', []],
+      ['n2', ['r.pdf']],
+    ]);
   });
 
   it('is done with a letter whose account is gone', async () => {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { letterOf, wayOf } from '../domain/letters.js';
 import type { Person } from '../domain/notification.js';
-import { Clock, Contacts, type Letter, Mailer, MailQueue, People } from '../domain/ports.js';
+import { Clock, Contacts, type Letter, Mailer, MailQueue, People, Receipts } from '../domain/ports.js';
 import { rendered } from './notify.js';
 
 const BATCH = 50;
@@ -33,6 +33,7 @@ export class SendMailHandler {
     private readonly queue: MailQueue,
     private readonly contacts: Contacts,
     private readonly people: People,
+    private readonly receipts: Receipts,
     private readonly mailer: Mailer,
     private readonly publicUrl: PublicUrl,
     private readonly clock: Clock,
@@ -81,7 +82,11 @@ export class SendMailHandler {
     const { title, body } = rendered(notification, people, contact.locale);
     const { way, path } = wayOf(notification);
     const url = this.publicUrl.value + path;
-    await this.mailer.send(letterOf({ id: notification.id, contact, title, body, way, url }));
+    const { id, kind, paymentId } = notification;
+    const receipt = kind === 'payment-captured' && paymentId ? await this.receipts.of(paymentId) : undefined;
+    await this.mailer.send(
+      letterOf({ id, contact, title, body, way, url, ...(receipt && { attachments: [receipt] }) }),
+    );
   }
 
   private async later(letter: Letter, { message }: Error): Promise<MailFailure> {

@@ -38,8 +38,16 @@ describe('a letter', () => {
     ['appointment-accepted', 'appointments', '/appointments'],
     ['review-invited', 'rate', '/appointments?rate=a%26b'],
     ['review-submitted', 'reviews', '/avis'],
+    ['payment-failed', 'pay', '/appointments/a%26b/pay'],
+    ['payment-captured', 'payments', '/payments'],
   ] as const)('of %s leads to %s', (kind, way, path) => {
-    expect(wayOf({ kind, appointmentId: 'a&b' })).toEqual({ way, path });
+    expect(wayOf({ kind, side: 'patient', appointmentId: 'a&b' })).toEqual({ way, path });
+  });
+
+  it('leads who is to pay next to the page where they pay', () => {
+    const accepted = { kind: 'appointment-accepted', variant: 'due', appointmentId: 'a1' } as const;
+    expect(wayOf({ ...accepted, side: 'patient' }).path).toBe('/appointments/a1/pay');
+    expect(wayOf({ ...accepted, side: 'doctor' }).path).toBe('/appointments');
   });
 
   it.each(locales)('in %s names what its button does, whichever it is', (locale) => {

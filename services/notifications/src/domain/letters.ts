@@ -10,11 +10,24 @@ const escape = (text: string): string =>
   );
 
 /** What the reader is to do next, and its page in the web client. */
-export function wayOf({ kind, appointmentId }: Pick<Notification, 'kind' | 'appointmentId'>): {
+export function wayOf({
+  kind,
+  side,
+  variant,
+  appointmentId,
+}: Pick<Notification, 'kind' | 'side' | 'variant' | 'appointmentId'>): {
   way: Way;
   path: string;
 } {
+  const pay = { way: 'pay', path: `/appointments/${encodeURIComponent(appointmentId)}/pay` } as const;
+  if (variant === 'due' && side === 'patient') return pay;
   switch (kind) {
+    case 'payment-failed':
+    case 'payment-pending':
+      return pay;
+    case 'payment-captured':
+    case 'payment-refunded':
+      return { way: 'payments', path: '/payments' };
     case 'review-invited':
       return { way: 'rate', path: `/appointments?rate=${encodeURIComponent(appointmentId)}` };
     case 'review-submitted':
@@ -32,6 +45,7 @@ export function letterOf({
   body,
   way,
   url,
+  attachments,
 }: {
   id: string;
   contact: Contact;
@@ -39,6 +53,7 @@ export function letterOf({
   body: string;
   way: Way;
   url: string;
+  attachments?: Mail['attachments'];
 }): Mail {
   const { locale, email, firstName, lastName } = contact;
   const { letter } = texts[locale];
@@ -57,5 +72,12 @@ export function letterOf({
 <tr><td style="padding:20px 28px"><a href="${escape(url)}" style="display:inline-block;padding:12px 20px;background:#0b7285;color:#ffffff;text-decoration:none;border-radius:8px">${escape(button)}</a></td></tr>
 <tr><td style="padding:8px 28px 28px;font-size:13px;color:#52666d">${escape(letter.footer)}</td></tr>
 </table></td></tr></table></body></html>`;
-  return { id, to: { name: `${firstName} ${lastName}`, address: email }, subject: title, text, html };
+  return {
+    id,
+    to: { name: `${firstName} ${lastName}`, address: email },
+    subject: title,
+    text,
+    html,
+    ...(attachments && { attachments }),
+  };
 }

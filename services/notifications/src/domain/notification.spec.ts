@@ -22,6 +22,13 @@ describe('who is told of an appointment', () => {
     ['appointment-completed', ['patient']],
     ['appointment-missed', ['patient']],
     ['appointment-expired', ['patient', 'doctor']],
+    ['appointment-hold-lost', ['patient']],
+    ['payment-authorised', ['patient']],
+    ['payment-captured', ['patient', 'doctor']],
+    ['payment-failed', ['patient']],
+    ['payment-pending', ['patient']],
+    ['payment-refunded', ['patient', 'doctor']],
+    ['payment-voided', ['patient']],
     ['review-invited', ['patient']],
     ['review-submitted', ['doctor']],
     ['review-answered', ['patient']],
@@ -30,14 +37,28 @@ describe('who is told of an appointment', () => {
     expect(readers(kind)).toEqual(expected);
   });
 
-  it('writes e-mails about requests, answers, cancellations, visits to rate and reviews only', () => {
-    expect(kinds.filter(isMailed)).toEqual([
-      'appointment-requested',
-      'appointment-accepted',
-      'appointment-rejected',
-      'appointment-cancelled',
-      'review-invited',
-      'review-submitted',
+  it('tells no doctor of the end of what was merely held', () => {
+    for (const kind of ['appointment-expired', 'appointment-cancelled'] as const)
+      expect(notificationsOf(news(kind, { variant: 'unpaid' })).map(({ side }) => side)).toEqual(['patient']);
+  });
+
+  it('writes e-mails about requests, answers, cancellations, money, visits to rate and reviews only', () => {
+    const mailed = kinds.flatMap((kind) => notificationsOf(news(kind)).filter(isMailed));
+    expect(mailed.map(({ kind, side }) => `${kind} ${side}`)).toEqual([
+      'appointment-requested patient',
+      'appointment-requested doctor',
+      'appointment-accepted patient',
+      'appointment-accepted doctor',
+      'appointment-rejected patient',
+      'appointment-cancelled patient',
+      'appointment-cancelled doctor',
+      'appointment-hold-lost patient',
+      'payment-captured patient',
+      'payment-failed patient',
+      'payment-pending patient',
+      'payment-refunded patient',
+      'review-invited patient',
+      'review-submitted doctor',
     ]);
   });
 

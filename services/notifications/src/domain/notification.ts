@@ -8,6 +8,13 @@ export const kinds = [
   'appointment-completed',
   'appointment-missed',
   'appointment-expired',
+  'appointment-hold-lost',
+  'payment-authorised',
+  'payment-captured',
+  'payment-failed',
+  'payment-pending',
+  'payment-refunded',
+  'payment-voided',
   'review-invited',
   'review-submitted',
   'review-answered',
@@ -18,7 +25,19 @@ export type Side = 'patient' | 'doctor';
 
 export const DEFAULT_TIME_ZONE = 'Africa/Tunis';
 
-/** Something that happened to an appointment, or to what was said of it. */
+/** An integer amount in the currency's minor unit. */
+export interface Money {
+  readonly amount: number;
+  readonly currency: string;
+}
+
+/**
+ * Makes the same kind of fact read otherwise: `due`, the patient is to pay next; `unpaid`, it was merely held for its
+ * payment, and the doctor has never been told of it.
+ */
+export type Variant = 'due' | 'unpaid';
+
+/** Something that happened to an appointment, to its payment, or to what was said of it. */
 export interface AppointmentNews {
   readonly eventId: string;
   readonly kind: Kind;
@@ -31,6 +50,9 @@ export interface AppointmentNews {
   readonly by?: Side;
   /** What that side wrote for the other. */
   readonly reason?: string;
+  readonly variant?: Variant;
+  readonly paymentId?: string;
+  readonly amount?: Money;
   readonly at: Date;
 }
 
@@ -48,6 +70,9 @@ export interface Notification {
   readonly byReader: boolean;
   /** What the other side wrote; it may be personal and is shown to its reader only, never mailed or published. */
   readonly reason: string | null;
+  readonly variant?: Variant;
+  readonly paymentId?: string;
+  readonly amount?: Money;
   readonly createdAt: Date;
   readonly readAt: Date | null;
 }
@@ -64,28 +89,41 @@ export interface Person {
 const both: readonly Side[] = ['patient', 'doctor'];
 const patient: readonly Side[] = ['patient'];
 const doctor: readonly Side[] = ['doctor'];
+const nobody: readonly Side[] = [];
 
 /** Who is told of what. Doctors work from the agenda: their own refusal, and what follows a visit, is no news to them. */
-const told: Readonly<Record<Kind, { readers: readonly Side[]; byMail: boolean }>> = {
-  'appointment-requested': { readers: both, byMail: true },
-  'appointment-accepted': { readers: both, byMail: true },
-  'appointment-rejected': { readers: patient, byMail: true },
-  'appointment-cancelled': { readers: both, byMail: true },
-  'appointment-completed': { readers: patient, byMail: false },
-  'appointment-missed': { readers: patient, byMail: false },
-  'appointment-expired': { readers: both, byMail: false },
-  'review-invited': { readers: patient, byMail: true },
-  'review-submitted': { readers: doctor, byMail: true },
-  'review-answered': { readers: patient, byMail: false },
-  'review-hidden': { readers: patient, byMail: false },
+const told: Readonly<Record<Kind, { readers: readonly Side[]; byMail: readonly Side[] }>> = {
+  'appointment-requested': { readers: both, byMail: both },
+  'appointment-accepted': { readers: both, byMail: both },
+  'appointment-rejected': { readers: patient, byMail: both },
+  'appointment-cancelled': { readers: both, byMail: both },
+  'appointment-completed': { readers: patient, byMail: nobody },
+  'appointment-missed': { readers: patient, byMail: nobody },
+  'appointment-expired': { readers: both, byMail: nobody },
+  'appointment-hold-lost': { readers: patient, byMail: patient },
+  'payment-authorised': { readers: patient, byMail: nobody },
+  // With the receipt.
+  'payment-captured': { readers: both, byMail: patient },
+  // Only where the patient was away: at the page they see it themselves.
+  'payment-failed': { readers: patient, byMail: patient },
+  'payment-pending': { readers: patient, byMail: patient },
+  'payment-refunded': { readers: both, byMail: patient },
+  'payment-voided': { readers: patient, byMail: nobody },
+  'review-invited': { readers: patient, byMail: both },
+  'review-submitted': { readers: doctor, byMail: both },
+  'review-answered': { readers: patient, byMail: nobody },
+  'review-hidden': { readers: patient, byMail: nobody },
 };
 
-export const isMailed = (kind: Kind): boolean => told[kind].byMail;
+export const isMailed = ({ kind, side }: Pick<Notification, 'kind' | 'side'>): boolean =>
+  told[kind].byMail.includes(side);
 
 /** The notification of each side. The id follows from event and reader, so that a doubled event makes no second line. */
 export function notificationsOf(news: AppointmentNews): Notification[] {
   const { eventId, kind, appointmentId, doctorId, patientId, startsAt, by, reason = null, at } = news;
-  return told[kind].readers.map((side) => ({
+  const { variant, paymentId, amount } = news;
+  const readers = variant === 'unpaid' ? patient : told[kind].readers;
+  return readers.map((side) => ({
     id: `${eventId}.${side.charAt(0)}`,
     accountId: side === 'patient' ? patientId : doctorId,
     kind,
@@ -95,6 +133,10 @@ export function notificationsOf(news: AppointmentNews): Notification[] {
     startsAt,
     byReader: by === side,
     reason: by === side ? null : reason,
+    // Only patients pay.
+    ...(variant && side === 'patient' && { variant }),
+    ...(paymentId !== undefined && { paymentId }),
+    ...(amount && { amount }),
     createdAt: at,
     readAt: null,
   }));

@@ -77,6 +77,18 @@ export abstract class Contacts {
   abstract of(accountId: string): Promise<Contact | undefined>;
 }
 
+/** A file that goes with a letter. */
+export interface Attachment {
+  readonly filename: string;
+  readonly contentType: string;
+  readonly content: Buffer;
+}
+
+export abstract class Receipts {
+  /** Undefined when there is none. @throws Error when billing cannot be asked now */
+  abstract of(paymentId: string): Promise<Attachment | undefined>;
+}
+
 export interface Mail {
   /** Stable, so that a letter sent twice is one in the reader's mailbox. */
   readonly id: string;
@@ -84,6 +96,7 @@ export interface Mail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  readonly attachments?: readonly Attachment[];
 }
 
 export abstract class Mailer {

@@ -25,19 +25,33 @@ describe('texts', () => {
     ),
   )('%s has words for %s by the %s on every side that reads it', (locale, kind, by) => {
     const startsAt = kind.startsWith('appointment-') ? news.startsAt : null;
-    for (const notification of notificationsOf({ ...news, startsAt, kind, by })) {
+    const amount = { amount: 60_000, currency: 'TND' };
+    for (const notification of notificationsOf({ ...news, startsAt, kind, by, amount })) {
       const { title, body } = wordsFor(notification, karim, locale, 'Africa/Tunis');
       expect(title).not.toBe('');
       expect(body).toContain('Karim Trabelsi');
       expect(body.includes('2026')).toBe(kind.startsWith('appointment-'));
+      expect(/60[.,]000/.test(body)).toBe(kind.startsWith('payment-'));
       expect(body).not.toMatch(/[{}]/);
     }
+  });
+
+  it.each(locales)('%s tells each side of a yes that is to be paid next, and of a hold that nobody paid', (locale) => {
+    const amount = { amount: 60_000, currency: 'TND' };
+    const due = notificationsOf({ ...news, kind: 'appointment-accepted', variant: 'due', amount });
+    const unpaid = notificationsOf({ ...news, kind: 'appointment-expired', variant: 'unpaid' });
+    const bodies = [...due, ...unpaid].map((one) => wordsFor(one, karim, locale, 'Africa/Tunis').body);
+    expect(bodies.map((body) => /60[.,]000/.test(body))).toEqual([true, false, false]);
   });
 
   it.each(locales)('%s names nobody and no time outside its placeholders, and leaves none out', (locale) => {
     const { patient, doctor, letter } = texts[locale];
     for (const [kind, { body }] of [...Object.entries(patient), ...Object.entries(doctor)]) {
-      const placeholders = kind.startsWith('appointment-') ? ['{name}', '{when}'] : ['{name}'];
+      const placeholders = [
+        ...(kind.startsWith('payment-') || kind.endsWith('-due') ? ['{amount}'] : []),
+        '{name}',
+        ...(kind.startsWith('appointment-') ? ['{when}'] : []),
+      ];
       expect([...body.matchAll(/\{\w+\}/g)].map(String).sort()).toEqual(placeholders);
     }
     expect(letter.greeting).toContain('{name}');

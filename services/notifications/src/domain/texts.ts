@@ -1,4 +1,4 @@
-import { DEFAULT_TIME_ZONE, type Notification, type Person } from './notification.js';
+import { DEFAULT_TIME_ZONE, type Money, type Notification, type Person } from './notification.js';
 import { ar } from './texts/ar.js';
 import { en } from './texts/en.js';
 import { fr } from './texts/fr.js';
@@ -60,19 +60,36 @@ export function whenOf(instant: Date, locale: Locale, timeZone: string): string 
 export const filled = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replace(/\{(\w+)\}/g, (whole, key: string) => values[key] ?? whole);
 
+/** « 60,000 TND », as the language writes it. */
+export function moneyOf({ amount, currency }: Money, locale: Locale): string {
+  const format = new Intl.NumberFormat(tags[locale], { style: 'currency', currency, currencyDisplay: 'code' });
+  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}
+
+function textKeyOf({ kind, variant, byReader }: Pick<Notification, 'kind' | 'variant' | 'byReader'>): TextKey {
+  if (kind === 'appointment-cancelled' && byReader) return 'appointment-cancelled-by-reader';
+  if (kind === 'appointment-accepted' && variant === 'due') return 'appointment-accepted-due';
+  return kind === 'appointment-expired' && variant === 'unpaid' ? 'appointment-expired-unpaid' : kind;
+}
+
 /** Title and body of a notification for its reader. */
 export function wordsFor(
-  { kind, side, startsAt, byReader }: Pick<Notification, 'kind' | 'side' | 'startsAt' | 'byReader'>,
+  notification: Pick<Notification, 'kind' | 'side' | 'startsAt' | 'byReader' | 'variant' | 'amount'>,
   other: Person | undefined,
   locale: Locale,
   timeZone: string,
 ): Words {
+  const { side, startsAt, amount } = notification;
   const { [side]: ofSide, stranger, doctorTitle } = texts[locale];
-  const key: TextKey = kind === 'appointment-cancelled' && byReader ? 'appointment-cancelled-by-reader' : kind;
+  const key = textKeyOf(notification);
   const words = (ofSide as Partial<Record<TextKey, Words>>)[key];
   if (!words) throw new Error(`no ${locale} text for ${key}, ${side}`);
   const fullName = `${other?.firstName ?? ''} ${other?.lastName ?? ''}`.trim();
   const name = fullName ? (side === 'patient' ? `${doctorTitle} ${fullName}` : fullName) : stranger[side];
-  const body = filled(words.body, { name, ...(startsAt && { when: whenOf(startsAt, locale, timeZone) }) });
+  const body = filled(words.body, {
+    name,
+    ...(startsAt && { when: whenOf(startsAt, locale, timeZone) }),
+    ...(amount && { amount: moneyOf(amount, locale) }),
+  });
   return { title: words.title, body: body.charAt(0).toUpperCase() + body.slice(1) };
 }

@@ -21,7 +21,7 @@ const dataOf = ({ id, appointmentId, patientId, doctorId, amount }: ChargeState)
   amount: { amount: amount.amount, currency: amount.currency },
 });
 
-function eventOf({ name, charge, sequence, offSession }: PaymentFact): OutgoingEvent {
+function eventOf({ name, charge, sequence, offSession, released }: PaymentFact): OutgoingEvent {
   const about = { subject: charge.id, sequence };
   const data = dataOf(charge);
   switch (name) {
@@ -40,7 +40,7 @@ function eventOf({ name, charge, sequence, offSession }: PaymentFact): OutgoingE
       return { ...about, contract: paymentPendingV1, data: { ...data, status, offSession } };
     }
     case 'voided':
-      return { ...about, contract: paymentVoidedV1, data };
+      return { ...about, contract: paymentVoidedV1, data: { ...data, released } };
     case 'refunded': {
       const refunded = { amount: refundedOf(charge), currency: charge.amount.currency };
       return { ...about, contract: paymentRefundedV1, data: { ...data, refunded } };

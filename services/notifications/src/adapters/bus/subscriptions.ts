@@ -11,6 +11,8 @@ import {
   type AppointmentData,
   type AppointmentExpiredV1,
   appointmentExpiredV1,
+  type AppointmentHoldLostV1,
+  appointmentHoldLostV1,
   type AppointmentMissedV1,
   appointmentMissedV1,
   type AppointmentRejectedV1,
@@ -33,7 +35,7 @@ import {
 } from '@medflow/contracts';
 import { type EventEnvelope, Subscribe } from '@medflow/messaging';
 import { NotifyHandler } from '../../application/notify.js';
-import type { Kind } from '../../domain/notification.js';
+import type { AppointmentNews, Kind } from '../../domain/notification.js';
 
 const people = { queue: 'notifications.people' };
 const appointments = { queue: 'notifications.appointments' };
@@ -41,6 +43,11 @@ const feedback = { queue: 'notifications.feedback' };
 
 /** What every fact says of its appointment; facts about reviews leave the start to scheduling. */
 type About = Pick<AppointmentData, 'appointmentId' | 'doctorId' | 'patientId'> & { startsAt?: string };
+
+const saidBy = ({ by, reason }: EndedAppointmentData) => ({ by, ...(reason !== undefined && { reason }) });
+
+/** The doctor cannot be told of the end of what they never heard of. */
+const unheard = ({ announced }: AppointmentData) => (announced === false ? ({ variant: 'unpaid' } as const) : {});
 
 @Controller()
 export class Subscriptions {
@@ -75,17 +82,19 @@ export class Subscriptions {
 
   @Subscribe(appointmentAcceptedV1, appointments)
   async accepted(data: AppointmentAcceptedV1, event: EventEnvelope<AppointmentAcceptedV1>) {
-    await this.tell('appointment-accepted', data, event);
+    const { amount, currency } = data.price;
+    const due = data.payment !== 'at-booking' && amount > 0;
+    await this.tell('appointment-accepted', data, event, due ? { variant: 'due', amount: { amount, currency } } : {});
   }
 
   @Subscribe(appointmentRejectedV1, appointments)
   async rejected(data: AppointmentRejectedV1, event: EventEnvelope<AppointmentRejectedV1>) {
-    await this.tell('appointment-rejected', data, event, data);
+    await this.tell('appointment-rejected', data, event, saidBy(data));
   }
 
   @Subscribe(appointmentCancelledV1, appointments)
   async cancelled(data: AppointmentCancelledV1, event: EventEnvelope<AppointmentCancelledV1>) {
-    await this.tell('appointment-cancelled', data, event, data);
+    await this.tell('appointment-cancelled', data, event, { ...saidBy(data), ...unheard(data) });
   }
 
   @Subscribe(appointmentCompletedV1, appointments)
@@ -100,7 +109,12 @@ export class Subscriptions {
 
   @Subscribe(appointmentExpiredV1, appointments)
   async expired(data: AppointmentExpiredV1, event: EventEnvelope<AppointmentExpiredV1>) {
-    await this.tell('appointment-expired', data, event);
+    await this.tell('appointment-expired', data, event, unheard(data));
+  }
+
+  @Subscribe(appointmentHoldLostV1, appointments)
+  async holdLost(data: AppointmentHoldLostV1, event: EventEnvelope<AppointmentHoldLostV1>) {
+    await this.tell('appointment-hold-lost', data, event);
   }
 
   @Subscribe(reviewInvitedV1, feedback)
@@ -128,7 +142,7 @@ export class Subscriptions {
     kind: Kind,
     { appointmentId, doctorId, patientId, startsAt }: About,
     event: EventEnvelope<object>,
-    { by, reason }: Partial<EndedAppointmentData> = {},
+    { by, reason, variant, amount }: Pick<Partial<AppointmentNews>, 'by' | 'reason' | 'variant' | 'amount'> = {},
   ): Promise<void> {
     return this.notify.appointment({
       eventId: event.id,
@@ -140,6 +154,8 @@ export class Subscriptions {
       at: new Date(event.time),
       ...(by !== undefined && { by }),
       ...(reason !== undefined && { reason }),
+      ...(variant && { variant }),
+      ...(amount && { amount }),
     });
   }
 }

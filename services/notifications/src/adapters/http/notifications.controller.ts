@@ -20,6 +20,7 @@ const view = ({ notification, title, body }: RenderedNotification): Notification
   body,
   data: {
     appointmentId: notification.appointmentId,
+    ...(notification.paymentId !== undefined && { paymentId: notification.paymentId }),
     ...(notification.reason !== null && { reason: notification.reason }),
   },
   createdAt: notification.createdAt.toISOString(),

@@ -3,12 +3,13 @@ import { createTransport } from 'nodemailer';
 import { type Mail, Mailer } from '../../domain/ports.js';
 
 /** What every way of sending writes into the message; nodemailer encodes names and subjects, line breaks included. */
-export const messageOf = ({ id, to, subject, text, html }: Mail, from: string) => ({
+export const messageOf = ({ id, to, subject, text, html, attachments = [] }: Mail, from: string) => ({
   from,
   to,
   subject,
   text,
   html,
+  attachments: [...attachments],
   messageId: `<${id}@medflow>`,
   headers: { 'Auto-Submitted': 'auto-generated' },
 });

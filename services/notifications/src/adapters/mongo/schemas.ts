@@ -1,5 +1,5 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import type { Kind, Notification, Side } from '../../domain/notification.js';
+import type { Kind, Money, Notification, Side, Variant } from '../../domain/notification.js';
 import type { PersonNews } from '../../domain/ports.js';
 
 @Schema({ collection: 'notifications', versionKey: false })
@@ -13,6 +13,9 @@ export class NotificationRecord {
   @Prop({ type: Date }) startsAt!: Date | null;
   @Prop({ type: Boolean }) byReader!: boolean;
   @Prop({ type: String }) reason!: string | null;
+  @Prop({ type: String }) variant?: Variant;
+  @Prop({ type: String }) paymentId?: string;
+  @Prop({ type: Object }) amount?: Money;
   @Prop({ required: true, type: Date }) createdAt!: Date;
   @Prop({ type: Date }) readAt!: Date | null;
 }

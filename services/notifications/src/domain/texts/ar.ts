@@ -22,6 +22,42 @@ export const ar: Texts = {
       title: 'انتهت صلاحية الطلب',
       body: 'لم يرد {name} في الوقت المناسب على طلبك بتاريخ {when}.',
     },
+    'appointment-accepted-due': {
+      title: 'تم تأكيد الموعد',
+      body: 'قبل {name} موعدك يوم {when}. يمكنك الآن دفع {amount}.',
+    },
+    'appointment-expired-unpaid': {
+      title: 'لم يُدفع ثمن الموعد',
+      body: 'لم يُدفع ثمن الموعد يوم {when} مع {name} في الوقت المحدد: أصبح متاحًا من جديد ولم يُخصم شيء.',
+    },
+    'appointment-hold-lost': {
+      title: 'فُقد الموعد وأُعيد المبلغ',
+      body: 'وصل دفعك بعد انتهاء مهلة الموعد يوم {when} مع {name} وحجزه من قبل غيرك. سيُعاد إليك المبلغ كاملًا.',
+    },
+    'payment-authorised': {
+      title: 'تمت الموافقة على الدفع',
+      body: 'حُجز مبلغ {amount} لموعدك مع {name}، ولن يُخصم إلا إذا قُبل الموعد.',
+    },
+    'payment-captured': {
+      title: 'تم تأكيد الدفع',
+      body: 'تم تأكيد دفع {amount} لموعدك مع {name}. الإيصال مرفق بالبريد الإلكتروني.',
+    },
+    'payment-failed': {
+      title: 'رُفض الدفع',
+      body: 'رُفض دفع {amount} لموعدك مع {name}. ادفع ببطاقة أخرى.',
+    },
+    'payment-pending': {
+      title: 'دفع بانتظار التأكيد',
+      body: 'يطلب بنكك تأكيد دفع {amount} لموعدك مع {name}.',
+    },
+    'payment-refunded': {
+      title: 'استرداد',
+      body: 'أُعيد إليك مبلغ {amount} عن موعدك مع {name}.',
+    },
+    'payment-voided': {
+      title: 'لم يُخصم شيء',
+      body: 'حُرّر مبلغ {amount} المحجوز لموعدك مع {name}.',
+    },
     'review-invited': {
       title: 'رأيك يهمنا',
       body: 'كيف كانت استشارتك مع {name}؟ تقييمها لا يستغرق إلا دقيقة.',
@@ -41,6 +77,8 @@ export const ar: Texts = {
       body: 'لقد ألغيت الموعد مع {name} بتاريخ {when}.',
     },
     'appointment-expired': { title: 'انتهت صلاحية الطلب', body: 'انتهت صلاحية طلب {name} بتاريخ {when} دون رد.' },
+    'payment-captured': { title: 'تم استلام دفعة', body: 'دفع {name} مبلغ {amount}.' },
+    'payment-refunded': { title: 'استرداد', body: 'أُعيد مبلغ {amount} إلى {name}.' },
     'review-submitted': { title: 'تقييم جديد', body: 'قيّم {name} إحدى الاستشارات.' },
   },
   stranger: { patient: 'طبيبك', doctor: 'مريض' },
@@ -49,6 +87,8 @@ export const ar: Texts = {
     greeting: 'مرحبًا {name}،',
     ways: {
       appointments: { button: 'عرض مواعيدي', link: 'عرض مواعيدي: {url}' },
+      pay: { button: 'ادفع', link: 'ادفع: {url}' },
+      payments: { button: 'مدفوعاتي', link: 'مدفوعاتي: {url}' },
       rate: { button: 'إبداء رأيي', link: 'إبداء رأيي: {url}' },
       reviews: { button: 'قراءة التقييم', link: 'قراءة التقييم: {url}' },
     },

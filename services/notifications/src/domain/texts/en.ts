@@ -22,6 +22,42 @@ export const en: Texts = {
     },
     'appointment-missed': { title: 'Appointment missed', body: '{name} was expecting you on {when}.' },
     'appointment-expired': { title: 'Request expired', body: '{name} did not answer your request for {when} in time.' },
+    'appointment-accepted-due': {
+      title: 'Appointment confirmed',
+      body: '{name} accepted your appointment on {when}. You can now pay {amount}.',
+    },
+    'appointment-expired-unpaid': {
+      title: 'Slot not paid',
+      body: 'The slot on {when} with {name} was not paid in time: it is free again and nothing was taken.',
+    },
+    'appointment-hold-lost': {
+      title: 'Slot lost, payment returned',
+      body: 'Your payment came after the slot on {when} with {name} had lapsed and been taken. Everything goes back to you.',
+    },
+    'payment-authorised': {
+      title: 'Payment authorised',
+      body: '{amount} are set aside for your appointment with {name}; they are taken only if it is accepted.',
+    },
+    'payment-captured': {
+      title: 'Payment confirmed',
+      body: 'Your payment of {amount} for your appointment with {name} is confirmed. The receipt comes with the e-mail.',
+    },
+    'payment-failed': {
+      title: 'Payment declined',
+      body: 'The payment of {amount} for your appointment with {name} was declined. Please pay with another card.',
+    },
+    'payment-pending': {
+      title: 'Payment to confirm',
+      body: 'Your bank asks you to confirm the payment of {amount} for your appointment with {name}.',
+    },
+    'payment-refunded': {
+      title: 'Refund',
+      body: '{amount} go back to you for your appointment with {name}.',
+    },
+    'payment-voided': {
+      title: 'Nothing was taken',
+      body: 'The {amount} set aside for your appointment with {name} are released.',
+    },
     'review-invited': {
       title: 'Your opinion',
       body: 'How was your consultation with {name}? Rating it takes a minute.',
@@ -47,6 +83,8 @@ export const en: Texts = {
       title: 'Request expired',
       body: 'The request of {name} for {when} expired without an answer.',
     },
+    'payment-captured': { title: 'Payment received', body: '{name} paid {amount}.' },
+    'payment-refunded': { title: 'Refund', body: '{amount} go back to {name}.' },
     'review-submitted': { title: 'New review', body: '{name} reviewed a consultation.' },
   },
   stranger: { patient: 'your doctor', doctor: 'a patient' },
@@ -55,6 +93,8 @@ export const en: Texts = {
     greeting: 'Hello {name},',
     ways: {
       appointments: { button: 'See my appointments', link: 'See my appointments: {url}' },
+      pay: { button: 'Pay', link: 'Pay: {url}' },
+      payments: { button: 'See my payments', link: 'See my payments: {url}' },
       rate: { button: 'Give my opinion', link: 'Give my opinion: {url}' },
       reviews: { button: 'Read the review', link: 'Read the review: {url}' },
     },

@@ -25,6 +25,42 @@ export const fr: Texts = {
       title: 'Demande expirée',
       body: '{name} n’a pas répondu à temps à votre demande du {when}.',
     },
+    'appointment-accepted-due': {
+      title: 'Rendez-vous confirmé',
+      body: '{name} a accepté votre rendez-vous du {when}. Vous pouvez maintenant payer {amount}.',
+    },
+    'appointment-expired-unpaid': {
+      title: 'Créneau non payé',
+      body: 'Le créneau du {when} avec {name} n’a pas été payé à temps : il est de nouveau libre et rien n’a été débité.',
+    },
+    'appointment-hold-lost': {
+      title: 'Créneau perdu, paiement rendu',
+      body: 'Votre paiement est arrivé après l’expiration du créneau du {when} avec {name}, pris entre-temps. Tout vous est rendu.',
+    },
+    'payment-authorised': {
+      title: 'Paiement autorisé',
+      body: '{amount} sont mis de côté pour votre rendez-vous avec {name} ; le montant n’est débité que s’il est accepté.',
+    },
+    'payment-captured': {
+      title: 'Paiement confirmé',
+      body: 'Votre paiement de {amount} pour votre rendez-vous avec {name} est confirmé. Le reçu est joint à l’e-mail.',
+    },
+    'payment-failed': {
+      title: 'Paiement refusé',
+      body: 'Le paiement de {amount} pour votre rendez-vous avec {name} a été refusé. Payez avec une autre carte.',
+    },
+    'payment-pending': {
+      title: 'Paiement à confirmer',
+      body: 'Votre banque vous demande de confirmer le paiement de {amount} pour votre rendez-vous avec {name}.',
+    },
+    'payment-refunded': {
+      title: 'Remboursement',
+      body: '{amount} vous sont remboursés pour votre rendez-vous avec {name}.',
+    },
+    'payment-voided': {
+      title: 'Rien n’a été débité',
+      body: 'Les {amount} mis de côté pour votre rendez-vous avec {name} sont libérés.',
+    },
     'review-invited': {
       title: 'Votre avis',
       body: 'Comment s’est passée votre consultation avec {name} ? Donnez votre avis en une minute.',
@@ -53,6 +89,8 @@ export const fr: Texts = {
       title: 'Demande expirée',
       body: 'La demande de {name} pour le {when} a expiré sans réponse.',
     },
+    'payment-captured': { title: 'Paiement reçu', body: '{name} a payé {amount}.' },
+    'payment-refunded': { title: 'Remboursement', body: '{amount} sont remboursés à {name}.' },
     'review-submitted': { title: 'Nouvel avis', body: '{name} a donné son avis sur une consultation.' },
   },
   stranger: { patient: 'votre médecin', doctor: 'un patient' },
@@ -61,6 +99,8 @@ export const fr: Texts = {
     greeting: 'Bonjour {name},',
     ways: {
       appointments: { button: 'Voir mes rendez-vous', link: 'Voir mes rendez-vous : {url}' },
+      pay: { button: 'Payer', link: 'Payer : {url}' },
+      payments: { button: 'Voir mes paiements', link: 'Voir mes paiements : {url}' },
       rate: { button: 'Donner mon avis', link: 'Donner mon avis : {url}' },
       reviews: { button: 'Lire l’avis', link: 'Lire l’avis : {url}' },
     },

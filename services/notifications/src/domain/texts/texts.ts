@@ -2,12 +2,18 @@ import type { Kind } from '../notification.js';
 
 export interface Words {
   title: string;
-  /** `{name}` is the other person, `{when}` the start in the reader's zone, which facts about reviews do not say. */
+  /** `{name}` is the other person, `{when}` the start in the reader's zone, `{amount}` the money; each where the fact says it. */
   body: string;
 }
 
 /** One text for each kind; a cancellation reads differently for whoever cancelled. */
-export type TextKey = Kind | 'appointment-cancelled-by-reader';
+export type TextKey =
+  | Kind
+  | 'appointment-cancelled-by-reader'
+  /** The patient is to pay next. */
+  | 'appointment-accepted-due'
+  /** A hold that nobody paid. */
+  | 'appointment-expired-unpaid';
 
 type NotForPatients = 'review-submitted';
 /** Doctors run their week from the agenda: what they did themselves to a request or after a visit is no news to them. */
@@ -15,12 +21,19 @@ type NotForDoctors =
   | 'appointment-rejected'
   | 'appointment-completed'
   | 'appointment-missed'
+  | 'appointment-accepted-due'
+  | 'appointment-expired-unpaid'
+  | 'appointment-hold-lost'
+  | 'payment-authorised'
+  | 'payment-failed'
+  | 'payment-pending'
+  | 'payment-voided'
   | 'review-invited'
   | 'review-answered'
   | 'review-hidden';
 
 /** Where a letter's button leads. */
-export type Way = 'appointments' | 'rate' | 'reviews';
+export type Way = 'appointments' | 'pay' | 'payments' | 'rate' | 'reviews';
 
 /**
  * Everything that people read, in one language. Nothing medical in any of it: neither the specialisation nor the
