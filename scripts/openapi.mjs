@@ -1,4 +1,4 @@
-// Writes gateway/openapi.json: the documents of every service, merged into the public one. `--check` only compares.
+// Writes gateway/openapi.json: the documents of every service and of the gateway, merged into the public one. `--check` only compares.
 import 'reflect-metadata';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -24,9 +24,11 @@ const config = {
   upstreams: {},
 };
 const documents = [];
-for (const name of names) {
-  const { [name]: service } = await load(`services/${name}/dist/index.js`);
-  const app = await createApplication(service.options, config, { preview: true });
+for (const name of [...names, 'gateway']) {
+  const folder = name === 'gateway' ? name : `services/${name}`;
+  const { [name]: service } = await load(`${folder}/dist/index.js`);
+  // What the gateway prepares is its routing, by the very document that is made here.
+  const app = await createApplication({ ...service.options, prepare: undefined }, config, { preview: true });
   documents.push({ name, document: SwaggerModule.createDocument(app, new DocumentBuilder().build()) });
 }
 const text = `${JSON.stringify(mergeDocuments(documents), null, 2)}\n`;

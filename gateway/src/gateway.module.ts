@@ -1,6 +1,10 @@
 import { type DynamicModule, Inject, Injectable, Module, type OnModuleDestroy } from '@nestjs/common';
 import { type BusConfig, LiveSubscriber } from '@medflow/messaging';
 import { AccessTokens, type ServiceConfig } from '@medflow/service-kit';
+import { DoctorFiguresController, PatientFiguresController } from './composition/composition.controllers.js';
+import { ReadDashboards } from './composition/read-dashboards.js';
+import { ReadStatistics } from './composition/read-statistics.js';
+import { Upstreams } from './composition/upstreams.js';
 import { RealtimeHub } from './realtime/hub.js';
 
 @Injectable()
@@ -12,14 +16,21 @@ export class HubLifecycle implements OnModuleDestroy {
   }
 }
 
-/** The gateway has no rules and no database: what it routes is in the OpenAPI document, what it tells is on the bus. */
+/**
+ * The gateway has no rules and no database: what it routes is in the OpenAPI document, what it tells is on the bus, and
+ * what it composes is what services answer.
+ */
 @Module({})
 export class GatewayModule {
   static forService(config: ServiceConfig): DynamicModule {
     return {
       module: GatewayModule,
+      controllers: [DoctorFiguresController, PatientFiguresController],
       providers: [
         HubLifecycle,
+        Upstreams,
+        ReadStatistics,
+        ReadDashboards,
         { provide: LiveSubscriber, useFactory: () => new LiveSubscriber(config.bus as BusConfig) },
         {
           provide: RealtimeHub,

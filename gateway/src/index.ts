@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { AccessTokens, defineService } from '@medflow/service-kit';
 import type { FastifyInstance } from 'fastify';
+import { messages } from './composition/messages.js';
 import { publicDocument } from './document.js';
 import { GatewayModule } from './gateway.module.js';
-import { proxyRoutes } from './proxy/proxy.js';
+import { BASE_PATH, proxyRoutes } from './proxy/proxy.js';
 import { routesOf } from './proxy/route-table.js';
 import { RealtimeHub } from './realtime/hub.js';
 import { securityHeaders } from './security/headers.js';
@@ -19,7 +20,10 @@ export const gateway = defineService({
   name: 'gateway',
   public: true,
   module: (config) => GatewayModule.forService(config),
+  messages,
   prepare: async (app, config) => {
+    // What the gateway composes is beside what it lets through; what operators look at is not.
+    app.setGlobalPrefix(BASE_PATH, { exclude: ['healthz', 'readyz', 'metrics'] });
     const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
     const document = publicDocument();
     if (config.env.MEDFLOW_RATE_LIMITS === 'off')

@@ -68,6 +68,18 @@ describe('the public document', () => {
   });
 });
 
+describe('what the gateway composes', () => {
+  it('is in the document, served by the gateway, of schemas that are all there', () => {
+    const document = publicDocument() as ReturnType<typeof publicDocument> & { components: { schemas: object } };
+    for (const path of ['/doctors/me/statistics', '/doctors/me/dashboard', '/patients/me/dashboard'])
+      expect(document.paths[path]!.get).toMatchObject({ 'x-medflow-service': 'gateway' });
+    const named = JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g);
+    expect(Object.keys(document.components.schemas)).toEqual(
+      expect.arrayContaining([...named].map(([, name]) => name)),
+    );
+  });
+});
+
 describe('the route table', () => {
   it('asks for a token wherever the operation is not open to anyone', () => {
     const routes = routesOf(publicDocument());

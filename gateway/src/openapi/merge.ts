@@ -21,7 +21,8 @@ function modernise(value: unknown): unknown {
   const { nullable, ...rest } = value;
   const node = Object.fromEntries(Object.entries(rest).map(([key, member]) => [key, modernise(member)]));
   if (nullable !== true) return node;
-  if (typeof node.type === 'string') {
+  // A reference keeps its own type: null is beside it, not within.
+  if (typeof node.type === 'string' && !node.allOf) {
     const { enum: values, ...others } = node;
     return { ...others, type: [node.type, 'null'], ...(Array.isArray(values) && { enum: [...values, null] }) };
   }

@@ -1,11 +1,19 @@
 import replyFrom from '@fastify/reply-from';
 import { AccessTokens, MAX_BODY_BYTES, type ServiceConfig } from '@medflow/service-kit';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  onRequestAsyncHookHandler,
+  preHandlerAsyncHookHandler,
+} from 'fastify';
 import { refuse } from './problems.js';
 import { limitRates, TooManyRequests } from './rate-limits.js';
 import type { Route } from './route-table.js';
 
 export const BASE_PATH = '/api/v1';
+/** Operations that the gateway answers itself, by controllers of its own. */
+const OWN = 'gateway';
 const UPSTREAM_TIMEOUT_MS = 30_000;
 const CONNECTIONS_PER_SERVICE = 64;
 
@@ -25,13 +33,18 @@ function forwardedHeaders(request: FastifyRequest, headers: Record<string, unkno
   return forwarded;
 }
 
-/** Lets the operations of the table through to their services, bodies streamed both ways. */
+/** Lets the operations of the table through to their services, bodies streamed both ways; its own are only counted. */
 export async function proxyRoutes(
   fastify: FastifyInstance,
   config: ServiceConfig,
   tokens: AccessTokens,
   routes: Route[],
 ): Promise<void> {
+  const identify = async (request: FastifyRequest) => {
+    const token = bearerOf(request);
+    const account = token ? await tokens.verify(token) : null;
+    if (account) request.account = account;
+  };
   await fastify.register(async (scope) => {
     // Bodies are not read here: the service that acts on them does, and refuses what it cannot use.
     scope.removeAllContentTypeParsers();
@@ -53,13 +66,9 @@ export async function proxyRoutes(
       if (error.statusCode && error.statusCode < 500) return refuse(request, reply, 400, 'malformed-request');
       return refuse(request, reply, 503, 'service-unavailable', 2);
     });
-    scope.addHook('onRequest', async (request) => {
-      const token = bearerOf(request);
-      const account = token ? await tokens.verify(token) : null;
-      if (account) request.account = account;
-    });
-    if (config.env.MEDFLOW_RATE_LIMITS !== 'off') await limitRates(scope);
-    for (const route of routes) {
+    scope.addHook('onRequest', identify);
+    if (config.env.MEDFLOW_RATE_LIMITS !== 'off') countOwn(fastify, routes, identify, await limitRates(scope));
+    for (const route of routes.filter(({ service }) => service !== OWN)) {
       scope.route({
         method: route.method,
         url: BASE_PATH + route.path,
@@ -67,6 +76,21 @@ export async function proxyRoutes(
       });
     }
     refuseOtherMethods(scope, routes);
+  });
+}
+
+/** The gateway's own operations have the quotas of all others. */
+function countOwn(
+  fastify: FastifyInstance,
+  routes: Route[],
+  identify: onRequestAsyncHookHandler,
+  count: preHandlerAsyncHookHandler,
+): void {
+  const own = new Set(routes.filter(({ service }) => service === OWN).map(({ path }) => BASE_PATH + path));
+  fastify.addHook('onRoute', (route) => {
+    if (!own.has(route.url)) return;
+    route.onRequest = [identify, route.onRequest ?? []].flat();
+    route.preHandler = [count, route.preHandler ?? []].flat();
   });
 }
 

@@ -1,5 +1,5 @@
 import rateLimit from '@fastify/rate-limit';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
 
 /**
  * Per minute and replica. One address may stand for a whole clinic or campus, so addresses are allowed far more than a
@@ -17,6 +17,9 @@ const perMinute = {
 const MINUTE_MS = 60_000;
 
 export class TooManyRequests extends Error {
+  readonly code = 'too-many-requests';
+  readonly kind = 'throttled';
+
   constructor(readonly retryAfterSeconds: number) {
     super('too many requests');
   }
@@ -40,8 +43,11 @@ export function quotaOf(request: FastifyRequest): { key: string; max: number } {
     : { key: `write ${account}`, max: perMinute.accountWrites };
 }
 
-/** Counts after authentication, so that people behind one address do not share one quota. */
-export async function limitRates(fastify: FastifyInstance): Promise<void> {
+/**
+ * Counts after authentication, so that people behind one address do not share one quota.
+ * @returns counts a request of a route outside of this scope with the others
+ */
+export async function limitRates(fastify: FastifyInstance): Promise<preHandlerAsyncHookHandler> {
   await fastify.register(rateLimit, {
     hook: 'preHandler',
     timeWindow: MINUTE_MS,
@@ -50,4 +56,5 @@ export async function limitRates(fastify: FastifyInstance): Promise<void> {
     max: (request) => quotaOf(request).max,
     errorResponseBuilder: (_request, { ttl }) => new TooManyRequests(Math.max(1, Math.ceil(ttl / 1000))),
   });
+  return fastify.rateLimit() as preHandlerAsyncHookHandler;
 }

@@ -452,6 +452,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/doctors/me/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["DoctorFigures_dashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/doctors/me/feedback": {
         parameters: {
             query?: never;
@@ -476,6 +492,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Income_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/doctors/me/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["DoctorFigures_read"];
         put?: never;
         post?: never;
         delete?: never;
@@ -605,6 +637,22 @@ export interface paths {
         };
         get: operations["Patients_read"];
         put: operations["Patients_replace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/me/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PatientFigures_dashboard"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -788,7 +836,7 @@ export interface components {
             city: string | null;
             address: string | null;
             licenceNumber: string | null;
-            consultationPrice: (components["schemas"]["Money"] | null) & components["schemas"]["Money"];
+            consultationPrice: components["schemas"]["Money"] | null;
             timeZone: string;
             photoUrl: string | null;
             /** @enum {string} */
@@ -918,6 +966,11 @@ export interface components {
             brand: string;
             last4: string;
         };
+        DashboardPerson: {
+            id: string;
+            firstName: string;
+            lastName: string;
+        };
         DatedHoursBody: {
             /** @example 09:00 */
             start: string;
@@ -978,6 +1031,16 @@ export interface components {
             items: components["schemas"]["DirectoryItemView"][];
             nextCursor: string | null;
         };
+        DoctorDashboardView: {
+            today: components["schemas"]["AppointmentView"][] | null;
+            requests: components["schemas"]["OpenRequests"] | null;
+            /** @description The last 30 days */
+            statistics: components["schemas"]["StatisticsView"];
+            latestFeedback: components["schemas"]["DoctorFeedbackView"][] | null;
+            profile: components["schemas"]["DoctorStanding"] | null;
+            /** @description Services that did not answer: their parts are null */
+            unavailable: string[];
+        };
         DoctorFeedbackList: {
             /** @description Null before the first one */
             average: number | null;
@@ -1017,7 +1080,7 @@ export interface components {
             address?: string | null;
             /** @example TN-12345 */
             licenceNumber?: string | null;
-            consultationPrice?: (components["schemas"]["Money"] | null) & components["schemas"]["Money"];
+            consultationPrice?: components["schemas"]["Money"] | null;
             timeZone?: string;
         };
         DoctorProfileView: {
@@ -1034,7 +1097,7 @@ export interface components {
             city: string | null;
             address: string | null;
             licenceNumber: string | null;
-            consultationPrice: (components["schemas"]["Money"] | null) & components["schemas"]["Money"];
+            consultationPrice: components["schemas"]["Money"] | null;
             timeZone: string;
             photoUrl: string | null;
             /** @enum {string} */
@@ -1045,6 +1108,11 @@ export interface components {
             version: number;
             /** @description Required fields that lack */
             missing: string[];
+        };
+        DoctorStanding: {
+            /** @description Required fields that lack */
+            missing: string[];
+            verification: string;
         };
         EditFeedbackBody: {
             stars: number;
@@ -1172,6 +1240,11 @@ export interface components {
              */
             currency: "TND" | "EUR" | "USD";
         };
+        MoneySum: {
+            amount: number;
+            /** @enum {string} */
+            currency: "TND" | "EUR" | "USD";
+        };
         Movement: {
             amount: number;
             currency: string;
@@ -1199,6 +1272,12 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             readAt: string | null;
+        };
+        OpenRequests: {
+            /** @description In all */
+            count: number;
+            /** @description The next ones */
+            items: components["schemas"]["AppointmentView"][];
         };
         OwnFeedbackList: {
             items: components["schemas"]["OwnFeedbackView"][];
@@ -1229,6 +1308,17 @@ export interface components {
             /** Format: password */
             newPassword: string;
         };
+        PatientDashboardView: {
+            /** @description Null as well where there is none */
+            next: components["schemas"]["AppointmentView"] | null;
+            paymentsDue: components["schemas"]["PaymentDueView"][] | null;
+            toRate: components["schemas"]["VisitToRateView"][] | null;
+            profile: components["schemas"]["PatientStanding"] | null;
+            /** @description Notifications not read yet */
+            unread: number | null;
+            /** @description Services that did not answer: their parts are null */
+            unavailable: string[];
+        };
         PatientProfileBody: {
             firstName?: string;
             lastName?: string;
@@ -1244,7 +1334,7 @@ export interface components {
             /** @example +216 20 123 456 */
             phone?: string | null;
             address?: string | null;
-            emergencyContact?: (components["schemas"]["EmergencyContactBody"] | null) & components["schemas"]["EmergencyContactBody"];
+            emergencyContact?: components["schemas"]["EmergencyContactBody"] | null;
             /** @enum {string} */
             preferredLanguage?: "fr" | "en" | "ar";
             timeZone?: string;
@@ -1262,7 +1352,7 @@ export interface components {
             /** @description E.164 */
             phone: string | null;
             address: string | null;
-            emergencyContact: (components["schemas"]["EmergencyContactView"] | null) & components["schemas"]["EmergencyContactView"];
+            emergencyContact: components["schemas"]["EmergencyContactView"] | null;
             /** @enum {string} */
             preferredLanguage: "fr" | "en" | "ar";
             timeZone: string;
@@ -1270,6 +1360,14 @@ export interface components {
             version: number;
             /** @description Required fields that lack */
             missing: string[];
+            /** @description Per cent of what may be filled in */
+            completeness: number;
+        };
+        PatientStanding: {
+            /** @description Required fields that lack */
+            missing: string[];
+            /** @description Per cent of the profile that is filled in */
+            completeness: number;
         };
         PayBody: {
             appointmentId: string;
@@ -1295,7 +1393,7 @@ export interface components {
             /** @enum {string} */
             provider: "stripe" | "test";
             publishableKey: string;
-            method: (components["schemas"]["CardView"] | null) & components["schemas"]["CardView"];
+            method: components["schemas"]["CardView"] | null;
             declineCode: string | null;
             doctor: components["schemas"]["PersonView"];
             /** Format: date-time */
@@ -1307,6 +1405,20 @@ export interface components {
             paidAt: string | null;
             version: number;
         };
+        PaymentDueView: {
+            appointmentId: string;
+            amount: components["schemas"]["Money"];
+            doctor: components["schemas"]["DashboardPerson"];
+            /** Format: date-time */
+            startsAt: string;
+            /** @enum {string} */
+            status: "due" | "requires-action" | "failed";
+            /**
+             * Format: date-time
+             * @description Only while the slot is held: to be paid until then
+             */
+            holdUntil?: string;
+        };
         PaymentList: {
             items: components["schemas"]["PaymentDetails"][];
             nextCursor: string | null;
@@ -1316,6 +1428,11 @@ export interface components {
             status: "none" | "due" | "requires-action" | "processing" | "authorised" | "paid" | "failed" | "voided" | "partly-refunded" | "refunded";
             paymentId?: string;
             refunded?: components["schemas"]["Money"];
+        };
+        PeriodRating: {
+            /** @description Null where nobody rated */
+            average: number | null;
+            count: number;
         };
         PersonView: {
             id: string;
@@ -1443,6 +1560,47 @@ export interface components {
             mode: "video" | "in-person";
             price: components["schemas"]["Money"];
         };
+        StatisticsPoint: {
+            /** Format: date */
+            from: string;
+            /**
+             * Format: date
+             * @description Included
+             */
+            to: string;
+            /** @description Completed, by the day they were to begin */
+            consultations: number | null;
+            noShows: number | null;
+            cancelled: number | null;
+            income: components["schemas"]["MoneySum"] | null;
+            refunds: components["schemas"]["MoneySum"] | null;
+            fees: components["schemas"]["MoneySum"] | null;
+            rating: components["schemas"]["PeriodRating"] | null;
+        };
+        StatisticsView: {
+            /** Format: date */
+            from: string;
+            /**
+             * Format: date
+             * @description Included
+             */
+            to: string;
+            /** @description Completed, by the day they were to begin */
+            consultations: number | null;
+            noShows: number | null;
+            cancelled: number | null;
+            income: components["schemas"]["MoneySum"] | null;
+            refunds: components["schemas"]["MoneySum"] | null;
+            fees: components["schemas"]["MoneySum"] | null;
+            rating: components["schemas"]["PeriodRating"] | null;
+            /** @enum {string} */
+            bucket: "day" | "week" | "month";
+            /** @description Of the days */
+            timeZone: string | null;
+            series: components["schemas"]["StatisticsPoint"][];
+            /** @description Services that did not answer: what they know is null */
+            unavailable: string[];
+        };
         SubmitFeedbackBody: {
             stars: number;
             comment?: string | null;
@@ -1460,6 +1618,12 @@ export interface components {
             refundPercent: number;
             /** Format: date-time */
             until: string;
+        };
+        VisitToRateView: {
+            appointmentId: string;
+            doctor: components["schemas"]["DashboardPerson"];
+            /** Format: date-time */
+            startsAt: string;
         };
         WebhookAnswer: {
             received: boolean;
@@ -5969,6 +6133,142 @@ export interface operations {
             };
         };
     };
+    DoctorFigures_dashboard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoctorDashboardView"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     DoctorFeedback_own: {
         parameters: {
             query?: {
@@ -6142,6 +6442,149 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["IncomeView"];
                     "text/csv": string;
+                };
+            };
+            /** @description RFC 9457 problem details */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DoctorFigures_read: {
+        parameters: {
+            query?: {
+                /** @description First local day of the doctor; default: 30 days up to `to` */
+                from?: string;
+                /** @description Last local day, included; default today */
+                to?: string;
+                /** @description Weeks begin on Monday; default by length. By day at most 3 years, else at most 20 */
+                bucket?: "day" | "week" | "month";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsView"];
                 };
             };
             /** @description RFC 9457 problem details */
@@ -7404,6 +7847,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PatientProfileView"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PatientFigures_dashboard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientDashboardView"];
                 };
             };
             /** @description RFC 9457 problem details */

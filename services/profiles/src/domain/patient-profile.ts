@@ -40,6 +40,8 @@ export interface PatientDetails {
 }
 
 const required = ['birthDate', 'gender', 'phone'] as const;
+/** What a patient may fill in. */
+const details = [...required, 'bloodGroup', 'address', 'emergencyContact'] as const;
 
 export class PatientProfile {
   /** True when the state differs from what is stored: the change has to be told. */
@@ -84,6 +86,12 @@ export class PatientProfile {
   /** Required fields that lack, in the order of the form. */
   get missing(): string[] {
     return required.filter((field) => this.current[field] === null);
+  }
+
+  /** Per cent of what may be filled in. */
+  get completeness(): number {
+    const filled = details.filter((field) => this.current[field] !== null).length;
+    return Math.round((filled / details.length) * 100);
   }
 
   /** @throws InvalidProfile */

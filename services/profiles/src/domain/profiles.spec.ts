@@ -111,6 +111,17 @@ describe('a patient’s profile', () => {
     expect(profile.missing).toEqual(['phone']);
     expect(profile.state.preferredLanguage).toBe('ar');
   });
+
+  it('is as complete as what is filled in of all that can be', () => {
+    const profile = PatientProfile.open({ ...newcomer, locale: 'ar' });
+    expect(profile.completeness).toBe(0);
+    profile.replace({ gender: 'other', birthDate: '1990-01-01', phone: '20 123 456' }, now);
+    expect(profile.completeness).toBe(50);
+    const contact = { name: 'Ali', phone: '20 123 457' };
+    const details = { gender: 'other', birthDate: '1990-01-01', phone: '20 123 456', address: 'Sfax' } as const;
+    profile.replace({ ...details, bloodGroup: 'O+', emergencyContact: contact }, now);
+    expect(profile.completeness).toBe(100);
+  });
 });
 
 describe('values', () => {

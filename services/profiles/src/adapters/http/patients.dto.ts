@@ -54,4 +54,5 @@ export class PatientProfileView {
   @Text({ max: 500, nullable: true }) photoUrl!: string | null;
   @Whole({ min: 1, max: 1_000_000_000 }) version!: number;
   @TextList({ max: 20, length: 40, description: 'Required fields that lack' }) missing!: string[];
+  @Whole({ min: 0, max: 100, description: 'Per cent of what may be filled in' }) completeness!: number;
 }

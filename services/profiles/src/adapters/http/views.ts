@@ -5,7 +5,7 @@ import type { DirectoryDoctorView, DirectoryItemView } from './directory.dto.js'
 import type { AdminDoctorView, DoctorProfileView } from './doctors.dto.js';
 import type { PatientProfileView } from './patients.dto.js';
 
-export const patientView = ({ state, missing }: PatientProfile): PatientProfileView => ({
+export const patientView = ({ state, missing, completeness }: PatientProfile): PatientProfileView => ({
   id: state.id,
   firstName: state.firstName,
   lastName: state.lastName,
@@ -20,6 +20,7 @@ export const patientView = ({ state, missing }: PatientProfile): PatientProfileV
   photoUrl: null,
   version: state.version,
   missing,
+  completeness,
 });
 
 export const doctorView = ({ state, missing, published }: DoctorProfile): DoctorProfileView => ({
