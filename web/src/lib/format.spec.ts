@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, dayKey, formatMoney, groupByDay, mondayOf, parseAmount } from './format';
+import { addDays, dayKey, formatMoney, groupByDay, mondayOf, parseAmount, shareOf } from './format';
 
 describe('format', () => {
   it('shows money in major units with the decimals of its currency', () => {
@@ -13,6 +13,13 @@ describe('format', () => {
     expect(parseAmount(' 60,5 ', 'TND')).toBe(60500);
     expect(parseAmount('60.505', 'EUR')).toBeUndefined();
     expect(parseAmount('soixante', 'TND')).toBeUndefined();
+  });
+
+  it('shares money as it can be moved', () => {
+    expect(shareOf({ amount: 60_000, currency: 'TND' }, 50)).toBe(30_000);
+    expect(shareOf({ amount: 60_550, currency: 'TND' }, 33)).toBe(19_980);
+    expect(shareOf({ amount: 6_055, currency: 'EUR' }, 33)).toBe(1_998);
+    expect(shareOf({ amount: 60_550, currency: 'TND' }, 100)).toBe(60_550);
   });
 
   it('groups slots by the day of the viewer, not of the server', () => {

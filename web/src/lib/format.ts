@@ -21,6 +21,15 @@ export function formatMoney({ amount, currency }: { amount: number; currency: st
   }).format(major);
 }
 
+/** What reads from left to right in every language: numbers of receipts and cards. */
+export const leftToRight = (text: string): string => `\u2066${text}\u2069`;
+
+/** A share of money in minor units, as the server rounds it: of three decimals, Stripe moves steps of ten only. */
+export function shareOf({ amount, currency }: { amount: number; currency: string }, percent: number): number {
+  const step = decimalsOf(currency) === 3 ? 10 : 1;
+  return Math.min(amount, Math.round((amount * percent) / 100 / step) * step);
+}
+
 /** « 60 » or « 60,5 » as typed → minor units; undefined when it is no amount. */
 export function parseAmount(text: string, currency: string): number | undefined {
   const match = /^\s*(\d{1,7})(?:[.,](\d{1,3}))?\s*$/.exec(text);

@@ -7,7 +7,7 @@ import { Page } from '../../components/page';
 import { ReasonDialog } from '../../components/reason-dialog';
 import { Empty, Failed, Loading } from '../../components/states';
 import { type Appointment, useAppointments, useAppointmentStep } from '../../lib/appointments';
-import { formatMoney } from '../../lib/format';
+import { formatMoney, shareOf } from '../../lib/format';
 import { isPayable } from '../../lib/payments';
 import { useSession } from '../../lib/session';
 import { toast } from '../../lib/toast';
@@ -29,7 +29,7 @@ function useRefundText(): (appointment: Appointment, side: 'patient' | 'doctor')
     const percent = policy.refundPercentNow;
     if (percent === 100) return t('payments.cancelWhole', { amount: whole });
     if (percent === 0) return t('payments.cancelNone');
-    const part = { ...price, amount: Math.round((price.amount * percent) / 100) };
+    const part = { ...price, amount: shareOf(price, percent) };
     return t('payments.cancelPart', { percent, amount: formatMoney(part, i18n.language) });
   };
 }

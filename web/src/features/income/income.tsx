@@ -75,7 +75,7 @@ function Lines({ items }: { items: Schemas['IncomeLineView'][] }) {
               </Table.Td>
               <Table.Td>{t(`payments.kinds.${kind}`)}</Table.Td>
               <Table.Td>
-                <bdi>{receiptNumber ?? '—'}</bdi>
+                <bdi dir="ltr">{receiptNumber ?? '—'}</bdi>
               </Table.Td>
               {[money.amount, money.fee, money.net].map((part, column) => (
                 <Table.Td key={column}>

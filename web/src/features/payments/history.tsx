@@ -7,7 +7,7 @@ import { Page } from '../../components/page';
 import { PaymentBadge } from '../../components/payment-badge';
 import { Empty, Failed, Loading } from '../../components/states';
 import { api, take } from '../../lib/api';
-import { addDays, formatDayTime, formatMoney } from '../../lib/format';
+import { addDays, formatDayTime, formatMoney, leftToRight } from '../../lib/format';
 import { isPayable, type Payment, type PaymentStatus } from '../../lib/payments';
 import { ReceiptButton } from './receipt-button';
 
@@ -51,11 +51,12 @@ function PaymentCard({ payment }: { payment: Payment }) {
           </Text>
           <Text size="sm" className="quiet">
             {payment.method && (
-              <bdi>
+              <bdi dir="ltr">
                 {payment.method.brand.toUpperCase()} •••• {payment.method.last4}
               </bdi>
             )}
-            {payment.receiptNumber && ` · ${t('payments.receiptNumber', { number: payment.receiptNumber })}`}
+            {payment.receiptNumber &&
+              ` · ${t('payments.receiptNumber', { number: leftToRight(payment.receiptNumber) })}`}
           </Text>
           {payment.refunded.amount > 0 && (
             <Text size="sm">

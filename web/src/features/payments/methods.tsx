@@ -78,7 +78,9 @@ function RemoveDialog({ method, onClose }: { method: Method | undefined; onClose
           <Stack>
             <Modal.Title fw={700}>{t('payments.removeTitle')}</Modal.Title>
             <Text>
-              {method?.brand.toUpperCase()} <bdi>•••• {method?.last4}</bdi>
+              <bdi dir="ltr">
+                {method?.brand.toUpperCase()} •••• {method?.last4}
+              </bdi>
             </Text>
             <Text>{t('payments.removeText')}</Text>
             <WriteProblem error={step.error} />
@@ -131,9 +133,9 @@ export default function MethodsPage() {
           <article key={method.id} className="card" aria-label={`${method.brand} ${method.last4}`}>
             <Group justify="space-between">
               <Text fw={600}>
-                {method.brand.toUpperCase()}{' '}
-                <bdi>
-                  •••• {method.last4} · {String(method.expMonth).padStart(2, '0')}/{method.expYear}
+                <bdi dir="ltr">
+                  {method.brand.toUpperCase()} •••• {method.last4} · {String(method.expMonth).padStart(2, '0')}/
+                  {method.expYear}
                 </bdi>
               </Text>
               {method.isDefault && (

@@ -8,8 +8,9 @@ import { PolicyWords } from '../../components/policy';
 import { Empty, Failed, Loading } from '../../components/states';
 import { api, take } from '../../lib/api';
 import type { Appointment } from '../../lib/appointments';
-import { formatDayTime, formatMoney } from '../../lib/format';
+import { formatDayTime, formatMoney, leftToRight } from '../../lib/format';
 import {
+  isGiven,
   isPayable,
   type Method,
   type Payment,
@@ -21,6 +22,7 @@ import {
 import { ProblemError } from '../../lib/problems';
 import { CardForm } from './card-form';
 import { type CardEntry, CardRefused } from './card-entry';
+import { secondsLeft } from './card';
 import { Countdown } from './countdown';
 import { Declined } from './declined';
 import { ReceiptButton } from './receipt-button';
@@ -62,6 +64,9 @@ function Done({ payment }: { payment: Payment }) {
         {formatMoney(payment.amount, i18n.language)}
       </Text>
       <Text>
+        Dr {payment.doctor.firstName} {payment.doctor.lastName} · {formatDayTime(payment.startsAt, i18n.language)}
+      </Text>
+      <Text>
         {t(paid ? 'payments.paidText' : payment.intent === 'setup' ? 'payments.setupText' : 'payments.authorisedText')}
       </Text>
       <Group>
@@ -82,18 +87,22 @@ function PayForm({ appointment, payment, methods }: { appointment: Appointment; 
   const [chosen, setChosen] = useState(methods.find(({ isDefault }) => isDefault)?.id ?? methods[0]?.id ?? NEW_CARD);
   const [keep, setKeep] = useState(false);
   const [busy, setBusy] = useState(false);
+  /** The provider said yes here; ours learn of it by themselves. */
+  const [given, setGiven] = useState(false);
   const [refusal, setRefusal] = useState<unknown>(
     payment.declineCode && payment.status === 'failed' ? new CardRefused(payment.declineCode) : undefined,
   );
   const pay = usePay();
-  const followed = usePayment(payment.id, busy ? POLL_MS : false);
+  const followed = usePayment(payment.id, given ? POLL_MS : false);
   const known = followed.data ?? payment;
+  const waiting = given && known.status !== 'failed';
   const settle = () => queries.invalidateQueries({ queryKey: ['payments', payment.id] });
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (busy) return;
+    if (busy || waiting) return;
     setBusy(true);
+    setGiven(false);
     setRefusal(undefined);
     try {
       const paymentMethodId = chosen === NEW_CARD ? await entry.current?.tokenise() : chosen;
@@ -116,15 +125,18 @@ function PayForm({ appointment, payment, methods }: { appointment: Appointment; 
         if (!confirmed) throw new CardRefused('authentication_required');
       }
       queries.setQueryData(['payments', payment.id], { ...made, status: 'processing' });
+      setGiven(true);
       await settle();
     } catch (error) {
       setRefusal(error);
+      // It may have been paid elsewhere, or the answer alone was lost.
+      await settle();
     } finally {
       setBusy(false);
     }
   };
 
-  if (known.status === 'authorised' || known.status === 'paid') {
+  if (isGiven(known.status)) {
     return (
       <Page title={t(known.status === 'paid' ? 'payments.paid' : 'payments.authorised')}>
         <Done payment={known} />
@@ -153,7 +165,7 @@ function PayForm({ appointment, payment, methods }: { appointment: Appointment; 
                       label={t('payments.savedCard', {
                         brand: method.brand.toUpperCase(),
                         last4: method.last4,
-                        expiry: expiryText(method),
+                        expiry: leftToRight(expiryText(method)),
                       })}
                     />
                   ))}
@@ -175,15 +187,17 @@ function PayForm({ appointment, payment, methods }: { appointment: Appointment; 
                 onChange={(event) => setKeep(event.currentTarget.checked)}
               />
             )}
-            <Declined error={refusal} />
-            <Button type="submit" loading={busy}>
+            <Declined
+              error={
+                given && known.status === 'failed' ? new CardRefused(known.declineCode ?? 'generic_decline') : refusal
+              }
+            />
+            <Button type="submit" loading={busy || waiting}>
               {t('payments.payAmount', { amount: formatMoney(payment.amount, i18n.language) })}
             </Button>
-            {known.status === 'processing' && (
-              <Text role="status" size="sm">
-                {t('payments.waiting')}
-              </Text>
-            )}
+            <Text role="status" size="sm">
+              {(busy || waiting) && t('payments.waiting')}
+            </Text>
           </Stack>
         </form>
       </Stack>
@@ -212,6 +226,13 @@ function Nothing({ appointment }: { appointment: Appointment }) {
   );
 }
 
+/** The slot's time to pay is over, and the server is about to say so. */
+const lapses = ({ status, holdUntil }: Appointment): boolean =>
+  status === 'held' && holdUntil !== undefined && secondsLeft(holdUntil, Date.now()) === 0;
+
+const isOver = ({ status, payment }: Appointment): boolean =>
+  ['expired', 'cancelled', 'rejected'].includes(status) && !isGiven(payment.status);
+
 const wantsPayment = ({ status, payment }: Appointment): boolean =>
   ['held', 'accepted', 'completed'].includes(status) && isPayable(payment.status);
 
@@ -222,6 +243,7 @@ export default function PayPage() {
   const appointment = useQuery({
     queryKey: ['appointment', id],
     queryFn: ({ signal }) => take(api.GET('/appointments/{id}', { params: { path: { id } }, signal })),
+    refetchInterval: ({ state }) => (state.data && lapses(state.data) ? POLL_MS : false),
   });
   const wanted = appointment.data !== undefined && wantsPayment(appointment.data);
   const opened = useOpenPayment(id, wanted);
@@ -244,8 +266,7 @@ export default function PayPage() {
   }
   // What was opened here stays on the page while it is being paid.
   if (opened.data) {
-    return appointment.data.status === 'expired' &&
-      !['authorised', 'paid'].includes(appointment.data.payment.status) ? (
+    return isOver(appointment.data) ? (
       <Nothing appointment={appointment.data} />
     ) : (
       <PayForm appointment={appointment.data} payment={opened.data} methods={methods.data?.items ?? []} />
@@ -257,7 +278,7 @@ export default function PayPage() {
 /** Paid already, or not to be paid. */
 function Settled({ appointment }: { appointment: Appointment }) {
   const { t } = useTranslation();
-  const given = ['authorised', 'paid'].includes(appointment.payment.status);
+  const given = isGiven(appointment.payment.status);
   const payment = usePayment(given ? appointment.payment.paymentId : undefined);
   if (!given) return <Nothing appointment={appointment} />;
   if (!payment.data) return <Loading rows={1} height={180} />;

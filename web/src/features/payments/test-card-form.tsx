@@ -109,7 +109,7 @@ export default function TestCardForm({
                     setFaults([]);
                   }}
                 >
-                  {t(`payments.testCards.${name}`)}
+                  <bdi>{t(`payments.testCards.${name}`)}</bdi>
                 </Button>
               ))}
             </Group>

@@ -19,7 +19,7 @@ export const paymentsAr = {
   newCard: 'بطاقة أخرى',
   keepCard: 'احفظ هذه البطاقة للمرة القادمة',
   number: 'رقم البطاقة',
-  expiry: 'تاريخ الانتهاء (شهر/سنة)',
+  expiry: 'الانتهاء (شهر/سنة)',
   cvc: 'رمز الأمان (CVC)',
   errors: {
     number: 'رقم البطاقة غير صالح.',
