@@ -1,11 +1,11 @@
-import { contracts } from '@medflow/contracts';
+import { contracts, paymentCapturedV1 } from '@medflow/contracts';
 import type { EventEnvelope } from '@medflow/messaging';
 import { describe, expect, it } from '@jest/globals';
 import { browserEventOf, liveTypes } from './browser-events.js';
 
-const eventOf = (type: string): EventEnvelope => {
+const eventOf = (type: string, more: object = {}): EventEnvelope => {
   const contract = contracts.find((candidate) => candidate.type === type)!;
-  return { type, sequence: 3, data: contract.example } as EventEnvelope;
+  return { type, sequence: 3, data: { ...contract.example, ...more } } as EventEnvelope;
 };
 
 describe('events for browsers', () => {
@@ -27,6 +27,49 @@ describe('events for browsers', () => {
     const told = browserEventOf(eventOf('notifications.notification-created.v1'));
     expect(told).toMatchObject({ name: 'notification', payload: { type: 'appointment-requested', readAt: null } });
     expect(told?.accounts).toHaveLength(1);
+  });
+
+  it.each([
+    ['authorised', {}, 'authorised'],
+    ['captured', {}, 'paid'],
+    ['voided', {}, 'voided'],
+    ['refunded', { refunded: { amount: 30_000, currency: 'TND' } }, 'partly-refunded'],
+    ['refunded', { refunded: { amount: 60_000, currency: 'TND' } }, 'refunded'],
+  ])('a payment %s is told to both sides of its appointment: %j is %s', (name, more, status) => {
+    const { appointmentId, paymentId, doctorId, patientId } = paymentCapturedV1.example;
+    expect(browserEventOf(eventOf(`billing.payment-${name}.v1`, more))).toEqual({
+      accounts: [doctorId, patientId],
+      name: 'appointment',
+      payload: { id: appointmentId, type: `payment-${name}`, payment: { status, paymentId }, doctorId, patientId },
+    });
+  });
+
+  it.each([
+    ['failed', {}, 'failed'],
+    ['pending', { status: 'requires-action' }, 'requires-action'],
+    ['pending', { status: 'processing' }, 'processing'],
+  ])('what the bank said, %s %j, is told to the patient alone', (name, more, status) => {
+    const told = browserEventOf(eventOf(`billing.payment-${name}.v1`, more));
+    expect(told).toMatchObject({ name: 'appointment', payload: { type: `payment-${name}`, payment: { status } } });
+    expect(told?.accounts).toEqual([paymentCapturedV1.example.patientId]);
+  });
+
+  it.each([
+    ['scheduling.appointment-held.v1', 'appointment-held', 'held', {}],
+    ['scheduling.appointment-hold-lost.v1', 'appointment-hold-lost', 'expired', {}],
+    ['scheduling.appointment-expired.v1', 'appointment-expired', 'expired', { announced: false }],
+    ['scheduling.appointment-cancelled.v1', 'appointment-cancelled', 'cancelled', { announced: false }],
+  ])('%s, of which the doctor never heard, is told to the patient alone', (type, name, status, more) => {
+    const told = browserEventOf(eventOf(type, more));
+    expect(told).toMatchObject({ name: 'appointment', payload: { type: name, status } });
+    expect(told?.accounts).toEqual([paymentCapturedV1.example.patientId]);
+  });
+
+  it('the news of a payment leads to it', () => {
+    const type = 'notifications.notification-created.v1';
+    const dataOf = (more: object) => (browserEventOf(eventOf(type, more))?.payload as { data: object }).data;
+    expect(dataOf({ appointmentId: 'a1', paymentId: 'p1' })).toEqual({ appointmentId: 'a1', paymentId: 'p1' });
+    expect(dataOf({ appointmentId: 'a1' })).toEqual({ appointmentId: 'a1' });
   });
 
   it('everything else stays inside', () => {

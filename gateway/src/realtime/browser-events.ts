@@ -4,11 +4,11 @@ import {
   appointmentCancelledV1,
   appointmentCompletedV1,
   appointmentExpiredV1,
+  appointmentHeldV1,
+  appointmentHoldLostV1,
   appointmentMissedV1,
   appointmentRejectedV1,
   appointmentRequestedV1,
-  appointmentHeldV1,
-  appointmentHoldLostV1,
   NotificationCreatedV1,
   notificationCreatedV1,
   paymentAuthorisedV1,
@@ -43,6 +43,9 @@ const statuses: Readonly<Record<string, string>> = {
   [appointmentHoldLostV1.type]: 'expired',
 };
 
+/** The doctor has never been told of these, whatever the fact says of that. */
+const merelyHeld: readonly string[] = [appointmentHeldV1.type, appointmentHoldLostV1.type];
+
 /** Type on the bus → how the appointment's payment stands after it. */
 const paymentStatuses: Readonly<Record<string, (data: PaymentData) => string>> = {
   [paymentAuthorisedV1.type]: () => 'authorised',
@@ -63,13 +66,14 @@ export const liveTypes: readonly string[] = [
 /** What browsers learn of an event on the bus, field by field; undefined when it is none of theirs. */
 export function browserEventOf({ type, sequence, data }: EventEnvelope): BrowserEvent | undefined {
   if (type === notificationCreatedV1.type) {
-    const { notificationId, accountId, kind, title, body, appointmentId, createdAt } = data as NotificationCreatedV1;
+    const { notificationId, accountId, kind, title, body, appointmentId, paymentId, createdAt } =
+      data as NotificationCreatedV1;
     const item = {
       id: notificationId,
       type: kind,
       title,
       body,
-      data: appointmentId ? { appointmentId } : {},
+      data: { ...(appointmentId && { appointmentId }), ...(paymentId && { paymentId }) },
       createdAt,
       readAt: null,
     };
@@ -91,7 +95,8 @@ export function browserEventOf({ type, sequence, data }: EventEnvelope): Browser
     patientId,
   };
   // What is merely held is none of the doctor's business.
-  const accounts = announced === false ? [patientId] : [doctorId, patientId];
+  const isUnheard = announced === false || merelyHeld.includes(type);
+  const accounts = isUnheard ? [patientId] : [doctorId, patientId];
   return { accounts, name: 'appointment', payload };
 }
 

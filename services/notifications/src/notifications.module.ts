@@ -57,7 +57,7 @@ export class NotificationsModule {
           topology,
           bus: config.bus as BusConfig,
           // Few at a time: a rush of bookings comes first, its notifications follow as the database lets them.
-          prefetch: { 'notifications.appointments': 2 },
+          prefetch: { 'notifications.appointments': 2, 'notifications.payments': 2 },
         }),
         MongooseModule.forFeature([
           { name: NotificationRecord.name, schema: notificationSchema },

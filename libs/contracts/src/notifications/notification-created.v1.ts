@@ -9,6 +9,7 @@ export class NotificationCreatedV1 {
   @IsString() title!: string;
   @IsString() body!: string;
   @IsOptional() @IsString() appointmentId?: string;
+  @IsOptional() @IsString() paymentId?: string;
   @IsISO8601() createdAt!: string;
 }
 

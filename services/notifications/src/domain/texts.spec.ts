@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { kinds, notificationsOf, type Person } from './notification.js';
-import { filled, locales, texts, whenOf, wordsFor } from './texts.js';
+import { filled, locales, moneyOf, texts, whenOf, wordsFor } from './texts.js';
 
 const news = {
   eventId: 'e1',
@@ -89,6 +89,16 @@ describe('texts', () => {
       expect.stringMatching(/^Votre médecin a accepté/),
       expect.stringContaining('avec un patient'),
     ]);
+  });
+
+  it.each([
+    ['fr', 'TND', 60_000, /^60,000\s?TND$/],
+    ['en', 'TND', 60_005, /^TND\s?60\.005$/],
+    ['ar', 'TND', 60_000, /^\u200f?60,000\s?TND$/],
+    ['fr', 'EUR', 4_550, /^45,50\s?EUR$/],
+    ['en', 'JPY', 500, /^JPY\s?500$/],
+  ] as const)('writes in %s the minor units of %s: %d', (locale, currency, amount, expected) => {
+    expect(moneyOf({ amount, currency }, locale)).toMatch(expected);
   });
 
   it('takes names word for word, whatever they look like', () => {

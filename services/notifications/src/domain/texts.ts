@@ -60,9 +60,20 @@ export function whenOf(instant: Date, locale: Locale, timeZone: string): string 
 export const filled = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replace(/\{(\w+)\}/g, (whole, key: string) => values[key] ?? whole);
 
+const moneyFormats = new Map<string, Intl.NumberFormat>();
+
+function moneyFormatOf(locale: Locale, currency: string): Intl.NumberFormat {
+  const key = `${locale} ${currency}`;
+  const known = moneyFormats.get(key);
+  if (known) return known;
+  const made = new Intl.NumberFormat(tags[locale], { style: 'currency', currency, currencyDisplay: 'code' });
+  moneyFormats.set(key, made);
+  return made;
+}
+
 /** « 60,000 TND », as the language writes it. */
 export function moneyOf({ amount, currency }: Money, locale: Locale): string {
-  const format = new Intl.NumberFormat(tags[locale], { style: 'currency', currency, currencyDisplay: 'code' });
+  const format = moneyFormatOf(locale, currency);
   return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
 

@@ -12,11 +12,20 @@ export class OutboxLiveNews extends LiveNews {
 
   created(items: { notification: Notification; title: string; body: string }[]): Promise<void> {
     return this.outbox.append(
-      items.map(({ notification: { id, accountId, kind, appointmentId, createdAt }, title, body }) => ({
+      items.map(({ notification: { id, accountId, kind, appointmentId, paymentId, createdAt }, title, body }) => ({
         contract: notificationCreatedV1,
         subject: id,
         sequence: 1,
-        data: { notificationId: id, accountId, kind, title, body, appointmentId, createdAt: createdAt.toISOString() },
+        data: {
+          notificationId: id,
+          accountId,
+          kind,
+          title,
+          body,
+          appointmentId,
+          ...(paymentId !== undefined && { paymentId }),
+          createdAt: createdAt.toISOString(),
+        },
       })),
     );
   }

@@ -28,8 +28,8 @@ export class MailboxController {
   async page(): Promise<string> {
     const mails = await this.mailbox.newest();
     const list = mails.map(
-      ({ to, subject, sentAt, text }) =>
-        `<details><summary dir="auto"><strong>${escape(subject)}</strong><br><span>${escape(to)} · <time datetime="${sentAt}">${sentAt.slice(0, 16).replace('T', ' ')} UTC</time></span></summary><pre dir="auto">${escape(text)}</pre></details>`,
+      ({ to, subject, sentAt, text, attachments = [] }) =>
+        `<details><summary dir="auto"><strong>${escape(subject)}</strong><br><span>${escape(to)} · <time datetime="${sentAt}">${sentAt.slice(0, 16).replace('T', ' ')} UTC</time></span></summary><pre dir="auto">${escape(text)}</pre>${attachments.map(({ filename }) => `<p>📎 ${escape(filename)}</p>`).join('')}</details>`,
     );
     const body = list.length > 0 ? list.join('') : '<p>Aucun message pour le moment.</p>';
     return `<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Boîte aux lettres — MedFlow</title><link rel="stylesheet" href="/mailbox/mailbox.css"></head><body><main><h1>Boîte aux lettres</h1><p>Aucun serveur SMTP n’est configuré : les e-mails restent sur cette machine.</p>${body}</main></body></html>`;

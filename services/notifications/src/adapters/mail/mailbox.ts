@@ -11,6 +11,7 @@ export interface KeptMail {
   sentAt: string;
   text: string;
   html: string;
+  attachments?: { filename: string; size: number }[];
 }
 
 const NEWEST = 200;
@@ -40,6 +41,9 @@ export class Mailbox extends Mailer {
       sentAt,
       text: mail.text,
       html: mail.html,
+      ...(mail.attachments && {
+        attachments: mail.attachments.map(({ filename, content }) => ({ filename, size: content.length })),
+      }),
     };
     // Whole or not at all for those who read it meanwhile.
     await writeFile(`${path}.new`, JSON.stringify(kept));

@@ -36,7 +36,7 @@ export const ar: Texts = {
     },
     'payment-authorised': {
       title: 'تمت الموافقة على الدفع',
-      body: 'حُجز مبلغ {amount} لموعدك مع {name}، ولن يُخصم إلا إذا قُبل الموعد.',
+      body: 'تمت الموافقة على دفع {amount} لموعدك مع {name}، ولن يُخصم المبلغ إلا إذا قُبل الموعد.',
     },
     'payment-captured': {
       title: 'تم تأكيد الدفع',
@@ -56,7 +56,7 @@ export const ar: Texts = {
     },
     'payment-voided': {
       title: 'لم يُخصم شيء',
-      body: 'حُرّر مبلغ {amount} المحجوز لموعدك مع {name}.',
+      body: 'أُلغي دفع {amount} الموافق عليه لموعدك مع {name}: لن يُخصم منك شيء.',
     },
     'review-invited': {
       title: 'رأيك يهمنا',

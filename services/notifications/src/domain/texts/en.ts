@@ -36,7 +36,7 @@ export const en: Texts = {
     },
     'payment-authorised': {
       title: 'Payment authorised',
-      body: '{amount} are set aside for your appointment with {name}; they are taken only if it is accepted.',
+      body: 'Your payment of {amount} for your appointment with {name} is authorised; it is taken only if the appointment is accepted.',
     },
     'payment-captured': {
       title: 'Payment confirmed',
@@ -56,7 +56,7 @@ export const en: Texts = {
     },
     'payment-voided': {
       title: 'Nothing was taken',
-      body: 'The {amount} set aside for your appointment with {name} are released.',
+      body: 'The payment of {amount} authorised for your appointment with {name} is cancelled: it will not be taken.',
     },
     'review-invited': {
       title: 'Your opinion',

@@ -39,7 +39,7 @@ export const fr: Texts = {
     },
     'payment-authorised': {
       title: 'Paiement autorisé',
-      body: '{amount} sont mis de côté pour votre rendez-vous avec {name} ; le montant n’est débité que s’il est accepté.',
+      body: 'Votre paiement de {amount} pour votre rendez-vous avec {name} est autorisé ; il n’est débité que si le rendez-vous est accepté.',
     },
     'payment-captured': {
       title: 'Paiement confirmé',
@@ -59,7 +59,7 @@ export const fr: Texts = {
     },
     'payment-voided': {
       title: 'Rien n’a été débité',
-      body: 'Les {amount} mis de côté pour votre rendez-vous avec {name} sont libérés.',
+      body: 'Le paiement de {amount} autorisé pour votre rendez-vous avec {name} est annulé : il ne sera pas débité.',
     },
     'review-invited': {
       title: 'Votre avis',
