@@ -1,4 +1,4 @@
-// npm start · npm run demo · npm run service <name> · npm run dead-letters: prepares what is missing, then runs it on Node 24.
+// npm start · npm run demo · npm run service <name> · npm run dead-letters · npm run reconcile: prepares what is missing, then runs it on Node 24.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,23 +11,31 @@ if (!process.env.MONGODB_URI) ensureSystemPackages(['python3-venv'], { optional:
 installPackages();
 build();
 
-const entry =
-  command === 'dead-letters'
-    ? ['libs/messaging/dist/dead-letters-cli.js', ...rest]
-    : ['embedded/dist/main.js', command, ...rest];
-const [script, ...args] = entry;
+const tools = {
+  'dead-letters': 'libs/messaging/dist/dead-letters-cli.js',
+  reconcile: 'services/billing/dist/reconcile-cli.js',
+};
+const [script, ...args] = command in tools ? [tools[command], ...rest] : ['embedded/dist/main.js', command, ...rest];
 
-/** Dead letters lie where the system that runs on this data folder keeps them, unless the environment says otherwise. */
-function busOfRunningSystem() {
-  const file = join(process.env.MEDFLOW_HOME ?? join(root, '.medflow'), 'run.json');
-  if (command !== 'dead-letters' || process.env.RABBITMQ_URL || process.env.MONGODB_URI || !existsSync(file)) return {};
-  const { mongoUri, rabbitUrl } = JSON.parse(readFileSync(file, 'utf8'));
+/** Tools work on the system that runs on this data folder, unless the environment says otherwise. */
+function runningSystem() {
+  const home = process.env.MEDFLOW_HOME ?? join(root, '.medflow');
+  const file = join(home, 'run.json');
+  if (!(command in tools) || !existsSync(file)) return {};
+  const { mongoUri, rabbitUrl, billingUrl } = JSON.parse(readFileSync(file, 'utf8'));
+  const { RABBITMQ_URL, MONGODB_URI, BILLING_URL } = process.env;
+  if (command === 'reconcile') {
+    return BILLING_URL
+      ? {}
+      : { BILLING_URL: billingUrl, MEDFLOW_INTERNAL_TOKEN: readFileSync(join(home, 'internal-token'), 'utf8').trim() };
+  }
+  if (RABBITMQ_URL || MONGODB_URI) return {};
   return rabbitUrl ? { RABBITMQ_URL: rabbitUrl } : { MONGODB_URI: mongoUri };
 }
 
 const child = spawn(node, ['--enable-source-maps', join(root, script), ...args], {
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-  env: { ...process.env, ...busOfRunningSystem() },
+  env: { ...process.env, ...runningSystem() },
 });
 const forward = (signal) => child.kill(signal);
 process.on('SIGTERM', forward);

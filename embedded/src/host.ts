@@ -19,6 +19,8 @@ export interface HostOptions {
 }
 
 export interface Host {
+  /** Where each service listens. */
+  upstreams: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
@@ -69,7 +71,7 @@ export async function hostAll(options: HostOptions): Promise<Host> {
     await stop();
     throw error;
   }
-  return { stop };
+  return { upstreams, stop };
 }
 
 async function busOf(broker: Broker, uri: string): Promise<{ config: ServiceConfig['bus']; close(): Promise<void> }> {

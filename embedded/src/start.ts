@@ -12,6 +12,7 @@ export interface RunRecord {
   pid: number;
   port: number;
   mongoUri: string;
+  billingUrl: string;
   /** Absent where events stay in the process. */
   rabbitUrl?: string;
 }
@@ -84,6 +85,7 @@ export async function start(env: NodeJS.ProcessEnv, root: string): Promise<() =>
       pid: process.pid,
       port,
       mongoUri: parts.database.uri,
+      billingUrl: host.upstreams.billing!,
       ...(parts.broker.kind === 'amqp' && { rabbitUrl: parts.broker.url }),
     };
     const recordFile = join(home.path, 'run.json');

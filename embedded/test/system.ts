@@ -38,6 +38,11 @@ interface Parts {
   /** In the order in which they were started. */
   processes: MainProcess[];
   servers: { stop(): Promise<void> }[];
+  /** One process per service only: by name, and how to start one again. */
+  services?: Map<string, MainProcess>;
+  launch?: (name: string) => MainProcess;
+  /** Of that mode's processes. */
+  env?: Record<string, string>;
 }
 
 /** The whole product, started as an operator would, on a free port and in a data folder of its own. */
@@ -76,6 +81,23 @@ export class System {
     for (const process of [...this.processes].reverse()) await process.stop();
     for (const server of this.parts.servers) await server.stop();
     return Date.now() - at;
+  }
+
+  /** What its processes were started with (`processes`). */
+  get env(): Record<string, string> {
+    return this.parts.env ?? {};
+  }
+
+  /** SIGKILL to one service, which is then started again (`processes`). */
+  async crash(name: string): Promise<void> {
+    const { services, launch } = this.parts;
+    const running = services?.get(name);
+    if (!services || !running || !launch) throw new Error(`${name} is no process of its own here`);
+    await running.stop('SIGKILL');
+    const again = launch(name);
+    services.set(name, again);
+    this.processes[this.processes.indexOf(running)] = again;
+    await again.says(new RegExp(`MedFlow ${name} ready`));
   }
 
   /** SIGKILL to everything at once: services, database, broker. */
@@ -134,6 +156,9 @@ async function startProcesses(home: string, extra: Record<string, string>): Prom
     url: `http://127.0.0.1:${ports.gateway}`,
     mailboxUrl: `http://127.0.0.1:${ports.notifications}`,
     processes: [provider, ...running, gateway],
+    services: new Map(services.map((name, at) => [name, running[at]!])),
+    launch,
+    env: { ...env, BILLING_URL: `http://127.0.0.1:${ports.billing}` },
     servers: [broker, database],
   });
 }

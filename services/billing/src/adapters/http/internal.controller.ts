@@ -1,8 +1,10 @@
-import { Controller, Get, Header, Param, Query, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Day, InternalOnly } from '@medflow/service-kit';
 import { PrintReceiptHandler } from '../../application/print-receipt.js';
 import { ReadIncomeHandler } from '../../application/read-income.js';
+import { ReconcileHandler } from '../../application/reconcile.js';
+import { DAY_MS } from '../../domain/values.js';
 
 class DaysQuery {
   @Day() from!: string;
@@ -17,7 +19,15 @@ export class InternalController {
   constructor(
     private readonly receipts: PrintReceiptHandler,
     private readonly income: ReadIncomeHandler,
+    private readonly reconciliation: ReconcileHandler,
   ) {}
+
+  /** Days in UTC, both ends included. */
+  @Post('reconciliations')
+  @HttpCode(200)
+  reconcile(@Body() { from, to }: DaysQuery) {
+    return this.reconciliation.execute(new Date(from), new Date(new Date(to).getTime() + DAY_MS));
+  }
 
   /** For the letter that brings it. */
   @Get('receipts/:paymentId')
