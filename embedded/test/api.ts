@@ -32,7 +32,7 @@ export interface Hours {
 }
 
 export const administrator = { email: 'admin@medflow.test', password: 'Une-clef-pour-les-essais-7' };
-const PASSWORD = 'Deux-chevaux-sur-la-plage';
+export const PASSWORD = 'Deux-chevaux-sur-la-plage';
 const price = { amount: 60_000, currency: 'TND' };
 
 /** The same hours on each day of the week. */

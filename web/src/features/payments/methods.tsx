@@ -21,7 +21,7 @@ function AddCard({ onDone }: { onDone: () => void }) {
   const add = useAddMethod();
   // Who the provider is, and its key for the page.
   const setup = useQuery({
-    queryKey: ['methods', 'setup'],
+    queryKey: ['card-setup'],
     queryFn: () => take(api.POST('/payment-methods', { body: {} })),
     staleTime: Infinity,
   });
