@@ -8,9 +8,12 @@ import { Subscriptions } from './adapters/bus/subscriptions.js';
 import { FactLog } from './adapters/fact-log.js';
 import { AppointmentsController } from './adapters/http/appointments.controller.js';
 import { AvailabilityController } from './adapters/http/availability.controller.js';
+import { InternalController } from './adapters/http/internal.controller.js';
 import { Jobs } from './adapters/jobs/jobs.js';
+import { MongoAgendas } from './adapters/mongo/mongo-agendas.js';
 import { MongoAppointments } from './adapters/mongo/mongo-appointments.js';
 import { MongoClaims } from './adapters/mongo/mongo-claims.js';
+import { MongoDoctorDays } from './adapters/mongo/mongo-doctor-days.js';
 import { MongoDoctors } from './adapters/mongo/mongo-doctors.js';
 import { MongoPatients } from './adapters/mongo/mongo-patients.js';
 import {
@@ -18,6 +21,8 @@ import {
   appointmentSchema,
   ClaimRecord,
   claimSchema,
+  DoctorDayRecord,
+  doctorDaySchema,
   DoctorRecord,
   doctorSchema,
   PatientRecord,
@@ -32,8 +37,12 @@ import { FollowPaymentHandler } from './application/follow-payment.js';
 import { KnowPeopleHandler } from './application/know-people.js';
 import { ListAppointmentsHandler } from './application/list-appointments.js';
 import { AvailabilityHandler } from './application/publish-availability.js';
+import { ReadAgendaHandler } from './application/read-agenda.js';
+import { ReadFiguresHandler } from './application/read-figures.js';
 import { Summaries } from './application/summaries.js';
+import { Agendas } from './domain/agendas.js';
 import { Appointments, Claims } from './domain/appointments.js';
+import { DoctorDays } from './domain/doctor-days.js';
 import { Doctors, Patients } from './domain/doctors.js';
 import { Clock, HoldLength, Ids } from './domain/ports.js';
 
@@ -60,10 +69,11 @@ export class SchedulingModule {
           { name: AppointmentRecord.name, schema: appointmentSchema },
           { name: ClaimRecord.name, schema: claimSchema },
           { name: DoctorRecord.name, schema: doctorSchema },
+          { name: DoctorDayRecord.name, schema: doctorDaySchema },
           { name: PatientRecord.name, schema: patientSchema },
         ]),
       ],
-      controllers: [AvailabilityController, AppointmentsController, Subscriptions],
+      controllers: [AvailabilityController, AppointmentsController, InternalController, Subscriptions],
       providers: [
         BookAppointmentHandler,
         AnswerAppointmentHandler,
@@ -73,9 +83,14 @@ export class SchedulingModule {
         ListAppointmentsHandler,
         AvailabilityHandler,
         KnowPeopleHandler,
+        ReadAgendaHandler,
+        ReadFiguresHandler,
         Summaries,
         Jobs,
         MongoClaims,
+        MongoDoctorDays,
+        { provide: Agendas, useClass: MongoAgendas },
+        { provide: DoctorDays, useExisting: MongoDoctorDays },
         { provide: Appointments, useClass: MongoAppointments },
         { provide: Claims, useExisting: MongoClaims },
         { provide: Doctors, useClass: MongoDoctors },

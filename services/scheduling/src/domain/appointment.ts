@@ -8,6 +8,7 @@ import type {
   Status,
 } from './appointment-state.js';
 import { type CancellationPolicy, refundAmount, refundPercent } from './cancellation-policy.js';
+import { outcomeOf } from './doctor-days.js';
 import { InvalidTransition, TooEarly, TooLate } from './errors.js';
 import type { Slot } from './slot.js';
 import { minutesAfter, type Person } from './values.js';
@@ -97,6 +98,11 @@ export class Appointment {
   /** True when the doctor's and the patient's time is free again. */
   get releasesTime(): boolean {
     return ['rejected', 'cancelled', 'expired'].includes(this.current.status);
+  }
+
+  /** True when what became of it is known for good from this step on. */
+  get isSettledNow(): boolean {
+    return outcomeOf(this.current) !== undefined && this.recorded.some(({ name }) => name === this.current.status);
   }
 
   /** True when what was only held is claimed for good from now on. */

@@ -1,11 +1,14 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { ExpireRequestsHandler } from '../../application/expire-requests.js';
 import { Summaries } from '../../application/summaries.js';
+import { DoctorDays } from '../../domain/doctor-days.js';
 
 /** One summary for all the bookings of that time: the directory may lag by as much. */
 const REFRESH_MS = 3_000;
 const SWEEP_MS = 30_000;
 const HOLDS_MS = 2_000;
+/** Between batches: what was settled long ago has time. */
+const COUNTS_MS = 1_000;
 
 /** What time itself brings about. Each job waits for its own last run, and every replica may run it. */
 @Injectable()
@@ -17,11 +20,13 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly expiry: ExpireRequestsHandler,
     private readonly summaries: Summaries,
+    private readonly days: DoctorDays,
   ) {}
 
   onApplicationBootstrap(): void {
     this.every(REFRESH_MS, () => this.summaries.refreshTouched());
     this.every(HOLDS_MS, async () => void (await this.expiry.lapseHolds()));
+    this.every(COUNTS_MS, async () => void (await this.days.countEarlier()));
     this.every(SWEEP_MS, async () => {
       await this.expiry.execute();
       await this.summaries.refreshStale();

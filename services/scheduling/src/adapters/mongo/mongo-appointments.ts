@@ -10,6 +10,7 @@ import { ConcurrentChange, NotFound } from '../../domain/errors.js';
 import { SlotTaken } from '../../domain/slot.js';
 import { FactLog } from '../fact-log.js';
 import { MongoClaims } from './mongo-claims.js';
+import { MongoDoctorDays } from './mongo-doctor-days.js';
 import { AppointmentRecord } from './schemas.js';
 
 const toRecord = ({ id, ...state }: AppointmentState) => ({ _id: id, ...state });
@@ -23,7 +24,7 @@ const before = (price: AppointmentState['price']) => ({
   announced: true,
 });
 
-const toState = ({ _id, ...record }: AppointmentRecord): AppointmentState => ({
+export const toState = ({ _id, countedOn: _, ...record }: AppointmentRecord): AppointmentState => ({
   id: _id,
   ...before(record.price),
   ...(record as Omit<AppointmentState, 'id'>),
@@ -40,6 +41,7 @@ export class MongoAppointments extends Appointments {
   constructor(
     @InjectModel(AppointmentRecord.name) private readonly appointments: Model<AppointmentRecord>,
     private readonly claims: MongoClaims,
+    private readonly days: MongoDoctorDays,
     private readonly facts: FactLog,
     private readonly transactions: MongoTransactions,
   ) {
@@ -70,16 +72,21 @@ export class MongoAppointments extends Appointments {
 
   async save(appointment: Appointment): Promise<void> {
     const { _id, ...state } = toRecord(appointment.state);
+    const countedOn = appointment.isSettledNow ? await this.days.prepare(appointment.state) : undefined;
     await this.transactions.run(async () => {
       const { matchedCount } = await this.appointments.collection.updateOne(
         { _id: _id as never, version: appointment.savedVersion },
-        { $set: withoutUndefined(state), ...(state.holdUntil === undefined && { $unset: { holdUntil: '' } }) },
+        {
+          $set: withoutUndefined({ ...state, countedOn }),
+          ...(state.holdUntil === undefined && { $unset: { holdUntil: '' } }),
+        },
         { session: this.transactions.session },
       );
       if (matchedCount === 0)
         throw new ConcurrentChange(`appointment ${_id} is not at version ${appointment.savedVersion}`);
       if (appointment.releasesTime) await this.claims.release(appointment.state);
       else if (appointment.confirmsHold) await this.claims.confirm(appointment.state);
+      if (countedOn !== undefined) await this.days.count(appointment.state, countedOn);
       await this.tell(appointment.facts);
     });
   }

@@ -1,6 +1,7 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { AppointmentState, PaymentTiming, Status } from '../../domain/appointment-state.js';
 import type { AvailabilityPlan } from '../../domain/availability-plan.js';
+import type { DayCounts } from '../../domain/doctor-days.js';
 import type { Mode, Money } from '../../domain/values.js';
 
 @Schema({ _id: false })
@@ -38,6 +39,8 @@ export class AppointmentRecord {
   @Prop({ type: Object }) refund?: AppointmentState['refund'];
   @Prop({ type: Object }) rejection?: AppointmentState['rejection'];
   @Prop({ type: Object }) cancellation?: AppointmentState['cancellation'];
+  /** Local day of the doctor for which it counts in the figures; absent until it is settled. */
+  @Prop({ type: String }) countedOn?: string;
   @Prop({ required: true, type: Date }) createdAt!: Date;
   @Prop({ required: true, type: Number }) version!: number;
 }
@@ -48,6 +51,18 @@ export const appointmentSchema = SchemaFactory.createForClass(AppointmentRecord)
   // Only requests wait for anything: the sweep of unanswered ones reads no others.
   .index({ startsAt: 1 }, { name: 'requested_by_start', partialFilterExpression: { status: 'requested' } })
   .index({ holdUntil: 1 }, { partialFilterExpression: { status: 'held' } });
+
+/** What became of the visits of one local day of a doctor; the id is `<doctor>|<YYYY-MM-DD>`. */
+@Schema({ collection: 'doctor_days', versionKey: false })
+export class DoctorDayRecord implements DayCounts {
+  @Prop({ type: String }) _id!: string;
+  @Prop({ required: true, type: Number }) consultations!: number;
+  @Prop({ required: true, type: Number }) noShows!: number;
+  @Prop({ required: true, type: Number }) cancelled!: number;
+  @Prop({ required: true, type: Number }) requested!: number;
+}
+
+export const doctorDaySchema = SchemaFactory.createForClass(DoctorDayRecord);
 
 export interface SummaryRecord {
   nextAvailableAt: Date | null;
