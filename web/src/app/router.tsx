@@ -16,6 +16,9 @@ const PayPage = lazy(() => import('../features/payments/pay'));
 const Payments = lazy(() => import('../features/payments/history'));
 const Methods = lazy(() => import('../features/payments/methods'));
 const Income = lazy(() => import('../features/income/income'));
+const Rate = lazy(() => import('../features/feedback/rate'));
+const DoctorReviews = lazy(() => import('../features/feedback/doctor-reviews'));
+const Moderation = lazy(() => import('../features/feedback/moderation'));
 const Profile = lazy(() => import('../features/profile/profile'));
 const Availability = lazy(() => import('../features/availability/availability'));
 const Requests = lazy(() => import('../features/requests/requests'));
@@ -54,6 +57,7 @@ export const router = createBrowserRouter([
         children: [
           { path: '/rendez-vous', element: <Appointments /> },
           { path: '/appointments/:id/pay', element: <PayPage /> },
+          { path: '/appointments/:id/rate', element: <Rate /> },
           { path: '/payments', element: <Payments /> },
           { path: '/payment-methods', element: <Methods /> },
         ],
@@ -65,10 +69,17 @@ export const router = createBrowserRouter([
           { path: '/demandes', element: <Requests /> },
           { path: '/agenda', element: <Agenda /> },
           { path: '/disponibilites', element: <Availability /> },
+          { path: '/avis', element: <DoctorReviews /> },
           { path: '/income', element: <Income /> },
         ],
       },
-      { element: <For roles={['admin']} />, children: [{ path: '/verifications', element: <Verification /> }] },
+      {
+        element: <For roles={['admin']} />,
+        children: [
+          { path: '/verifications', element: <Verification /> },
+          { path: '/moderation', element: <Moderation /> },
+        ],
+      },
       { path: '*', element: <NotFound /> },
     ],
   },

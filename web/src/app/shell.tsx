@@ -22,11 +22,12 @@ const linksOf = (account: Account | null | undefined): [string, string][] => {
         ['/demandes', 'nav.requests'],
         ['/agenda', 'nav.agenda'],
         ['/disponibilites', 'nav.availability'],
+        ['/avis', 'nav.reviews'],
         ['/income', 'nav.income'],
         ['/profil', 'nav.profile'],
       ];
     case 'admin':
-      return [['/verifications', 'nav.verification'], doctors];
+      return [['/verifications', 'nav.verification'], ['/moderation', 'nav.moderation'], doctors];
     default:
       return [doctors];
   }

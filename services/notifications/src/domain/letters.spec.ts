@@ -36,7 +36,7 @@ describe('a letter', () => {
 
   it.each([
     ['appointment-accepted', 'appointments', '/appointments'],
-    ['review-invited', 'rate', '/appointments?rate=a%26b'],
+    ['review-invited', 'rate', '/appointments/a%26b/rate'],
     ['review-submitted', 'reviews', '/avis'],
     ['payment-failed', 'pay', '/appointments/a%26b/pay'],
     ['payment-captured', 'payments', '/payments'],

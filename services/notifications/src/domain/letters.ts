@@ -29,7 +29,7 @@ export function wayOf({
     case 'payment-refunded':
       return { way: 'payments', path: '/payments' };
     case 'review-invited':
-      return { way: 'rate', path: `/appointments?rate=${encodeURIComponent(appointmentId)}` };
+      return { way: 'rate', path: `/appointments/${encodeURIComponent(appointmentId)}/rate` };
     case 'review-submitted':
       return { way: 'reviews', path: '/avis' };
     default:

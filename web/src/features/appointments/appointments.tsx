@@ -74,6 +74,11 @@ export default function Appointments() {
                 {t('payments.pay')}
               </Button>
             )}
+            {side === 'patient' && appointment.status === 'completed' && (
+              <Button size="sm" variant="default" component={Link} to={`/appointments/${appointment.id}/rate`}>
+                {t('feedback.rate')}
+              </Button>
+            )}
             {cancellable(appointment) && (
               <Button
                 size="sm"

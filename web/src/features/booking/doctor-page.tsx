@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { Page } from '../../components/page';
+import { PublicReviews } from '../../components/public-reviews';
+import { RatingLine } from '../../components/stars';
 import { Empty, Failed, Loading } from '../../components/states';
 import { api, take } from '../../lib/api';
 import { formatDayTime, formatMoney } from '../../lib/format';
@@ -68,6 +70,9 @@ export default function DoctorPage() {
               </Badge>
             ))}
           </Group>
+          <Group mb="sm">
+            <RatingLine average={data.rating.average} count={data.rating.count} none={t('directory.noReviews')} />
+          </Group>
           <dl className="facts card">
             <dt>{t('booking.price')}</dt>
             <dd>{formatMoney(data.price, i18n.language)}</dd>
@@ -94,6 +99,7 @@ export default function DoctorPage() {
               </section>
             ) : null,
           )}
+          <PublicReviews doctorId={id} />
         </div>
         <section className="card" aria-labelledby="creneaux">
           <Title order={2} id="creneaux" mb="sm">

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { Page } from '../../components/page';
+import { RatingLine } from '../../components/stars';
 import { Empty, Failed, Loading } from '../../components/states';
 import { api, type Schemas, take } from '../../lib/api';
 import { cities, modes, specializations, spokenLanguages } from '../../lib/codes';
@@ -52,6 +53,7 @@ function Entry({ doctor }: { doctor: Schemas['DirectoryList']['items'][number] }
               </Badge>
             ))}
           </Group>
+          <RatingLine average={doctor.rating.average} count={doctor.rating.count} none={t('directory.noReviews')} />
           <Text className="quiet">
             {doctor.city} · {doctor.languages.map((code) => t(`languages.${code}`)).join(', ')}
           </Text>

@@ -1,3 +1,4 @@
+import { feedbackAr } from './feedback/ar';
 import { paymentsAr } from './payments/ar';
 import type { Texts } from './fr';
 
@@ -35,6 +36,8 @@ export const ar: Texts = {
     no: 'لا',
   },
   nav: {
+    reviews: 'التقييمات',
+    moderation: 'الإشراف',
     payments: 'المدفوعات',
     methods: 'بطاقاتي',
     income: 'المداخيل',
@@ -170,6 +173,7 @@ export const ar: Texts = {
     reason: 'السبب',
     saidWhy: 'السبب المذكور',
   },
+  feedback: feedbackAr,
   payments: paymentsAr,
   modes: { video: 'فيديو', 'in-person': 'في العيادة' },
   profile: {

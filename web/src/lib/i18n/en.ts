@@ -1,3 +1,4 @@
+import { feedbackEn } from './feedback/en';
 import { paymentsEn } from './payments/en';
 import type { Texts } from './fr';
 
@@ -35,6 +36,8 @@ export const en: Texts = {
     no: 'No',
   },
   nav: {
+    reviews: 'Reviews',
+    moderation: 'Moderation',
     payments: 'Payments',
     methods: 'My cards',
     income: 'Income',
@@ -170,6 +173,7 @@ export const en: Texts = {
     reason: 'Reason',
     saidWhy: 'Reason given',
   },
+  feedback: feedbackEn,
   payments: paymentsEn,
   modes: { video: 'Video', 'in-person': 'In person' },
   profile: {

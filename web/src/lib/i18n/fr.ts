@@ -1,3 +1,4 @@
+import { feedbackFr } from './feedback/fr';
 import { paymentsFr } from './payments/fr';
 export const fr = {
   common: {
@@ -33,6 +34,8 @@ export const fr = {
     no: 'Non',
   },
   nav: {
+    reviews: 'Avis',
+    moderation: 'Modération',
     payments: 'Paiements',
     methods: 'Mes cartes',
     income: 'Revenus',
@@ -168,6 +171,7 @@ export const fr = {
     reason: 'Motif',
     saidWhy: 'Motif donné',
   },
+  feedback: feedbackFr,
   payments: paymentsFr,
   modes: { video: 'Vidéo', 'in-person': 'Au cabinet' },
   profile: {

@@ -1,0 +1,110 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, type Schemas, take } from '../../lib/api';
+import { useCreation } from '../../lib/write';
+
+export type OwnFeedback = Schemas['OwnFeedbackView'];
+export type DoctorFeedback = Schemas['DoctorFeedbackView'];
+export type AdminFeedback = Schemas['AdminFeedbackView'];
+
+export interface Rating {
+  stars: number;
+  comment: string;
+}
+
+/** What the patient has said of that visit already. */
+export const useOwnFeedback = (appointmentId: string) =>
+  useQuery({
+    queryKey: ['feedback', 'own', appointmentId],
+    queryFn: async ({ signal }) => {
+      const query = { appointmentId } as never;
+      return (await take(api.GET('/patients/me/feedback', { params: { query }, signal }))).items[0] ?? null;
+    },
+  });
+
+export function useRate(appointmentId: string, existing: OwnFeedback | null) {
+  const queries = useQueryClient();
+  return useCreation(
+    ({ stars, comment }: Rating, key) =>
+      existing
+        ? take(
+            api.PUT('/feedback/{id}', {
+              params: { path: { id: existing.id }, header: { 'If-Match': `"${existing.version}"` } },
+              body: { stars, comment: comment || null },
+            }),
+          )
+        : take(
+            api.POST('/feedback', {
+              params: { header: { 'Idempotency-Key': key } },
+              body: { appointmentId, stars, comment: comment || null },
+            }),
+          ),
+    {
+      onSuccess: () =>
+        Promise.all([
+          queries.invalidateQueries({ queryKey: ['feedback'] }),
+          queries.invalidateQueries({ queryKey: ['dashboard'] }),
+        ]),
+    },
+  );
+}
+
+export interface FeedbackFilter {
+  stars: string;
+  from: string;
+  to: string;
+  patientId: string;
+}
+
+export const useDoctorFeedback = ({ stars, from, to, patientId }: FeedbackFilter) =>
+  useInfiniteQuery({
+    queryKey: ['feedback', 'doctor', stars, from, to, patientId],
+    queryFn: ({ pageParam, signal }) => {
+      const query = {
+        ...(stars && { stars: Number(stars) }),
+        ...(from && { from }),
+        ...(to && { to }),
+        ...(patientId && { patientId }),
+        ...(pageParam && { cursor: pageParam }),
+      };
+      return take(api.GET('/doctors/me/feedback', { params: { query: query as never }, signal }));
+    },
+    initialPageParam: '',
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+  });
+
+export const useReportedFeedback = (state: string) =>
+  useInfiniteQuery({
+    queryKey: ['feedback', 'admin', state],
+    queryFn: ({ pageParam, signal }) => {
+      const query = { state, ...(pageParam && { cursor: pageParam }) } as never;
+      return take(api.GET('/admin/feedback', { params: { query }, signal }));
+    },
+    initialPageParam: '',
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+  });
+
+export type FeedbackStep =
+  { name: 'reply'; comment: string } | { name: 'report' | 'hide'; reason: string } | { name: 'dismiss' };
+
+export function useFeedbackStep() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ id, step }: { id: string; step: FeedbackStep }): Promise<void> => {
+      const params = { path: { id } };
+      switch (step.name) {
+        case 'reply':
+          await take(api.POST('/feedback/{id}/reply', { params, body: { comment: step.comment } }));
+          return;
+        case 'report':
+          await take(api.POST('/feedback/{id}/report', { params, body: { reason: step.reason } }));
+          return;
+        case 'hide':
+          await take(api.POST('/admin/feedback/{id}/hide', { params, body: { reason: step.reason } }));
+          return;
+        case 'dismiss':
+          await take(api.POST('/admin/feedback/{id}/dismiss', { params }));
+      }
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ['feedback'] }),
+  });
+}
