@@ -38,5 +38,11 @@ export default defineConfig({
     }),
   ],
   build: { target: 'es2022', sourcemap: false, chunkSizeWarningLimit: 700 },
-  server: { proxy: { '/api': 'http://localhost:3000', '/realtime': { target: 'http://localhost:3000', ws: true } } },
+  server: {
+    proxy: {
+      '/api': 'http://localhost:3000',
+      '/test-provider': 'http://localhost:3000',
+      '/realtime': { target: 'http://localhost:3000', ws: true },
+    },
+  },
 });

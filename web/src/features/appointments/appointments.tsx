@@ -40,6 +40,12 @@ export default function Appointments() {
   const side = useSession().account?.role === 'doctor' ? 'doctor' : 'patient';
   const [when, setWhen] = useState('upcoming');
   const now = useMemo(() => new Date().toISOString(), []);
+  /** What was only set aside goes back without ever having been taken. */
+  const doneText = ({ payment }: Appointment, refund: Appointment['refund']): string => {
+    if (payment.status === 'authorised') return `${t('appointments.cancelled')}. ${t('payments.cancelReleased')}`;
+    if (!refund?.amount) return t('appointments.cancelled');
+    return t('payments.refundDone', { amount: formatMoney(refund, i18n.language) });
+  };
   const list = useAppointments(when === 'upcoming' ? { from: now, order: 'asc' } : { to: now, order: 'desc' });
   const step = useAppointmentStep();
   const [leaving, setLeaving] = useState<Appointment>();
@@ -118,11 +124,7 @@ export default function Appointments() {
             {
               onSuccess: ({ refund }) => {
                 setLeaving(undefined);
-                toast(
-                  refund && refund.amount > 0
-                    ? t('payments.refundDone', { amount: formatMoney(refund, i18n.language) })
-                    : t('appointments.cancelled'),
-                );
+                toast(doneText(leaving, refund));
               },
             },
           )

@@ -11,7 +11,17 @@ import { addDays, formatDayTime, formatMoney, leftToRight } from '../../lib/form
 import { isPayable, type Payment, type PaymentStatus } from '../../lib/payments';
 import { ReceiptButton } from './receipt-button';
 
-const statuses: PaymentStatus[] = ['due', 'authorised', 'paid', 'failed', 'voided', 'partly-refunded', 'refunded'];
+const statuses: PaymentStatus[] = [
+  'due',
+  'requires-action',
+  'processing',
+  'authorised',
+  'paid',
+  'failed',
+  'voided',
+  'partly-refunded',
+  'refunded',
+];
 
 interface Filter {
   status: PaymentStatus | '';

@@ -278,10 +278,16 @@ export default function PayPage() {
 /** Paid already, or not to be paid. */
 function Settled({ appointment }: { appointment: Appointment }) {
   const { t } = useTranslation();
-  const given = isGiven(appointment.payment.status);
-  const payment = usePayment(given ? appointment.payment.paymentId : undefined);
-  if (!given) return <Nothing appointment={appointment} />;
-  if (!payment.data) return <Loading rows={1} height={180} />;
+  const { status, paymentId } = appointment.payment;
+  const payment = usePayment(isGiven(status) ? paymentId : undefined);
+  if (!isGiven(status) || paymentId === undefined) return <Nothing appointment={appointment} />;
+  if (!payment.data) {
+    return (
+      <Page title={t('payments.payTitle')}>
+        {payment.isError ? <Failed error={payment.error} retry={payment.refetch} /> : <Loading rows={1} height={180} />}
+      </Page>
+    );
+  }
   return (
     <Page title={t(payment.data.status === 'paid' ? 'payments.paid' : 'payments.authorised')}>
       <Done payment={payment.data} />
