@@ -19,6 +19,7 @@ const Income = lazy(() => import('../features/income/income'));
 const Rate = lazy(() => import('../features/feedback/rate'));
 const DoctorReviews = lazy(() => import('../features/feedback/doctor-reviews'));
 const Moderation = lazy(() => import('../features/feedback/moderation'));
+const Dashboard = lazy(() => import('../features/dashboard/dashboard'));
 const Profile = lazy(() => import('../features/profile/profile'));
 const Availability = lazy(() => import('../features/availability/availability'));
 const Requests = lazy(() => import('../features/requests/requests'));
@@ -48,6 +49,7 @@ export const router = createBrowserRouter([
       {
         element: <For roles={['patient', 'doctor']} />,
         children: [
+          { path: '/dashboard', element: <Dashboard /> },
           { path: '/profil', element: <Profile /> },
           { path: '/appointments', element: <Appointments /> },
         ],

@@ -15,9 +15,16 @@ const linksOf = (account: Account | null | undefined): [string, string][] => {
   const doctors: [string, string] = ['/docteurs', 'nav.doctors'];
   switch (account?.role) {
     case 'patient':
-      return [doctors, ['/rendez-vous', 'nav.appointments'], ['/payments', 'nav.payments'], ['/profil', 'nav.profile']];
+      return [
+        ['/dashboard', 'nav.dashboard'],
+        doctors,
+        ['/rendez-vous', 'nav.appointments'],
+        ['/payments', 'nav.payments'],
+        ['/profil', 'nav.profile'],
+      ];
     case 'doctor':
       return [
+        ['/dashboard', 'nav.dashboard'],
         ['/demarrer', 'nav.start'],
         ['/demandes', 'nav.requests'],
         ['/agenda', 'nav.agenda'],

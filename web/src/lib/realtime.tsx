@@ -19,10 +19,10 @@ export function useRealtime(): void {
     });
     socket.on('notification', ({ id: key, title, body }: { id: string; title: string; body: string }) => {
       toast(body, title, key);
-      void queries.invalidateQueries({ queryKey: ['notifications'] });
+      for (const key of ['notifications', 'feedback', 'dashboard']) void queries.invalidateQueries({ queryKey: [key] });
     });
     socket.on('appointment', () => {
-      for (const key of ['appointments', 'appointment', 'payments'])
+      for (const key of ['appointments', 'appointment', 'payments', 'dashboard'])
         void queries.invalidateQueries({ queryKey: [key], predicate: ({ queryKey }) => queryKey[1] !== 'of' });
     });
     // What happened while the line was down was not told.

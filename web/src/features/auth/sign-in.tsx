@@ -14,7 +14,7 @@ export default function SignInPage() {
   const { signIn } = useSession();
   const [search] = useSearchParams();
   const next = useNext();
-  useLeaveWhenSignedIn();
+  useLeaveWhenSignedIn({ isNew: false });
   const form = useForm({ defaultValues: { email: '', password: '' } });
   const login = useMutation({
     mutationFn: (body: { email: string; password: string }) => take(api.POST('/auth/login', { body })),

@@ -24,7 +24,7 @@ export default function SignUpPage() {
   const { signIn } = useSession();
   const [search] = useSearchParams();
   const next = useNext();
-  useLeaveWhenSignedIn();
+  useLeaveWhenSignedIn({ isNew: true });
   const asked = search.get('role');
   const role = asked === 'doctor' || asked === 'patient' ? asked : '';
   const form = useForm<Fields>({ defaultValues: { role, firstName: '', lastName: '', email: '', password: '' } });

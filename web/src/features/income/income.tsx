@@ -7,7 +7,8 @@ import { Empty, Failed, Loading, WriteProblem } from '../../components/states';
 import { api, type Schemas, take } from '../../lib/api';
 import { dayKey, formatDayTime, formatMoney } from '../../lib/format';
 import { download } from '../../lib/payments';
-import { lastDays, type Period, queryOf } from './period';
+import { lastDays, type Period } from '../../lib/period';
+import { queryOf } from './period';
 
 const PERIODS = ['7', '30', '90', '365'];
 const FIRST = 30;

@@ -1,3 +1,4 @@
+import { dashboardAr } from './dashboard/ar';
 import { feedbackAr } from './feedback/ar';
 import { paymentsAr } from './payments/ar';
 import type { Texts } from './fr';
@@ -36,6 +37,7 @@ export const ar: Texts = {
     no: 'لا',
   },
   nav: {
+    dashboard: 'لوحة المتابعة',
     reviews: 'التقييمات',
     moderation: 'الإشراف',
     payments: 'المدفوعات',
@@ -173,6 +175,7 @@ export const ar: Texts = {
     reason: 'السبب',
     saidWhy: 'السبب المذكور',
   },
+  dashboard: dashboardAr,
   feedback: feedbackAr,
   payments: paymentsAr,
   modes: { video: 'فيديو', 'in-person': 'في العيادة' },

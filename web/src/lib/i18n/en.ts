@@ -1,3 +1,4 @@
+import { dashboardEn } from './dashboard/en';
 import { feedbackEn } from './feedback/en';
 import { paymentsEn } from './payments/en';
 import type { Texts } from './fr';
@@ -36,6 +37,7 @@ export const en: Texts = {
     no: 'No',
   },
   nav: {
+    dashboard: 'Dashboard',
     reviews: 'Reviews',
     moderation: 'Moderation',
     payments: 'Payments',
@@ -173,6 +175,7 @@ export const en: Texts = {
     reason: 'Reason',
     saidWhy: 'Reason given',
   },
+  dashboard: dashboardEn,
   feedback: feedbackEn,
   payments: paymentsEn,
   modes: { video: 'Video', 'in-person': 'In person' },

@@ -1,3 +1,4 @@
+import { dashboardFr } from './dashboard/fr';
 import { feedbackFr } from './feedback/fr';
 import { paymentsFr } from './payments/fr';
 export const fr = {
@@ -34,6 +35,7 @@ export const fr = {
     no: 'Non',
   },
   nav: {
+    dashboard: 'Tableau de bord',
     reviews: 'Avis',
     moderation: 'Modération',
     payments: 'Paiements',
@@ -171,6 +173,7 @@ export const fr = {
     reason: 'Motif',
     saidWhy: 'Motif donné',
   },
+  dashboard: dashboardFr,
   feedback: feedbackFr,
   payments: paymentsFr,
   modes: { video: 'Vidéo', 'in-person': 'Au cabinet' },

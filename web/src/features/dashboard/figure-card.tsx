@@ -1,0 +1,63 @@
+import { Button, Group, Skeleton, Table, Text, Title } from '@mantine/core';
+import { lazy, Suspense, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ChartProps } from './chart';
+
+const Chart = lazy(() => import('./chart'));
+
+/** A chart, and the same numbers as a table behind it. */
+export function FigureCard({ title, ...chart }: ChartProps & { title: string }) {
+  const { t } = useTranslation();
+  const [asTable, setAsTable] = useState(false);
+  const id = useId();
+  const { rows, series, format } = chart;
+  const isEmpty = rows.every((row) => series.every(({ key }) => !row[key]));
+  return (
+    <section className="card" aria-labelledby={id}>
+      <Group justify="space-between" mb="sm">
+        <Title order={3} size="h5" id={id}>
+          {title}
+        </Title>
+        <Button size="compact-sm" variant="subtle" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+          {t(asTable ? 'dashboard.chart' : 'dashboard.table')}
+        </Button>
+      </Group>
+      {isEmpty && !asTable ? (
+        <Text className="quiet" mih={240}>
+          {t('dashboard.noData')}
+        </Text>
+      ) : asTable ? (
+        <div style={{ maxBlockSize: 300, overflow: 'auto' }} role="region" tabIndex={0} aria-label={title}>
+          <Table>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th scope="col">{t('dashboard.period')}</Table.Th>
+                {series.map(({ key, name }) => (
+                  <Table.Th key={key} scope="col">
+                    {name}
+                  </Table.Th>
+                ))}
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {rows.map((row) => (
+                <Table.Tr key={String(row.label)}>
+                  <Table.Th scope="row">{row.label}</Table.Th>
+                  {series.map(({ key }) => (
+                    <Table.Td key={key}>
+                      <bdi>{row[key] === null ? '—' : format(Number(row[key]))}</bdi>
+                    </Table.Td>
+                  ))}
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </div>
+      ) : (
+        <Suspense fallback={<Skeleton height={240} />}>
+          <Chart {...chart} />
+        </Suspense>
+      )}
+    </section>
+  );
+}
