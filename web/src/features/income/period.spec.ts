@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { lastDays, queryOf } from './period';
+import { lastDays } from '../../lib/period';
+import { queryOf } from './period';
 
 describe('a period of income', () => {
   it('counts today as one of its days', () => {
