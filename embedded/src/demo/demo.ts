@@ -31,11 +31,13 @@ export interface DemoTarget {
   url: string;
   mongoUri: string;
   administrator: Administrator;
+  /** Money is not real here: some of the coming visits are paid. */
+  paysWithTestCards: boolean;
   say: (line: string) => void;
 }
 
 /** Fills an installation in through its public API; the past, which no API books, through the services' own rules. */
-export async function fillIn({ url, mongoUri, administrator, say }: DemoTarget): Promise<void> {
+export async function fillIn({ url, mongoUri, administrator, paysWithTestCards, say }: DemoTarget): Promise<void> {
   const api = new DemoClient(url);
   const known = await api.call('POST', '/auth/login', {
     body: { email: 'docteur1@demo.medflow.local', password: DEMO_PASSWORD },
@@ -63,7 +65,7 @@ export async function fillIn({ url, mongoUri, administrator, say }: DemoTarget):
   say(`${rated} reviews`);
   let coming = 0;
   for (const doctor of doctors) {
-    coming += await bookComing(api, doctor, patients);
+    coming += await bookComing(api, doctor, patients, paysWithTestCards);
     if (coming % 50 === 0) say(`${coming} coming appointments`);
   }
   say(`${coming} coming appointments in all`);
@@ -177,21 +179,34 @@ function ratedOf({ slot, doctor, patient }: PastVisit, appointmentId: string): R
 }
 
 /** Books for the next two weeks and accepts most; a patient who is busy then is left out. How many were booked. */
-async function bookComing(api: DemoClient, doctor: DemoDoctor, patients: Account[]): Promise<number> {
+async function bookComing(
+  api: DemoClient,
+  doctor: DemoDoctor,
+  patients: Account[],
+  paysWithTestCards: boolean,
+): Promise<number> {
   const to = new Date(Date.now() + 14 * DAY_MS).toISOString();
   const { body } = await api.call('GET', `/doctors/${doctor.id}/slots?to=${to}`);
   const free = body.items as { id: string }[];
   let booked = 0;
   for (let n = 0; n < COMING_PER_DOCTOR && free.length > 0; n += 1) {
     const [slot] = free.splice(below(free.length), 1);
+    const { token } = of(patients);
     const answer = await api.call('POST', '/appointments', {
-      token: of(patients).token,
+      token,
       body: { slotId: slot!.id },
       expect: [201, 409],
     });
     if (answer.status !== 201) continue;
     booked += 1;
-    if (n % 5 !== 0) await api.call('POST', `/appointments/${answer.body.id}/accept`, { token: doctor.token });
+    if (n % 5 === 0) continue;
+    const appointmentId = answer.body.id as string;
+    await api.call('POST', `/appointments/${appointmentId}/accept`, { token: doctor.token });
+    // Some pay in time, some are still to.
+    if (paysWithTestCards && n % 5 !== 1) {
+      const body = { appointmentId, paymentMethodId: 'pm_card_visa' };
+      await api.call('POST', '/payments', { token, body, expect: [201, 409] });
+    }
   }
   return booked;
 }

@@ -27,12 +27,14 @@ function running(home: string): RunRecord | undefined {
 export async function runDemo(env: NodeJS.ProcessEnv, root: string): Promise<void> {
   const home = resolve(env.MEDFLOW_HOME ?? join(root, '.medflow'));
   const present = running(home);
+  const paysWithTestCards = !env.STRIPE_SECRET_KEY;
   if (present) {
     say(`MedFlow runs at http://localhost:${present.port}: filling it in`);
     await fillIn({
       url: `http://127.0.0.1:${present.port}`,
       mongoUri: present.mongoUri,
       administrator: administratorOf(env, home),
+      paysWithTestCards,
       say,
     });
     return;
@@ -41,7 +43,13 @@ export async function runDemo(env: NodeJS.ProcessEnv, root: string): Promise<voi
   const stop = await start({ ...env, PORT: String(port), HOST: '127.0.0.1', MEDFLOW_RATE_LIMITS: 'off' }, root);
   try {
     const { mongoUri } = running(home)!;
-    await fillIn({ url: `http://127.0.0.1:${port}`, mongoUri, administrator: administratorOf(env, home), say });
+    await fillIn({
+      url: `http://127.0.0.1:${port}`,
+      mongoUri,
+      administrator: administratorOf(env, home),
+      paysWithTestCards,
+      say,
+    });
   } finally {
     await stop();
   }

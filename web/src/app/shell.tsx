@@ -25,7 +25,6 @@ const linksOf = (account: Account | null | undefined): [string, string][] => {
     case 'doctor':
       return [
         ['/dashboard', 'nav.dashboard'],
-        ['/demarrer', 'nav.start'],
         ['/demandes', 'nav.requests'],
         ['/agenda', 'nav.agenda'],
         ['/disponibilites', 'nav.availability'],
@@ -128,6 +127,11 @@ export function Shell() {
                 <Menu.Label>
                   {account.firstName} {account.lastName}
                 </Menu.Label>
+                {account.role === 'doctor' && (
+                  <Menu.Item component={Link} to="/demarrer">
+                    {t('nav.start')}
+                  </Menu.Item>
+                )}
                 <Menu.Item onClick={() => void signOut().then(() => navigate('/'))}>{t('nav.signOut')}</Menu.Item>
               </Menu.Dropdown>
             </Menu>

@@ -45,7 +45,9 @@ export function PublicReviews({ doctorId }: { doctorId: string }) {
                 <Text size="sm" className="quiet">
                   {formatDay(review.createdAt, i18n.language)}
                 </Text>
-                <Text style={{ whiteSpace: 'pre-line' }}>{review.comment}</Text>
+                <Text dir="auto" style={{ whiteSpace: 'pre-line' }}>
+                  {review.comment}
+                </Text>
                 {review.reply && (
                   <Text mt="xs" size="sm" style={{ whiteSpace: 'pre-line' }}>
                     <strong>{t('feedback.answer')}</strong> : {review.reply.comment}

@@ -53,7 +53,12 @@ export interface AppointmentState {
   readonly rejection?: { readonly reason: string };
   readonly cancellation?: { readonly by: Side; readonly reason: string | null };
   /** What goes back, of what is paid if it is, after a cancellation; minor units. */
-  readonly refund?: { readonly percent: number; readonly amount: number };
+  readonly refund?: {
+    readonly percent: number;
+    readonly amount: number;
+    /** Something was paid or set aside at that moment. */
+    readonly given: boolean;
+  };
   readonly createdAt: Date;
   /** Rises by one with every change. */
   readonly version: number;

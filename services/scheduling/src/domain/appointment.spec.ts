@@ -164,14 +164,14 @@ describe('a cancellation', () => {
   ] as const)('%s', (_, minutes, by, percent, amount) => {
     const appointment = paid();
     appointment.cancel(by, null, minutesAfter(startsAt, minutes));
-    expect(appointment.state.refund).toEqual({ percent, amount });
+    expect(appointment.state.refund).toEqual({ percent, amount, given: true });
   });
 
   it('lets go whole of what is only set aside', () => {
     const appointment = held();
     appointment.learnPayment(word('authorised', 1), now);
     appointment.cancel('patient', null, minutesAfter(startsAt, -1));
-    expect(appointment.state.refund).toEqual({ percent: 100, amount: 60_000 });
+    expect(appointment.state.refund).toEqual({ percent: 100, amount: 60_000, given: true });
   });
 
   it('is too late once the visit has begun', () => {

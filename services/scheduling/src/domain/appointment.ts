@@ -198,7 +198,7 @@ export class Appointment {
     const { payment, price, policy, startsAt, status } = this.current;
     const whole = by === 'doctor' || payment.status === 'authorised' || status !== 'accepted';
     const percent = whole ? 100 : refundPercent(policy, startsAt, now);
-    return { percent, amount: refundAmount(price, percent) };
+    return { percent, amount: refundAmount(price, percent), given: isPaid(payment) };
   }
 
   private expect(step: string, ...allowed: Status[]): void {

@@ -75,7 +75,11 @@ export default function DoctorDashboard() {
                 <Text size="sm" className="quiet">
                   {formatDayTime(review.createdAt, i18n.language)}
                 </Text>
-                {review.comment && <Text lineClamp={3}>{review.comment}</Text>}
+                {review.comment && (
+                  <Text lineClamp={3} dir="auto">
+                    {review.comment}
+                  </Text>
+                )}
               </article>
             ))}
             <Button component={Link} to="/avis" variant="subtle" size="sm" style={{ alignSelf: 'start' }}>

@@ -32,7 +32,7 @@ function Review({ review, onReply, onReport }: { review: DoctorFeedback; onReply
         </Group>
       </Group>
       {review.comment && (
-        <Text mt="sm" style={{ whiteSpace: 'pre-line' }}>
+        <Text mt="sm" dir="auto" style={{ whiteSpace: 'pre-line' }}>
           {review.comment}
         </Text>
       )}

@@ -38,7 +38,9 @@ export default function Moderation() {
               {t('feedback.about', { doctor: `Dr ${nameOf(review.doctor)}`, patient: nameOf(review.patient) })}
             </Text>
             <Stars value={review.stars} />
-            <Text style={{ whiteSpace: 'pre-line' }}>{review.comment}</Text>
+            <Text dir="auto" style={{ whiteSpace: 'pre-line' }}>
+              {review.comment}
+            </Text>
             {review.reported && <Text size="sm">{t('feedback.because', { reason: review.reported.reason })}</Text>}
             {review.hidden && <Text size="sm">{t('feedback.hiddenWhy', { reason: review.hidden.reason })}</Text>}
             <Group mt="sm" gap="sm">

@@ -126,7 +126,11 @@ function Said({ feedback }: { feedback: OwnFeedback }) {
   return (
     <Stack className="card medium">
       <Stars value={feedback.stars} />
-      {feedback.comment && <Text style={{ whiteSpace: 'pre-line' }}>{feedback.comment}</Text>}
+      {feedback.comment && (
+        <Text dir="auto" style={{ whiteSpace: 'pre-line' }}>
+          {feedback.comment}
+        </Text>
+      )}
       {feedback.hidden && (
         <Alert color="orange" variant="light">
           {t('feedback.hiddenWhy', { reason: feedback.hidden.reason })}
@@ -137,7 +141,9 @@ function Said({ feedback }: { feedback: OwnFeedback }) {
           <Text size="sm" fw={600}>
             {t('feedback.answer')} · {formatDayTime(feedback.reply.createdAt, i18n.language)}
           </Text>
-          <Text style={{ whiteSpace: 'pre-line' }}>{feedback.reply.comment}</Text>
+          <Text dir="auto" style={{ whiteSpace: 'pre-line' }}>
+            {feedback.reply.comment}
+          </Text>
         </blockquote>
       )}
     </Stack>

@@ -1,5 +1,4 @@
 import { ValidationFailed } from '@medflow/service-kit';
-import { isPaid } from '../../domain/appointment.js';
 import type { AppointmentState } from '../../domain/appointment-state.js';
 import { refundPercent, sharesOf } from '../../domain/cancellation-policy.js';
 import { type Slot, slotId } from '../../domain/slot.js';
@@ -29,9 +28,9 @@ function policyView({ policy, startsAt }: AppointmentState, now: Date): Appointm
   };
 }
 
-/** Statuses in which a cancelled appointment's payment had something to give back. */
-const wasPaid = ({ payment }: AppointmentState): boolean =>
-  isPaid(payment) || ['refunded', 'partly-refunded', 'voided'].includes(payment.status);
+/** Something was given when it was cancelled, or had been without our knowing yet. */
+const wasPaid = ({ payment, refund }: AppointmentState): boolean =>
+  refund?.given === true || ['refunded', 'partly-refunded'].includes(payment.status);
 
 function refundView(state: AppointmentState): Pick<AppointmentView, 'refund'> {
   if (!state.refund) return {};
