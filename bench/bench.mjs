@@ -1,35 +1,19 @@
 // npm run bench: what MedFlow costs beside the bare minimum, measured in one run on one database; the figures go to
 // docs/measurements.md. Options by environment: SECONDS for each round (8), MONGODB_URI.
-import { execSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { io } from 'socket.io-client';
 import { bareBookings } from './bare.mjs';
 import { call, couples, flood, percentile } from './client.mjs';
-import {
-  cpuMs,
-  database,
-  forget,
-  launch,
-  listeningPorts,
-  residentMb,
-  root,
-  startMedFlow,
-  temporaryHome,
-} from './system.mjs';
+import { Report } from './report.mjs';
+import { cpuMs, database, forget, launch, listeningPorts, residentMb, startMedFlow, temporaryHome } from './system.mjs';
 
 const ROUND_MS = Number(process.env.SECONDS ?? 8) * 1000;
 const ROUNDS = 3;
 const WIDTH = 16;
 const administrator = { email: 'admin@medflow.test', password: 'Une-clef-pour-les-essais-7' };
 const median = (values) => percentile(values, 0.5);
-const rows = [];
-const report = (what, figure, bound) => {
-  rows.push([what, figure, bound]);
-  console.log(`${what}: ${figure}${bound ? ` (${bound})` : ''}`);
-};
+const figures = new Report();
+const report = (what, figure, bound) => figures.add(what, figure, bound);
 
 /** Slots of all couples in turn, each once. */
 function* turns(people) {
@@ -195,35 +179,6 @@ async function measureStart() {
   report('Second start, database included', `${(second.readyMs / 1000).toFixed(1)} s`, '≤ 8 s');
 }
 
-function write(engine) {
-  const file = join(root, 'docs/measurements.md');
-  const [begin, end] = ['<!-- npm run bench -->', '<!-- end -->'];
-  const commit = execSync('git rev-parse --short HEAD', { cwd: root }).toString().trim();
-  const section = [
-    begin,
-    '## Speed and cost',
-    '',
-    `\`npm run bench\`, ${new Date().toISOString().slice(0, 10)}, commit ${commit}: ${cpus().length} × ${cpus()[0].model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}, database: ${engine} with a sync at every commit. Load generator, database and MedFlow (one process, in-process bus) share this machine; ${WIDTH} bookings at a time, medians of ${ROUNDS} rounds of ${ROUND_MS / 1000} s, MedFlow and the bare driver in turn.`,
-    '',
-    '| | measured | bound |',
-    '| --- | --- | --- |',
-    ...rows.map(([what, figure, bound = '']) => `| ${what} | ${figure} | ${bound} |`),
-    end,
-  ].join('\n');
-  const present = existsSync(file)
-    ? readFileSync(file, 'utf8')
-    : '# Measurements\n\nThe last results, with the command that gives them again.\n';
-  const [head, rest] = present.split(begin);
-  mkdirSync(join(root, 'docs'), { recursive: true });
-  writeFileSync(
-    file,
-    rest === undefined
-      ? `${present.trimEnd()}\n\n${section}\n`
-      : head + section + rest.slice(rest.indexOf(end) + end.length),
-  );
-  execSync(`npx prettier --write ${file}`, { cwd: root, stdio: 'ignore' });
-}
-
 const home = temporaryHome();
 const stops = [];
 try {
@@ -246,7 +201,12 @@ try {
   report('… after the load', `${residentMb(medflow.pid).toFixed(0)} MB`, '≤ 400 MB');
   for (const stop of stops.splice(0).reverse()) await stop();
   await measureStart();
-  write(db.engine);
+  figures.write({
+    command: 'npm run bench',
+    title: 'Speed and cost',
+    engine: db.engine,
+    how: `Load generator, database and MedFlow (one process, in-process bus) share this machine; ${WIDTH} bookings at a time, medians of ${ROUNDS} rounds of ${ROUND_MS / 1000} s, MedFlow and the bare driver in turn.`,
+  });
 } finally {
   for (const stop of stops.reverse()) await stop();
   forget(home);

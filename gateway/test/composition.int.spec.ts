@@ -50,7 +50,7 @@ function tellAll(): void {
     next: appointment,
     paymentsDue: [due],
   });
-  services.feedback.knows('/doctors/me/feedback', { items: [review], average: 5, count: 1, nextCursor: null });
+  services.feedback.knows('/internal/feedback/doctors/doctor-1/latest', { items: [review] });
   services.feedback.knows('/internal/feedback/patients/patient-1/to-rate', { items: [visit] });
   services.profiles.knows('/doctors/me', { id: 'doctor-1', missing: ['biography'], verification: 'pending' });
   services.profiles.knows('/patients/me', { id: 'patient-1', missing: [], completeness: 83 });

@@ -16,10 +16,13 @@ export class ReadDashboards {
 
   async ofDoctor(caller: Caller): Promise<DoctorDashboardView> {
     const parts = this.upstreams.partsFor(caller);
+    const id = encodeURIComponent(caller.id);
     const [agenda, statistics, latestFeedback, profile] = await Promise.all([
-      parts.of('scheduling', `/internal/appointments/doctors/${encodeURIComponent(caller.id)}/agenda`, doctorAgenda),
+      parts.of('scheduling', `/internal/appointments/doctors/${id}/agenda`, doctorAgenda),
       this.statistics.of(parts, caller.id, { bucket: 'day' }),
-      parts.of('feedback', `/doctors/me/feedback?limit=${SHOWN}`, (answer) => itemsOf(answer, 'id', 'createdAt')),
+      parts.of('feedback', `/internal/feedback/doctors/${id}/latest?limit=${SHOWN}`, (answer) =>
+        itemsOf(answer, 'id', 'createdAt'),
+      ),
       parts.of('profiles', '/doctors/me', doctorProfile),
     ]);
     const { unavailable } = parts;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { People, type Person } from '../domain/people.js';
 import { averageOf, type Rating } from '../domain/rating.js';
+import { Clock } from '../domain/ports.js';
 import type { ReviewState } from '../domain/review.js';
 import { type RatedDay, Ratings, type ReviewFilter, type ReviewPage, Reviews } from '../domain/reviews.js';
 import { type Visit, Visits } from '../domain/visit.js';
@@ -26,6 +27,7 @@ export class ReadReviewsHandler {
     private readonly ratings: Ratings,
     private readonly visits: Visits,
     private readonly people: People,
+    private readonly clock: Clock,
   ) {}
 
   /** For everybody: no names are looked up. */
@@ -47,6 +49,11 @@ export class ReadReviewsHandler {
       this.ratings.of(doctorId),
     ]);
     return { reviews: await this.named(reviews), rating };
+  }
+
+  /** The newest of the doctor's, newest first. */
+  async latest(doctorId: string, limit: number): Promise<NamedReview[]> {
+    return this.named(await this.reviews.latestOfDoctor(doctorId, limit, this.clock.now()));
   }
 
   async ofPatient(patientId: string, appointmentId: string | undefined, page: ReviewPage): Promise<NamedReview[]> {

@@ -31,6 +31,8 @@ export abstract class Reviews {
 
   /** Newest first. */
   abstract listOfDoctor(doctorId: string, filter: ReviewFilter, page: ReviewPage): Promise<ReviewState[]>;
+  /** The newest so many, newest first; cost depends on how many were written lately. */
+  abstract latestOfDoctor(doctorId: string, limit: number, now: Date): Promise<ReviewState[]>;
   /** Newest first; of one appointment where it is given. */
   abstract listOfPatient(
     patientId: string,

@@ -53,7 +53,7 @@ export class AdminFeedbackQuery extends PageQuery {
   state?: (typeof moderatedStates)[number];
 }
 
-export class ToRateQuery {
+export class ShortListQuery {
   @Whole({ min: 1, max: 100, optional: true, query: true, default: 20 }) limit?: number;
 }
 

@@ -2,8 +2,8 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { InternalOnly } from '@medflow/service-kit';
 import { ReadReviewsHandler } from '../../application/read-reviews.js';
-import { FiguresQuery, ToRateQuery } from './feedback.dto.js';
-import { checkPeriod, personView } from './views.js';
+import { FiguresQuery, ShortListQuery } from './feedback.dto.js';
+import { checkPeriod, doctorView, personView } from './views.js';
 
 /** For the gateway's dashboards; it routes nothing here. */
 @ApiExcludeController()
@@ -14,7 +14,7 @@ export class InternalController {
 
   /** Completed visits without a review, newest first. */
   @Get('feedback/patients/:patientId/to-rate')
-  async toRate(@Param('patientId') patientId: string, @Query() { limit = 20 }: ToRateQuery) {
+  async toRate(@Param('patientId') patientId: string, @Query() { limit = 20 }: ShortListQuery) {
     const visits = await this.reading.toRate(patientId, limit);
     const items = visits.map(({ visit, doctor }) => ({
       appointmentId: visit.appointmentId,
@@ -22,6 +22,12 @@ export class InternalController {
       startsAt: visit.startsAt.toISOString(),
     }));
     return { items };
+  }
+
+  /** As the doctor reads them, newest first. */
+  @Get('feedback/doctors/:doctorId/latest')
+  async latest(@Param('doctorId') doctorId: string, @Query() { limit = 20 }: ShortListQuery) {
+    return { items: (await this.reading.latest(doctorId, limit)).map(doctorView) };
   }
 
   /** Of the period: its average (null when nobody rated), its reviews, and each local day with one. */

@@ -25,6 +25,9 @@ const toState = ({ _id, standing: _, standingSince: __, ...state }: ReviewRecord
 
 type Condition = QueryFilter<ReviewRecord>;
 
+/** How far back the latest reviews are looked for, until there are enough. */
+const REACH_DAYS = [2, 14, 90];
+
 /** `day` is exact; the times bound the index scan, since no zone is more than a day from UTC. */
 function within({ from, to }: ReviewFilter): Condition[] {
   return [
@@ -93,6 +96,19 @@ export class MongoReviews extends Reviews implements OnModuleInit {
     if (filter.stars) conditions.push({ stars: { $in: [...filter.stars] as never } });
     if (filter.patientId !== undefined) conditions.push({ patientId: filter.patientId });
     return this.newest(conditions, page);
+  }
+
+  /** Near first: a database that does not sort by its index would sort all that the doctor ever had. */
+  async latestOfDoctor(doctorId: string, limit: number, now: Date): Promise<ReviewState[]> {
+    const newest = async (createdAt?: Condition) => {
+      const reviews = this.reviews.find({ doctorId, ...createdAt }).sort({ createdAt: -1, _id: -1 });
+      return (await reviews.limit(limit).lean<ReviewRecord[]>()).map(toState);
+    };
+    for (const days of REACH_DAYS) {
+      const found = await newest({ createdAt: { $gte: new Date(now.getTime() - days * DAY_MS) } });
+      if (found.length === limit) return found;
+    }
+    return newest();
   }
 
   listOfPatient(patientId: string, appointmentId: string | undefined, page: ReviewPage): Promise<ReviewState[]> {

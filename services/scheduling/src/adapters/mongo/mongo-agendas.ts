@@ -13,7 +13,13 @@ const UNPAID: PaymentStatus[] = ['due', 'requires-action', 'failed'];
 /** More than any doctor sees. */
 const A_DAY = 100;
 
-/** Every query starts at an instant in the index of the doctor or the patient, and so never meets what lies before. */
+type Filter = QueryFilter<AppointmentRecord>;
+
+/**
+ * Every query has a range of the index of the doctor or the patient that starts at an instant, and so never meets what
+ * lies before. What is not in the index is a stage of its own: MongoDB makes one of the two, SecantusDB, asked for both at
+ * once, would read all that the person ever had.
+ */
 @Injectable()
 export class MongoAgendas extends Agendas {
   constructor(@InjectModel(AppointmentRecord.name) private readonly appointments: Model<AppointmentRecord>) {
@@ -21,39 +27,54 @@ export class MongoAgendas extends Agendas {
   }
 
   visits(doctorId: string, from: Date, to: Date): Promise<AppointmentState[]> {
-    return this.first({ 'doctor.id': doctorId, startsAt: { $gte: from, $lt: to }, status: { $in: VISITS } }, A_DAY);
+    const range = { 'doctor.id': doctorId, startsAt: { $gte: from, $lt: to } };
+    return this.first(range, { status: { $in: VISITS } }, A_DAY);
   }
 
   async requests(doctorId: string, now: Date, limit: number): Promise<{ count: number; first: AppointmentState[] }> {
-    const open = { 'doctor.id': doctorId, startsAt: { $gt: now }, status: 'requested' as const };
-    const [count, first] = await Promise.all([this.appointments.countDocuments(open), this.first(open, limit)]);
+    const range = { 'doctor.id': doctorId, startsAt: { $gt: now } };
+    const open: Filter = { status: 'requested' };
+    const [count, first] = await Promise.all([this.countOf(range, open), this.first(range, open, limit)]);
     return { count, first };
   }
 
   async next(patientId: string, now: Date): Promise<AppointmentState | undefined> {
     // No visit lasts a day.
-    const started = new Date(now.getTime() - DAY_MS);
-    const filter = { 'patient.id': patientId, startsAt: { $gt: started }, endsAt: { $gt: now } };
-    return (await this.first({ ...filter, status: { $in: COMING } }, 1))[0];
+    const range = { 'patient.id': patientId, startsAt: { $gt: new Date(now.getTime() - DAY_MS) } };
+    return (await this.first(range, { endsAt: { $gt: now }, status: { $in: COMING } }, 1))[0];
   }
 
   /** Those of before payments have no state of a payment, and none to pay. */
   unpaid(patientId: string, since: Date, now: Date, limit: number): Promise<AppointmentState[]> {
-    const payable: QueryFilter<AppointmentRecord>[] = [
+    const payable: Filter[] = [
       { status: { $in: ['accepted', 'completed'] } },
       { status: 'requested', timing: 'at-booking' },
       { status: 'held', holdUntil: { $gt: now } },
     ];
-    const filter = { 'patient.id': patientId, startsAt: { $gt: since }, 'payment.status': { $in: UNPAID } };
-    return this.first({ ...filter, $or: payable }, limit);
+    const range = { 'patient.id': patientId, startsAt: { $gt: since } };
+    return this.first(range, { 'payment.status': { $in: UNPAID }, $or: payable }, limit);
   }
 
-  private async first(filter: QueryFilter<AppointmentRecord>, limit: number): Promise<AppointmentState[]> {
-    const records = await this.appointments
-      .find(filter)
-      .sort({ startsAt: 1, _id: 1 })
-      .limit(limit)
-      .lean<AppointmentRecord[]>();
+  private async first(range: Filter, filter: Filter, limit: number): Promise<AppointmentState[]> {
+    const records = await this.appointments.collection
+      .aggregate<AppointmentRecord>([
+        { $match: range },
+        { $match: filter },
+        { $sort: { startsAt: 1, _id: 1 } },
+        { $limit: limit },
+      ])
+      .toArray();
     return records.map(toState);
+  }
+
+  private async countOf(range: Filter, filter: Filter): Promise<number> {
+    const [counted] = await this.appointments.collection
+      .aggregate<{ count: number }>([
+        { $match: range },
+        { $match: filter },
+        { $group: { _id: null, count: { $sum: 1 } } },
+      ])
+      .toArray();
+    return counted?.count ?? 0;
   }
 }
