@@ -162,3 +162,26 @@ describe('visits to rate', () => {
     expect((await toRate(amina!, '?limit=0')).status).toBe(422);
   });
 });
+
+describe('the latest reviews of a doctor', () => {
+  it('are the newest first, however long ago they were written', async () => {
+    const old = newDoctor();
+    const written: string[] = [];
+    for (const ago of [3, 20, 200, 2_000]) {
+      const { id } = await world.review(old, leila!, { stars: 4, comment: `Il y a ${ago} jours` });
+      const createdAt = new Date(Date.now() - ago * 86_400_000);
+      await world.collection('reviews').updateOne({ _id: id }, { $set: { createdAt, day: day(ago) } });
+      written.push(id);
+    }
+    for (const limit of [1, 2, 3, 4, 5]) {
+      const path = `/internal/feedback/doctors/${old.id}/latest?limit=${limit}`;
+      const answer = await world.call('GET', path, undefined, undefined, internally);
+      expect(idsOf(answer)).toEqual(written.slice(0, limit));
+      expect(answer.body.items[0]).toMatchObject({ comment: 'Il y a 3 jours', patient: { firstName: 'Leïla' } });
+    }
+  });
+
+  it('are for other processes of ours', async () => {
+    expect((await world.call('GET', `/internal/feedback/doctors/${doctor.id}/latest`, doctor)).status).toBe(401);
+  });
+});
