@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import PDFDocument from 'pdfkit';
 import { type ReceiptContent, ReceiptPrinter } from '../../domain/receipt.js';
 import type { Money } from '../../domain/values.js';
 import { type ReceiptTexts, receiptTexts } from './receipt-texts.js';
@@ -30,6 +29,8 @@ export class PdfReceiptPrinter extends ReceiptPrinter {
 
   async print(content: ReceiptContent): Promise<Buffer> {
     const texts = receiptTexts[content.language];
+    // Not before a receipt is wanted: it is as large as the rest of billing.
+    const { default: PDFDocument } = await import('pdfkit');
     const document = new PDFDocument({
       size: 'A4',
       margin: MARGIN,
