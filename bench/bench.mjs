@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { io } from 'socket.io-client';
 import { bareBookings } from './bare.mjs';
+import { measurePayments } from './payments.mjs';
 import { call, couples, flood, percentile } from './client.mjs';
 import { Report } from './report.mjs';
 import { cpuMs, database, forget, launch, listeningPorts, residentMb, startMedFlow, temporaryHome } from './system.mjs';
@@ -198,6 +199,7 @@ try {
   const ours = await measureBookings(medflow, db, queue);
   await measureCpu(db, ours);
   await measureLive(medflow, people, queue);
+  await measurePayments(medflow, administrator, report, ROUND_MS);
   report('… after the load', `${residentMb(medflow.pid).toFixed(0)} MB`, '≤ 400 MB');
   for (const stop of stops.splice(0).reverse()) await stop();
   await measureStart();

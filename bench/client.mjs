@@ -55,7 +55,7 @@ export const percentile = (values, share) => {
 const price = { amount: 60_000, currency: 'TND' };
 
 /** `count` doctors who can be booked day and night, each with a patient of their own. */
-export async function couples(url, administrator, count) {
+export async function couples(url, administrator, count, plan = {}) {
   const api = `${url}/api/v1`;
   const register = async (role) => {
     const body = {
@@ -92,7 +92,7 @@ export async function couples(url, administrator, count) {
         mode: 'video',
         price,
       }));
-      await must('PUT', `${api}/doctors/me/availability`, { token, body: { weekly } });
+      await must('PUT', `${api}/doctors/me/availability`, { token, body: { weekly, ...plan } });
       const until = new Date(Date.now() + 59 * 86_400_000).toISOString();
       for (;;) {
         const { status, text } = await call('GET', `${api}/doctors/${doctor.id}/slots?to=${until}`);

@@ -4,21 +4,26 @@ const PAUSE_MS = 50;
 
 /**
  * A fact that another service has told may be a moment away: repeats a read that finds nothing (an error of kind
- * `not-found`, or of one of the `codes`) until it finds something or `waitMs` are over, so that a client that acts on
+ * `not-found`, or of one of the `codes`, unless `mayCome` knows better) until it finds something or `waitMs` are over, so that a client that acts on
  * two services in a row need not know of the bus between them.
  */
 export async function onceOnItsWay<T>(
   read: () => Promise<T>,
-  { waitMs = 1000, codes = [] as string[] } = {},
+  {
+    waitMs = 1000,
+    codes = [],
+    mayCome = (error) => {
+      const { kind, code } = error as { kind?: string; code?: string };
+      return kind === 'not-found' || (code !== undefined && codes.includes(code));
+    },
+  }: { waitMs?: number; codes?: readonly string[]; mayCome?: (error: unknown) => boolean } = {},
 ): Promise<T> {
   const until = Date.now() + waitMs;
   for (;;) {
     try {
       return await read();
     } catch (error) {
-      const { kind, code } = error as { kind?: string; code?: string };
-      const mayCome = kind === 'not-found' || (code !== undefined && codes.includes(code));
-      if (!mayCome || Date.now() >= until) throw error;
+      if (!mayCome(error) || Date.now() >= until) throw error;
       await sleep(PAUSE_MS);
     }
   }

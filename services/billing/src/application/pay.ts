@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Charge } from '../domain/charge.js';
 import { Charges } from '../domain/charges.js';
 import type { ChargeState } from '../domain/charge-state.js';
-import { ConcurrentChange, NotFound, PaymentDeclined, UnknownMethod } from '../domain/errors.js';
+import { ConcurrentChange, NotFound, NotHeardOf, PaymentDeclined, UnknownMethod } from '../domain/errors.js';
 import { Clock } from '../domain/ports.js';
 import { type IntentSnapshot, PaymentProvider, ProviderRefused } from '../domain/provider.js';
 import { CustomersOfPatients } from './customers-of-patients.js';
@@ -42,7 +42,8 @@ export class PayHandler {
   /** @throws NotFound, NotPayable, AlreadyPaid, PaymentInProgress, UnknownMethod, PaymentDeclined, ProviderUnavailable */
   async execute(command: Pay): Promise<Payment> {
     const known = await this.charges.ofAppointment(command.appointmentId);
-    if (known?.state.patientId !== command.patientId) throw new NotFound(`appointment ${command.appointmentId}`);
+    if (!known) throw new NotHeardOf(`appointment ${command.appointmentId}`);
+    if (known.state.patientId !== command.patientId) throw new NotFound(`appointment ${command.appointmentId}`);
     return this.turnstile.pass(known.state.id, async () => {
       for (let attempt = 1; ; attempt += 1) {
         try {

@@ -3,6 +3,9 @@ export class NotFound extends Error {
   readonly kind = 'not-found';
 }
 
+/** Nobody has told of that appointment, so far. */
+export class NotHeardOf extends NotFound {}
+
 /** The appointment does not want a payment now. */
 export class NotPayable extends Error {
   readonly code = 'not-payable';
@@ -10,7 +13,7 @@ export class NotPayable extends Error {
   readonly extras: Record<string, unknown>;
 
   /** @param reason free, not accepted yet, over, or its hold lapsed */
-  constructor(reason: 'free' | 'not-accepted' | 'ended' | 'hold-lapsed') {
+  constructor(readonly reason: 'free' | 'not-accepted' | 'ended' | 'hold-lapsed') {
     super(`not payable: ${reason}`);
     this.extras = { reason };
   }

@@ -13,9 +13,13 @@ import type { FastifyReply } from 'fastify';
 import { PayHandler } from '../../application/pay.js';
 import { PrintReceiptHandler } from '../../application/print-receipt.js';
 import { ReadPaymentsHandler } from '../../application/read-payments.js';
+import { NotHeardOf, NotPayable } from '../../domain/errors.js';
 import { PaymentProvider } from '../../domain/provider.js';
 import { PayBody, PaymentList, PaymentsQuery, PaymentDetails } from './payments.dto.js';
 import { paymentDetails, periodOf } from './views.js';
+
+/** Longer than elsewhere: under a rush, what is paid for is heard of later. */
+const WAIT_MS = 2_500;
 
 @ApiTags('billing')
 @Controller('payments')
@@ -36,7 +40,9 @@ export class PaymentsController {
     const command = { patientId, appointmentId, saveMethod, ...(paymentMethodId && { methodId: paymentMethodId }) };
     // The appointment, or the doctor's yes to it, may be a moment away.
     const { charge, clientSecret } = await onceOnItsWay(() => this.payments.execute(command), {
-      codes: ['not-payable'],
+      waitMs: WAIT_MS,
+      mayCome: (error) =>
+        error instanceof NotHeardOf || (error instanceof NotPayable && error.reason === 'not-accepted'),
     });
     const [read] = await this.reads.withDoctors([charge]);
     return paymentDetails(read!, this.provider, clientSecret);
