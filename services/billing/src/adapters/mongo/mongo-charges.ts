@@ -102,13 +102,15 @@ export class MongoCharges extends Charges {
     { statuses, from, to }: ChargeFilter,
     { limit, after }: { limit: number; after?: string },
   ): Promise<ChargeState[]> {
-    const conditions: QueryFilter<ChargeRecord>[] = [{ patientId }, { status: { $ne: 'none' } }];
-    if (statuses) conditions.push({ status: { $in: [...statuses] } });
-    if (from) conditions.push({ createdAt: { $gte: from } });
-    if (to) conditions.push({ createdAt: { $lt: to } });
-    if (after !== undefined) conditions.push({ _id: { $lt: after } });
+    // One flat filter: SecantusDB uses no index for `$and`.
+    const filter: QueryFilter<ChargeRecord> = {
+      patientId,
+      status: statuses ? { $in: [...statuses] } : { $ne: 'none' },
+      ...((from || to) && { createdAt: { ...(from && { $gte: from }), ...(to && { $lt: to }) } }),
+      ...(after !== undefined && { _id: { $lt: after } }),
+    };
     const records = await this.charges
-      .find({ $and: conditions })
+      .find(filter)
       .sort({ _id: -1 })
       .limit(limit + 1)
       .lean<ChargeRecord[]>();

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MongoTransactions } from '@medflow/service-kit';
-import type { Model, QueryFilter } from 'mongoose';
+import type { Model } from 'mongoose';
 import { Temporal } from 'temporal-polyfill';
 import { type IncomeDay, type IncomeLine, type IncomeTotals, Ledger } from '../../domain/charges.js';
 import type { LedgerKind, LedgerTransaction } from '../../domain/ledger.js';
@@ -53,15 +53,16 @@ export class MongoLedger extends Ledger {
     period: Period,
     { limit, after }: { limit: number; after?: { at: Date; id: string } },
   ): Promise<IncomeLine[]> {
-    const conditions: QueryFilter<LedgerRecord>[] = [
-      { doctorId, kind: { $in: SHOWN as LedgerKind[] }, ...atOf(period) },
-    ];
-    if (after) {
-      conditions.push({ at: { $lte: after.at } });
-      conditions.push({ $or: [{ at: { $lt: after.at } }, { at: after.at, _id: { $lt: after.id } }] });
-    }
+    const { from, to } = period;
+    // One flat filter: SecantusDB uses no index for `$and`. Nothing after the page before, nothing beyond the period.
+    const latest = after ? { $lte: after.at } : to ? { $lt: to } : {};
     const records = await this.ledger
-      .find({ $and: conditions })
+      .find({
+        doctorId,
+        kind: { $in: SHOWN as LedgerKind[] },
+        at: { $gte: from ?? new Date(0), ...latest },
+        ...(after && { $or: [{ at: { $lt: after.at } }, { at: after.at, _id: { $lt: after.id } }] }),
+      })
       .sort({ at: -1, _id: -1 })
       .limit(limit + 1)
       .lean<LedgerRecord[]>();
