@@ -3,7 +3,7 @@ import { Appointment } from '../domain/appointment.js';
 import type { AppointmentState } from '../domain/appointment-state.js';
 import { Appointments, Claims } from '../domain/appointments.js';
 import { type Doctor, Doctors, Patients } from '../domain/doctors.js';
-import { NotFound, TooManyHolds } from '../domain/errors.js';
+import { NotFound } from '../domain/errors.js';
 import { Clock, HoldLength, Ids } from '../domain/ports.js';
 import { readSlotId, type SlotClaim, SlotTaken } from '../domain/slot.js';
 import { ticksBetween } from '../domain/ticks.js';
@@ -18,9 +18,6 @@ export interface BookAppointment {
   patient: Person;
   reason: string | null;
 }
-
-/** Of one patient at a time. */
-const MAX_HOLDS = 3;
 
 @Injectable()
 export class BookAppointmentHandler {
@@ -79,8 +76,6 @@ export class BookAppointmentHandler {
     const terms = { autoAccept, payment, cancellation, holdMinutes: this.holds.minutes };
     const booking = { id: this.ids.next(), slot, doctor: doctor.person, patient, reason, terms };
     const appointment = Appointment.book(booking, now);
-    if (appointment.state.status === 'held' && (await this.appointments.livingHolds(patient.id, now)) >= MAX_HOLDS)
-      throw new TooManyHolds(MAX_HOLDS);
     await this.appointments.add(appointment, now);
     this.summaries.touch(doctor.id);
     return appointment.state;

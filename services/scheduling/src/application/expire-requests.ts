@@ -3,6 +3,7 @@ import type { Appointment } from '../domain/appointment.js';
 import { Appointments } from '../domain/appointments.js';
 import { ConcurrentChange } from '../domain/errors.js';
 import { Clock } from '../domain/ports.js';
+import { Summaries } from './summaries.js';
 
 const BATCH = 100;
 
@@ -11,6 +12,7 @@ const BATCH = 100;
 export class ExpireRequestsHandler {
   constructor(
     private readonly appointments: Appointments,
+    private readonly summaries: Summaries,
     private readonly clock: Clock,
   ) {}
 
@@ -29,10 +31,13 @@ export class ExpireRequestsHandler {
   private async expire(over: Appointment[], now: Date): Promise<number> {
     for (const appointment of over) {
       appointment.expire(now);
-      await this.appointments.save(appointment).catch((error: unknown) => {
+      try {
+        await this.appointments.save(appointment);
+        this.summaries.touch(appointment.state.doctor.id);
+      } catch (error) {
         // Answered, paid, or expired by another replica, at this very moment: theirs stands.
         if (!(error instanceof ConcurrentChange)) throw error;
-      });
+      }
     }
     return over.length;
   }

@@ -46,10 +46,12 @@ export interface AppointmentState {
   readonly payment: PaymentState;
   /** The doctor accepts at once whatever is paid. */
   readonly autoAccept: boolean;
-  /** Only while it is held. */
+  /** Only while it is held; not after the start. */
   readonly holdUntil?: Date;
   /** False while the doctor has not been told of it: merely held so far. */
   readonly announced: boolean;
+  /** Its payment came too late and is on its way back: for good, even if the time should become free again. */
+  readonly holdLost?: boolean;
   readonly rejection?: { readonly reason: string };
   readonly cancellation?: { readonly by: Side; readonly reason: string | null };
   /** What goes back, of what is paid if it is, after a cancellation; minor units. */

@@ -140,6 +140,30 @@ describe('a hold', () => {
     expect(appointment.state.status).toBe('requested');
   });
 
+  it('ends when the visit begins at the latest, and no payment after that wins the time', () => {
+    const late = minutesAfter(startsAt, -3);
+    const appointment = Appointment.book(
+      { id: 'a1', slot, doctor, patient, reason: null, terms: { ...terms, payment: 'at-booking' } },
+      late,
+    );
+    expect(appointment.state.holdUntil).toEqual(startsAt);
+    appointment.learnPayment(word('authorised', 1), startsAt);
+    expect(appointment.state).toMatchObject({ status: 'expired', announced: false });
+    expect([appointment.isLatePayment, appointment.canRevive(startsAt)]).toEqual([true, false]);
+  });
+
+  it('is lost for good, whatever billing says of the payment that is on its way back', () => {
+    const appointment = held();
+    appointment.expire(minutesAfter(now, 10));
+    expect(() => appointment.loseHold(minutesAfter(now, 10))).toThrow(InvalidTransition);
+    appointment.learnPayment(word('authorised', 1), minutesAfter(now, 11));
+    appointment.loseHold(minutesAfter(now, 11));
+    appointment.learnPayment(word('paid', 2), minutesAfter(now, 12));
+    expect(appointment.isLatePayment).toBe(false);
+    expect(() => appointment.revive(minutesAfter(now, 12))).toThrow(InvalidTransition);
+    expect(names(appointment)).toEqual(['held', 'expired', 'hold-lost']);
+  });
+
   it('ignores what billing said before', () => {
     const appointment = held();
     expect(appointment.learnPayment(word('authorised', 5), now)).toBe(true);

@@ -31,6 +31,8 @@ export interface Booking {
   readonly terms: BookingTerms;
 }
 
+/** How many slots a patient may hold at a time: they are held to be paid, not to be kept from others. */
+export const MAX_HOLDS = 3;
 /** A visit may begin early. */
 const COMPLETE_EARLY_MINUTES = 15;
 /** A patient who is late by less may still come. */
@@ -55,6 +57,7 @@ export class Appointment {
     const { payment: timing, autoAccept, cancellation: policy, holdMinutes } = terms;
     const isFree = price.amount === 0;
     const held = timing === 'at-booking' && !isFree;
+    const holdEnds = minutesAfter(now, holdMinutes);
     const appointment = new Appointment(
       {
         id,
@@ -71,7 +74,7 @@ export class Appointment {
         policy,
         payment: { status: isFree ? 'none' : 'due', sequence: 0 },
         autoAccept,
-        ...(held && { holdUntil: minutesAfter(now, holdMinutes) }),
+        ...(held && { holdUntil: holdEnds < startsAt ? holdEnds : startsAt }),
         announced: !held,
         createdAt: now,
         version: 1,
@@ -114,14 +117,17 @@ export class Appointment {
   learnPayment(payment: PaymentState, now: Date): boolean {
     if (payment.sequence <= this.current.payment.sequence) return false;
     this.current = { ...this.current, payment, version: this.current.version + 1 };
-    if (this.current.status === 'held' && isPaid(payment)) this.confirm(now);
+    if (this.current.status === 'held' && isPaid(payment)) {
+      if (now < this.current.startsAt) this.confirm(now);
+      else this.expire(now);
+    }
     return true;
   }
 
-  /** Its hold lapsed and its payment came all the same. */
+  /** Its hold lapsed and its payment came all the same; what becomes of it is open yet. */
   get isLatePayment(): boolean {
-    const { status, announced, payment } = this.current;
-    return status === 'expired' && !announced && isPaid(payment);
+    const { status, announced, holdLost, payment } = this.current;
+    return status === 'expired' && !announced && !holdLost && isPaid(payment);
   }
 
   /** There is still a visit to be had for the payment that came late. */
@@ -135,9 +141,10 @@ export class Appointment {
     this.confirm(now);
   }
 
-  /** Somebody else has the time, or it has passed: the payment is to go back. */
+  /** Somebody else has the time, or it has passed: the payment is to go back. @throws InvalidTransition unless it is late */
   loseHold(now: Date): void {
-    this.change({}, 'hold-lost', now);
+    if (!this.isLatePayment) throw new InvalidTransition('loseHold', this.current.status);
+    this.change({ holdLost: true }, 'hold-lost', now);
   }
 
   /** @throws InvalidTransition unless it is requested and has not begun */
@@ -183,8 +190,7 @@ export class Appointment {
   /** Nobody answered, or paid, in time. @throws InvalidTransition unless requested or held; TooEarly before its time */
   expire(now: Date): void {
     this.expect('expire', 'requested', 'held');
-    const { holdUntil, startsAt } = this.current;
-    this.notBefore(holdUntil !== undefined && holdUntil < startsAt ? holdUntil : startsAt, now);
+    this.notBefore(this.current.holdUntil ?? this.current.startsAt, now);
     this.change({ status: 'expired', holdUntil: undefined }, 'expired', now);
   }
 

@@ -21,7 +21,8 @@ export interface AppointmentPage {
 export abstract class Appointments {
   /**
    * Saves a new appointment and claims its ticks for both sides; holds that have lapsed by `now` give way.
-   * @throws SlotTaken (`slot-taken` or `patient-busy`, without alternatives) when another claim is in the way
+   * @throws SlotTaken (`slot-taken` or `patient-busy`, without alternatives) when another claim is in the way;
+   * TooManyHolds when it is held and the patient holds as many as allowed, counted also when several come at once
    */
   abstract add(appointment: Appointment, now: Date): Promise<void>;
 
@@ -49,9 +50,6 @@ export abstract class Appointments {
 
   /** @throws NotFound */
   abstract one(id: string): Promise<Appointment>;
-
-  /** How many slots a patient holds at `now`. */
-  abstract livingHolds(patientId: string, now: Date): Promise<number>;
 
   /** Held ones whose hold has lapsed by `now`, oldest first. */
   abstract lapsedHolds(now: Date, limit: number): Promise<Appointment[]>;

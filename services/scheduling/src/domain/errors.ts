@@ -69,7 +69,7 @@ export class ConcurrentChange extends Error {
   readonly kind = 'conflict';
 }
 
-/** Slots are held to be paid, not to be kept from others. */
+/** The patient holds as many slots as one may. */
 export class TooManyHolds extends Error {
   readonly code = 'too-many-holds';
   readonly kind = 'conflict';

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MongoTransactions } from '@medflow/service-kit';
 import type { Model, QueryFilter } from 'mongoose';
-import { Appointment } from '../../domain/appointment.js';
+import { Appointment, MAX_HOLDS } from '../../domain/appointment.js';
 import type { AppointmentFact, AppointmentState, Side } from '../../domain/appointment-state.js';
 import { type AppointmentFilter, type AppointmentPage, Appointments } from '../../domain/appointments.js';
 import { defaultCancellation } from '../../domain/cancellation-policy.js';
-import { ConcurrentChange, NotFound } from '../../domain/errors.js';
+import { ConcurrentChange, NotFound, TooManyHolds } from '../../domain/errors.js';
 import { SlotTaken } from '../../domain/slot.js';
 import { FactLog } from '../fact-log.js';
-import { MongoClaims } from './mongo-claims.js';
+import { MongoClaims, PlaceTaken } from './mongo-claims.js';
 import { MongoDoctorDays } from './mongo-doctor-days.js';
 import { AppointmentRecord } from './schemas.js';
 
@@ -49,23 +49,32 @@ export class MongoAppointments extends Appointments {
   }
 
   async add(appointment: Appointment, now: Date): Promise<void> {
-    try {
-      await this.insert(appointment);
-    } catch (error) {
-      if (!(error instanceof SlotTaken)) throw error;
-      // The duplicate has ended the transaction, so what makes room happens outside of it.
-      const freed = await this.transactions.outside(() => this.freeLapsed(appointment.state, now));
-      if (!freed) throw error;
-      this.transactions.beginAgain();
-      await this.insert(appointment);
+    for (;;) {
+      const place = appointment.state.status === 'held' ? await this.placeFor(appointment.state, now) : undefined;
+      try {
+        return await this.insert(appointment, place);
+      } catch (error) {
+        // The duplicate has ended the transaction, so what makes room happens outside of it.
+        const room =
+          error instanceof PlaceTaken ||
+          (error instanceof SlotTaken &&
+            (await this.transactions.outside(() => this.makeRoom(appointment.state, now))));
+        if (!room) throw error;
+        this.transactions.beginAgain();
+      }
     }
   }
 
   async reclaim(appointment: Appointment, now: Date): Promise<boolean> {
     // Looked at first: a duplicate key would end the ambient transaction.
-    await this.freeLapsed(appointment.state, now);
-    if ((await this.claims.blockers(appointment.state)).size > 0) return false;
-    await this.claims.claim(appointment.state);
+    if (!(await this.makeRoom(appointment.state, now))) return false;
+    try {
+      await this.claims.claim(appointment.state);
+    } catch (error) {
+      // Somebody was faster between the look and the claim.
+      if (error instanceof SlotTaken) this.transactions.beginAgain();
+      throw error;
+    }
     await this.save(appointment);
     return true;
   }
@@ -93,10 +102,6 @@ export class MongoAppointments extends Appointments {
 
   one(id: string): Promise<Appointment> {
     return this.only({ _id: id });
-  }
-
-  async livingHolds(patientId: string, now: Date): Promise<number> {
-    return this.appointments.countDocuments({ 'patient.id': patientId, status: 'held', holdUntil: { $gt: now } });
   }
 
   async lapsedHolds(now: Date, limit: number): Promise<Appointment[]> {
@@ -176,9 +181,9 @@ export class MongoAppointments extends Appointments {
     return Appointment.restore(toState(record));
   }
 
-  private async insert(appointment: Appointment): Promise<void> {
+  private async insert(appointment: Appointment, place: number | undefined): Promise<void> {
     await this.transactions.run(async () => {
-      await this.claims.claim(appointment.state);
+      await this.claims.claim(appointment.state, place);
       await this.appointments.collection.insertOne(toRecord(appointment.state) as never, {
         session: this.transactions.session,
       });
@@ -186,23 +191,46 @@ export class MongoAppointments extends Appointments {
     });
   }
 
-  /** Ends the lapsed holds that are in the way. @returns whether there were any */
-  private async freeLapsed(wanted: AppointmentState, now: Date): Promise<boolean> {
+  /** A free place for one more hold of the patient, or that of a hold that has lapsed. @throws TooManyHolds */
+  private async placeFor({ patient }: AppointmentState, now: Date): Promise<number> {
+    return this.transactions.outside(async () => {
+      let places = await this.claims.places(patient.id);
+      const lapsed = places.filter((claim) => claim?.holdUntil && claim.holdUntil <= now);
+      if (!places.includes(undefined) && lapsed.length > 0) {
+        await this.end(
+          lapsed.map((claim) => claim!.appointmentId),
+          now,
+        );
+        places = await this.claims.places(patient.id);
+      }
+      const free = places.indexOf(undefined);
+      if (free < 0) throw new TooManyHolds(MAX_HOLDS);
+      return free;
+    });
+  }
+
+  /** Ends the lapsed holds that are in the way, if nothing else is. @returns whether the time is worth another try */
+  private async makeRoom(wanted: AppointmentState, now: Date): Promise<boolean> {
     const blockers = [...(await this.claims.blockers(wanted))];
-    const lapsed = blockers.filter(([, holdUntil]) => holdUntil !== undefined && holdUntil <= now);
-    let freed = false;
-    for (const [id] of lapsed) {
+    if (blockers.some(([, holdUntil]) => holdUntil === undefined || holdUntil > now)) return false;
+    await this.end(
+      blockers.map(([id]) => id),
+      now,
+    );
+    return true;
+  }
+
+  private async end(lapsed: readonly string[], now: Date): Promise<void> {
+    for (const id of lapsed) {
       const hold = await this.one(id);
       const { status, holdUntil } = hold.state;
+      // Paid, or ended by the sweep or by somebody else who wants the time, at this very moment.
       if (status !== 'held' || !holdUntil || holdUntil > now) continue;
       hold.expire(now);
       await this.save(hold).catch((error: unknown) => {
-        // Paid, or ended by somebody else, at this very moment.
         if (!(error instanceof ConcurrentChange)) throw error;
       });
-      freed = true;
     }
-    return freed;
   }
 
   private tell(facts: readonly AppointmentFact[]): Promise<void> {

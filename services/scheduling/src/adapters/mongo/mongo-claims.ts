@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { isDuplicateKey, MongoTransactions } from '@medflow/service-kit';
 import type { Model } from 'mongoose';
+import { MAX_HOLDS } from '../../domain/appointment.js';
 import type { AppointmentState } from '../../domain/appointment-state.js';
 import { Claims } from '../../domain/appointments.js';
 import { SlotTaken } from '../../domain/slot.js';
@@ -11,6 +12,11 @@ import { ClaimRecord } from './schemas.js';
 
 /** Eight digits last until the year 2921 and sort like numbers. */
 const key = (side: 'd' | 'p', personId: string, tick: number) => `${side}:${personId}|${String(tick).padStart(8, '0')}`;
+
+const placeKey = (patientId: string, place: number) => `h:${patientId}|${place}`;
+
+const placeKeysOf = (patientId: string): string[] =>
+  Array.from({ length: MAX_HOLDS }, (_, place) => placeKey(patientId, place));
 
 /** The doctor's time goes on after the end, the patient's does not. */
 const keysOf = ({ doctor, patient, startsAt, endsAt, bufferMinutes }: AppointmentState) => ({
@@ -22,6 +28,9 @@ const allKeysOf = (appointment: AppointmentState): string[] => {
   const keys = keysOf(appointment);
   return [...keys.doctor, ...keys.patient];
 };
+
+/** Another hold of the patient took the place at the same moment. Never reaches a caller. */
+export class PlaceTaken extends Error {}
 
 @Injectable()
 export class MongoClaims extends Claims {
@@ -40,26 +49,29 @@ export class MongoClaims extends Claims {
     return this.between('p', patientId, from, to, now);
   }
 
-  /** Within the ambient transaction. @throws SlotTaken */
-  async claim(appointment: AppointmentState): Promise<void> {
+  /** Within the ambient transaction. @param place of a hold. @throws SlotTaken, PlaceTaken */
+  async claim(appointment: AppointmentState, place?: number): Promise<void> {
     const keys = keysOf(appointment);
-    const { id: appointmentId, holdUntil } = appointment;
+    const { id: appointmentId, patient, holdUntil } = appointment;
     const claim = { appointmentId, ...(holdUntil && { holdUntil }) };
-    const claims = [...keys.doctor, ...keys.patient].map((_id) => ({ _id, ...claim }));
+    const places = place === undefined ? [] : [placeKey(patient.id, place)];
+    const claims = [...keys.doctor, ...keys.patient, ...places].map((_id) => ({ _id, ...claim }));
     try {
       await this.claims.collection.insertMany(claims as never[], { session: this.transactions.session, ordered: true });
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
       // Ordered, the doctor's ticks first: the first duplicate tells whose time is taken.
       const at = (error as { writeErrors?: { index: number }[] }).writeErrors?.[0]?.index ?? 0;
+      if (at >= keys.doctor.length + keys.patient.length) throw new PlaceTaken();
       throw new SlotTaken(at < keys.doctor.length ? 'slot-taken' : 'patient-busy');
     }
   }
 
   /** Within the ambient transaction. */
   async release(appointment: AppointmentState): Promise<void> {
+    const keys = [...allKeysOf(appointment), ...placeKeysOf(appointment.patient.id)];
     await this.claims.collection.deleteMany(
-      { _id: { $in: allKeysOf(appointment) as never[] }, appointmentId: appointment.id },
+      { _id: { $in: keys as never[] }, appointmentId: appointment.id },
       { session: this.transactions.session },
     );
   }
@@ -71,6 +83,10 @@ export class MongoClaims extends Claims {
       { $unset: { holdUntil: '' } },
       { session: this.transactions.session },
     );
+    await this.claims.collection.deleteMany(
+      { _id: { $in: placeKeysOf(appointment.patient.id) as never[] }, appointmentId: appointment.id },
+      { session: this.transactions.session },
+    );
   }
 
   /** Who has the time that this appointment wants: ids of the appointments, each with the end of its hold if it is one. */
@@ -80,6 +96,13 @@ export class MongoClaims extends Claims {
       .toArray();
     const claims = found as unknown as ClaimRecord[];
     return new Map(claims.map(({ appointmentId, holdUntil }) => [appointmentId, holdUntil]));
+  }
+
+  /** By whom the patient's places for holds are taken, by place; undefined: free. */
+  async places(patientId: string): Promise<readonly (ClaimRecord | undefined)[]> {
+    const keys = placeKeysOf(patientId);
+    const found = await this.claims.find({ _id: { $in: keys } }).lean<ClaimRecord[]>();
+    return keys.map((key) => found.find(({ _id }) => _id === key));
   }
 
   private async between(

@@ -36,6 +36,7 @@ export class AppointmentRecord {
   @Prop({ type: Date }) holdUntil?: Date;
   /** Absent in appointments of before holds: announced. */
   @Prop({ type: Boolean }) announced?: boolean;
+  @Prop({ type: Boolean }) holdLost?: boolean;
   @Prop({ type: Object }) refund?: AppointmentState['refund'];
   @Prop({ type: Object }) rejection?: AppointmentState['rejection'];
   @Prop({ type: Object }) cancellation?: AppointmentState['cancellation'];
@@ -103,7 +104,8 @@ export const patientSchema = SchemaFactory.createForClass(PatientRecord);
 
 /**
  * One claimed tick of one person. The id is `d:<doctor>|<tick>` or `p:<patient>|<tick>`: its uniqueness is what makes
- * double booking impossible, and a range of ids is a stretch of somebody's time.
+ * double booking impossible, and a range of ids is a stretch of somebody's time. A hold besides claims
+ * `h:<patient>|<place>`, one of the few places that a patient has for holds.
  */
 @Schema({ collection: 'claims', versionKey: false })
 export class ClaimRecord {

@@ -1,0 +1,232 @@
+import { Appointment, MAX_HOLDS } from '../src/domain/appointment.js';
+import type { AppointmentFact, AppointmentState } from '../src/domain/appointment-state.js';
+import { Appointments, Claims } from '../src/domain/appointments.js';
+import type { AvailabilityPlan } from '../src/domain/availability-plan.js';
+import { Availability } from '../src/domain/availability.js';
+import { type Doctor, Doctors, Patients } from '../src/domain/doctors.js';
+import { ConcurrentChange, NotFound, TooManyHolds } from '../src/domain/errors.js';
+import { Clock } from '../src/domain/ports.js';
+import { SlotTaken } from '../src/domain/slot.js';
+import { ticksBetween } from '../src/domain/ticks.js';
+import { minutesAfter, type Person } from '../src/domain/values.js';
+
+/** Lets others go on between any two steps that would be a trip to the database. */
+export type Pause = () => Promise<void>;
+
+export class MovedClock extends Clock {
+  constructor(private at: Date) {
+    super();
+  }
+
+  now(): Date {
+    return this.at;
+  }
+
+  pass(minutes: number): void {
+    this.at = minutesAfter(this.at, minutes);
+  }
+}
+
+const TIMELESS = ['rejected', 'cancelled', 'expired'];
+
+/** Whether the appointment keeps others from its time: a hold does so until it lapses. */
+export const isLiving = ({ status, holdUntil }: AppointmentState, now: Date): boolean =>
+  !TIMELESS.includes(status) && (holdUntil === undefined || holdUntil > now);
+
+/** Ticks of both sides, as what one may have at a time. */
+export const ticksOf = ({ doctor, patient, startsAt, endsAt, bufferMinutes }: AppointmentState): string[] => [
+  ...ticksBetween(startsAt, minutesAfter(endsAt, bufferMinutes)).map((tick) => `${doctor.id}|${tick}`),
+  ...ticksBetween(startsAt, endsAt).map((tick) => `${patient.id}|${tick}`),
+];
+
+/** The port's promises and nothing else: each step whole, one after the other, none of a database's ways to do so. */
+export class InMemoryAppointments extends Appointments {
+  readonly states = new Map<string, AppointmentState>();
+  readonly facts: AppointmentFact[] = [];
+
+  constructor(private readonly pause: Pause) {
+    super();
+  }
+
+  async add(appointment: Appointment, now: Date): Promise<void> {
+    await this.pause();
+    const { state } = appointment;
+    if (state.status === 'held' && this.holdsOf(state.patient.id, now) >= MAX_HOLDS) throw new TooManyHolds(MAX_HOLDS);
+    if (!this.makesRoom(state, now)) throw new SlotTaken('slot-taken');
+    this.put(appointment);
+  }
+
+  async reclaim(appointment: Appointment, now: Date): Promise<boolean> {
+    await this.pause();
+    this.expectSaved(appointment);
+    if (!this.makesRoom(appointment.state, now)) return false;
+    this.put(appointment);
+    return true;
+  }
+
+  async save(appointment: Appointment): Promise<void> {
+    await this.pause();
+    this.expectSaved(appointment);
+    this.put(appointment);
+  }
+
+  ofDoctor(doctorId: string, id: string): Promise<Appointment> {
+    return this.only(id, ({ doctor, announced }) => doctor.id === doctorId && announced);
+  }
+
+  ofPatient(patientId: string, id: string): Promise<Appointment> {
+    return this.only(id, ({ patient }) => patient.id === patientId);
+  }
+
+  one(id: string): Promise<Appointment> {
+    return this.only(id, () => true);
+  }
+
+  list(): Promise<AppointmentState[]> {
+    throw new Error('nobody lists here');
+  }
+
+  lapsedHolds(now: Date, limit: number): Promise<Appointment[]> {
+    return this.those(limit, ({ status, holdUntil }) => status === 'held' && holdUntil! <= now);
+  }
+
+  unanswered(now: Date, limit: number): Promise<Appointment[]> {
+    return this.those(limit, ({ status, startsAt }) => status === 'requested' && startsAt <= now);
+  }
+
+  async rename(): Promise<void> {}
+
+  /** Those that have, at `now`, something of the time that the appointment wants. */
+  inTheWay(wanted: AppointmentState, now: Date): AppointmentState[] {
+    const ticks = new Set(ticksOf(wanted));
+    return [...this.states.values()].filter(
+      (other) => other.id !== wanted.id && isLiving(other, now) && ticksOf(other).some((tick) => ticks.has(tick)),
+    );
+  }
+
+  holdsOf(patientId: string, now: Date): number {
+    return [...this.states.values()].filter(
+      (state) => state.status === 'held' && state.patient.id === patientId && isLiving(state, now),
+    ).length;
+  }
+
+  private makesRoom(wanted: AppointmentState, now: Date): boolean {
+    if (this.inTheWay(wanted, now).length > 0) return false;
+    const ticks = new Set(ticksOf(wanted));
+    for (const state of this.states.values()) {
+      if (state.id === wanted.id || state.status !== 'held' || !ticksOf(state).some((tick) => ticks.has(tick)))
+        continue;
+      const lapsed = Appointment.restore(state);
+      lapsed.expire(now);
+      this.put(lapsed);
+    }
+    return true;
+  }
+
+  private expectSaved({ state, savedVersion }: Appointment): void {
+    if (this.states.get(state.id)?.version !== savedVersion) throw new ConcurrentChange();
+  }
+
+  private put(appointment: Appointment): void {
+    this.states.set(appointment.state.id, appointment.state);
+    this.facts.push(...appointment.facts);
+  }
+
+  private async only(id: string, mine: (state: AppointmentState) => boolean): Promise<Appointment> {
+    await this.pause();
+    const state = this.states.get(id);
+    if (!state || !mine(state)) throw new NotFound('appointment');
+    return Appointment.restore(state);
+  }
+
+  private async those(limit: number, wanted: (state: AppointmentState) => boolean): Promise<Appointment[]> {
+    await this.pause();
+    return [...this.states.values()]
+      .filter(wanted)
+      .slice(0, limit)
+      .map((state) => Appointment.restore(state));
+  }
+}
+
+/**
+ * The appointments as one transaction sees them: who was read once is read the same again, and is saved only if nobody
+ * else changed it meanwhile.
+ */
+export class SnapshotOf extends InMemoryAppointments {
+  private readonly seen = new Map<string, AppointmentState>();
+
+  constructor(private readonly live: InMemoryAppointments) {
+    super(() => Promise.resolve());
+  }
+
+  override async one(id: string): Promise<Appointment> {
+    const state = this.seen.get(id) ?? (await this.live.one(id)).state;
+    this.seen.set(id, state);
+    return Appointment.restore(state);
+  }
+
+  override reclaim(appointment: Appointment, now: Date): Promise<boolean> {
+    return this.live.reclaim(appointment, now);
+  }
+
+  override save(appointment: Appointment): Promise<void> {
+    return this.live.save(appointment);
+  }
+}
+
+export class InMemoryClaims extends Claims {
+  constructor(
+    private readonly appointments: InMemoryAppointments,
+    private readonly pause: Pause,
+  ) {
+    super();
+  }
+
+  ofDoctor(doctorId: string, from: Date, to: Date, now: Date): Promise<ReadonlySet<number>> {
+    return this.of(doctorId, from, to, now);
+  }
+
+  ofPatient(patientId: string, from: Date, to: Date, now: Date): Promise<ReadonlySet<number>> {
+    return this.of(patientId, from, to, now);
+  }
+
+  private async of(personId: string, from: Date, to: Date, now: Date): Promise<ReadonlySet<number>> {
+    await this.pause();
+    const taken = new Set(
+      [...this.appointments.states.values()].filter((state) => isLiving(state, now)).flatMap((state) => ticksOf(state)),
+    );
+    return new Set(ticksBetween(from, to).filter((tick) => taken.has(`${personId}|${tick}`)));
+  }
+}
+
+export class InMemoryDoctors extends Doctors {
+  private readonly doctors = new Map<string, Doctor>();
+
+  async find(doctorId: string): Promise<Doctor | undefined> {
+    return this.doctors.get(doctorId);
+  }
+
+  async publishAvailability(id: string, plan: AvailabilityPlan): Promise<number> {
+    const version = (this.doctors.get(id)?.version ?? 0) + 1;
+    const person = { id, firstName: 'Karim', lastName: 'Trabelsi' };
+    this.doctors.set(id, { id, person, published: true, version, availability: Availability.publish(id, plan) });
+    return version;
+  }
+
+  async showAs(): Promise<void> {}
+  async hide(): Promise<void> {}
+  async summarise(): Promise<void> {}
+
+  async withStaleSummary(): Promise<string[]> {
+    return [];
+  }
+}
+
+/** Profiles has told nothing: names are those of the access token. */
+export class UnknownPatients extends Patients {
+  async find(): Promise<Person | undefined> {
+    return undefined;
+  }
+
+  async keep(): Promise<void> {}
+}
