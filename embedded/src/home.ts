@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
@@ -18,8 +18,10 @@ export function openHome(env: NodeJS.ProcessEnv, root: string, { exclusive = tru
   const path = resolve(env.MEDFLOW_HOME ?? join(root, '.medflow'));
   try {
     mkdirSync(path, { recursive: true });
-    writeFileSync(join(path, '.writable'), '');
-    rmSync(join(path, '.writable'));
+    // Several services may look at the same moment.
+    const probe = join(path, `.writable-${process.pid}`);
+    writeFileSync(probe, '');
+    rmSync(probe);
   } catch (error) {
     throw new StartupError(
       `The data folder ${path} cannot be written (${(error as { code?: string }).code}): give this user the right to, or name another folder in MEDFLOW_HOME.`,
@@ -57,7 +59,18 @@ function isMedFlow(pid: number): boolean {
 
 /** A random secret, made once and readable by this user only. */
 export function keptSecret(file: string, make = () => randomBytes(32).toString('base64url')): string {
-  if (!existsSync(file)) writeFileSync(file, make(), { mode: 0o600 });
+  if (!existsSync(file)) {
+    // Whole or not there: another process may make one at the same moment, and the first counts.
+    const mine = `${file}.${process.pid}`;
+    writeFileSync(mine, make(), { mode: 0o600 });
+    try {
+      linkSync(mine, file);
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'EEXIST') throw error;
+    } finally {
+      rmSync(mine);
+    }
+  }
   return readFileSync(file, 'utf8').trim();
 }
 

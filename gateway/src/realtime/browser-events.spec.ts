@@ -10,7 +10,7 @@ const eventOf = (type: string, more: object = {}): EventEnvelope => {
 
 describe('events for browsers', () => {
   it.each(liveTypes)('%s reaches the accounts that it concerns', (type) => {
-    const told = browserEventOf(eventOf(type));
+    const told = browserEventOf(eventOf(type, { released: true }));
     expect(told?.accounts.length).toBeGreaterThan(0);
   });
 
@@ -32,7 +32,7 @@ describe('events for browsers', () => {
   it.each([
     ['authorised', {}, 'authorised'],
     ['captured', {}, 'paid'],
-    ['voided', {}, 'voided'],
+    ['voided', { released: true }, 'voided'],
     ['refunded', { refunded: { amount: 30_000, currency: 'TND' } }, 'partly-refunded'],
     ['refunded', { refunded: { amount: 60_000, currency: 'TND' } }, 'refunded'],
   ])('a payment %s is told to both sides of its appointment: %j is %s', (name, more, status) => {
@@ -63,6 +63,10 @@ describe('events for browsers', () => {
     const told = browserEventOf(eventOf(type, more));
     expect(told).toMatchObject({ name: 'appointment', payload: { type: name, status } });
     expect(told?.accounts).toEqual([paymentCapturedV1.example.patientId]);
+  });
+
+  it('that nothing is taken is no news where nothing was set aside', () => {
+    expect(browserEventOf(eventOf('billing.payment-voided.v1', { released: false }))).toBeUndefined();
   });
 
   it('the news of a payment leads to it', () => {

@@ -19,6 +19,7 @@ import {
   paymentPendingV1,
   type PaymentRefundedV1,
   paymentRefundedV1,
+  type PaymentVoidedV1,
   paymentVoidedV1,
 } from '@medflow/contracts';
 import type { EventEnvelope } from '@medflow/messaging';
@@ -79,6 +80,8 @@ export function browserEventOf({ type, sequence, data }: EventEnvelope): Browser
     };
     return { accounts: [accountId], name: 'notification', payload: item };
   }
+  // Where nothing was set aside, that nothing is taken is no news.
+  if (type === paymentVoidedV1.type && !(data as PaymentVoidedV1).released) return undefined;
   const payment = paymentStatuses[type];
   if (payment) return paymentEventOf(type, data as PaymentData, payment(data as PaymentData));
   const status = statuses[type];
