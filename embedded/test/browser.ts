@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { PASSWORD, type Person } from './api.js';
 import { root } from './processes.js';
 
 const flags = [
@@ -73,6 +74,15 @@ export class Visitor {
           .slice(0, 600)}`,
       );
   }
+}
+
+/** Through the page, as people do. */
+export async function signIn({ page }: Visitor, url: string, { email }: Person): Promise<void> {
+  await page.goto(`${url}/connexion`);
+  await page.locator('input[type=email]').fill(email);
+  await page.locator('input[type=password]').fill(PASSWORD);
+  await page.locator('main button[type=submit]').click();
+  await page.waitForURL(({ pathname }) => pathname !== '/connexion');
 }
 
 export const webClient = join(root, 'web/dist');

@@ -1,21 +1,13 @@
 import { eventually } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { type Api, PASSWORD, type Person } from './api.js';
-import { launch, newVisitor, type Visitor } from './browser.js';
+import type { Api, Person } from './api.js';
+import { launch, newVisitor, signIn, type Visitor } from './browser.js';
 import { System } from './system.js';
 
 /** In the second day's hours or after: nothing of it is past or within a day, whenever the suite runs. */
 const LATER = 40;
 const price = /^Payer 60\sTND$/;
-
-async function signIn({ page }: Visitor, url: string, { email }: Person): Promise<void> {
-  await page.goto(`${url}/connexion`);
-  await page.locator('input[type=email]').fill(email);
-  await page.locator('input[type=password]').fill(PASSWORD);
-  await page.locator('main button[type=submit]').click();
-  await page.waitForURL(({ pathname }) => pathname !== '/connexion');
-}
 
 /** Money, from the patient's click to the doctor's income, in a real browser and in test mode. */
 describe('money in a real browser', () => {

@@ -27,7 +27,7 @@ export function FigureCard({ title, ...chart }: ChartProps & { title: string }) 
           {t('dashboard.noData')}
         </Text>
       ) : asTable ? (
-        <div style={{ maxBlockSize: 300, overflow: 'auto' }} role="region" tabIndex={0} aria-label={title}>
+        <div style={{ maxBlockSize: 300, overflow: 'auto' }} role="group" tabIndex={0} aria-label={title}>
           <Table>
             <Table.Thead>
               <Table.Tr>

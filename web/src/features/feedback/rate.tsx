@@ -55,30 +55,40 @@ function StarPicker({ value, error, onChange }: { value: number; error: boolean;
   );
 }
 
-function RateForm({ appointmentId, existing }: { appointmentId: string; existing: OwnFeedback | null }) {
+function Thanks({ feedback, isNew }: { feedback: OwnFeedback; isNew: boolean }) {
   const { t, i18n } = useTranslation();
+  return (
+    <Stack className="card medium" role="status">
+      <Text size="lg" fw={700}>
+        {t(isNew ? 'feedback.sent' : 'feedback.saved')}
+      </Text>
+      <Stars value={feedback.stars} />
+      <Text size="sm">{t('feedback.until', { when: formatDayTime(feedback.editableUntil, i18n.language) })}</Text>
+      <Button component={Link} to="/rendez-vous" style={{ alignSelf: 'start' }}>
+        {t('nav.appointments')}
+      </Button>
+    </Stack>
+  );
+}
+
+function RateForm({
+  appointmentId,
+  existing,
+  onDone,
+}: {
+  appointmentId: string;
+  existing: OwnFeedback | null;
+  onDone: (feedback: OwnFeedback) => void;
+}) {
+  const { t } = useTranslation();
   const [stars, setStars] = useState(existing?.stars ?? 0);
   const [comment, setComment] = useState(existing?.comment ?? '');
   const [unchosen, setUnchosen] = useState(false);
   const rate = useRate(appointmentId, existing);
-  if (rate.data) {
-    return (
-      <Stack className="card medium" role="status">
-        <Text size="lg" fw={700}>
-          {t(existing ? 'feedback.saved' : 'feedback.sent')}
-        </Text>
-        <Stars value={rate.data.stars} />
-        <Text size="sm">{t('feedback.until', { when: formatDayTime(rate.data.editableUntil, i18n.language) })}</Text>
-        <Button component={Link} to="/rendez-vous" style={{ alignSelf: 'start' }}>
-          {t('nav.appointments')}
-        </Button>
-      </Stack>
-    );
-  }
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setUnchosen(stars === 0);
-    if (stars > 0) rate.mutate({ stars, comment: comment.trim() });
+    if (stars > 0) rate.mutate({ stars, comment: comment.trim() }, { onSuccess: onDone });
   };
   const fault = (field: string) =>
     rate.error instanceof ProblemError ? rate.error.fields.find((one) => one.field === field)?.message : undefined;
@@ -160,6 +170,7 @@ export default function RatePage() {
   });
   const own = useOwnFeedback(id);
   const [editing, setEditing] = useState(false);
+  const [done, setDone] = useState<{ feedback: OwnFeedback; isNew: boolean }>();
   const failed = appointment.error ?? own.error;
   if (failed) {
     return (
@@ -182,10 +193,16 @@ export default function RatePage() {
       <Text mb="md">
         Dr {doctor.firstName} {doctor.lastName} · {formatDayTime(startsAt, i18n.language)}
       </Text>
-      {own.data === null && status !== 'completed' ? (
+      {done ? (
+        <Thanks {...done} />
+      ) : own.data === null && status !== 'completed' ? (
         <Empty title={t('feedback.notYet')} />
       ) : own.data === null || editing ? (
-        <RateForm appointmentId={id} existing={own.data} />
+        <RateForm
+          appointmentId={id}
+          existing={own.data}
+          onDone={(feedback) => setDone({ feedback, isNew: own.data === null })}
+        />
       ) : (
         <Stack>
           <Said feedback={own.data} />
