@@ -49,7 +49,7 @@ export function PublicReviews({ doctorId }: { doctorId: string }) {
                   {review.comment}
                 </Text>
                 {review.reply && (
-                  <Text mt="xs" size="sm" style={{ whiteSpace: 'pre-line' }}>
+                  <Text mt="xs" size="sm" dir="auto" style={{ whiteSpace: 'pre-line' }}>
                     <strong>{t('feedback.answer')}</strong> : {review.reply.comment}
                   </Text>
                 )}

@@ -41,7 +41,7 @@ export function FigureCard({ title, ...chart }: ChartProps & { title: string }) 
             </Table.Thead>
             <Table.Tbody>
               {rows.map((row) => (
-                <Table.Tr key={String(row.label)}>
+                <Table.Tr key={String(row.key)}>
                   <Table.Th scope="row">{row.label}</Table.Th>
                   {series.map(({ key }) => (
                     <Table.Td key={key}>

@@ -51,7 +51,7 @@ const columns = [
 
 /** Cells that a spreadsheet would run are told not to. Source: OWASP, « CSV Injection ». */
 const cell = (value: string): string => {
-  const harmless = /^[=+@\t\r]|^-(?!\d)/.test(value) ? `'${value}` : value;
+  const harmless = /^[=+@\t\r]|^-(?![\d.]+$)/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 };
 

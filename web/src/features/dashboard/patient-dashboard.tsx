@@ -102,6 +102,7 @@ export default function PatientDashboard() {
                 )}
               </Stack>
             )}
+            {data.unread === null && <Unavailable title={t('notifications.title')} />}
             {data.unread !== null && (
               <Button component={Link} to="/notifications" variant="subtle" size="sm" style={{ alignSelf: 'start' }}>
                 {data.unread > 0 ? t('dashboard.unread', { count: data.unread }) : t('dashboard.unreadNone')}

@@ -73,21 +73,26 @@ function Tiles({ now, before }: { now: Statistics; before: Statistics | undefine
 }
 
 /** « 3 nov. » or « nov. 2026 », as long as its bucket. */
-const labelOf = ({ from }: Point, bucket: Bucket, tag: string): string =>
+const labelOf = ({ from }: Point, bucket: Bucket, tag: string, withYear: boolean): string =>
   new Intl.DateTimeFormat(tag, {
     timeZone: 'UTC',
-    ...(bucket === 'month' ? { month: 'short', year: 'numeric' } : { day: 'numeric', month: 'short' }),
+    ...(bucket === 'month'
+      ? { month: 'short', year: 'numeric' }
+      : { day: 'numeric', month: 'short', ...(withYear && { year: '2-digit' }) }),
   }).format(new Date(`${from}T00:00:00Z`));
 
-function Charts({ statistics, bucket }: { statistics: Statistics; bucket: Bucket }) {
+function Charts({ statistics }: { statistics: Statistics }) {
   const { t, i18n } = useTranslation();
   const tag = tagOf(i18n.language);
   const isRightToLeft = i18n.language === 'ar';
-  const { series, unavailable } = statistics;
+  const { series, unavailable, from, to } = statistics;
+  const bucket = statistics.bucket as Bucket;
+  const withYear = from.slice(0, 4) !== to.slice(0, 4);
   const currency = statistics.income?.currency ?? 'TND';
   const number = (value: number) => new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }).format(value);
   const rows = series.map((point) => ({
-    label: labelOf(point, bucket, tag),
+    key: point.from,
+    label: labelOf(point, bucket, tag, withYear),
     consultations: point.consultations,
     noShows: point.noShows,
     income: point.income && Number(majorOf(point.income.amount, currency)),
@@ -167,10 +172,11 @@ export function StatisticsSection() {
       ratings: t('dashboard.ratings'),
       rating: t('dashboard.rating'),
     };
-    const url = URL.createObjectURL(new Blob([csvOf(now.data.series, headings)], { type: 'text/csv' }));
+    const { from, to, series } = now.data;
+    const url = URL.createObjectURL(new Blob([csvOf(series, headings)], { type: 'text/csv' }));
     const link = document.createElement('a');
     link.href = url;
-    link.download = `medflow-${period.from}-${period.to}.csv`;
+    link.download = `medflow-${from}-${to}.csv`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(url), 10_000);
   };
@@ -204,6 +210,7 @@ export function StatisticsSection() {
                 label={t(end === 'from' ? 'dashboard.from' : 'dashboard.until')}
                 value={own[end]}
                 max={today}
+                error={!valid && end === 'to' ? t('dashboard.wrongPeriod') : undefined}
                 onChange={(event) => setOwn({ ...own, [end]: event.currentTarget.value })}
               />
             ))}
@@ -217,7 +224,7 @@ export function StatisticsSection() {
               label: t(`dashboard.buckets.${value}`),
             }))}
           />
-          <Button size="sm" variant="default" disabled={!now.data} onClick={save}>
+          <Button size="sm" variant="default" disabled={!now.data || now.isPlaceholderData} onClick={save}>
             {t('dashboard.csv')}
           </Button>
         </Group>
@@ -225,8 +232,8 @@ export function StatisticsSection() {
         {now.isError && <Failed error={now.error} retry={now.refetch} />}
         {now.data && (
           <>
-            <Tiles now={now.data} before={before.data} />
-            <Charts statistics={now.data} bucket={bucket} />
+            <Tiles now={now.data} before={before.isPlaceholderData ? undefined : before.data} />
+            <Charts statistics={now.data} />
           </>
         )}
       </Stack>

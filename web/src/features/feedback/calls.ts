@@ -39,11 +39,11 @@ export function useRate(appointmentId: string, existing: OwnFeedback | null) {
             }),
           ),
     {
-      onSuccess: () =>
-        Promise.all([
-          queries.invalidateQueries({ queryKey: ['feedback'] }),
-          queries.invalidateQueries({ queryKey: ['dashboard'] }),
-        ]),
+      // Not waited for: whoever asks is told at once.
+      onSuccess: () => {
+        void queries.invalidateQueries({ queryKey: ['feedback'] });
+        void queries.invalidateQueries({ queryKey: ['dashboard'] });
+      },
     },
   );
 }

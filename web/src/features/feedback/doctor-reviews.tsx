@@ -1,5 +1,5 @@
 import { Badge, Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../components/page';
 import { RatingSummary } from '../../components/ratings';
@@ -38,7 +38,7 @@ function Review({ review, onReply, onReport }: { review: DoctorFeedback; onReply
       )}
       {review.hidden && <Text size="sm">{t('feedback.hiddenWhy', { reason: review.hidden.reason })}</Text>}
       {review.reply && (
-        <Text mt="sm" size="sm" style={{ whiteSpace: 'pre-line' }}>
+        <Text mt="sm" size="sm" dir="auto" style={{ whiteSpace: 'pre-line' }}>
           <strong>{t('feedback.answer')}</strong> : {review.reply.comment}
         </Text>
       )}
@@ -64,6 +64,7 @@ export default function DoctorReviews() {
   const [open, setOpen] = useState<{ review: DoctorFeedback; step: 'reply' | 'report' }>();
   const list = useDoctorFeedback(filter);
   const step = useFeedbackStep();
+  const patients = useRef(new Map<string, string>());
   const first = list.data?.pages[0];
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   const filtered = Object.values(filter).some(Boolean);
@@ -73,7 +74,8 @@ export default function DoctorReviews() {
     step.reset();
     setOpen({ review, step: name });
   };
-  const patients = new Map(items.map(({ patient }) => [patient.id, `${patient.firstName} ${patient.lastName}`]));
+  // Whoever was seen stays a choice, also while a filter leaves only some of them.
+  for (const { patient } of items) patients.current.set(patient.id, `${patient.firstName} ${patient.lastName}`);
   return (
     <Page title={t('feedback.mine')}>
       <Stack>
@@ -101,7 +103,7 @@ export default function DoctorReviews() {
               onChange={change('patientId')}
               data={[
                 { value: '', label: t('feedback.everybody') },
-                ...[...patients].map(([value, label]) => ({ value, label })),
+                ...[...patients.current].map(([value, label]) => ({ value, label })),
               ]}
             />
             <TextInput type="date" size="sm" label={t('payments.from')} value={filter.from} onChange={change('from')} />

@@ -88,6 +88,7 @@ function RateForm({
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setUnchosen(stars === 0);
+    if (stars === 0) document.querySelector<HTMLInputElement>('.star-picker input')?.focus();
     if (stars > 0) rate.mutate({ stars, comment: comment.trim() }, { onSuccess: onDone });
   };
   const fault = (field: string) =>
@@ -113,8 +114,8 @@ function RateForm({
           error={fault('comment')}
           onChange={(event) => setComment(event.currentTarget.value)}
         />
-        <Text size="sm" className="quiet" aria-live="polite">
-          {comment.length > MAX_COMMENT - 200 && t('feedback.left', { count: MAX_COMMENT - comment.length })}
+        <Text size="sm" className="quiet">
+          {t('feedback.left', { count: MAX_COMMENT - comment.length })}
         </Text>
         {!fault('comment') && <WriteProblem error={rate.error} />}
         <Group>

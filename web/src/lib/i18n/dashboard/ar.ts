@@ -33,6 +33,7 @@ export const dashboardAr = {
   csv: 'تنزيل CSV',
   from: 'من',
   until: 'إلى',
+  wrongPeriod: 'يجب أن تأتي النهاية بعد البداية.',
   noData: 'لا شيء لعرضه في هذه الفترة.',
   unavailable: 'هذا الجزء غير متاح حاليًا.',
   next: 'الموعد القادم',

@@ -29,6 +29,7 @@ export const dashboardEn = {
   csv: 'Download as CSV',
   from: 'From',
   until: 'Until',
+  wrongPeriod: 'The end must follow the beginning.',
   noData: 'Nothing to show in this period.',
   unavailable: 'This part is not available at the moment.',
   next: 'Next appointment',

@@ -29,6 +29,7 @@ export const dashboardFr = {
   csv: 'Télécharger en CSV',
   from: 'Du',
   until: 'Au',
+  wrongPeriod: 'La fin doit suivre le début.',
   noData: 'Rien à montrer sur cette période.',
   unavailable: 'Cette partie est momentanément indisponible.',
   next: 'Prochain rendez-vous',
