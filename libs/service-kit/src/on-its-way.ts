@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const PAUSE_MS = 50;
+const PAUSE_MS = 20;
 
 /**
  * A fact that another service has told may be a moment away: repeats a read that finds nothing (an error of kind

@@ -100,10 +100,10 @@ export class ChargesInMemory extends Charges {
     return due.map(({ id }) => id);
   }
 
-  override async putOff(id: string, until: Date | null, version?: number): Promise<void> {
+  override async putOff(id: string, until: Date | null, version?: number, checks?: number): Promise<void> {
     const state = this.states.get(id);
     if (state && (version === undefined || state.version === version))
-      this.states.set(id, { ...state, checkAt: until });
+      this.states.set(id, { ...state, checkAt: until, checks: checks ?? state.checks });
   }
 
   private async one(matches: (state: ChargeState) => boolean): Promise<Charge | undefined> {

@@ -61,13 +61,19 @@ export class PayHandler {
     const customer = await this.customers.of(charge.state.patientId);
     if (methodId !== undefined) await this.methods.expectUsable(customer, methodId);
     const seen = await this.intent(charge, customer, saveMethod);
-    // What the provider knows better counts: paid in the page a moment ago, say.
-    charge.expectPayable();
-    if (methodId === undefined) return { charge: charge.state, clientSecret: seen.clientSecret };
-    return this.confirm(charge, methodId);
+    try {
+      // What the provider knows better counts: paid in the page a moment ago, say.
+      charge.expectPayable();
+    } catch (error) {
+      await this.charges.save(charge);
+      throw error;
+    }
+    if (methodId !== undefined) return this.confirm(charge, methodId);
+    await this.charges.save(charge);
+    return { charge: charge.state, clientSecret: seen.clientSecret };
   }
 
-  /** The intent of this charge as it is now, made when there is none. Saves. */
+  /** The intent of this charge as it is now, made when there is none; for the caller to save. */
   private async intent(charge: Charge, customer: string, saveMethod: boolean): Promise<IntentSnapshot> {
     const { id: chargeId, appointmentId, amount, round, intent } = charge.state;
     const now = this.clock.now();
@@ -76,7 +82,6 @@ export class PayHandler {
         await this.provider.keepMethod(intent.id, saveMethod);
       const seen = await this.provider.read(intent.kind, intent.id);
       charge.observe(seen, now);
-      await this.charges.save(charge);
       return seen;
     }
     const { kind, capture } = charge.intentWanted(now);
@@ -89,15 +94,14 @@ export class PayHandler {
     );
     if (saveMethod && kind === 'payment') await this.provider.keepMethod(seen.id, true);
     charge.begin(seen, now, { saveMethod });
-    await this.charges.save(charge);
     return seen;
   }
 
   private async confirm(begun: Charge, methodId: string): Promise<Payment> {
-    const attempting = await this.load(begun.state.id);
-    const number = attempting.attempt(methodId, this.clock.now());
-    await this.charges.save(attempting);
-    const charge = await this.load(begun.state.id);
+    const number = begun.attempt(methodId, this.clock.now());
+    // Known before it is asked for: who comes after a crash looks it up.
+    await this.charges.save(begun);
+    const charge = Charge.restore(begun.state);
     const { id: chargeId, intent, round } = charge.state;
     if (!intent) throw new ConcurrentChange('the intent is gone');
     const deed = { chargeId, kind: 'confirm', key: `${chargeId}:${round}:confirm:${number}` };

@@ -130,6 +130,8 @@ export class SettleHandler {
 
   private async apply(charge: Charge, seen: IntentSnapshot): Promise<void> {
     charge.observe(seen, this.clock.now());
-    await this.charges.save(charge);
+    if (charge.hasNews) return this.charges.save(charge);
+    const { id, checkAt, checks } = charge.state;
+    await this.charges.putOff(id, checkAt, charge.saved?.version, checks);
   }
 }

@@ -20,6 +20,7 @@ export class TakeWebhookHandler {
 
   /** @returns what was made of it, for the count */
   async execute({ id, type, intentIds }: ProviderEvent): Promise<'taken' | 'doubled' | 'not-ours'> {
+    if (intentIds.length === 0) return 'not-ours';
     const now = this.clock.now();
     const found = await Promise.all(intentIds.map((intentId) => this.charges.ofIntent(intentId)));
     const charges = found.filter((charge) => charge !== undefined);

@@ -101,6 +101,13 @@ export class Charge {
     return this.recorded;
   }
 
+  /** Whether a look at the provider taught anything but that it was looked at. */
+  get hasNews(): boolean {
+    const known = (state: ChargeState | undefined) =>
+      JSON.stringify({ ...state, version: 0, checks: 0, checkAt: null });
+    return known(this.saved) !== known(this.current);
+  }
+
   /** Follows the appointment; what is older than known is ignored. @returns whether anything changed */
   follow(news: AppointmentNews, now: Date): boolean {
     if (news.sequence <= this.current.appointmentSequence) return false;

@@ -34,8 +34,9 @@ export abstract class Charges {
   /**
    * When to look again; null: no more.
    * @param version only while it is at that version, so that nobody's wish for an earlier look is lost
+   * @param checks looks in a row that changed nothing, this one included
    */
-  abstract putOff(id: string, until: Date | null, version?: number): Promise<void>;
+  abstract putOff(id: string, until: Date | null, version?: number, checks?: number): Promise<void>;
 }
 
 /** One line of a doctor's books. */

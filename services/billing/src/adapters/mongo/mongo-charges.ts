@@ -134,10 +134,10 @@ export class MongoCharges extends Charges {
     return taken;
   }
 
-  async putOff(id: string, until: Date | null, version?: number): Promise<void> {
+  async putOff(id: string, until: Date | null, version?: number, checks?: number): Promise<void> {
     await this.charges.collection.updateOne(
       { _id: id as never, ...(version !== undefined && { version }) },
-      { $set: { checkAt: until } },
+      { $set: { checkAt: until, ...(checks !== undefined && { checks }) } },
     );
     if (until && until <= this.clock.now()) this.wake.charge(id);
   }
