@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { databaseUri } from '@medflow/service-kit';
-import { MongoStore, startTestProvider, type WebhookFaults } from '@medflow/test-provider';
+import { MongoStore, startTestProvider, type WebhookFaults, webhookFaultsOf } from '@medflow/test-provider';
 import { StartupError } from '@medflow/servers';
 import { MongoClient } from 'mongodb';
 import { keptSecret } from './home.js';
@@ -35,7 +35,7 @@ export function providerEnvironment(env: NodeJS.ProcessEnv, home: string, url: s
 /**
  * The stand-in for Stripe, its state in a database of its own.
  * @param webhookUrl read at each delivery; undefined while billing is not there yet
- * @throws StartupError when `MEDFLOW_TEST_PROVIDER_WEBHOOKS` is not JSON
+ * @throws StartupError when `MEDFLOW_TEST_PROVIDER_WEBHOOKS` does not describe faults
  */
 export async function hostTestProvider(
   env: NodeJS.ProcessEnv,
@@ -71,8 +71,10 @@ export async function hostTestProvider(
 
 function faultsOf(setting: string | undefined): WebhookFaults {
   try {
-    return JSON.parse(setting || '{}') as WebhookFaults;
-  } catch {
-    throw new StartupError(`MEDFLOW_TEST_PROVIDER_WEBHOOKS is not JSON: ${setting}.`);
+    return webhookFaultsOf(JSON.parse(setting || '{}'));
+  } catch (error) {
+    throw new StartupError(
+      `MEDFLOW_TEST_PROVIDER_WEBHOOKS cannot be used (${(error as Error).message}): ${setting}. An example: {"duplicate":0.3,"drop":0.1}`,
+    );
   }
 }

@@ -1,10 +1,14 @@
-import { Intents } from './intents.js';
+import { Charges } from './charges.js';
+import { Confirmation } from './confirmation.js';
+import { Customers, gone } from './customers.js';
 import { Methods } from './methods.js';
 import type { Kept, PaymentIntent, SetupIntent } from './objects.js';
-import { expandOf, metadataOf, type Parameters, record, requiredText, text } from './parameters.js';
-import { invalid, ProviderError } from './provider-error.js';
+import { expandOf, type Parameters, requiredText, text } from './parameters.js';
+import { PaymentIntents } from './payment-intents.js';
+import { ProviderError } from './provider-error.js';
 import { Refunds } from './refunds.js';
-import { list, view } from './views.js';
+import { SetupIntents } from './setup-intents.js';
+import { page, view } from './views.js';
 import type { World } from './world.js';
 
 /** A request as an operation sees it. */
@@ -24,57 +28,45 @@ export interface Operation {
   run(call: Call): unknown;
 }
 
-/** Stripe's operations that MedFlow and its tests use. */
-export function operationsOf(world: World): Operation[] {
+/** Stripe's operations that MedFlow and its tests use, and what happens by itself as time goes by. */
+export function apiOf(world: World): { operations: Operation[]; lapse: () => void } {
   const methods = new Methods(world);
-  const intents = new Intents(world, methods);
+  const customers = new Customers(world, methods);
+  const confirmation = new Confirmation(world, methods);
+  const payments = new PaymentIntents(world, methods, new Charges(world), confirmation);
+  const setups = new SetupIntents(world, methods, confirmation);
   const refunds = new Refunds(world);
   const show = (object: Kept, { parameters }: Call) => view(world, object, expandOf(parameters));
 
-  const paymentOf = (call: Call): PaymentIntent => secret(call, intents.lapse(world.get('payment_intent', call.id)));
+  const paymentOf = (call: Call): PaymentIntent => secret(call, world.get('payment_intent', call.id));
   const setupOf = (call: Call): SetupIntent => secret(call, world.get('setup_intent', call.id));
 
   const post = (path: string, run: Operation['run'], open = false): Operation => ({ method: 'POST', path, run, open });
+  const remove = (path: string, run: Operation['run']): Operation => ({ method: 'DELETE', path, run });
   const get = (path: string, run: Operation['run'], open = false): Operation => ({ method: 'GET', path, run, open });
 
   const lists = (
     ['payment_intent', 'charge', 'refund', 'balance_transaction', 'event', 'customer', 'setup_intent'] as const
   ).map((kind) => get(`/v1/${kind}s`, ({ parameters }) => page(world, world.all(kind), parameters, `/v1/${kind}s`)));
 
-  return [
+  const operations = [
     ...lists,
-    post('/v1/customers', (call) =>
-      show(
-        world.create('customer', {
-          metadata: metadataOf(call.parameters),
-          name: text(call.parameters, 'name') ?? null,
-          email: text(call.parameters, 'email') ?? null,
-          invoice_settings: { default_payment_method: null },
-        }),
-        call,
-      ),
-    ),
-    get('/v1/customers/:id', (call) => show(world.get('customer', call.id), call)),
-    post('/v1/customers/:id', (call) => {
-      const customer = world.get('customer', call.id);
-      const chosen = record(call.parameters, 'invoice_settings').default_payment_method;
-      if (typeof chosen === 'string') {
-        const method = world.get('payment_method', chosen, 'invoice_settings[default_payment_method]');
-        if (method.customer !== customer.id)
-          throw invalid('The customer does not have that payment method.', 'invoice_settings[default_payment_method]');
-        world.update(customer, { invoice_settings: { default_payment_method: chosen } });
-      }
-      return show(customer, call);
+    post('/v1/customers', (call) => show(customers.create(call.parameters), call)),
+    get('/v1/customers/:id', (call) => {
+      const customer = world.find(call.id);
+      return customer?.object === 'customer' && customer.deleted
+        ? gone(customer)
+        : show(world.get('customer', call.id), call);
     }),
+    post('/v1/customers/:id', (call) => show(customers.update(world.get('customer', call.id), call.parameters), call)),
+    remove('/v1/customers/:id', (call) => customers.delete(world.get('customer', call.id))),
     get('/v1/customers/:id/payment_methods', ({ id, parameters }) => {
       world.get('customer', id);
-      const own = world.all('payment_method').filter(({ customer }) => customer === id);
-      return page(world, own, parameters, `/v1/customers/${id}/payment_methods`);
+      return page(world, methods.of(id), parameters, `/v1/customers/${id}/payment_methods`);
     }),
     post('/v1/payment_methods', (call) => show(methods.create(call.parameters), call), true),
     get('/v1/payment_methods', ({ parameters }) => {
-      const customer = requiredText(parameters, 'customer');
-      const own = world.all('payment_method').filter((method) => method.customer === customer);
+      const own = methods.of(requiredText(parameters, 'customer'));
       return page(world, own, parameters, '/v1/payment_methods');
     }),
     get('/v1/payment_methods/:id', (call) => show(world.get('payment_method', call.id), call)),
@@ -82,35 +74,31 @@ export function operationsOf(world: World): Operation[] {
       show(methods.attach(methods.resolve(call.id), requiredText(call.parameters, 'customer')), call),
     ),
     post('/v1/payment_methods/:id/detach', (call) => show(methods.detach(world.get('payment_method', call.id)), call)),
-    post('/v1/payment_intents', (call) => show(intents.createPayment(call.parameters), call)),
+    post('/v1/payment_intents', (call) => show(payments.create(call.parameters), call)),
     get('/v1/payment_intents/:id', (call) => show(paymentOf(call), call), true),
-    post('/v1/payment_intents/:id', (call) => show(intents.updatePayment(paymentOf(call), call.parameters), call)),
+    post('/v1/payment_intents/:id', (call) => show(payments.update(paymentOf(call), call.parameters), call)),
     post(
       '/v1/payment_intents/:id/confirm',
-      (call) => show(intents.confirmPayment(paymentOf(call), asPatient(call)), call),
+      (call) => show(payments.confirm(paymentOf(call), asPatient(call)), call),
       true,
     ),
-    post('/v1/payment_intents/:id/capture', (call) => show(intents.capture(paymentOf(call), call.parameters), call)),
+    post('/v1/payment_intents/:id/capture', (call) => show(payments.capture(paymentOf(call), call.parameters), call)),
     post('/v1/payment_intents/:id/cancel', (call) =>
-      show(intents.cancelPayment(paymentOf(call), text(call.parameters, 'cancellation_reason') ?? null), call),
+      show(payments.cancel(paymentOf(call), text(call.parameters, 'cancellation_reason') ?? null), call),
     ),
-    post('/v1/setup_intents', (call) => show(intents.createSetup(call.parameters), call)),
+    post('/v1/setup_intents', (call) => show(setups.create(call.parameters), call)),
     get('/v1/setup_intents/:id', (call) => show(setupOf(call), call), true),
-    post(
-      '/v1/setup_intents/:id/confirm',
-      (call) => show(intents.confirmSetup(setupOf(call), asPatient(call)), call),
-      true,
-    ),
+    post('/v1/setup_intents/:id/confirm', (call) => show(setups.confirm(setupOf(call), asPatient(call)), call), true),
     post('/v1/setup_intents/:id/cancel', (call) =>
-      show(intents.cancelSetup(setupOf(call), text(call.parameters, 'cancellation_reason') ?? null), call),
+      show(setups.cancel(setupOf(call), text(call.parameters, 'cancellation_reason') ?? null), call),
     ),
     post(
       '/v1/authentications/:id',
       (call) => {
         const succeeds = text(call.parameters, 'outcome') === 'succeed';
         return call.id.startsWith('seti_')
-          ? show(intents.authenticateSetup(setupOf(call), succeeds), call)
-          : show(intents.authenticatePayment(paymentOf(call), succeeds), call);
+          ? show(setups.authenticate(setupOf(call), succeeds), call)
+          : show(payments.authenticate(paymentOf(call), succeeds), call);
       },
       true,
     ),
@@ -120,6 +108,7 @@ export function operationsOf(world: World): Operation[] {
     get('/v1/balance_transactions/:id', (call) => show(world.get('balance_transaction', call.id), call)),
     get('/v1/events/:id', (call) => show(world.get('event', call.id), call)),
   ];
+  return { operations, lapse: () => payments.lapse() };
 }
 
 /** A browser cannot say that the patient is away. */
@@ -137,36 +126,3 @@ function secret<T extends PaymentIntent | SetupIntent>({ parameters, fromBrowser
   }
   return intent;
 }
-
-const MAX_LIMIT = 100;
-
-function page(world: World, objects: readonly Kept[], parameters: Parameters, url: string): object {
-  const limit = Math.min(Number(parameters.limit ?? 10) || 10, MAX_LIMIT);
-  const after = text(parameters, 'starting_after');
-  const { gte, gt, lt, lte } = record(parameters, 'created');
-  const wanted = objects.filter(
-    (object) =>
-      (gte === undefined || object.created >= Number(gte)) &&
-      (gt === undefined || object.created > Number(gt)) &&
-      (lt === undefined || object.created < Number(lt)) &&
-      (lte === undefined || object.created <= Number(lte)) &&
-      matches(object, parameters),
-  );
-  const start = after === undefined ? 0 : wanted.findIndex(({ id }) => id === after) + 1;
-  const rows = wanted.slice(start, start + limit);
-  const expand = expandOf(parameters)
-    .filter((path) => path.startsWith('data.'))
-    .map((path) => path.slice('data.'.length));
-  return list(
-    rows.map((row) => view(world, row, expand)),
-    start + limit < wanted.length,
-    url,
-  );
-}
-
-/** Filters that name a field. */
-const matches = (object: Kept, parameters: Parameters): boolean =>
-  (['customer', 'payment_intent', 'charge', 'type', 'source'] as const).every(
-    (name) =>
-      parameters[name] === undefined || (object as unknown as Record<string, unknown>)[name] === parameters[name],
-  );

@@ -1,3 +1,4 @@
-export { type HttpFaults, startTestProvider, type TestProvider, type TestProviderOptions } from './start.js';
-export { MemoryStore, MongoStore, type Store } from './store.js';
-export { signatureOf, type WebhookFaults } from './webhooks.js';
+export { type HttpFaults, type WebhookFaults, webhookFaultsOf } from './faults.js';
+export { startTestProvider, type TestProvider, type TestProviderOptions } from './start.js';
+export { MemoryStore, MongoStore, type Row, type Store } from './store.js';
+export { signatureOf } from './webhooks.js';

@@ -13,11 +13,21 @@ export class Methods {
     return this.make(readCard(record(parameters, 'card'), this.world.now()), metadataOf(parameters));
   }
 
-  /** One's own, or a fresh one where a test method is named. @throws ProviderError */
+  /** One's own, or a fresh one where a test method is named. @throws ProviderError, also when it was used up */
   resolve(id: string): PaymentMethod {
-    return isNamedCard(id)
-      ? this.make(namedCard(id, this.world.now()))
-      : this.world.get('payment_method', id, 'payment_method');
+    if (isNamedCard(id)) return this.make(namedCard(id, this.world.now()));
+    const method = this.world.get('payment_method', id, 'payment_method');
+    if (method.hidden.spent) throw usedUp();
+    return method;
+  }
+
+  of(customer: string): PaymentMethod[] {
+    return this.world.all('payment_method').filter((method) => method.customer === customer);
+  }
+
+  /** Used by somebody who does not keep it. */
+  spend(method: PaymentMethod): void {
+    if (method.customer === null) this.world.update(method, { hidden: { ...method.hidden, spent: true } });
   }
 
   /** @throws ProviderError when it is another customer's, or refuses to be saved */
@@ -43,6 +53,7 @@ export class Methods {
     const { customer } = method;
     if (customer === null) throw invalid('The payment method is not attached to a customer.', 'payment_method');
     this.world.update(method, { customer: null });
+    this.spend(method);
     const owner = this.world.get('customer', customer);
     if (owner.invoice_settings.default_payment_method === method.id)
       this.world.update(owner, { invoice_settings: { default_payment_method: null } });
@@ -63,6 +74,12 @@ export class Methods {
     });
   }
 }
+
+const usedUp = (): ProviderError =>
+  invalid(
+    'The provided PaymentMethod was used without a Customer, or was detached from one. It may not be used again.',
+    'payment_method',
+  );
 
 export const belongsToAnother = (): ProviderError =>
   invalid(

@@ -22,8 +22,11 @@ export interface PaymentMethod extends Base {
   customer: string | null;
   card: { brand: string; last4: string; exp_month: number; exp_year: number; fingerprint: string };
   metadata: Record<string, string>;
-  /** Ours, never shown: what it does when used, and whether it was authenticated for later. */
-  hidden: { behaviour: Behaviour; setUp: boolean };
+  /**
+   * Ours, never shown: what it does when used, whether it was authenticated for later, and whether it was used without
+   * a customer or taken from one, after which Stripe lets nobody use it again.
+   */
+  hidden: { behaviour: Behaviour; setUp: boolean; spent?: boolean };
 }
 
 export interface CardFailure {
@@ -98,7 +101,8 @@ export interface Refund extends Base {
   payment_intent: string;
   status: 'succeeded';
   reason: string | null;
-  balance_transaction: string;
+  /** None where money was only set aside. */
+  balance_transaction: string | null;
   metadata: Record<string, string>;
 }
 

@@ -22,12 +22,14 @@ export function flag(parameters: Parameters, name: string): boolean {
 }
 
 /** A positive integer; undefined when it is absent. */
-export function whole(parameters: Parameters, name: string): number | undefined {
+export function whole(parameters: Parameters, name: string, most = Number.MAX_SAFE_INTEGER): number | undefined {
   const value = parameters[name];
   if (value === undefined || value === '') return undefined;
-  const number = Number(value);
-  if (!Number.isInteger(number)) throw invalid(`Invalid integer: ${String(value)}`, name, 'parameter_invalid_integer');
-  if (number < 1) throw invalid('This value must be greater than or equal to 1.', name, 'parameter_invalid_integer');
+  const refuse = (message: string) => invalid(message, name, 'parameter_invalid_integer');
+  const number = /^-?\d+$/.test(String(value)) ? Number(value) : NaN;
+  if (Number.isNaN(number)) throw refuse(`Invalid integer: ${String(value)}`);
+  if (number < 1) throw refuse('This value must be greater than or equal to 1.');
+  if (number > most) throw refuse(`This value must be less than or equal to ${most}.`);
   return number;
 }
 
@@ -49,9 +51,21 @@ const THREE_DECIMALS = new Set(['bhd', 'jod', 'kwd', 'omr', 'tnd']);
 /** The least step of an amount: Stripe takes three-decimal currencies in steps of ten. */
 export const stepOf = (currency: string): number => (THREE_DECIMALS.has(currency) ? 10 : 1);
 
+/** @throws ProviderError */
+export function currencyOf(parameters: Parameters): string {
+  const currency = requiredText(parameters, 'currency').toLowerCase();
+  if (!/^[a-z]{3}$/.test(currency)) throw invalid(`Invalid currency: ${currency}.`, 'currency');
+  return currency;
+}
+
+/** Eight digits. Source: Stripe, « The PaymentIntent object », amount. */
+const MAX_AMOUNT = 99_999_999;
+
 /** @throws ProviderError for what Stripe refuses */
 export function amountOf(parameters: Parameters, currency: string, name = 'amount'): number | undefined {
   const amount = whole(parameters, name);
+  if (amount !== undefined && amount > MAX_AMOUNT)
+    throw invalid(`Amount must be no more than ${MAX_AMOUNT}.`, name, 'amount_too_large');
   if (amount !== undefined && amount % stepOf(currency) !== 0) {
     throw invalid(
       `Amounts in ${currency} must be evenly divisible by ${stepOf(currency)}.`,

@@ -44,6 +44,7 @@ export class Refunds {
     this.world.update(charge, { amount_refunded: refunded, refunded: refunded === charge.amount_captured });
     this.world.tell('charge.refunded', charge);
     this.world.tell('refund.created', refund);
+    this.world.tell('refund.updated', refund);
     return refund;
   }
 

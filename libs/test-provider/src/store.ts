@@ -7,7 +7,10 @@ export interface Row {
   data: object | undefined;
 }
 
-/** Where the provider's state outlives its process. Rows of one write are there together or not at all. */
+/**
+ * Where the provider's state outlives its process. Rows of one write are there together or not at all, and as they were
+ * when it was called.
+ */
 export interface Store {
   load(): Promise<Row[]>;
   write(rows: readonly Row[]): Promise<void>;

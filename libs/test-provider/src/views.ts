@@ -1,4 +1,6 @@
 import type { Kept } from './objects.js';
+import { expandOf, type Parameters, record, text, whole } from './parameters.js';
+import { unknown } from './provider-error.js';
 import { shown, type World } from './world.js';
 
 /** An object as the API answers it, with the ids that `expand[]` names replaced by their objects. */
@@ -21,7 +23,7 @@ export function view(world: World, object: Kept, expand: readonly string[]): Rec
   return answer;
 }
 
-export const list = (data: unknown[], hasMore: boolean, url: string) => ({
+const list = (data: unknown[], hasMore: boolean, url: string) => ({
   object: 'list',
   data,
   has_more: hasMore,
@@ -38,3 +40,40 @@ function byField(expand: readonly string[]): Map<string, string[]> {
   }
   return fields;
 }
+
+const MAX_LIMIT = 100;
+
+/** A page of a list, newest first. @throws ProviderError */
+export function page(world: World, objects: readonly Kept[], parameters: Parameters, url: string): object {
+  const limit = whole(parameters, 'limit', MAX_LIMIT) ?? 10;
+  const after = text(parameters, 'starting_after');
+  const start = after === undefined ? 0 : objects.findIndex(({ id }) => id === after) + 1;
+  if (after !== undefined && start === 0) throw unknown('object', after, 'starting_after');
+  const { gte, gt, lt, lte } = record(parameters, 'created');
+  const wanted = objects
+    .slice(start)
+    .filter(
+      (object) =>
+        (gte === undefined || object.created >= Number(gte)) &&
+        (gt === undefined || object.created > Number(gt)) &&
+        (lt === undefined || object.created < Number(lt)) &&
+        (lte === undefined || object.created <= Number(lte)) &&
+        matches(object, parameters),
+    );
+  const rows = wanted.slice(0, limit);
+  const expand = expandOf(parameters)
+    .filter((path) => path.startsWith('data.'))
+    .map((path) => path.slice('data.'.length));
+  return list(
+    rows.map((row) => view(world, row, expand)),
+    limit < wanted.length,
+    url,
+  );
+}
+
+/** Filters that name a field. */
+const matches = (object: Kept, parameters: Parameters): boolean =>
+  (['customer', 'payment_intent', 'charge', 'type', 'source'] as const).every(
+    (name) =>
+      parameters[name] === undefined || (object as unknown as Record<string, unknown>)[name] === parameters[name],
+  );

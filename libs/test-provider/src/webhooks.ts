@@ -1,16 +1,8 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import type { WebhookFaults } from './faults.js';
+import type { Journal } from './journal.js';
 import type { ProviderEvent } from './objects.js';
-import type { Row, Store } from './store.js';
-
-/** What may go wrong between the provider and us; probabilities from 0 to 1. */
-export interface WebhookFaults {
-  /** Least and most milliseconds before the first delivery. */
-  delayMs?: [number, number];
-  duplicate?: number;
-  drop?: number;
-  /** Later ones may overtake earlier ones by up to a second. */
-  reorder?: boolean;
-}
+import type { Row } from './store.js';
 
 interface Delivery {
   id: string;
@@ -21,10 +13,13 @@ interface Delivery {
 
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
-const MAX_ATTEMPTS = 20;
+/** Three days or so. Source: Stripe, « Webhooks », retry behaviour in live mode. */
+const MAX_ATTEMPTS = 3 * 24 * 60;
 const TIMEOUT_MS = 10_000;
 const AT_ONCE = 8;
 const REORDER_MS = 1_000;
+/** How often to ask for an address that is not known yet. */
+const ADDRESS_MS = 100;
 
 /** `Stripe-Signature` of a payload. Source: Stripe, « Verify webhook signatures manually ». */
 export function signatureOf(payload: string, secret: string, at: Date): string {
@@ -41,11 +36,12 @@ export class Webhooks {
   private readonly running = new Set<Promise<void>>();
 
   constructor(
-    private readonly store: Store,
+    private readonly journal: Journal,
     private readonly secret: string,
-    private readonly url: () => string | undefined,
+    /** Undefined where nobody listens at all; answers undefined while the listener is not there yet. */
+    private readonly url: (() => string | undefined) | undefined,
     public faults: WebhookFaults,
-    private readonly random: () => number = Math.random,
+    private readonly random: () => number,
   ) {}
 
   restore(deliveries: readonly Delivery[]): void {
@@ -55,7 +51,7 @@ export class Webhooks {
 
   /** The deliveries of what happened, to be written with it. */
   plan(events: readonly ProviderEvent[], now: number): Row[] {
-    if (this.url() === undefined) return [];
+    if (this.url === undefined) return [];
     const rows: Row[] = [];
     for (const event of events) {
       if (this.random() < (this.faults.drop ?? 0)) continue;
@@ -99,17 +95,18 @@ export class Webhooks {
       undefined,
     );
     if (!next) return;
-    const pause = Math.max(0, next.dueAt - Date.now());
+    const pause = this.url?.() === undefined ? ADDRESS_MS : Math.max(0, next.dueAt - Date.now());
     this.timer = setTimeout(() => {
-      if (this.pending.has(next.id)) this.start(next);
+      const url = this.url?.();
+      if (url !== undefined && this.pending.has(next.id)) this.start(next, url);
       this.schedule();
     }, pause);
     this.timer.unref();
   }
 
-  private start(delivery: Delivery): void {
+  private start(delivery: Delivery, url: string): void {
     this.sending.add(delivery.id);
-    const work: Promise<void> = this.send(delivery).finally(() => {
+    const work: Promise<void> = this.send(delivery, url).finally(() => {
       this.sending.delete(delivery.id);
       this.running.delete(work);
       this.schedule();
@@ -117,23 +114,23 @@ export class Webhooks {
     this.running.add(work);
   }
 
-  private async send(delivery: Delivery): Promise<void> {
-    const arrived = await this.post(delivery.event);
+  private async send(delivery: Delivery, url: string): Promise<void> {
+    const arrived = await this.post(delivery.event, url);
+    const { id } = delivery;
     const attempts = delivery.attempts + 1;
     if (arrived || attempts >= MAX_ATTEMPTS) {
-      this.pending.delete(delivery.id);
-      await this.store.write([{ id: delivery.id, kind: 'delivery', data: undefined }]).catch(() => undefined);
-      return;
+      this.pending.delete(id);
+      this.journal.add([{ id, kind: 'delivery', data: undefined }]);
+    } else {
+      const pause = Math.min(FIRST_RETRY_MS * 2 ** delivery.attempts, LONGEST_RETRY_MS);
+      const next: Delivery = { ...delivery, attempts, dueAt: Date.now() + pause };
+      this.pending.set(id, next);
+      this.journal.add([{ id, kind: 'delivery', data: next }]);
     }
-    const pause = Math.min(FIRST_RETRY_MS * 2 ** delivery.attempts, LONGEST_RETRY_MS);
-    const next = { ...delivery, attempts, dueAt: Date.now() + pause };
-    this.pending.set(delivery.id, next);
-    await this.store.write([{ id: delivery.id, kind: 'delivery', data: next }]).catch(() => undefined);
+    await this.journal.kept().catch(() => undefined);
   }
 
-  private async post(event: ProviderEvent): Promise<boolean> {
-    const url = this.url();
-    if (url === undefined) return true;
+  private async post(event: ProviderEvent, url: string): Promise<boolean> {
     const payload = JSON.stringify(event);
     try {
       const response = await fetch(url, {

@@ -36,11 +36,12 @@ const prefixes: Record<keyof Kinds, string> = {
 
 export const API_VERSION = '2026-10-28.endive';
 
-/** All objects, and which of them changed in the request at hand. */
+/** All objects, and which of them changed in the step at hand. */
 export class World {
   private readonly objects = new Map<string, Kept>();
   private readonly lists = new Map<string, string[]>();
-  private changed = new Set<string>();
+  /** What changed, as it was before; undefined where it is new. */
+  private before = new Map<string, Kept | undefined>();
   private told: ProviderEvent[] = [];
 
   constructor(readonly now: () => Date) {}
@@ -58,14 +59,14 @@ export class World {
     const id = `${prefixes[kind]}_${randomBytes(12).toString('hex')}`;
     const object = { id, object: kind, created: this.seconds(), ...fields } as unknown as Kinds[K];
     this.keep(object);
-    this.changed.add(id);
+    this.before.set(id, undefined);
     return object;
   }
 
-  /** @throws ProviderError 404 */
+  /** @throws ProviderError 404, also for what was deleted */
   get<K extends keyof Kinds>(kind: K, id: string, param?: string): Kinds[K] {
     const object = this.objects.get(id);
-    if (object?.object !== kind) throw unknown(kind, id, param);
+    if (object?.object !== kind || 'deleted' in object) throw unknown(kind, id, param);
     return object as Kinds[K];
   }
 
@@ -80,8 +81,8 @@ export class World {
   }
 
   update<T extends Kept>(object: T, change: Partial<T>): T {
+    if (!this.before.has(object.id)) this.before.set(object.id, structuredClone(object));
     Object.assign(object, change);
-    this.changed.add(object.id);
     return object;
   }
 
@@ -99,13 +100,34 @@ export class World {
     );
   }
 
-  /** What the request at hand brought about; the next begins afresh. */
+  /** What the step at hand brought about; the next begins afresh. */
   takeChanges(): { objects: Kept[]; events: ProviderEvent[] } {
-    const objects = [...this.changed].map((id) => this.objects.get(id)!);
+    const objects = [...this.before.keys()].map((id) => this.objects.get(id)!);
     const events = this.told;
-    this.changed = new Set();
+    this.before = new Map();
     this.told = [];
     return { objects, events };
+  }
+
+  /** The step at hand came to nothing. */
+  undoChanges(): void {
+    for (const object of this.before.values()) if (object) this.objects.set(object.id, object);
+    const created = [...this.before].filter(([, object]) => object === undefined);
+    this.forget(created.map(([id]) => this.objects.get(id)!));
+    this.before = new Map();
+    this.told = [];
+  }
+
+  /** Without a trace. */
+  forget(objects: readonly Kept[]): void {
+    const gone = new Set(objects.map(({ id }) => id));
+    for (const id of gone) this.objects.delete(id);
+    for (const kind of new Set(objects.map(({ object }) => object))) {
+      this.lists.set(
+        kind,
+        (this.lists.get(kind) ?? []).filter((id) => !gone.has(id)),
+      );
+    }
   }
 
   private keep(object: Kept): void {

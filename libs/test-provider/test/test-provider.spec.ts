@@ -1,25 +1,7 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Stripe } from 'stripe';
-import { MemoryStore, startTestProvider, type TestProvider } from '../src/index.js';
-
-const keys = { secretKey: 'sk_test_suite', publishableKey: 'pk_test_suite', webhookSecret: 'whsec_suite' };
-
-const stripeOf = ({ port }: { port: number }, maxNetworkRetries = 0) =>
-  new Stripe(keys.secretKey, { host: '127.0.0.1', port, protocol: 'http', telemetry: false, maxNetworkRetries });
-
-/** The error that a call is refused with. */
-async function refused(call: Promise<unknown>): Promise<InstanceType<typeof Stripe.errors.StripeError>> {
-  const error = await call.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(Stripe.errors.StripeError);
-  return error as InstanceType<typeof Stripe.errors.StripeError>;
-}
-
-const TND = { amount: 60_000, currency: 'tnd' } as const;
+import type { Stripe } from 'stripe';
+import { startTestProvider, type TestProvider } from '../src/index.js';
+import { keys, payWith, refused, stripeOf, TND } from './support.js';
 
 describe('the test provider', () => {
   let provider: TestProvider;
@@ -220,7 +202,10 @@ describe('the test provider', () => {
     [{ amount: 60_005, currency: 'tnd' }, 'amount'],
     [{ amount: -1, currency: 'tnd' }, 'amount'],
     [{ amount: 1.5, currency: 'eur' }, 'amount'],
+    [{ amount: '1e4', currency: 'eur' }, 'amount'],
+    [{ amount: 100_000_000, currency: 'tnd' }, 'amount'],
     [{ amount: 60_000 }, 'currency'],
+    [{ amount: 60_000, currency: 'dinar' }, 'currency'],
     [{ ...TND, customer: 'cus_none' }, 'customer'],
   ])('refuses a payment of %j by its %s', async (parameters, param) => {
     const error = await refused(stripe.paymentIntents.create(parameters as never));
@@ -251,17 +236,19 @@ describe('the test provider', () => {
     });
     const before = now;
     now = new Date(now.getTime() + 7 * 86_400_000);
-    expect(await stripe.paymentIntents.retrieve(id)).toMatchObject({
-      status: 'canceled',
-      cancellation_reason: 'automatic',
-    });
+    const { data: events } = await stripe.events.list({ limit: 2 });
     now = before;
+    expect(events.map(({ type }) => type)).toEqual(['payment_intent.canceled', 'charge.expired']);
+    expect(events[0]!.data.object).toMatchObject({ id, status: 'canceled', cancellation_reason: 'automatic' });
   });
 
   it('does the same request once under its key, declines included, and tells another request apart', async () => {
     const idempotencyKey = 'once';
     const first = await stripe.paymentIntents.create(TND, { idempotencyKey });
-    expect((await stripe.paymentIntents.create(TND, { idempotencyKey })).id).toBe(first.id);
+    const again = await stripe.paymentIntents.create(TND, { idempotencyKey });
+    expect(again.id).toBe(first.id);
+    expect(again.lastResponse.headers['idempotent-replayed']).toBe('true');
+    expect(again.lastResponse.requestId).toMatch(/^req_/);
     expect(await refused(stripe.paymentIntents.create({ ...TND, amount: 70_000 }, { idempotencyKey }))).toMatchObject({
       type: 'StripeIdempotencyError',
     });
@@ -277,6 +264,102 @@ describe('the test provider', () => {
     await stripe.paymentIntents.confirm(first.id, { payment_method: 'pm_card_visa' });
     expect(await decline()).toMatchObject({ code: 'card_declined' });
     expect((await stripe.paymentIntents.retrieve(first.id)).status).toBe('succeeded');
+  });
+
+  it('gives free what was set aside, which Stripe calls a refund though nothing moved', async () => {
+    const { id } = await payWith(stripe, 'pm_card_visa', { capture_method: 'manual' });
+    const moved = await collect(stripe.balanceTransactions.list({ limit: 100 }));
+    const canceled = await stripe.paymentIntents.cancel(id, { expand: ['latest_charge.refunds'] });
+    expect(canceled).toMatchObject({ status: 'canceled', amount_received: 0, amount_capturable: 0 });
+    expect(canceled.latest_charge).toMatchObject({
+      captured: false,
+      refunded: true,
+      refunds: { data: [{ amount: 60_000, balance_transaction: null }] },
+    });
+    expect(await collect(stripe.balanceTransactions.list({ limit: 100 }))).toHaveLength(moved.length);
+    expect((await refused(stripe.refunds.create({ payment_intent: id }))).statusCode).toBe(400);
+  });
+
+  it.each([
+    [{ ...TND, payment_method: 'pm_none', confirm: true }],
+    [{ ...TND, payment_method: 'pm_card_none', confirm: true }],
+    [{ ...TND, confirm: true }],
+  ])('leaves nothing behind of a payment that it refuses: %j', async (parameters) => {
+    const before = [await stripe.paymentIntents.list({ limit: 1 }), await stripe.events.list({ limit: 1 })];
+    expect((await refused(stripe.paymentIntents.create(parameters))).type).toBe('StripeInvalidRequestError');
+    const after = [await stripe.paymentIntents.list({ limit: 1 }), await stripe.events.list({ limit: 1 })];
+    expect(after.map(({ data }) => data)).toEqual(before.map(({ data }) => data));
+  });
+
+  it('charges once when a payment is confirmed twice at the same moment', async () => {
+    const { id } = await stripe.paymentIntents.create(TND);
+    const confirm = () => stripe.paymentIntents.confirm(id, { payment_method: 'pm_card_visa' });
+    const results = await Promise.allSettled([confirm(), confirm(), confirm()]);
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect((await stripe.charges.list({ payment_intent: id })).data).toHaveLength(1);
+  });
+
+  it('takes a card again only from the customer who keeps it', async () => {
+    const { id: customer } = await stripe.customers.create({});
+    const { body: method } = await tokenise('4242424242424242');
+    const card = String(method.id);
+    await payWith(stripe, card, { customer });
+    expect((await refused(payWith(stripe, card, { customer }))).statusCode).toBe(400);
+    const { body: kept } = await tokenise('4242424242424242');
+    await payWith(stripe, String(kept.id), { customer, setup_future_usage: 'off_session' });
+    await payWith(stripe, String(kept.id), { customer, off_session: true });
+    await stripe.paymentMethods.detach(String(kept.id));
+    expect((await refused(payWith(stripe, String(kept.id), { customer }))).statusCode).toBe(400);
+  });
+
+  it('refuses cards that are not for tests, and keeps nothing of them', async () => {
+    const { status, body } = await tokenise('4111 1111 1111 1111');
+    expect(status).toBe(402);
+    expect(body.error).toMatchObject({ code: 'card_declined', decline_code: 'test_mode_live_card' });
+    expect(JSON.stringify(body)).not.toMatch(/1111/);
+  });
+
+  it.each(['4000000000009987', '4000000000009979', '4000000000000127', '4000000000000119'])(
+    'declines %s when it is charged and when it is saved',
+    async (number) => {
+      const { id: customer } = await stripe.customers.create({});
+      const { body: method } = await tokenise(number);
+      const payment_method = String(method.id);
+      expect((await refused(payWith(stripe, payment_method))).statusCode).toBe(402);
+      const setup = await refused(stripe.setupIntents.create({ customer, payment_method, confirm: true }));
+      expect(setup.statusCode).toBe(402);
+      expect((await refused(stripe.paymentMethods.attach(payment_method, { customer }))).statusCode).toBe(402);
+    },
+  );
+
+  it('forgets a customer with their cards', async () => {
+    const { id: customer } = await stripe.customers.create({ email: 'amina@example.org' });
+    await stripe.setupIntents.create({ customer, payment_method: 'pm_card_visa', confirm: true });
+    expect(await stripe.customers.update(customer, { metadata: { patientId: 'p2' } })).toMatchObject({
+      email: 'amina@example.org',
+      metadata: { patientId: 'p2' },
+    });
+    const { data } = await stripe.customers.listPaymentMethods(customer);
+    expect(await stripe.customers.del(customer)).toMatchObject({ id: customer, deleted: true });
+    expect(await stripe.customers.retrieve(customer)).toEqual(expect.objectContaining({ id: customer, deleted: true }));
+    expect(await refused(stripe.paymentIntents.create({ ...TND, customer }))).toMatchObject({ param: 'customer' });
+    expect((await stripe.paymentMethods.retrieve(data[0]!.id)).customer).toBeNull();
+  });
+
+  it('refuses pages that there are not', async () => {
+    expect(await refused(stripe.charges.list({ limit: 101 }))).toMatchObject({ param: 'limit' });
+    expect(await refused(stripe.charges.list({ starting_after: 'ch_none' }))).toMatchObject({
+      param: 'starting_after',
+      code: 'resource_missing',
+    });
+  });
+
+  it('refuses who has no key or another', async () => {
+    for (const key of ['sk_test_other', keys.publishableKey]) {
+      const error = await refused(stripeOf(provider, 0, key).paymentIntents.create(TND));
+      expect(error.statusCode).toBe(key === keys.publishableKey ? 403 : 401);
+    }
+    expect((await fetch(`${provider.url}/v1/charges`)).status).toBe(401);
   });
 
   it('loses answers but not what was done, so that the SDK’s retry finds it', async () => {
@@ -298,93 +381,3 @@ async function collect<T>(pages: AsyncIterable<T>): Promise<T[]> {
   for await (const item of pages) items.push(item);
   return items;
 }
-
-describe('webhooks', () => {
-  /** A receiver that verifies what it gets as MedFlow does. */
-  async function listen(answer: () => number = () => 200) {
-    const heard: Stripe.Event[] = [];
-    const server = createServer((request, response) => {
-      const chunks: Buffer[] = [];
-      request.on('data', (chunk: Buffer) => chunks.push(chunk));
-      request.on('end', () => {
-        const status = answer();
-        const raw = Buffer.concat(chunks);
-        if (status === 200)
-          heard.push(
-            Stripe.webhooks.constructEvent(raw, String(request.headers['stripe-signature']), keys.webhookSecret),
-          );
-        response.statusCode = status;
-        response.end();
-      });
-    }).listen(0, '127.0.0.1');
-    await new Promise((resolve) => server.once('listening', resolve));
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    return { heard, url, close: () => new Promise((resolve) => server.close(resolve)) };
-  }
-  const quiet = async (provider: TestProvider) => {
-    for (let n = 0; n < 300 && provider.waiting() > 0; n += 1) await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(provider.waiting()).toBe(0);
-  };
-  const pay = (stripe: Stripe) =>
-    stripe.paymentIntents.create({ ...TND, payment_method: 'pm_card_visa', confirm: true });
-
-  it('are signed, and tell what happened', async () => {
-    const receiver = await listen();
-    const provider = await startTestProvider({ ...keys, webhookUrl: () => receiver.url });
-    const { id } = await pay(stripeOf(provider));
-    await quiet(provider);
-    expect(receiver.heard.map(({ type }) => type).sort()).toEqual([
-      'charge.succeeded',
-      'payment_intent.created',
-      'payment_intent.succeeded',
-    ]);
-    const told = receiver.heard.find(({ type }) => type === 'payment_intent.succeeded');
-    expect(told?.data.object).toMatchObject({ id, status: 'succeeded' });
-    await provider.stop();
-    await receiver.close();
-  });
-
-  it('are doubled or dropped as asked', async () => {
-    const receiver = await listen();
-    const provider = await startTestProvider({
-      ...keys,
-      webhookUrl: () => receiver.url,
-      webhookFaults: { duplicate: 1, delayMs: [0, 50], reorder: true },
-    });
-    await pay(stripeOf(provider));
-    await quiet(provider);
-    expect(receiver.heard).toHaveLength(6);
-    expect(new Set(receiver.heard.map(({ id }) => id)).size).toBe(3);
-    provider.setWebhookFaults({ drop: 1 });
-    await pay(stripeOf(provider));
-    await quiet(provider);
-    expect(receiver.heard).toHaveLength(6);
-    await provider.stop();
-    await receiver.close();
-  });
-
-  it('are repeated until they are taken, also by the next process; state and keys outlive it as well', async () => {
-    let status = 500;
-    const receiver = await listen(() => status);
-    const store = new MemoryStore();
-    const options = { ...keys, store, webhookUrl: () => receiver.url };
-    const first = await startTestProvider(options);
-    const intent = await stripeOf(first).paymentIntents.create(
-      { ...TND, payment_method: 'pm_card_visa', confirm: true },
-      { idempotencyKey: 'across' },
-    );
-    await first.stop();
-    expect(first.waiting()).toBe(3);
-    status = 200;
-    const second = await startTestProvider(options);
-    await quiet(second);
-    expect(receiver.heard).toHaveLength(3);
-    const again = await stripeOf(second).paymentIntents.create(
-      { ...TND, payment_method: 'pm_card_visa', confirm: true },
-      { idempotencyKey: 'across' },
-    );
-    expect(again.id).toBe(intent.id);
-    await second.stop();
-    await receiver.close();
-  });
-});

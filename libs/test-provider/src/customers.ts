@@ -1,0 +1,50 @@
+import type { Methods } from './methods.js';
+import type { Customer } from './objects.js';
+import { metadataOf, type Parameters, record, text } from './parameters.js';
+import { invalid } from './provider-error.js';
+import type { World } from './world.js';
+
+const DEFAULT_METHOD = 'invoice_settings[default_payment_method]';
+
+/** Whose cards and payments are whose. */
+export class Customers {
+  constructor(
+    private readonly world: World,
+    private readonly methods: Methods,
+  ) {}
+
+  create(parameters: Parameters): Customer {
+    return this.world.create('customer', {
+      metadata: metadataOf(parameters),
+      name: text(parameters, 'name') ?? null,
+      email: text(parameters, 'email') ?? null,
+      invoice_settings: { default_payment_method: null },
+    });
+  }
+
+  update(customer: Customer, parameters: Parameters): Customer {
+    const chosen = record(parameters, 'invoice_settings').default_payment_method;
+    if (typeof chosen === 'string') {
+      const method = this.world.get('payment_method', chosen, DEFAULT_METHOD);
+      if (method.customer !== customer.id)
+        throw invalid('The customer does not have that payment method.', DEFAULT_METHOD);
+      this.world.update(customer, { invoice_settings: { default_payment_method: chosen } });
+    }
+    const { name = customer.name, email = customer.email } = {
+      name: text(parameters, 'name'),
+      email: text(parameters, 'email'),
+    };
+    const metadata = { ...customer.metadata, ...metadataOf(parameters) };
+    return this.world.update(customer, { name, email, metadata });
+  }
+
+  /** What is left of it says only that it is gone. */
+  delete(customer: Customer): object {
+    for (const method of this.methods.of(customer.id)) this.methods.detach(method);
+    this.world.update(customer, { deleted: true, name: null, email: null, metadata: {} });
+    this.world.tell('customer.deleted', customer);
+    return gone(customer);
+  }
+}
+
+export const gone = ({ id }: Customer) => ({ id, object: 'customer', deleted: true });
