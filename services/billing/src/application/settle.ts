@@ -120,11 +120,21 @@ export class SettleHandler {
   private async chargeOffSession(charge: Charge, state: ChargeState): Promise<void> {
     const { id: chargeId, appointmentId, amount, patientId, round, savedMethod } = state;
     if (savedMethod === undefined) return;
+    if (!state.charging) {
+      // Money that moved must never be unknown, whoever changes the charge meanwhile.
+      charge.startCharging(this.clock.now());
+      return this.charges.save(charge);
+    }
     const customer = await this.customers.of(patientId);
     const deed = { chargeId, kind: 'charge-off-session', key: `${chargeId}:${round}:off-session` };
     const intent = { chargeId, appointmentId, customer, amount, capture: 'automatic', saveMethod: false } as const;
-    const seen = await this.dealings.perform(deed, (key) => this.provider.chargeOffSession(intent, savedMethod, key));
-    charge.begin(seen, this.clock.now(), { offSession: true });
+    try {
+      const seen = await this.dealings.perform(deed, (key) => this.provider.chargeOffSession(intent, savedMethod, key));
+      charge.begin(seen, this.clock.now(), { offSession: true });
+    } catch (error) {
+      if (!(error instanceof ProviderRefused)) throw error;
+      charge.failCharging(error.reason, this.clock.now());
+    }
     await this.charges.save(charge);
   }
 

@@ -46,6 +46,8 @@ export interface ChargeState {
   readonly saveMethod: boolean;
   /** To be charged when the doctor accepts. */
   readonly savedMethod?: string;
+  /** The saved method is being charged: asked for, and not known what came of it. */
+  readonly charging?: true;
   /** Set aside at the bank. */
   readonly held: number;
   readonly captured: number;

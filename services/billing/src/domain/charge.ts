@@ -146,7 +146,7 @@ export class Charge {
 
   /** The intent that was made for it. */
   begin(intent: IntentSnapshot, now: Date, { saveMethod = false, offSession = false } = {}): void {
-    this.change({ intent: { id: intent.id, kind: intent.kind }, saveMethod });
+    this.change({ intent: { id: intent.id, kind: intent.kind }, saveMethod, charging: undefined });
     this.observe(intent, now, { offSession });
   }
 
@@ -187,6 +187,27 @@ export class Charge {
     const changed = before.status !== this.current.status || before.refunds.length !== this.current.refunds.length;
     this.change({ checks: changed ? 0 : before.checks + 1 });
     this.tell(before, offSession, before.attempt !== undefined);
+    this.reschedule(now);
+  }
+
+  /** The saved method is about to be charged: to be saved before the provider is asked. */
+  startCharging(now: Date): void {
+    this.change({ charging: true });
+    this.reschedule(now);
+  }
+
+  /** The saved method cannot be charged at all, say because it was removed: the patient must give another. */
+  failCharging(reason: string, now: Date): void {
+    const before = this.current;
+    this.change({
+      status: 'failed',
+      declineCode: reason,
+      intent: undefined,
+      savedMethod: undefined,
+      charging: undefined,
+      round: before.round + 1,
+    });
+    this.tell(before, true, true);
     this.reschedule(now);
   }
 

@@ -51,6 +51,8 @@ export function nextStep(charge: ChargeState, now: Date, wantsLook = false): Ste
     return charge.intent ? look : undefined;
   }
   const saved = charge.intent?.kind === 'setup' && charge.status === 'authorised';
+  // Whatever the appointment wants by now: what was begun must be known before it can be taken back.
+  if (saved && charge.charging) return { kind: 'charge-off-session' };
   const demand = demandOf(charge);
   // Requests lapse at their start, holds before it: past it there is no verdict to wait for.
   const lapsed = demand === 'verdict' && charge.startsAt > now;

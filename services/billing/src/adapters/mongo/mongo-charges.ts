@@ -18,7 +18,7 @@ const toState = ({ _id, ...record }: ChargeRecord): ChargeState => ({ id: _id, .
 /** Undefined fields are gone, not null. */
 function changesOf({ id: _, ...state }: ChargeState): { $set: object; $unset?: object } {
   const entries = Object.entries(state);
-  const gone = ['intent', 'attempt', 'savedMethod', 'declineCode'].filter(
+  const gone = ['intent', 'attempt', 'savedMethod', 'charging', 'declineCode'].filter(
     (name) => (state as Record<string, unknown>)[name] === undefined,
   );
   return {

@@ -26,6 +26,7 @@ export class ChargeRecord {
   @Prop({ type: Object }) attempt?: ChargeState['attempt'];
   @Prop({ required: true, type: Boolean }) saveMethod!: boolean;
   @Prop({ type: String }) savedMethod?: string;
+  @Prop({ type: Boolean }) charging?: true;
   @Prop({ required: true, type: Number }) held!: number;
   @Prop({ required: true, type: Number }) captured!: number;
   @Prop({ type: Number }) fee?: number;
