@@ -4,13 +4,14 @@ import { randomUUID } from 'node:crypto';
 import { MongoClient } from 'mongodb';
 
 const TICK_MS = 300_000;
-const tick = (at) => String(Math.floor(at / TICK_MS)).padStart(8, '0');
+const tickAt = (at) => Math.floor(at / TICK_MS);
 
 /** Connects to a database of its own with the collections and indexes that scheduling has. */
 export async function bareBookings(uri) {
   const client = await MongoClient.connect(uri, { maxPoolSize: 100 });
   const db = client.db(`bench_bare_${randomUUID().slice(0, 8)}`);
   for (const name of ['claims', 'appointments', 'outbox']) await db.createCollection(name);
+  await db.collection('claims').createIndex({ owner: 1, tick: 1 });
   await db
     .collection('appointments')
     .createIndexes([
@@ -28,8 +29,8 @@ export async function bareBookings(uri) {
       ['d', doctorId],
       ['p', patientId],
     ])
-      for (let at = startsAt; at < startsAt + minutes * 60_000; at += TICK_MS)
-        claims.push({ _id: `${side}:${who}|${tick(at)}`, appointmentId: id });
+      for (let tick = tickAt(startsAt); tick < tickAt(startsAt + minutes * 60_000); tick += 1)
+        claims.push({ _id: `${side}:${who}|${tick}`, owner: `${side}:${who}`, tick, appointmentId: id });
     const appointment = {
       _id: id,
       doctor: person(doctorId),

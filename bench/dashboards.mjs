@@ -70,7 +70,11 @@ async function writeThePast(uri, doctor, size) {
     return batch;
   });
   const counts = copies.map(({ day: at, stars }) => ({
-    updateOne: { filter: { _id: `${doctor.id}|${at}` }, update: { $inc: { count: 1, stars } }, upsert: true },
+    updateOne: {
+      filter: { _id: `${doctor.id}|${at}` },
+      update: { $inc: { count: 1, stars }, $setOnInsert: { doctorId: doctor.id, day: at } },
+      upsert: true,
+    },
   }));
   if (counts.length > 0) await feedback.collection('rated_days').bulkWrite(counts);
   const income = Math.round(size / DAYS) * price.amount;
@@ -78,7 +82,17 @@ async function writeThePast(uri, doctor, size) {
   await client
     .db('medflow_billing')
     .collection('income_days')
-    .insertMany(days.map((at) => ({ _id: `${doctor.id}|${at}|TND`, income, refunds: 0, fees: 0 })));
+    .insertMany(
+      days.map((at) => ({
+        _id: `${doctor.id}|${at}|TND`,
+        doctorId: doctor.id,
+        day: at,
+        currency: 'TND',
+        income,
+        refunds: 0,
+        fees: 0,
+      })),
+    );
   await client.close();
 }
 

@@ -182,7 +182,8 @@ async function startSecantus(program: string, { folder, env }: DatabaseOptions):
     'WARNING',
   ];
   const server = await startServer({ program, args, env, pidFile, logFile: join(folder, 'secantus.log') });
-  const uri = `mongodb://127.0.0.1:${port}/?directConnection=true`;
+  // It remembers retryable writes only until it ends, and looks through all of them at every write.
+  const uri = `mongodb://127.0.0.1:${port}/?directConnection=true&retryWrites=false`;
   try {
     await untilReady(() => ping(uri, 500), 30_000, server);
   } catch (error) {

@@ -1,18 +1,31 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A TCP port that nobody listens on right now. */
+/** Below those that systems give to outgoing connections, one of which could take the port before its owner does. */
+const PORTS = { first: 10_000, end: 32_000 };
+const given = new Set<number>();
+
+/** A TCP port that nobody listens on right now, another one at every call. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (let attempt = 1; ; attempt += 1) {
+    const port = randomInt(PORTS.first, PORTS.end);
+    if (given.has(port)) continue;
+    const server = createServer();
+    try {
+      await once(server.listen(port), 'listening');
+    } catch (error) {
+      if (attempt === 50) throw error;
+      continue;
+    }
+    given.add(port);
+    await once(server.close(), 'close');
+    return port;
+  }
 }
 
 /** Full path of a program on the PATH or in one of the other folders. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const PAUSE_MS = 20;
+const PAUSE_MS = { first: 20, last: 200 };
 
 /**
  * A fact that another service has told may be a moment away: repeats a read that finds nothing (an error of kind
@@ -19,12 +19,13 @@ export async function onceOnItsWay<T>(
   }: { waitMs?: number; codes?: readonly string[]; mayCome?: (error: unknown) => boolean } = {},
 ): Promise<T> {
   const until = Date.now() + waitMs;
-  for (;;) {
+  // Ever longer: what is late is so because much else is to be done.
+  for (let pauseMs = PAUSE_MS.first; ; pauseMs = Math.min(pauseMs * 1.5, PAUSE_MS.last)) {
     try {
       return await read();
     } catch (error) {
       if (!mayCome(error) || Date.now() >= until) throw error;
-      await sleep(PAUSE_MS);
+      await sleep(pauseMs);
     }
   }
 }

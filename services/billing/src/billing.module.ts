@@ -21,8 +21,6 @@ import { MongoCustomers, MongoOperations, MongoWebhookEvents } from './adapters/
 import {
   ChargeRecord,
   chargeSchema,
-  CounterRecord,
-  counterSchema,
   CustomerRecord,
   customerSchema,
   IncomeDayRecord,
@@ -86,7 +84,6 @@ export class BillingModule {
           { name: LedgerRecord.name, schema: ledgerSchema },
           { name: IncomeDayRecord.name, schema: incomeDaySchema },
           { name: ReceiptRecord.name, schema: receiptSchema },
-          { name: CounterRecord.name, schema: counterSchema },
           { name: PersonRecord.name, schema: personSchema },
           { name: CustomerRecord.name, schema: customerSchema },
           { name: OperationRecord.name, schema: operationSchema },

@@ -131,7 +131,7 @@ export class CustomersInMemory extends Customers {
 
 export class NoOperations extends Operations {
   override async begin(): Promise<void> {}
-  override async end(): Promise<void> {}
+  override end(): void {}
 }
 
 export class WebhookEventsInMemory extends WebhookEvents {

@@ -99,7 +99,9 @@ describe('a doctor’s figures', () => {
     ] as const;
     await world
       .collection('rated_days')
-      .insertMany(rows.map(([{ id }, day, count, stars]) => ({ _id: `${id}|${day}`, count, stars })));
+      .insertMany(
+        rows.map(([{ id }, day, count, stars]) => ({ _id: `${id}|${day}`, doctorId: id, day, count, stars })),
+      );
     expect((await figures(doctor, '2026-11-01', '2026-11-30')).body).toEqual({
       average: 4.33,
       count: 3,

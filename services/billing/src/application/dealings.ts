@@ -23,11 +23,11 @@ export class Dealings {
     await this.operations.begin(deed.key, deed.kind, deed.chargeId, this.clock.now());
     try {
       const snapshot = await call(deed.key);
-      await this.operations.end(deed.key, snapshot.status, this.clock.now());
+      this.operations.end(deed.key, snapshot.status, this.clock.now());
       return snapshot;
     } catch (error) {
       const { name, message } = error as Error;
-      await this.operations.end(deed.key, `${name}: ${message}`, this.clock.now());
+      this.operations.end(deed.key, `${name}: ${message}`, this.clock.now());
       throw error;
     }
   }

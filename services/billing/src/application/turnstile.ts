@@ -1,4 +1,4 @@
-/** Lets work on the same charge pass one at a time, in order of arrival; other charges do not wait. */
+/** Lets work on the same thing pass one at a time, in order of arrival; other things do not wait. */
 export class Turnstile {
   private readonly last = new Map<string, Promise<unknown>>();
 

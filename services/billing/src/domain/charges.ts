@@ -122,7 +122,8 @@ export abstract class Customers {
 /** What we asked the provider to do, under which key, and what came of it. */
 export abstract class Operations {
   abstract begin(key: string, kind: string, chargeId: string, at: Date): Promise<void>;
-  abstract end(key: string, outcome: string, at: Date): Promise<void>;
+  /** Need not be kept at once. */
+  abstract end(key: string, outcome: string, at: Date): void;
 }
 
 /** Webhook events that were taken in. */

@@ -1,9 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { isDuplicateKey } from '@medflow/service-kit';
 import type { Model } from 'mongoose';
 import { Customers, Operations, WebhookEvents } from '../../domain/charges.js';
 import { CustomerRecord, OperationRecord, WebhookEventRecord } from './schemas.js';
+
+const FLUSH_MS = 250;
 
 @Injectable()
 export class MongoCustomers extends Customers {
@@ -27,7 +30,11 @@ export class MongoCustomers extends Customers {
 }
 
 @Injectable()
-export class MongoOperations extends Operations {
+export class MongoOperations extends Operations implements OnModuleDestroy {
+  private readonly logger = new Logger(MongoOperations.name);
+  private ended: { key: string; outcome: string; at: Date }[] = [];
+  private flushing: Promise<void> | undefined;
+
   constructor(@InjectModel(OperationRecord.name) private readonly operations: Model<OperationRecord>) {
     super();
   }
@@ -40,8 +47,30 @@ export class MongoOperations extends Operations {
     );
   }
 
-  async end(key: string, outcome: string, at: Date): Promise<void> {
-    await this.operations.collection.updateOne({ _id: key as never }, { $set: { outcome, endedAt: at } });
+  /** Outcomes are for whoever looks back, and the provider knows them as well: written together, a moment later. */
+  end(key: string, outcome: string, at: Date): void {
+    this.ended.push({ key, outcome, at });
+    this.flushing ??= sleep(FLUSH_MS).then(() => this.flush());
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.flushing;
+  }
+
+  private async flush(): Promise<void> {
+    this.flushing = undefined;
+    const ended = this.ended;
+    this.ended = [];
+    try {
+      await this.operations.collection.bulkWrite(
+        ended.map(({ key, outcome, at }) => ({
+          updateOne: { filter: { _id: key as never }, update: { $set: { outcome, endedAt: at } } },
+        })),
+        { ordered: false },
+      );
+    } catch (error) {
+      this.logger.warn(`outcomes of ${ended.length} operations are not kept: ${(error as Error).message}`);
+    }
   }
 }
 

@@ -44,9 +44,9 @@ export class ChargeRecord {
 export const chargeSchema = SchemaFactory.createForClass(ChargeRecord)
   // Identifiers are in order of time: newest first is highest first.
   .index({ patientId: 1, _id: -1 })
-  .index({ 'intent.id': 1 }, { partialFilterExpression: { 'intent.id': { $exists: true } } })
-  // Only those that wait for something: a settled charge is in this index no more.
-  .index({ checkAt: 1 }, { partialFilterExpression: { checkAt: { $type: 'date' } } });
+  // Whole, not partial: SecantusDB uses partial indexes for no equality and no range of their own field.
+  .index({ 'intent.id': 1 }, { name: 'intent' })
+  .index({ checkAt: 1 }, { name: 'due' });
 
 /** Append-only: a transaction is never changed, and its id makes that it is there once. */
 @Schema({ collection: 'ledger', versionKey: false })
@@ -73,12 +73,15 @@ export const ledgerSchema = SchemaFactory.createForClass(LedgerRecord)
 export class IncomeDayRecord {
   /** `<doctor>|<day>|<currency>`. */
   @Prop({ type: String }) _id!: string;
+  @Prop({ required: true, type: String }) doctorId!: string;
+  @Prop({ required: true, type: String }) day!: string;
+  @Prop({ required: true, type: String }) currency!: string;
   @Prop({ required: true, type: Number }) income!: number;
   @Prop({ required: true, type: Number }) refunds!: number;
   @Prop({ required: true, type: Number }) fees!: number;
 }
 
-export const incomeDaySchema = SchemaFactory.createForClass(IncomeDayRecord);
+export const incomeDaySchema = SchemaFactory.createForClass(IncomeDayRecord).index({ doctorId: 1, day: 1 });
 
 @Schema({ collection: 'receipts', versionKey: false })
 export class ReceiptRecord {
@@ -91,14 +94,6 @@ export class ReceiptRecord {
 }
 
 export const receiptSchema = SchemaFactory.createForClass(ReceiptRecord);
-
-@Schema({ collection: 'counters', versionKey: false })
-export class CounterRecord {
-  @Prop({ type: String }) _id!: string;
-  @Prop({ required: true, type: Number }) value!: number;
-}
-
-export const counterSchema = SchemaFactory.createForClass(CounterRecord);
 
 @Schema({ collection: 'people', versionKey: false })
 export class PersonRecord {

@@ -67,6 +67,16 @@ const printed = async (over: Partial<ReceiptContent> = {}) =>
   textOf(await new PdfReceiptPrinter(false).print({ ...content, ...over })).replace(/[\u00a0\u202f]/g, ' ');
 
 describe('a receipt', () => {
+  it.each(['fr', 'en', 'ar'] as const)('has the same bytes whatever was printed before it, in %s', async (language) => {
+    const wanted = { ...content, language };
+    const printer = new PdfReceiptPrinter();
+    await printer.print({ ...content, patient: { firstName: 'Zoé', lastName: 'أمينة' } });
+    const [later, again] = await Promise.all([printer.print(wanted), printer.print(wanted)]);
+    const first = await new PdfReceiptPrinter().print(wanted);
+    expect(later.equals(first)).toBe(true);
+    expect(again.equals(first)).toBe(true);
+  });
+
   it('says who paid whom how much for when, in French', async () => {
     const text = await printed();
     for (const said of [

@@ -1,12 +1,13 @@
 import { createRequire } from 'node:module';
 import { type ReceiptContent, ReceiptPrinter } from '../../domain/receipt.js';
 import type { Money } from '../../domain/values.js';
+import { Fonts } from './fonts.js';
 import { type ReceiptTexts, receiptTexts } from './receipt-texts.js';
 import { runsOf } from './visual-order.js';
 
 const require = createRequire(import.meta.url);
 /** One family for both scripts. */
-const fonts = {
+const fontFiles = {
   regular: require.resolve('@expo-google-fonts/cairo/400Regular/Cairo_400Regular.ttf'),
   bold: require.resolve('@expo-google-fonts/cairo/700Bold/Cairo_700Bold.ttf'),
 };
@@ -18,10 +19,12 @@ const MUTED = '#5c6770';
 const LINE = '#d0d7de';
 const WARNING = '#b02a37';
 
-type Weight = keyof typeof fonts;
+type Weight = keyof typeof fontFiles;
 
 /** A4, one page, in the patient's language; the same content gives the same bytes. */
 export class PdfReceiptPrinter extends ReceiptPrinter {
+  private readonly fonts = new Fonts(fontFiles);
+
   /** @param compress false: the text can be read in the bytes, for tests */
   constructor(private readonly compress = true) {
     super();
@@ -51,7 +54,7 @@ export class PdfReceiptPrinter extends ReceiptPrinter {
     const chunks: Buffer[] = [];
     document.on('data', (chunk: Buffer) => chunks.push(chunk));
     const ended = new Promise<void>((resolve, reject) => document.on('end', resolve).on('error', reject));
-    for (const [name, file] of Object.entries(fonts)) document.registerFont(name, file);
+    this.fonts.provideTo(document);
     new Page(document, content, texts).draw();
     document.end();
     await ended;

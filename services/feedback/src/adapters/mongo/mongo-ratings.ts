@@ -27,10 +27,10 @@ export class MongoRatings extends Ratings {
 
   async days(doctorId: string, from: string, to: string): Promise<RatedDay[]> {
     const records = await this.rated
-      .find({ _id: { $gte: dayId(doctorId, from), $lte: dayId(doctorId, to) } })
-      .sort({ _id: 1 })
+      .find({ doctorId, day: { $gte: from, $lte: to } })
+      .sort({ day: 1 })
       .lean<RatedDayRecord[]>();
-    return records.map(({ _id, count, stars }) => ({ day: _id.slice(doctorId.length + 1), count, stars }));
+    return records.map(({ day, count, stars }) => ({ day, count, stars }));
   }
 
   /**
@@ -40,7 +40,7 @@ export class MongoRatings extends Ratings {
   async prepare(doctorId: string, day: string): Promise<void> {
     await Promise.all([
       this.insertOnce(this.ratings, { _id: doctorId, ...UNRATED, version: 0 }),
-      this.insertOnce(this.rated, { _id: dayId(doctorId, day), count: 0, stars: 0 }),
+      this.insertOnce(this.rated, { _id: dayId(doctorId, day), doctorId, day, count: 0, stars: 0 }),
     ]);
   }
 

@@ -64,15 +64,17 @@ export class RatingRecord {
 
 export const ratingSchema = SchemaFactory.createForClass(RatingRecord);
 
-/** Its id is `doctor|YYYY-MM-DD`: a period of a doctor is a range of ids. */
+/** Its id is `doctor|YYYY-MM-DD`. */
 @Schema({ collection: 'rated_days', versionKey: false })
 export class RatedDayRecord {
   @Prop({ type: String }) _id!: string;
+  @Prop({ required: true, type: String }) doctorId!: string;
+  @Prop({ required: true, type: String }) day!: string;
   @Prop({ required: true, type: Number }) count!: number;
   @Prop({ required: true, type: Number }) stars!: number;
 }
 
-export const ratedDaySchema = SchemaFactory.createForClass(RatedDayRecord);
+export const ratedDaySchema = SchemaFactory.createForClass(RatedDayRecord).index({ doctorId: 1, day: 1 });
 
 type Word = Omit<PersonNews, 'id' | 'source'>;
 

@@ -23,15 +23,17 @@ export class MongoNotifications extends Notifications {
   }
 
   async list(accountId: string, limit: number, after?: { createdAt: Date; id: string }): Promise<Notification[]> {
-    const before = after && {
-      createdAt: { $lte: after.createdAt },
-      $or: [{ createdAt: { $lt: after.createdAt } }, { createdAt: after.createdAt, _id: { $lt: after.id } }],
-    };
-    const records = await this.notifications
-      .find({ accountId, ...before })
-      .sort({ createdAt: -1, _id: -1 })
-      .limit(limit + 1)
-      .lean<NotificationRecord[]>();
+    const range = { accountId, ...(after && { createdAt: { $lte: after.createdAt } }) };
+    const beyond = after && { $or: [{ createdAt: { $lt: after.createdAt } }, { _id: { $lt: after.id } }] };
+    // A stage each: MongoDB makes one of both, SecantusDB uses an index for no filter with an `$or`.
+    const records = await this.notifications.collection
+      .aggregate<NotificationRecord>([
+        { $match: range },
+        ...(beyond ? [{ $match: beyond }] : []),
+        { $sort: { createdAt: -1, _id: -1 } },
+        { $limit: limit + 1 },
+      ])
+      .toArray();
     return records.map(toNotification);
   }
 

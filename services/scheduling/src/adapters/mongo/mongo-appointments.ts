@@ -162,14 +162,13 @@ export class MongoAppointments extends Appointments {
 
   async rename(side: Side, accountId: string, name: { firstName: string; lastName: string }): Promise<void> {
     const { firstName, lastName } = name;
-    await this.appointments.collection.updateMany(
-      {
-        [`${side}.id`]: accountId,
-        $or: [{ [`${side}.firstName`]: { $ne: firstName } }, { [`${side}.lastName`]: { $ne: lastName } }],
-      },
-      { $set: { [`${side}.firstName`]: firstName, [`${side}.lastName`]: lastName } },
-      { session: this.transactions.session },
-    );
+    // One after the other: SecantusDB uses an index for no filter with an `$or`.
+    for (const stale of [{ [`${side}.firstName`]: { $ne: firstName } }, { [`${side}.lastName`]: { $ne: lastName } }])
+      await this.appointments.collection.updateMany(
+        { [`${side}.id`]: accountId, ...stale },
+        { $set: { [`${side}.firstName`]: firstName, [`${side}.lastName`]: lastName } },
+        { session: this.transactions.session },
+      );
   }
 
   private async only(filter: QueryFilter<AppointmentRecord>): Promise<Appointment> {

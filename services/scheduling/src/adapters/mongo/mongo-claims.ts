@@ -10,23 +10,27 @@ import { ticksBetween } from '../../domain/ticks.js';
 import { minutesAfter } from '../../domain/values.js';
 import { ClaimRecord } from './schemas.js';
 
-/** Eight digits last until the year 2921 and sort like numbers. */
-const key = (side: 'd' | 'p', personId: string, tick: number) => `${side}:${personId}|${String(tick).padStart(8, '0')}`;
+type Owner = `d:${string}` | `p:${string}`;
+
+const key = (owner: Owner, tick: number) => `${owner}|${tick}`;
 
 const placeKey = (patientId: string, place: number) => `h:${patientId}|${place}`;
 
 const placeKeysOf = (patientId: string): string[] =>
   Array.from({ length: MAX_HOLDS }, (_, place) => placeKey(patientId, place));
 
+const claimsOf = (owner: Owner, from: Date, to: Date) =>
+  ticksBetween(from, to).map((tick) => ({ _id: key(owner, tick), owner, tick }));
+
 /** The doctor's time goes on after the end, the patient's does not. */
-const keysOf = ({ doctor, patient, startsAt, endsAt, bufferMinutes }: AppointmentState) => ({
-  doctor: ticksBetween(startsAt, minutesAfter(endsAt, bufferMinutes)).map((tick) => key('d', doctor.id, tick)),
-  patient: ticksBetween(startsAt, endsAt).map((tick) => key('p', patient.id, tick)),
+const ticksOf = ({ doctor, patient, startsAt, endsAt, bufferMinutes }: AppointmentState) => ({
+  doctor: claimsOf(`d:${doctor.id}`, startsAt, minutesAfter(endsAt, bufferMinutes)),
+  patient: claimsOf(`p:${patient.id}`, startsAt, endsAt),
 });
 
 const allKeysOf = (appointment: AppointmentState): string[] => {
-  const keys = keysOf(appointment);
-  return [...keys.doctor, ...keys.patient];
+  const ticks = ticksOf(appointment);
+  return [...ticks.doctor, ...ticks.patient].map(({ _id }) => _id);
 };
 
 /** Another hold of the patient took the place at the same moment. Never reaches a caller. */
@@ -42,28 +46,28 @@ export class MongoClaims extends Claims {
   }
 
   ofDoctor(doctorId: string, from: Date, to: Date, now: Date): Promise<ReadonlySet<number>> {
-    return this.between('d', doctorId, from, to, now);
+    return this.between(`d:${doctorId}`, from, to, now);
   }
 
   ofPatient(patientId: string, from: Date, to: Date, now: Date): Promise<ReadonlySet<number>> {
-    return this.between('p', patientId, from, to, now);
+    return this.between(`p:${patientId}`, from, to, now);
   }
 
   /** Within the ambient transaction. @param place of a hold. @throws SlotTaken, PlaceTaken */
   async claim(appointment: AppointmentState, place?: number): Promise<void> {
-    const keys = keysOf(appointment);
+    const ticks = ticksOf(appointment);
     const { id: appointmentId, patient, holdUntil } = appointment;
     const claim = { appointmentId, ...(holdUntil && { holdUntil }) };
-    const places = place === undefined ? [] : [placeKey(patient.id, place)];
-    const claims = [...keys.doctor, ...keys.patient, ...places].map((_id) => ({ _id, ...claim }));
+    const places = place === undefined ? [] : [{ _id: placeKey(patient.id, place) }];
+    const claims = [...ticks.doctor, ...ticks.patient, ...places].map((one) => ({ ...one, ...claim }));
     try {
       await this.claims.collection.insertMany(claims as never[], { session: this.transactions.session, ordered: true });
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
       // Ordered, the doctor's ticks first: the first duplicate tells whose time is taken.
       const at = (error as { writeErrors?: { index: number }[] }).writeErrors?.[0]?.index ?? 0;
-      if (at >= keys.doctor.length + keys.patient.length) throw new PlaceTaken();
-      throw new SlotTaken(at < keys.doctor.length ? 'slot-taken' : 'patient-busy');
+      if (at >= ticks.doctor.length + ticks.patient.length) throw new PlaceTaken();
+      throw new SlotTaken(at < ticks.doctor.length ? 'slot-taken' : 'patient-busy');
     }
   }
 
@@ -105,21 +109,14 @@ export class MongoClaims extends Claims {
     return keys.map((key) => found.find(({ _id }) => _id === key));
   }
 
-  private async between(
-    side: 'd' | 'p',
-    personId: string,
-    from: Date,
-    to: Date,
-    now: Date,
-  ): Promise<ReadonlySet<number>> {
+  private async between(owner: Owner, from: Date, to: Date, now: Date): Promise<ReadonlySet<number>> {
     const ticks = ticksBetween(from, to);
     const [first, last] = [ticks[0], ticks.at(-1)];
     if (first === undefined || last === undefined) return new Set();
-    const range = { $gte: key(side, personId, first), $lte: key(side, personId, last) };
     const found = await this.claims.collection
-      .find({ _id: range as never }, { projection: { _id: 1, holdUntil: 1 } })
+      .find({ owner, tick: { $gte: first, $lte: last } }, { projection: { _id: 0, tick: 1, holdUntil: 1 } })
       .toArray();
     const living = (found as unknown as ClaimRecord[]).filter(({ holdUntil }) => !holdUntil || holdUntil > now);
-    return new Set(living.map(({ _id }) => Number(_id.slice(-8))));
+    return new Set(living.map(({ tick }) => tick!));
   }
 }

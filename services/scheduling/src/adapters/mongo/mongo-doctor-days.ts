@@ -20,7 +20,12 @@ const BATCH = 1_000;
 /** Not the day of any doctor: there when all that was settled before has been counted. */
 const COMPLETE = '#complete';
 
-export const dayId = (doctorId: string, day: string) => `${doctorId}|${day}`;
+export const dayId = ({ doctorId, day }: Row) => `${doctorId}|${day}`;
+
+interface Row {
+  doctorId: string;
+  day: string;
+}
 
 /** An appointment that counts for a day from now on. */
 export interface Counted {
@@ -31,11 +36,11 @@ export interface Counted {
 }
 
 /** Ids of the appointments and the sum of what they add, by the row they add it to. */
-export function byRow(counted: readonly Counted[]): Map<string, { day: string; ids: string[]; counts: DayCounts }> {
-  const rows = new Map<string, { day: string; ids: string[]; counts: DayCounts }>();
+export function byRow(counted: readonly Counted[]): Map<string, Row & { ids: string[]; counts: DayCounts }> {
+  const rows = new Map<string, Row & { ids: string[]; counts: DayCounts }>();
   for (const { appointmentId, doctorId, day, counts } of counted) {
-    const id = dayId(doctorId, day);
-    const row = rows.get(id) ?? { day, ids: [], counts: NOTHING };
+    const id = dayId({ doctorId, day });
+    const row = rows.get(id) ?? { doctorId, day, ids: [], counts: NOTHING };
     row.ids.push(appointmentId);
     rows.set(id, { ...row, counts: sumOf(row.counts, counts) });
   }
@@ -74,13 +79,13 @@ export class MongoDoctorDays extends DoctorDays implements OnApplicationBootstra
 
   async between(doctorId: string, from: string, to: string): Promise<DoctorDay[]> {
     const records = await this.days
-      .find({ _id: { $gte: dayId(doctorId, from), $lte: dayId(doctorId, to) } })
-      .sort({ _id: 1 })
+      .find({ doctorId, day: { $gte: from, $lte: to } })
+      .sort({ day: 1 })
       .lean<DoctorDayRecord[]>();
     return records
       .filter(({ requested }) => requested > 0)
-      .map(({ _id, consultations, noShows, cancelled, requested }) => ({
-        day: _id.slice(doctorId.length + 1),
+      .map(({ day, consultations, noShows, cancelled, requested }) => ({
+        day,
         consultations,
         noShows,
         cancelled,
@@ -96,14 +101,14 @@ export class MongoDoctorDays extends DoctorDays implements OnApplicationBootstra
     return this.transactions.outside(async () => {
       const zones = await this.zonesOf([doctor.id]);
       const day = dayOf(startsAt, zones(doctor.id));
-      await this.insertOnce(dayId(doctor.id, day));
+      await this.insertOnce({ doctorId: doctor.id, day });
       return day;
     });
   }
 
   /** Within the transaction that settles the appointment and writes the day on it. */
   async count(state: AppointmentState, day: string): Promise<void> {
-    await this.add(dayId(state.doctor.id, day), outcomeOf(state)!);
+    await this.add({ doctorId: state.doctor.id, day }, outcomeOf(state)!);
   }
 
   async countEarlier(): Promise<boolean> {
@@ -115,7 +120,7 @@ export class MongoDoctorDays extends DoctorDays implements OnApplicationBootstra
       .limit(BATCH)
       .lean<AppointmentRecord[]>();
     const counted = await this.countedOf(batch);
-    for (const row of byRow(counted).keys()) await this.insertOnce(row);
+    for (const row of byRow(counted).values()) await this.insertOnce(row);
     await this.transactions.run(() => this.countStill(counted));
     this.after = batch.at(-1)?._id ?? this.after;
     if (batch.length === BATCH) return true;
@@ -132,13 +137,13 @@ export class MongoDoctorDays extends DoctorDays implements OnApplicationBootstra
       .session(session ?? null)
       .lean<AppointmentRecord[]>();
     const still = new Set(left.map(({ _id }) => _id));
-    for (const [row, { day, ids: own, counts }] of byRow(counted.filter((one) => still.has(one.appointmentId)))) {
+    for (const row of byRow(counted.filter((one) => still.has(one.appointmentId))).values()) {
       await this.appointments.collection.updateMany(
-        { _id: { $in: own as never[] } },
-        { $set: { countedOn: day } },
+        { _id: { $in: row.ids as never[] } },
+        { $set: { countedOn: row.day } },
         { session },
       );
-      await this.add(row, counts);
+      await this.add(row, row.counts);
     }
   }
 
@@ -158,10 +163,10 @@ export class MongoDoctorDays extends DoctorDays implements OnApplicationBootstra
     return (doctorId) => zones.get(doctorId) ?? defaultPlan.timeZone;
   }
 
-  private async add(row: string, counts: DayCounts): Promise<void> {
+  private async add({ doctorId, day }: Row, counts: DayCounts): Promise<void> {
     await this.days.collection.updateOne(
-      { _id: row as never },
-      { $inc: { ...counts } },
+      { _id: dayId({ doctorId, day }) as never },
+      { $inc: { ...counts }, $setOnInsert: { doctorId, day } },
       { upsert: true, session: this.transactions.session },
     );
   }
@@ -171,10 +176,12 @@ export class MongoDoctorDays extends DoctorDays implements OnApplicationBootstra
     return this.seenComplete;
   }
 
-  private async insertOnce(id: string): Promise<void> {
-    if (await this.days.exists({ _id: id })) return;
+  private async insertOnce(row: Row | typeof COMPLETE): Promise<void> {
+    const _id = row === COMPLETE ? row : dayId(row);
+    if (await this.days.exists({ _id })) return;
+    const of = row === COMPLETE ? {} : { doctorId: row.doctorId, day: row.day };
     try {
-      await this.days.collection.insertOne({ _id: id as never, ...NOTHING });
+      await this.days.collection.insertOne({ _id: _id as never, ...of, ...NOTHING });
     } catch (error) {
       // Losing the race leaves what was wanted.
       if (!isDuplicateKey(error)) throw error;

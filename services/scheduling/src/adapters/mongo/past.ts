@@ -62,8 +62,12 @@ export async function writePast(mongoUri: string, visits: PastVisit[]): Promise<
       day: countedOn,
       counts: outcomeOf({ status, announced })!,
     }));
-    const rows = [...byRow(counted)].map(([row, { counts }]) => ({
-      updateOne: { filter: { _id: row }, update: { $inc: { ...counts } }, upsert: true },
+    const rows = [...byRow(counted)].map(([row, { doctorId, day, counts }]) => ({
+      updateOne: {
+        filter: { _id: row },
+        update: { $inc: { ...counts }, $setOnInsert: { doctorId, day } },
+        upsert: true,
+      },
     }));
     if (rows.length > 0) await connection.collection<{ _id: string }>('doctor_days').bulkWrite(rows);
     return records.map(({ _id }) => _id);

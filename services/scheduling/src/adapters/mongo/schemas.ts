@@ -57,13 +57,15 @@ export const appointmentSchema = SchemaFactory.createForClass(AppointmentRecord)
 @Schema({ collection: 'doctor_days', versionKey: false })
 export class DoctorDayRecord implements DayCounts {
   @Prop({ type: String }) _id!: string;
+  @Prop({ required: true, type: String }) doctorId!: string;
+  @Prop({ required: true, type: String }) day!: string;
   @Prop({ required: true, type: Number }) consultations!: number;
   @Prop({ required: true, type: Number }) noShows!: number;
   @Prop({ required: true, type: Number }) cancelled!: number;
   @Prop({ required: true, type: Number }) requested!: number;
 }
 
-export const doctorDaySchema = SchemaFactory.createForClass(DoctorDayRecord);
+export const doctorDaySchema = SchemaFactory.createForClass(DoctorDayRecord).index({ doctorId: 1, day: 1 });
 
 export interface SummaryRecord {
   nextAvailableAt: Date | null;
@@ -104,15 +106,19 @@ export const patientSchema = SchemaFactory.createForClass(PatientRecord);
 
 /**
  * One claimed tick of one person. The id is `d:<doctor>|<tick>` or `p:<patient>|<tick>`: its uniqueness is what makes
- * double booking impossible, and a range of ids is a stretch of somebody's time. A hold besides claims
+ * double booking impossible; a stretch of somebody's time is read by owner and tick. A hold besides claims
  * `h:<patient>|<place>`, one of the few places that a patient has for holds.
  */
 @Schema({ collection: 'claims', versionKey: false })
 export class ClaimRecord {
   @Prop({ type: String }) _id!: string;
+  /** `d:<doctor>` or `p:<patient>`; absent in a place for a hold. */
+  @Prop({ type: String }) owner?: string;
+  /** 5 minutes each, counted from the epoch. */
+  @Prop({ type: Number }) tick?: number;
   @Prop({ required: true, type: String }) appointmentId!: string;
   /** Until then it waits to be paid; past it, whoever books takes it over. Absent: claimed for good. */
   @Prop({ type: Date }) holdUntil?: Date;
 }
 
-export const claimSchema = SchemaFactory.createForClass(ClaimRecord);
+export const claimSchema = SchemaFactory.createForClass(ClaimRecord).index({ owner: 1, tick: 1 });
