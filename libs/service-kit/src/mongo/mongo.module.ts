@@ -1,11 +1,22 @@
-import { type DynamicModule, Global, Module } from '@nestjs/common';
-import { MongooseModule } from '@nestjs/mongoose';
+import { type DynamicModule, Global, Module, type OnModuleInit } from '@nestjs/common';
+import { InjectConnection, MongooseModule } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
 import { MongoTransactions } from './transactions.js';
 
 /** The service's own database: one connection pool and its unit of work. */
 @Global()
 @Module({})
-export class MongoModule {
+export class MongoModule implements OnModuleInit {
+  constructor(@InjectConnection() private readonly connection: Connection) {}
+
+  /**
+   * Nothing is written before the indexes are there: uniqueness rests on them, and SecantusDB leaves out of a new index
+   * what is inserted while it is built, which is then not found again.
+   */
+  async onModuleInit(): Promise<void> {
+    await Promise.all(this.connection.modelNames().map((name) => this.connection.model(name).init()));
+  }
+
   static forService(uri: string): DynamicModule {
     return {
       module: MongoModule,

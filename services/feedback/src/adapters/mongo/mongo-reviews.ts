@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { isDuplicateKey, MongoTransactions } from '@medflow/service-kit';
 import type { Model, QueryFilter } from 'mongoose';
@@ -37,7 +37,7 @@ function within({ from, to }: ReviewFilter): Condition[] {
 }
 
 @Injectable()
-export class MongoReviews extends Reviews implements OnModuleInit {
+export class MongoReviews extends Reviews {
   constructor(
     @InjectModel(ReviewRecord.name) private readonly reviews: Model<ReviewRecord>,
     private readonly visits: MongoVisits,
@@ -46,11 +46,6 @@ export class MongoReviews extends Reviews implements OnModuleInit {
     private readonly transactions: MongoTransactions,
   ) {
     super();
-  }
-
-  /** No review may be taken before the index that makes it the only one. */
-  async onModuleInit(): Promise<void> {
-    await this.reviews.init();
   }
 
   async add(review: Review): Promise<void> {
