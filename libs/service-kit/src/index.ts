@@ -10,6 +10,8 @@ export * from './http/money.js';
 export * from './http/pagination.js';
 export * from './http/problem.filter.js';
 export * from './http/problem.js';
+export * from './http/this-machine.js';
+export * from './http/trusted-proxies.js';
 export * from './http/validation.js';
 export * from './http/version.js';
 export * from './logging.js';

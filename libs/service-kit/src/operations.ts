@@ -1,8 +1,12 @@
-import { Controller, Get, Header, Inject, Injectable, Res } from '@nestjs/common';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Controller, Get, Header, Inject, Injectable, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { collectDefaultMetrics, Histogram, register } from 'prom-client';
 import { Anyone } from './auth/auth.guard.js';
+import { ThisMachineOnly } from './http/this-machine.js';
+import type { RunningService } from './service-definition.js';
 
 if (!register.getSingleMetric('process_cpu_user_seconds_total')) collectDefaultMetrics();
 
@@ -47,21 +51,35 @@ export class Readiness {
   }
 }
 
+const alive = { status: 'ok' };
+
+async function readinessOf(readiness: Readiness): Promise<{ status: 200 | 503; body: object }> {
+  const { ready, checks } = await readiness.report();
+  return { status: ready ? 200 : 503, body: { status: ready ? 'ok' : 'unavailable', checks } };
+}
+
+/** The only one of them that is on every port. */
+@ApiExcludeController()
+@Controller()
+@Anyone()
+export class AliveController {
+  @Get('healthz')
+  alive() {
+    return alive;
+  }
+}
+
+/** On the port of a service that only the others of its installation reach. */
 @ApiExcludeController()
 @Controller()
 @Anyone()
 export class OperationsController {
   constructor(@Inject(Readiness) private readonly readiness: Readiness) {}
 
-  @Get('healthz')
-  alive() {
-    return { status: 'ok' };
-  }
-
   @Get('readyz')
   async ready(@Res() reply: FastifyReply) {
-    const { ready, checks } = await this.readiness.report();
-    await reply.status(ready ? 200 : 503).send({ status: ready ? 'ok' : 'unavailable', checks });
+    const { status, body } = await readinessOf(this.readiness);
+    await reply.status(status).send(body);
   }
 
   @Get('metrics')
@@ -69,4 +87,40 @@ export class OperationsController {
   metrics() {
     return register.metrics();
   }
+}
+
+/** On a port that is open to the world and the only one that there is: everything in one process. */
+@ApiExcludeController()
+@Controller()
+@Anyone()
+@UseGuards(ThisMachineOnly)
+export class LocalOperationsController extends OperationsController {}
+
+/** `/healthz`, `/readyz` and `/metrics` on a port of their own, beside one that is open to the world. */
+export async function serveOperations(readiness: Readiness, port: number, host: string): Promise<RunningService> {
+  const answers: Record<string, () => Promise<{ status: number; type: string; body: string }>> = {
+    '/healthz': async () => ({ status: 200, type: 'application/json', body: JSON.stringify(alive) }),
+    '/readyz': async () => {
+      const { status, body } = await readinessOf(readiness);
+      return { status, type: 'application/json', body: JSON.stringify(body) };
+    },
+    '/metrics': async () => ({ status: 200, type: register.contentType, body: await register.metrics() }),
+  };
+  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000 }, (request, response) => {
+    const known = answers[(request.url ?? '').split('?')[0]!];
+    if (!known || request.method !== 'GET') return response.writeHead(404).end();
+    known().then(
+      ({ status, type, body }) =>
+        response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body),
+      () => response.writeHead(500).end(),
+    );
+  });
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: async () => {
+      server.closeIdleConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
 }

@@ -11,6 +11,8 @@ export const defaultPorts: Readonly<Record<string, number>> = {
   feedback: 3006,
 };
 
+const OPERATIONS_PORT = 3010;
+
 /** A setting that is missing or wrong: one sentence for the operator. */
 export class SettingError extends Error {}
 
@@ -24,15 +26,13 @@ export function configFromEnvironment(name: string, env: NodeJS.ProcessEnv): Ser
     if (!value) throw new SettingError(`${variable} is not set: ${name} cannot start without it.`);
     return value;
   };
-  const port = Number(env.PORT ?? defaultPorts[name] ?? 3000);
-  if (!Number.isInteger(port) || port < 0 || port > 65535)
-    throw new SettingError(`PORT is no port number: ${env.PORT}`);
   return {
     env,
     mongoUri: name === 'gateway' ? '' : databaseUri(required('MONGODB_URI'), name),
     bus: { kind: 'amqp', url: required('RABBITMQ_URL') },
-    port,
+    port: portOf(env, 'PORT', defaultPorts[name] ?? 3000),
     host: env.HOST ?? '0.0.0.0',
+    ...(name === 'gateway' && { operationsPort: portOf(env, 'MEDFLOW_OPERATIONS_PORT', OPERATIONS_PORT) }),
     internalToken: required('MEDFLOW_INTERNAL_TOKEN'),
     upstreams: Object.fromEntries(
       Object.entries(defaultPorts).map(([peer, at]) => [
@@ -41,6 +41,14 @@ export function configFromEnvironment(name: string, env: NodeJS.ProcessEnv): Ser
       ]),
     ),
   };
+}
+
+/** @throws SettingError */
+function portOf(env: NodeJS.ProcessEnv, variable: string, otherwise: number): number {
+  const port = Number(env[variable] || otherwise);
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new SettingError(`${variable} is no port number: ${env[variable]}`);
+  return port;
 }
 
 /** The service's own database on the server of `uri`; options and credentials are kept. */

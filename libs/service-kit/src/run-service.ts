@@ -5,16 +5,24 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { FastifyInstance } from 'fastify';
 import type { Connection } from 'mongoose';
-import { parse as secureJsonParse } from 'secure-json-parse';
 import { v7 as uuid } from 'uuid';
 import { AccessTokens } from './auth/access-tokens.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { correlation } from './correlation.js';
+import { jsonBody } from './http/json-body.js';
 import type { Messages } from './http/messages.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { trustedProxies } from './http/trusted-proxies.js';
 import { validationPipe } from './http/validation.js';
 import { createLogger } from './logging.js';
-import { httpDuration, OperationsController, Readiness } from './operations.js';
+import {
+  AliveController,
+  httpDuration,
+  LocalOperationsController,
+  OperationsController,
+  Readiness,
+  serveOperations,
+} from './operations.js';
 import {
   SERVICE_CONFIG,
   type RunningService,
@@ -23,6 +31,11 @@ import {
 } from './service-definition.js';
 
 export const MAX_BODY_BYTES = 1024 * 1024;
+/** Milliseconds for a request to arrive: its headers, and all of it. */
+export const HEADERS_TIMEOUT_MS = 15_000;
+export const REQUEST_TIMEOUT_MS = 65_000;
+/** How often Node looks for requests that are late. */
+const TIMEOUTS_CHECKED_MS = 2_000;
 
 export interface ServiceOptions {
   name: string;
@@ -31,6 +44,8 @@ export interface ServiceOptions {
   messages?: Messages;
   /** Open to the world (the gateway): it believes no forwarded address, but from `MEDFLOW_TRUST_PROXY` hops before it. */
   public?: boolean;
+  /** Fastify's own options, where its HTTP server is to differ from the others'. */
+  server?: (config: ServiceConfig) => { http?: object };
   /** Plugins and the like, before routes are bound. */
   prepare?: (app: NestFastifyApplication, config: ServiceConfig) => Promise<void> | void;
   /** After the modules are initialised and before traffic: connect the bus. */
@@ -40,10 +55,10 @@ export interface ServiceOptions {
 @Global()
 @Module({})
 class ServiceKitModule {
-  static with(config: ServiceConfig): DynamicModule {
+  static with(options: ServiceOptions, config: ServiceConfig): DynamicModule {
     return {
       module: ServiceKitModule,
-      controllers: [OperationsController],
+      controllers: operationsOf(options, config),
       providers: [
         { provide: SERVICE_CONFIG, useValue: config },
         AccessTokens,
@@ -55,21 +70,30 @@ class ServiceKitModule {
   }
 }
 
+function operationsOf(options: ServiceOptions, { operationsPort }: ServiceConfig): Type[] {
+  if (!options.public) return [AliveController, OperationsController];
+  return operationsPort === undefined ? [AliveController, LocalOperationsController] : [AliveController];
+}
+
 /** The Nest application of a service, not yet listening: for tests and for the OpenAPI document. */
 export async function createApplication(
   options: ServiceOptions,
   config: ServiceConfig,
   nest: { preview?: boolean } = {},
 ): Promise<NestFastifyApplication> {
-  @Module({ imports: [ServiceKitModule.with(config), options.module(config) as Type] })
+  @Module({ imports: [ServiceKitModule.with(options, config), options.module(config) as Type] })
   class RootModule {}
 
+  const server = options.server?.(config) ?? {};
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: 'idle',
-    trustProxy: options.public ? trustedHops(config.env.MEDFLOW_TRUST_PROXY) : true,
+    trustProxy: options.public ? trustedProxies(config.env.MEDFLOW_TRUST_PROXY) : true,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: (request: { headers: Record<string, unknown> }) => requestIdOf(request.headers['x-request-id']),
     routerOptions: { maxParamLength: 512 },
+    ...server,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: TIMEOUTS_CHECKED_MS, ...server.http },
   } as never);
   const app = await NestFactory.create<NestFastifyApplication>(RootModule, adapter, {
     logger: createLogger(options.name, config.env.LOG_LEVEL),
@@ -88,9 +112,6 @@ export async function createApplication(
   return app;
 }
 
-/** Proxies before the gateway whose word on the caller's address counts; none unless the operator says so. */
-const trustedHops = (setting: string | undefined): number | false => Number(setting) || false;
-
 /** A caller's own id is kept when it is harmless, so that a trace can begin outside. */
 export const requestIdOf = (header: unknown): string =>
   typeof header === 'string' && /^[\w.-]{8,128}$/.test(header) ? header : uuid();
@@ -101,14 +122,10 @@ function readOnlyJson(app: NestFastifyApplication): void {
     'application/json',
     { bodyLimit: MAX_BODY_BYTES },
     (_request: unknown, body: Buffer, done: (error: Error | null, body?: unknown) => void) => {
-      if (body.length === 0) return done(null, undefined);
       try {
-        done(
-          null,
-          secureJsonParse(body.toString('utf8'), undefined, { protoAction: 'error', constructorAction: 'error' }),
-        );
+        done(null, jsonBody(body));
       } catch (error) {
-        done(Object.assign(error as Error, { statusCode: 400 }), undefined);
+        done(error as Error);
       }
     },
   );
@@ -143,21 +160,27 @@ export function defineService(options: ServiceOptions): ServiceDefinition & { op
     options,
     async create(config: ServiceConfig): Promise<RunningService> {
       const app = await createApplication(options, config);
+      let operations: RunningService | undefined;
       try {
         await app.init();
         // The gateway has none.
         if (config.mongoUri) watchDatabase(app);
         await options.start?.(app, config);
+        if (options.public && config.operationsPort !== undefined)
+          operations = await serveOperations(app.get(Readiness), config.operationsPort, config.host);
         await app.listen(config.port, config.host);
       } catch (error) {
+        await operations?.close();
         await app.close().catch(() => undefined);
         throw error;
       }
       return {
         port: (app.getHttpServer().address() as AddressInfo).port,
+        ...(operations && { operationsPort: operations.port }),
         close: async () => {
           app.get(Readiness).drain();
           await app.close();
+          await operations?.close();
         },
       };
     },

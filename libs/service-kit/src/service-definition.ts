@@ -10,6 +10,11 @@ export interface ServiceConfig {
   port: number;
   /** Address to listen on; loopback in embedded mode. */
   host: string;
+  /**
+   * Where a process that is open to the world answers `/readyz` and `/metrics` (0: any free port). Undefined: on its own
+   * port, to those at this machine only.
+   */
+  operationsPort?: number;
   /** Shared secret of calls between services. */
   internalToken: string;
   /** Base URLs of the other services, by name: `{ identity: 'http://127.0.0.1:3001' }`. Read when used, not at start. */
@@ -19,6 +24,8 @@ export interface ServiceConfig {
 export interface RunningService {
   /** The port it listens on. */
   port: number;
+  /** The one for `/readyz` and `/metrics`, where it is another. */
+  operationsPort?: number;
   /** Drains: refuses new requests, finishes those under way, then closes its connections. */
   close(): Promise<void>;
 }

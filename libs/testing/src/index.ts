@@ -1,2 +1,4 @@
 export * from './fake-identity.js';
+export * from './hostile.js';
+export * from './raw-http.js';
 export * from './service-harness.js';

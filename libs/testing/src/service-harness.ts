@@ -60,6 +60,10 @@ export class ServiceHarness {
     return new ServiceHarness(identity, database, definition, config, running);
   }
 
+  get operationsPort(): number | undefined {
+    return this.running.operationsPort;
+  }
+
   get url(): string {
     return `http://127.0.0.1:${this.running.port}`;
   }

@@ -1,6 +1,6 @@
 import { Choice, Day, EmailAddress, Instant, Nested, NestedList, Text, TimeZone, WallTime, Whole } from './fields.js';
 import { Money } from './money.js';
-import { ValidationFailed, validationPipe } from './validation.js';
+import { MayBeAbsent, ValidationFailed, validationPipe } from './validation.js';
 
 class Rule {
   @WallTime() start!: string;
@@ -64,5 +64,108 @@ describe('fields', () => {
     ],
   ])('refuses %j', async (body, expected) => {
     expect(await faults(body)).toEqual(expected);
+  });
+
+  it.each([
+    ['day', '0001-01-01', 'too-small'],
+    ['day', '0000-02-29', 'too-small'],
+    ['day', '1899-12-31', 'too-small'],
+    ['day', '3000-01-01', 'too-large'],
+    ['day', '9999-12-31', 'too-large'],
+    ['day', '+10000-01-01', 'invalid-date'],
+    ['day', '-000001-01-01', 'invalid-date'],
+    ['instant', '0000-01-01T00:00:00Z', 'too-small'],
+    ['instant', '1899-12-31T23:59:59Z', 'too-small'],
+    ['instant', '1900-01-01T00:30:00+01:00', 'too-small'],
+    ['instant', '3000-01-01T00:00:00Z', 'too-large'],
+    ['instant', '2999-12-31T23:30:00-01:00', 'too-large'],
+    ['instant', '9999-12-31T23:59:59Z', 'too-large'],
+    ['instant', '+275760-09-13T00:00:00Z', 'invalid-instant'],
+  ])('refuses a year that nobody meets: %s %s', async (field, value, code) => {
+    expect(await faults({ name: 'a', [field]: value })).toEqual({ [field]: code });
+  });
+
+  it('accepts the first and the last times that there are', async () => {
+    for (const times of [
+      { day: '1900-01-01', instant: '1900-01-01T00:00:00Z' },
+      { day: '2999-12-31', instant: '2999-12-31T23:59:59.999Z' },
+    ])
+      expect(await faults({ name: 'a', ...times })).toEqual({});
+  });
+
+  it('says which years there are', async () => {
+    const failed = validationPipe().transform({ name: 'a', day: '0001-01-01' }, { type: 'body', metatype: Body });
+    await expect(failed).rejects.toMatchObject({
+      faults: [{ field: 'day', code: 'too-small', parameters: { min: '1900-01-01' } }],
+    });
+  });
+});
+
+describe('fields that are called like what every object has', () => {
+  const inherited = Object.getOwnPropertyNames(Object.prototype).filter((name) => name !== '__proto__');
+
+  it.each(inherited)('are unknown: %s', async (name) => {
+    expect(await faults({ name: 'a', [name]: 1 })).toEqual({ [name]: 'unknown-field' });
+    const price = { amount: 1, currency: 'TND', [name]: 'x' };
+    expect(await faults({ name: 'a', rules: [{ start: '09:00', price }] })).toEqual({
+      [`rules.0.price.${name}`]: 'unknown-field',
+    });
+  });
+
+  it('are unknown however they come to be there, and in a query', async () => {
+    const body: unknown = JSON.parse('{"name":"a","__proto__":{"choice":"c"}}');
+    expect(await faults(body)).toEqual({ ['__proto__']: 'unknown-field' });
+    const query = { toString: '1', name: 'a' };
+    await expect(validationPipe().transform(query, { type: 'query', metatype: Body })).rejects.toMatchObject({
+      faults: [{ field: 'toString', code: 'unknown-field' }],
+    });
+  });
+
+  it('are told beside all other faults', async () => {
+    expect(await faults({ constructor: 1, extra: 1, toString: {} })).toEqual({
+      constructor: 'unknown-field',
+      toString: 'unknown-field',
+      extra: 'unknown-field',
+      name: 'required',
+    });
+  });
+});
+
+describe('a body that is none', () => {
+  class Replacement {
+    @Text({ max: 10, optional: true, nullable: true }) note?: string | null;
+  }
+  @MayBeAbsent()
+  class Remark {
+    @Text({ max: 10, optional: true }) note?: string;
+  }
+  const given = (body: unknown, metatype: new () => object) =>
+    validationPipe().transform(body, { type: 'body', metatype });
+
+  it.each([[undefined], [null], [[]], [[{ name: 'a' }]], ['name=a'], [''], [7], [true]])(
+    'lacks what is required: %j',
+    async (body) => {
+      expect(await faults(body)).toEqual({ name: 'required' });
+    },
+  );
+
+  it.each([
+    [undefined, 'required'],
+    [null, 'required'],
+    [[], 'invalid'],
+    ['note', 'invalid'],
+    [0, 'invalid'],
+    [false, 'invalid'],
+  ])('never counts as one with nothing in it: %j', async (body, code) => {
+    await expect(given(body, Replacement)).rejects.toMatchObject({ faults: [{ field: 'body', code }] });
+  });
+
+  it('may be left out where the call makes sense without, and only left out', async () => {
+    expect(await given(undefined, Remark)).toEqual({});
+    for (const body of [null, [], 'note']) await expect(given(body, Remark)).rejects.toThrow(ValidationFailed);
+  });
+
+  it('may well be empty', async () => {
+    expect(await given({}, Replacement)).toEqual({});
   });
 });

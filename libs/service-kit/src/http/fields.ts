@@ -19,6 +19,7 @@ import {
   ValidateNested,
   type ValidationOptions,
 } from 'class-validator';
+import { dayOf, FIRST_TIME, LAST_TIME } from './times.js';
 
 /**
  * One decorator per kind of field gives the check at the edge and the schema in the OpenAPI document, so that the two
@@ -206,15 +207,30 @@ const isInstant = (value: string) =>
   isDay(value.slice(0, 10)) &&
   !Number.isNaN(Date.parse(value));
 
-/** RFC 3339 instant, with an offset. */
+/** Of what is a day or an instant: within the years that there are for us, told with the first and the last day. */
+const withinReach = [
+  ValidateBy(
+    { name: 'notBefore', validator: { validate: (value) => !(Date.parse(value) < FIRST_TIME) } },
+    fault('too-small', { min: dayOf(FIRST_TIME) }),
+  ),
+  ValidateBy(
+    { name: 'notAfter', validator: { validate: (value) => !(Date.parse(value) > LAST_TIME) } },
+    fault('too-large', { max: dayOf(LAST_TIME) }),
+  ),
+];
+
+/** RFC 3339 instant, with an offset, in the years 1900 to 2999 (UTC). */
 export const Instant = (options: Presence = {}): Decorator =>
-  field({ type: 'string', format: 'date-time' }, options, [matching('instant', 'invalid-instant', isInstant)]);
+  field({ type: 'string', format: 'date-time' }, options, [
+    matching('instant', 'invalid-instant', isInstant),
+    ...withinReach,
+  ]);
 
-/** Calendar date `YYYY-MM-DD` that exists. */
+/** Calendar date `YYYY-MM-DD` that exists, in the years 1900 to 2999. */
 export const Day = (options: Presence = {}): Decorator =>
-  field({ type: 'string', format: 'date' }, options, [matching('day', 'invalid-date', isDay)]);
+  field({ type: 'string', format: 'date' }, options, [matching('day', 'invalid-date', isDay), ...withinReach]);
 
-/** An instant or a date. */
+/** An instant or a date, as above. */
 export const InstantOrDay = (options: Presence = {}): Decorator =>
   field(
     {
@@ -224,7 +240,7 @@ export const InstantOrDay = (options: Presence = {}): Decorator =>
       ],
     } as ApiPropertyOptions,
     options,
-    [matching('instantOrDay', 'invalid-instant', (value) => isInstant(value) || isDay(value))],
+    [matching('instantOrDay', 'invalid-instant', (value) => isInstant(value) || isDay(value)), ...withinReach],
   );
 
 const WALL_TIME = /^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/;

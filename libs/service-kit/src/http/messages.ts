@@ -34,6 +34,16 @@ export const commonMessages: Messages = {
     en: 'The request is larger than allowed.',
     ar: 'حجم الطلب أكبر من المسموح.',
   },
+  'request-timeout': {
+    fr: 'La requête n’est pas arrivée à temps : vérifiez votre connexion, puis réessayez.',
+    en: 'The request did not arrive in time: check your connection, then try again.',
+    ar: 'لم يصل الطلب في الوقت المناسب: تحقّق من اتصالك ثم أعد المحاولة.',
+  },
+  'headers-too-large': {
+    fr: 'Les en-têtes de la requête dépassent la taille permise.',
+    en: 'The headers of the request are larger than allowed.',
+    ar: 'حجم ترويسات الطلب أكبر من المسموح.',
+  },
   'unsupported-media-type': {
     fr: 'Ce type de contenu n’est pas accepté.',
     en: 'This content type is not accepted.',

@@ -1,4 +1,5 @@
 import { Text, Whole } from './fields.js';
+import { FIRST_TIME, LAST_TIME } from './times.js';
 import { ValidationFailed } from './validation.js';
 
 export class PageQuery {
@@ -25,6 +26,18 @@ export function decodeCursor(cursor: string | undefined, length: number): (strin
   } catch {
     // Falls through to the one refusal below.
   }
+  throw new ValidationFailed([{ field: 'cursor', code: 'invalid' }]);
+}
+
+/** A cursor's key that {@link encodeCursor} was given as milliseconds. @throws ValidationFailed (field `cursor`) */
+export function instantKey(key: string | number | null | undefined): Date {
+  if (typeof key === 'number' && key >= FIRST_TIME && key <= LAST_TIME) return new Date(key);
+  throw new ValidationFailed([{ field: 'cursor', code: 'invalid' }]);
+}
+
+/** A cursor's key that is an id. @throws ValidationFailed (field `cursor`) */
+export function idKey(key: string | number | null | undefined): string {
+  if (typeof key === 'string' && key.length > 0) return key;
   throw new ValidationFailed([{ field: 'cursor', code: 'invalid' }]);
 }
 

@@ -10,6 +10,7 @@ const codes: Readonly<Record<number, string>> = {
   403: 'forbidden',
   404: 'not-found',
   405: 'method-not-allowed',
+  408: 'request-timeout',
   413: 'body-too-large',
   415: 'unsupported-media-type',
   429: 'too-many-requests',

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags, getSchemaPath, ApiExtraModels } from '@nestjs/swagger';
-import { Account, type CurrentAccount, decodeCursor, For, pageOf, ValidationFailed } from '@medflow/service-kit';
+import { Account, type CurrentAccount, decodeCursor, For, idKey, instantKey, pageOf } from '@medflow/service-kit';
 import type { FastifyReply } from 'fastify';
 import { ReadIncomeHandler } from '../../application/read-income.js';
 import { incomeCsv } from './income-csv.js';
@@ -35,9 +35,8 @@ export class IncomeController {
       return incomeCsv(this.income.all(id, period));
     }
     const { limit = 20 } = query;
-    const [at, lineId] = decodeCursor(query.cursor, 2) ?? [];
-    const after = at === undefined ? undefined : { at: new Date(at ?? Number.NaN), id: String(lineId) };
-    if (after && Number.isNaN(after.at.getTime())) throw new ValidationFailed([{ field: 'cursor', code: 'invalid' }]);
+    const keys = decodeCursor(query.cursor, 2);
+    const after = keys && { at: instantKey(keys[0]), id: idKey(keys[1]) };
     const { lines, totals } = await this.income.page(id, period, { limit, ...(after && { after }) });
     const page = pageOf(lines, limit, (last) => [last.at.getTime(), last.id]);
     return { items: page.items.map(incomeLineView), totals: totalsView(totals), nextCursor: page.nextCursor };

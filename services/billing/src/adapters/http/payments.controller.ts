@@ -8,6 +8,7 @@ import {
   onceOnItsWay,
   pageOf,
   decodeCursor,
+  idKey,
 } from '@medflow/service-kit';
 import type { FastifyReply } from 'fastify';
 import { PayHandler } from '../../application/pay.js';
@@ -52,9 +53,9 @@ export class PaymentsController {
   @ApiOkResponse({ type: PaymentList })
   async list(@Account() { id }: CurrentAccount, @Query() query: PaymentsQuery): Promise<PaymentList> {
     const { limit = 20, status, cursor } = query;
-    const after = decodeCursor(cursor, 1)?.[0];
+    const keys = decodeCursor(cursor, 1);
     const filter = { ...periodOf(query), ...(status && { statuses: status }) };
-    const reads = await this.reads.list(id, filter, { limit, ...(after !== undefined && { after: String(after) }) });
+    const reads = await this.reads.list(id, filter, { limit, ...(keys && { after: idKey(keys[0]) }) });
     const page = pageOf(reads, limit, ({ charge }) => [charge.id]);
     return {
       items: page.items.map((read) => paymentDetails(read, this.provider, null)),

@@ -3,6 +3,7 @@ import {
   Flag,
   Instant,
   InstantOrDay,
+  MayBeAbsent,
   Money,
   Nested,
   NestedList,
@@ -79,6 +80,7 @@ export class PaymentList {
   @Text({ max: 512, nullable: true }) nextCursor!: string | null;
 }
 
+@MayBeAbsent()
 export class MethodBody {
   @Text({ max: 64, optional: true, nullable: true, description: 'Absent: the page completes the SetupIntent' })
   paymentMethodId?: string | null;

@@ -1,4 +1,4 @@
-import { decodeCursor, ValidationFailed } from '@medflow/service-kit';
+import { decodeCursor, idKey, instantKey, ValidationFailed } from '@medflow/service-kit';
 import type { NamedReview } from '../../application/read-reviews.js';
 import type { Person } from '../../domain/people.js';
 import { averageOf, type Rating } from '../../domain/rating.js';
@@ -62,12 +62,7 @@ export const ratingView = (rating: Rating) => ({
 /** @throws ValidationFailed */
 export function pageAfter(limit: number, cursor: string | undefined): ReviewPage {
   const keys = decodeCursor(cursor, 2);
-  if (!keys) return { limit };
-  const [time, id] = keys;
-  const at = new Date(typeof time === 'number' ? time : Number.NaN);
-  if (Number.isNaN(at.getTime()) || typeof id !== 'string')
-    throw new ValidationFailed([{ field: 'cursor', code: 'invalid' }]);
-  return { limit, after: { at, id } };
+  return keys ? { limit, after: { at: instantKey(keys[0]), id: idKey(keys[1]) } } : { limit };
 }
 
 /** @throws ValidationFailed when the period ends before it begins */

@@ -5,10 +5,11 @@ import {
   type CurrentAccount,
   decodeCursor,
   For,
+  idKey,
+  instantKey,
   localeOf,
   PageQuery,
   pageOf,
-  ValidationFailed,
 } from '@medflow/service-kit';
 import { ReadNotificationsHandler, type RenderedNotification } from '../../application/read-notifications.js';
 import { NotificationList, NotificationView } from './notifications.dto.js';
@@ -47,11 +48,8 @@ export class NotificationsController {
     @Query() { limit = 20, cursor }: PageQuery,
     @Headers('accept-language') language: string | undefined,
   ): Promise<NotificationList> {
-    const [createdAt, last] = decodeCursor(cursor, 2) ?? [];
-    const after =
-      createdAt === undefined ? undefined : { createdAt: new Date(createdAt ?? Number.NaN), id: String(last) };
-    if (after && Number.isNaN(after.createdAt.getTime()))
-      throw new ValidationFailed([{ field: 'cursor', code: 'invalid' }]);
+    const keys = decodeCursor(cursor, 2);
+    const after = keys && { createdAt: instantKey(keys[0]), id: idKey(keys[1]) };
     const { rows, unread } = await this.notifications.list(id, limit, after, askedFor(language));
     const page = pageOf(rows, limit, ({ notification }) => [notification.createdAt.getTime(), notification.id]);
     return { items: page.items.map(view), nextCursor: page.nextCursor, unread };

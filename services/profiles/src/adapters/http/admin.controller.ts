@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { decodeCursor, For, pageOf, ValidationFailed, Versioned } from '@medflow/service-kit';
+import { decodeCursor, For, idKey, instantKey, pageOf, Versioned } from '@medflow/service-kit';
 import { VerifyLicenceHandler } from '../../application/verify-licence.js';
 import type { QueuePlace } from '../../domain/profiles.js';
 import { AdminDoctorList, AdminDoctorsQuery, AdminDoctorView, RefuseBody } from './doctors.dto.js';
@@ -9,13 +9,7 @@ import { adminDoctorView } from './views.js';
 /** @throws ValidationFailed */
 function placeOf(cursor: string | undefined): QueuePlace | undefined {
   const keys = decodeCursor(cursor, 2);
-  if (!keys) return undefined;
-  const [at, id] = keys;
-  const queuedAt = new Date(typeof at === 'number' ? at : NaN);
-  if (Number.isNaN(queuedAt.getTime()) || typeof id !== 'string') {
-    throw new ValidationFailed([{ field: 'cursor', code: 'invalid' }]);
-  }
-  return { queuedAt, id };
+  return keys && { queuedAt: instantKey(keys[0]), id: idKey(keys[1]) };
 }
 
 @ApiTags('administration')

@@ -7,10 +7,11 @@ import {
   decodeCursor,
   For,
   Idempotent,
+  idKey,
   IfMatch,
+  instantKey,
   onceOnItsWay,
   pageOf,
-  ValidationFailed,
   Versioned,
 } from '@medflow/service-kit';
 import { AnswerAppointmentHandler, type Target } from '../../application/answer-appointment.js';
@@ -71,10 +72,8 @@ export class AppointmentsController {
   @ApiOkResponse({ type: AppointmentList })
   async list(@Account() account: CurrentAccount, @Query() query: AppointmentsQuery): Promise<AppointmentList> {
     const { limit = 20, order = 'asc', status, patientId } = query;
-    const [start, id] = decodeCursor(query.cursor, 2) ?? [];
-    const after = start === undefined ? undefined : { startsAt: new Date(start ?? Number.NaN), id: String(id) };
-    if (after && Number.isNaN(after.startsAt.getTime()))
-      throw new ValidationFailed([{ field: 'cursor', code: 'invalid' }]);
+    const keys = decodeCursor(query.cursor, 2);
+    const after = keys && { startsAt: instantKey(keys[0]), id: idKey(keys[1]) };
     const filter = {
       ...periodOf(query),
       ...(status && { statuses: status }),

@@ -2,6 +2,7 @@ import {
   Choice,
   Instant,
   InstantOrDay,
+  MayBeAbsent,
   Money,
   Nested,
   NestedList,
@@ -35,6 +36,7 @@ export class RejectBody {
   @Text({ max: 1000, multiline: true }) reason!: string;
 }
 
+@MayBeAbsent()
 export class CancelBody {
   @Text({ max: 1000, multiline: true, min: 0, optional: true, nullable: true }) reason?: string | null;
 }
