@@ -8,6 +8,7 @@ import { BASE_PATH, proxyRoutes } from './proxy/proxy.js';
 import { routesOf } from './proxy/route-table.js';
 import { RealtimeHub } from './realtime/hub.js';
 import { securityHeaders } from './security/headers.js';
+import { guardRealtime, guardServer, publicServer } from './security/public-server.js';
 import { serveApiDocs } from './web/api-docs.js';
 import { serveMailbox } from './web/mailbox.js';
 import { serveTestProvider } from './web/test-provider.js';
@@ -21,6 +22,7 @@ export const gateway = defineService({
   public: true,
   module: (config) => GatewayModule.forService(config),
   messages,
+  server: publicServer,
   prepare: async (app, config) => {
     // What the gateway composes is beside what it lets through; what operators look at is not.
     app.setGlobalPrefix(BASE_PATH, { exclude: ['healthz', 'readyz', 'metrics'] });
@@ -31,6 +33,7 @@ export const gateway = defineService({
     const { MEDFLOW_TEST_PROVIDER_URL, STRIPE_PUBLISHABLE_KEY, STRIPE_SECRET_KEY } = config.env;
     const stripe = Boolean(STRIPE_PUBLISHABLE_KEY);
     securityHeaders(fastify, { stripe });
+    guardServer(fastify, config);
     await proxyRoutes(fastify, config, app.get(AccessTokens), routesOf(document));
     await serveApiDocs(fastify, document);
     if (config.env.MEDFLOW_EMBEDDED === '1') await serveMailbox(fastify, config);
@@ -38,5 +41,8 @@ export const gateway = defineService({
       await serveTestProvider(fastify, config, MEDFLOW_TEST_PROVIDER_URL);
     await serveWebClient(fastify, config.env.WEB_ROOT ?? builtClient, { stripe });
   },
-  start: (app) => app.get(RealtimeHub).attach(app.getHttpServer()),
+  start: async (app, config) => {
+    await app.get(RealtimeHub).attach(app.getHttpServer());
+    guardRealtime(app.getHttpServer(), config);
+  },
 });

@@ -2,8 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 
 export interface Asked {
+  method: string;
+  /** With its query. */
   path: string;
   headers: IncomingMessage['headers'];
+  body: string;
 }
 
 type Answering = (response: ServerResponse) => void;
@@ -24,7 +27,10 @@ export class FakeService {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const fake = new FakeService(server, answers, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    server.on('request', (request: IncomingMessage, response: ServerResponse) => fake.answer(request, response));
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      // A caller that hangs up is none of a fake's business.
+      fake.answer(request, response).catch(() => response.destroy());
+    });
     return fake;
   }
 
@@ -47,8 +53,11 @@ export class FakeService {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  private answer({ url = '', headers }: IncomingMessage, response: ServerResponse): void {
-    this.asked.push({ path: url, headers });
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = '', url = '', headers } = request;
+    const asked: Asked = { method, path: url, headers, body: '' };
+    this.asked.push(asked);
+    for await (const chunk of request.setEncoding('utf8')) asked.body += chunk as string;
     if (this.misbehaving) return this.misbehaving(response);
     const known = [...this.answers].find(([path]) => url.split('?')[0] === path);
     response.writeHead(known ? 200 : 404, { 'content-type': 'application/json' });

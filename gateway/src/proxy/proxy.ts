@@ -1,39 +1,22 @@
-import replyFrom from '@fastify/reply-from';
-import { AccessTokens, MAX_BODY_BYTES, type ServiceConfig } from '@medflow/service-kit';
-import type {
-  FastifyInstance,
-  FastifyReply,
-  FastifyRequest,
-  onRequestAsyncHookHandler,
-  preHandlerAsyncHookHandler,
-} from 'fastify';
+import { AccessTokens, type ServiceConfig } from '@medflow/service-kit';
+import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler, preParsingAsyncHookHandler } from 'fastify';
+import { forward, forwardingScope } from './forward.js';
 import { refuse } from './problems.js';
-import { limitRates, TooManyRequests } from './rate-limits.js';
+import { limitRates } from './rate-limits.js';
 import type { Route } from './route-table.js';
+import { upstreamTargetOf } from './upstream-target.js';
 
 export const BASE_PATH = '/api/v1';
 /** Operations that the gateway answers itself, by controllers of its own. */
 const OWN = 'gateway';
-const UPSTREAM_TIMEOUT_MS = 30_000;
 const CONNECTIONS_PER_SERVICE = 64;
+/** No path here has any other. */
+export const methodsKnown = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 const bearerOf = (request: FastifyRequest): string | undefined =>
   /^bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
 
-/** Headers that callers may not choose: ours, and those that say where they come from. */
-function forwardedHeaders(request: FastifyRequest, headers: Record<string, unknown>): Record<string, unknown> {
-  const forwarded: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (!name.startsWith('x-medflow-') && !name.startsWith('x-forwarded-') && name !== 'forwarded')
-      forwarded[name] = value;
-  }
-  forwarded['x-forwarded-for'] = request.ip;
-  forwarded['x-forwarded-proto'] = request.protocol;
-  forwarded['x-request-id'] = request.id;
-  return forwarded;
-}
-
-/** Lets the operations of the table through to their services, bodies streamed both ways; its own are only counted. */
+/** Lets the operations of the table through to their services; its own are only counted. */
 export async function proxyRoutes(
   fastify: FastifyInstance,
   config: ServiceConfig,
@@ -45,37 +28,29 @@ export async function proxyRoutes(
     const account = token ? await tokens.verify(token) : null;
     if (account) request.account = account;
   };
-  await fastify.register(async (scope) => {
-    // Bodies are not read here: the service that acts on them does, and refuses what it cannot use.
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-    await scope.register(replyFrom, {
-      undici: {
-        connections: CONNECTIONS_PER_SERVICE,
-        pipelining: 1,
-        keepAliveTimeout: 30_000,
-        headersTimeout: UPSTREAM_TIMEOUT_MS,
-        bodyTimeout: UPSTREAM_TIMEOUT_MS,
-      },
-      disableCache: false,
-    });
-    scope.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-      if (error instanceof TooManyRequests)
-        return refuse(request, reply, 429, 'too-many-requests', error.retryAfterSeconds);
-      if (error.statusCode === 413) return refuse(request, reply, 413, 'body-too-large');
-      if (error.statusCode && error.statusCode < 500) return refuse(request, reply, 400, 'malformed-request');
-      return refuse(request, reply, 503, 'service-unavailable', 2);
-    });
+  await forwardingScope(fastify, { connections: CONNECTIONS_PER_SERVICE }, async (scope) => {
     scope.addHook('onRequest', identify);
     if (config.env.MEDFLOW_RATE_LIMITS !== 'off') countOwn(fastify, routes, identify, await limitRates(scope));
-    for (const route of routes.filter(({ service }) => service !== OWN)) {
-      scope.route({
-        method: route.method,
-        url: BASE_PATH + route.path,
-        handler: (request, reply) => forward(route, request, reply, config),
-      });
-    }
+    for (const route of routes.filter(({ service }) => service !== OWN)) letThrough(scope, route, config);
     refuseOtherMethods(scope, routes);
+  });
+}
+
+function letThrough(scope: FastifyInstance, route: Route, config: ServiceConfig): void {
+  const targetOf = upstreamTargetOf(route.path);
+  scope.route({
+    method: route.method,
+    url: BASE_PATH + route.path,
+    ...(route.maxBodyBytes !== undefined && { config: { maxBodyBytes: route.maxBodyBytes } }),
+    // Before the body: who is not let in need not be waited for.
+    onRequest: async (request, reply) => {
+      if (route.signedIn && !request.account) return refuse(request, reply, 401, 'unauthenticated');
+    },
+    handler: (request, reply) => {
+      const target = targetOf(request);
+      if (!target) return refuse(request, reply, 404, 'not-found');
+      return forward(request, reply, config.upstreams[route.service], target);
+    },
   });
 }
 
@@ -84,30 +59,13 @@ function countOwn(
   fastify: FastifyInstance,
   routes: Route[],
   identify: onRequestAsyncHookHandler,
-  count: preHandlerAsyncHookHandler,
+  count: preParsingAsyncHookHandler,
 ): void {
   const own = new Set(routes.filter(({ service }) => service === OWN).map(({ path }) => BASE_PATH + path));
   fastify.addHook('onRoute', (route) => {
     if (!own.has(route.url)) return;
     route.onRequest = [identify, route.onRequest ?? []].flat();
-    route.preHandler = [count, route.preHandler ?? []].flat();
-  });
-}
-
-function forward(route: Route, request: FastifyRequest, reply: FastifyReply, config: ServiceConfig): FastifyReply {
-  if (route.signedIn && !request.account) return refuse(request, reply, 401, 'unauthenticated');
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
-    reply.header('connection', 'close');
-    return refuse(request, reply, 413, 'body-too-large');
-  }
-  const upstream = config.upstreams[route.service];
-  if (!upstream) return refuse(request, reply, 503, 'service-unavailable', 2);
-  return reply.from(upstream + request.url.slice(BASE_PATH.length), {
-    rewriteRequestHeaders: (_request, headers) => forwardedHeaders(request, headers) as never,
-    rewriteHeaders: (headers) => ({ 'cache-control': 'no-store', ...headers }),
-    onError: (failed) => {
-      refuse(request, failed as FastifyReply, 503, 'service-unavailable', 2);
-    },
+    route.preParsing = [count, route.preParsing ?? []].flat();
   });
 }
 
@@ -116,18 +74,17 @@ function refuseOtherMethods(scope: FastifyInstance, routes: Route[]): void {
   const allowed = new Map<string, string[]>();
   for (const { path, method } of routes) allowed.set(path, [...(allowed.get(path) ?? []), method]);
   for (const [path, methods] of allowed) {
-    const others = (['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS'] as const).filter(
-      (method) => !methods.includes(method),
-    );
+    const answered = methods.includes('GET') ? [...methods, 'HEAD'] : methods;
     scope.route({
-      method: others,
+      method: methodsKnown.filter((method) => !answered.includes(method)),
       url: BASE_PATH + path,
-      handler: (request, reply) => {
+      onRequest: async (request, reply) => {
         reply.header('allow', methods.join(', '));
         return request.method === 'OPTIONS'
           ? reply.status(204).send()
           : refuse(request, reply, 405, 'method-not-allowed');
       },
+      handler: () => undefined,
     });
   }
 }

@@ -1,5 +1,5 @@
 import rateLimit from '@fastify/rate-limit';
-import type { FastifyInstance, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
+import type { FastifyInstance, FastifyRequest, preParsingAsyncHookHandler } from 'fastify';
 
 /**
  * Per minute and replica. One address may stand for a whole clinic or campus, so addresses are allowed far more than a
@@ -44,17 +44,18 @@ export function quotaOf(request: FastifyRequest): { key: string; max: number } {
 }
 
 /**
- * Counts after authentication, so that people behind one address do not share one quota.
+ * Counts after authentication, so that people behind one address do not share one quota, and before the body, so that who
+ * sends it slowly is counted from the beginning.
  * @returns counts a request of a route outside of this scope with the others
  */
-export async function limitRates(fastify: FastifyInstance): Promise<preHandlerAsyncHookHandler> {
+export async function limitRates(fastify: FastifyInstance): Promise<preParsingAsyncHookHandler> {
   await fastify.register(rateLimit, {
-    hook: 'preHandler',
+    hook: 'preParsing',
     timeWindow: MINUTE_MS,
     cache: 20_000,
     keyGenerator: (request) => quotaOf(request).key,
     max: (request) => quotaOf(request).max,
     errorResponseBuilder: (_request, { ttl }) => new TooManyRequests(Math.max(1, Math.ceil(ttl / 1000))),
   });
-  return fastify.rateLimit() as preHandlerAsyncHookHandler;
+  return fastify.rateLimit() as unknown as preParsingAsyncHookHandler;
 }

@@ -8,6 +8,8 @@ export interface Route {
   service: string;
   /** Refused here already without a valid access token. */
   signedIn: boolean;
+  /** Of its body, where it takes larger ones than others. */
+  maxBodyBytes?: number;
 }
 
 interface Document {
@@ -18,12 +20,18 @@ interface Document {
 export function routesOf(document: Document): Route[] {
   return Object.entries(document.paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, value]) => {
-      const operation = value as { 'x-medflow-service': string; 'x-medflow-access'?: string[] };
+      const operation = value as {
+        'x-medflow-service': string;
+        'x-medflow-access'?: string[];
+        'x-medflow-max-body-bytes'?: number;
+      };
+      const maxBodyBytes = operation['x-medflow-max-body-bytes'];
       return {
         method: method.toUpperCase() as Method,
         path: path.replace(/\{(\w+)\}/g, ':$1'),
         service: operation['x-medflow-service'],
         signedIn: !operation['x-medflow-access']?.includes('anyone'),
+        ...(maxBodyBytes !== undefined && { maxBodyBytes }),
       };
     }),
   );

@@ -27,22 +27,24 @@ export const contentSecurityPolicy = ({ nonce, stripe = false }: PolicyOptions =
     "frame-ancestors 'none'",
   ].join('; ');
 
+/** What every answer carries, those to unreadable requests included. */
+export const securityHeaderSet = ({ stripe = false }: Pick<PolicyOptions, 'stripe'> = {}): Record<string, string> => ({
+  'content-security-policy': contentSecurityPolicy(),
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'strict-origin-when-cross-origin',
+  'permissions-policy': `camera=(self), microphone=(self), display-capture=(self), geolocation=(), ${
+    stripe ? 'payment=(self "https://js.stripe.com")' : 'payment=(self)'
+  }`,
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+});
+
 /** On every answer; a page that needs another policy sets its own before this hook sees it. */
-export function securityHeaders(
-  fastify: FastifyInstance,
-  { stripe = false }: Pick<PolicyOptions, 'stripe'> = {},
-): void {
-  const payment = stripe ? 'payment=(self "https://js.stripe.com")' : 'payment=(self)';
+export function securityHeaders(fastify: FastifyInstance, options: Pick<PolicyOptions, 'stripe'> = {}): void {
+  const { 'content-security-policy': policy, ...others } = securityHeaderSet(options);
   fastify.addHook('onSend', (request, reply, _payload, done) => {
-    if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', contentSecurityPolicy());
-    reply.header('x-content-type-options', 'nosniff');
-    reply.header('referrer-policy', 'strict-origin-when-cross-origin');
-    reply.header(
-      'permissions-policy',
-      `camera=(self), microphone=(self), display-capture=(self), geolocation=(), ${payment}`,
-    );
-    reply.header('cross-origin-opener-policy', 'same-origin');
-    reply.header('cross-origin-resource-policy', 'same-origin');
+    if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', policy);
+    reply.headers(others);
     if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
     done();
   });

@@ -1,13 +1,22 @@
-import replyFrom from '@fastify/reply-from';
-import type { ServiceConfig } from '@medflow/service-kit';
+import { fromThisMachine, type ServiceConfig } from '@medflow/service-kit';
 import type { FastifyInstance } from 'fastify';
+import { forward, forwardingScope } from '../proxy/forward.js';
+import { refuse } from '../proxy/problems.js';
 
-/** Embedded mode sends no e-mail: this page shows what would have been sent. It exists nowhere else. */
+const pages = ['/mailbox', '/mailbox/mailbox.css', '/mailbox/api'];
+
+/**
+ * Embedded mode sends no e-mail: this page shows what would have been sent, to those who sit at this machine. It exists
+ * nowhere else, and for nobody else.
+ */
 export async function serveMailbox(fastify: FastifyInstance, config: ServiceConfig): Promise<void> {
-  await fastify.register(async (scope) => {
-    await scope.register(replyFrom, { undici: { connections: 2 } });
-    for (const url of ['/mailbox', '/mailbox/*']) {
-      scope.get(url, (request, reply) => reply.from(`${config.upstreams.notifications}${request.url}`));
+  await forwardingScope(fastify, { connections: 2 }, (scope) => {
+    for (const path of pages) {
+      scope.get(path, (request, reply) =>
+        fromThisMachine(request.raw, config.env.PUBLIC_URL)
+          ? forward(request, reply, config.upstreams.notifications, { path, query: '' })
+          : refuse(request, reply, 404, 'not-found'),
+      );
     }
   });
 }

@@ -13,6 +13,9 @@ const NONCE = '__CSP_NONCE__';
 const notBuilt = `<!doctype html><html lang="fr"><meta charset="utf-8"><title>MedFlow</title>
 <p>La page n’est pas construite : <code>npm run build</code>.</p></html>`;
 
+/** Never pages of the client, whose router would show one for anything: what is not served here is not there. */
+const RESERVED = /^\/(api|healthz|internal|mailbox|metrics|readyz|realtime|test-provider)(\/|$)/;
+
 const wantsPage = (request: FastifyRequest): boolean =>
   (request.method === 'GET' || request.method === 'HEAD') && /text\/html|\*\/\*/.test(request.headers.accept ?? '*/*');
 
@@ -53,7 +56,7 @@ export async function serveWebClient(
   // What is neither an asset nor the API is a page of the client, whose router knows what is not found.
   fastify.get('/*', (request, reply) => {
     const path = request.url.split('?')[0] ?? '/';
-    if (path.startsWith('/api/') || /\.\w+$/.test(path) || !wantsPage(request))
+    if (RESERVED.test(path) || /\.\w+$/.test(path) || !wantsPage(request))
       return refuse(request, reply, 404, 'not-found');
     return page(reply);
   });

@@ -1,0 +1,116 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { MAX_BODY_BYTES } from '@medflow/service-kit';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Of this route's bodies; {@link MAX_BODY_BYTES} where it says nothing. */
+    maxBodyBytes?: number;
+  }
+}
+
+/** The body is larger than its route admits (413). */
+export class BodyTooLarge extends Error {
+  readonly statusCode = 413;
+}
+
+/** The body does not come, or comes too slowly (408). */
+export class BodyTooSlow extends Error {
+  readonly statusCode = 408;
+}
+
+export interface BodyPace {
+  /** In each window of `windowMs` at least `windowBytes` must come, unless the body is there. */
+  windowMs: number;
+  windowBytes: number;
+  totalMs: number;
+}
+
+/** A phone on a poor network sends some kilobytes a second; who sends less keeps a connection for its own sake. */
+const pace: BodyPace = { windowMs: 10_000, windowBytes: 5_000, totalMs: 60_000 };
+
+/** Whoever is answered while still sending learns of it only once that is read, up to here. */
+const DISCARD = { bytes: 4 * MAX_BODY_BYTES, ms: 1_000 };
+
+/** Answers to requests that wait for « 100 Continue » before they send their body. */
+const waiting = new WeakMap<IncomingMessage, ServerResponse>();
+
+export const waitForContinue = (request: IncomingMessage, response: ServerResponse): void => {
+  waiting.set(request, response);
+};
+
+/** Reads on without keeping, until the end or for a moment. */
+function discard(payload: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    let bytes = 0;
+    const timer = setTimeout(finish, DISCARD.ms);
+    function finish() {
+      clearTimeout(timer);
+      payload.off('data', count);
+      resolve();
+    }
+    function count(chunk: Buffer) {
+      bytes += chunk.length;
+      if (bytes > DISCARD.bytes) finish();
+    }
+    payload.on('data', count).once('end', finish).once('error', finish).once('close', finish).resume();
+  });
+}
+
+/**
+ * The whole body.
+ * @throws BodyTooLarge, BodyTooSlow, or what the connection ended with
+ */
+export async function readBody(
+  payload: IncomingMessage,
+  { maxBytes, windowMs, windowBytes, totalMs }: BodyPace & { maxBytes: number },
+): Promise<Buffer> {
+  if (Number(payload.headers['content-length'] ?? 0) > maxBytes) {
+    if (!waiting.has(payload)) await discard(payload);
+    throw new BodyTooLarge(`more than ${maxBytes} bytes are announced`);
+  }
+  waiting.get(payload)?.writeContinue();
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  let before = 0;
+  const timers: NodeJS.Timeout[] = [];
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const tooSlow = () => reject(new BodyTooSlow('the body comes too slowly'));
+      timers.push(setTimeout(tooSlow, totalMs));
+      timers.push(
+        setInterval(() => {
+          if (bytes - before < windowBytes) tooSlow();
+          before = bytes;
+        }, windowMs),
+      );
+      payload.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+        if (bytes <= maxBytes) chunks.push(chunk);
+        else reject(new BodyTooLarge(`more than ${maxBytes} bytes`));
+      });
+      payload.once('end', resolve).once('error', reject);
+      payload.once('close', () => reject(Object.assign(new Error('the sender went away'), { statusCode: 400 })));
+    });
+  } catch (error) {
+    payload.removeAllListeners('data');
+    chunks.length = 0;
+    if (error instanceof BodyTooLarge) await discard(payload);
+    throw error;
+  } finally {
+    timers.forEach(clearTimeout);
+  }
+  return Buffer.concat(chunks, bytes);
+}
+
+/**
+ * Bodies are read before anything is asked of a service, so that who sends slowly keeps nobody's connection but their
+ * own. They are kept in memory: a route with larger ones says so (`config.maxBodyBytes`), and here is the place to write
+ * those to a file instead.
+ */
+export function readBodies(scope: FastifyInstance, atPace: BodyPace = pace): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) =>
+    readBody(payload, { ...atPace, maxBytes: request.routeOptions.config.maxBodyBytes ?? MAX_BODY_BYTES }),
+  );
+}
