@@ -165,6 +165,9 @@ describe('without an SMTP server', () => {
     expect(sent).toEqual([...sent].sort().reverse());
     const page = await world.call('GET', '/mailbox');
     expect(page.headers.get('content-type')).toMatch(/^text\/html/);
+    expect(page.body).toMatch(/<a href="http:\/\/localhost:3000\/[^"]*" rel="noreferrer">/);
+    for (const path of ['/mailbox', '/mailbox/api', '/mailbox/mailbox.css'])
+      expect((await world.call('GET', path)).headers.get('cache-control')).toBe('no-store');
     expect(page.body).toContain('<link rel="stylesheet" href="/mailbox/mailbox.css">');
     expect(page.body).toContain('Appointment confirmed');
     expect(page.body).not.toMatch(/<script|<style|style="|\son\w+=/);
