@@ -63,7 +63,7 @@ describe('a patient’s profile', () => {
 
   it.each([
     [{ birthDate: '2990-01-01' }, 'birthDate', 'date-in-future'],
-    [{ birthDate: '1850-01-01' }, 'birthDate', 'date-too-old'],
+    [{ birthDate: '1850-01-01' }, 'birthDate', 'too-small'],
     [{ birthDate: '2024-02-30' }, 'birthDate', 'invalid-date'],
     [{ phone: '12345' }, 'phone', 'invalid'],
     [{ phone: '+0000000000' }, 'phone', 'invalid-phone'],
@@ -76,6 +76,18 @@ describe('a patient’s profile', () => {
     expect(answer.status).toBe(422);
     expect(answer.body.errors).toEqual([expect.objectContaining({ field, code })]);
     expect(answer.body.errors[0].message).not.toBe(code);
+  });
+
+  it.each([[undefined], [''], [null], [[]], ['"text"']])('is not wiped by a PUT without a body: %j', async (body) => {
+    const patient = newPatient();
+    await world.call('PUT', '/patients/me', patient, completePatient);
+    const answer = await world.call('PUT', '/patients/me', patient, body);
+    expect([answer.status, answer.body.errors[0].field]).toEqual([422, 'body']);
+    expect((await world.call('GET', '/patients/me', patient)).body).toMatchObject({
+      ...completePatient,
+      version: 1,
+      phone: '+21620123456',
+    });
   });
 
   it('refuses a version that is not the present one, and honours the one that is', async () => {

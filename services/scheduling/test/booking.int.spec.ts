@@ -1,6 +1,7 @@
 import { contracts, topology, doctorPublishedV1, patientProfileUpdatedV1 } from '@medflow/contracts';
 import { InProcessBus } from '@medflow/messaging';
-import { eventually, type Identified, ServiceHarness, testDatabase } from '@medflow/testing';
+import { encodeCursor } from '@medflow/service-kit';
+import { eventually, type Identified, outlandishInstants, ServiceHarness, testDatabase } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { scheduling } from '../src/index.js';
 
@@ -182,6 +183,26 @@ describe('booking', () => {
     expect((await slotsOf(doctor)).map(({ id }) => id)).toContain(slot!.id);
   });
 
+  it('takes no call without a body for one with nothing in it, but where none is needed', async () => {
+    const doctor = await publishedDoctor();
+    const [slot] = await slotsOf(doctor);
+    for (const body of [undefined, '', null, []]) {
+      const answer = await service.call('PUT', '/doctors/me/availability', { as: doctor, body });
+      expect([answer.status, answer.body.errors[0].field]).toEqual([422, 'body']);
+    }
+    expect((await slotsOf(doctor)).map(({ id }) => id)).toContain(slot!.id);
+    const { body } = await book(patient(8), slot!.id);
+    const reject = await service.call('POST', `/appointments/${body.id}/reject`, { as: doctor });
+    expect([reject.status, reject.body.errors[0]]).toMatchObject([422, { field: 'reason', code: 'required' }]);
+    const cancel = (given?: unknown) =>
+      service.call('POST', `/appointments/${body.id}/cancel`, {
+        as: patient(8),
+        ...(given !== undefined && { body: given }),
+      });
+    for (const given of [null, [], '"soon"']) expect((await cancel(given)).status).toBe(422);
+    expect((await cancel()).status).toBe(200);
+  });
+
   it('lets exactly one of accept, reject and cancel win', async () => {
     const doctor = await publishedDoctor();
     const [slot] = await slotsOf(doctor);
@@ -255,6 +276,10 @@ describe('booking', () => {
       }
       const expected = slots.map(({ startsAt }) => startsAt);
       expect(seen).toEqual(order === 'asc' ? expected : expected.reverse());
+    }
+    for (const time of outlandishInstants) {
+      const cursor = encodeCursor([time, 'a']);
+      expect((await service.call('GET', `/appointments?cursor=${cursor}`, { as: doctor })).status).toBe(422);
     }
     const { body } = await service.call('GET', `/appointments?status=accepted,rejected&patientId=patient-16`, {
       as: doctor,

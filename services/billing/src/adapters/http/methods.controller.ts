@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Account, type CurrentAccount, For, Idempotent } from '@medflow/service-kit';
 import { Methods } from '../../application/methods.js';
 import { PaymentProvider } from '../../domain/provider.js';
@@ -24,6 +24,7 @@ export class MethodsController {
 
   @Post()
   @Idempotent({ transaction: false })
+  @ApiBody({ type: MethodBody, required: false })
   @ApiCreatedResponse({ type: AddedMethodView })
   async add(
     @Account() { id }: CurrentAccount,

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import {
   Account,
   ApiIfMatch,
@@ -126,6 +126,7 @@ export class AppointmentsController {
   @HttpCode(200)
   @Versioned()
   @ApiIfMatch()
+  @ApiBody({ type: CancelBody, required: false })
   @ApiOkResponse({ type: AppointmentView })
   async cancel(
     @Account() account: CurrentAccount,
