@@ -28,6 +28,8 @@ const packages = {
   'python3-venv': () => spawnSync('python3', ['-c', 'import ensurepip, venv'], { stdio: 'ignore' }).status === 0,
   'rabbitmq-server': () => existsSync('/usr/lib/rabbitmq/bin/rabbitmq-server'),
   chromium: () => existsSync('/usr/bin/chromium'),
+  'nginx-light': () => existsSync('/usr/sbin/nginx'),
+  openssl: () => existsSync('/usr/bin/openssl'),
 };
 
 /** Installs what is missing of these system packages, where we may; else says what to install. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { build, checkNode, ensureSystemPackages, installPackages, node, root } from './prepare.mjs';
 
 checkNode();
-ensureSystemPackages(['python3-venv', 'rabbitmq-server', 'chromium']);
+ensureSystemPackages(['python3-venv', 'rabbitmq-server', 'chromium', 'nginx-light', 'openssl']);
 installPackages();
 build();
 

@@ -138,6 +138,7 @@ async function startProcesses(home: string, extra: Record<string, string>): Prom
     MONGODB_URI: database.uri,
     RABBITMQ_URL: broker.url,
     MEDFLOW_INTERNAL_TOKEN: 'shared-by-the-services-of-this-suite',
+    MEDFLOW_OPERATIONS_PORT: '0',
     MEDFLOW_TEST_PROVIDER_URL: `http://127.0.0.1:${ports['test-provider']}`,
     LOG_LEVEL: 'warn',
     ...(Object.fromEntries(peers) as Record<string, string>),

@@ -1,6 +1,7 @@
 import { localeOf, problemOf } from '@medflow/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { TooManyRequests } from './rate-limits.js';
+import { UNREADABLE } from './target.js';
 
 /** Answers a request that goes no further than the gateway. */
 export function refuse(
@@ -11,8 +12,9 @@ export function refuse(
   retryAfterSeconds?: number,
 ): FastifyReply {
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
+  const [path = '/'] = request.url.split('?');
   const context = {
-    instance: request.url.split('?')[0] ?? '/',
+    instance: path === UNREADABLE ? '/' : path,
     requestId: request.id,
     locale: localeOf(request.headers['accept-language']),
     messages: {},

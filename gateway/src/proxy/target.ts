@@ -5,6 +5,9 @@ export type RawRequest = Pick<IncomingMessage, 'method' | 'url' | 'rawHeaders' |
   socket: { localAddress?: string | undefined; localPort?: number | undefined };
 };
 
+/** Where requests are routed whose target cannot be read: it answers 400. */
+export const UNREADABLE = '/unreadable-target';
+
 /** Printable ASCII without `#`: all that a request target may be written in (RFC 9112 §3.2), and what browsers leave as it is. */
 const WRITTEN = /^[\x21\x22\x24-\x7e]+$/;
 /** RFC 9112 §3.2.2, without the user information that no request needs and that hides where it goes. */

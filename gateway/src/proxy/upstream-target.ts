@@ -7,11 +7,14 @@ export interface UpstreamTarget {
   query: string;
 }
 
+/** No id is longer. */
+const MAX_PARAMETER = 512;
+
 /**
  * Builds the target at the service anew from the route that matched: the route's own words, and its parameters encoded,
  * so that nothing that a caller writes is more than the value of a parameter.
  * @param template as Fastify writes it: `/doctors/:id/slots`
- * @returns gives null where a parameter is empty or would be taken for a step up
+ * @returns gives null where a parameter is empty, longer than any id, or would be taken for a step up
  */
 export function upstreamTargetOf(template: string): (request: FastifyRequest) => UpstreamTarget | null {
   const parts = template.split(/:(\w+)/);
@@ -19,7 +22,7 @@ export function upstreamTargetOf(template: string): (request: FastifyRequest) =>
     let path = parts[0]!;
     for (let at = 1; at < parts.length; at += 2) {
       const value = (params as Record<string, string>)[parts[at]!] ?? '';
-      if (/^\.{0,2}$/.test(value)) return null;
+      if (/^\.{0,2}$/.test(value) || value.length > MAX_PARAMETER) return null;
       path += encodeURIComponent(value) + parts[at + 1]!;
     }
     const end = url.indexOf('?');

@@ -1,11 +1,11 @@
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { problemOf, requestIdOf, type ServiceConfig } from '@medflow/service-kit';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { waitForContinue } from '../proxy/bodies.js';
 import { refuse } from '../proxy/problems.js';
 import { methodsKnown } from '../proxy/proxy.js';
-import { targetReader } from '../proxy/target.js';
+import { targetReader, UNREADABLE } from '../proxy/target.js';
 import { REALTIME_PATH } from '../realtime/hub.js';
 import { securityHeaderSet } from './headers.js';
 
@@ -13,9 +13,6 @@ import { securityHeaderSet } from './headers.js';
 const MAX_HEADERS = 100;
 /** Longer than any answer takes. */
 const SILENT_SOCKET_MS = 120_000;
-
-/** A target that the router cannot read: how `rewriteUrl`, which must answer with one, refuses. */
-const UNREADABLE = '/%';
 
 const isStripe = ({ env }: ServiceConfig): boolean => Boolean(env.STRIPE_PUBLISHABLE_KEY);
 
@@ -58,13 +55,8 @@ export function publicServer(config: ServiceConfig) {
   return {
     connectionTimeout: SILENT_SOCKET_MS,
     rewriteUrl: (request: IncomingMessage) => targetOf(request) ?? UNREADABLE,
-    // Unreadable targets, and parameters longer than any id: these come before all hooks.
-    frameworkErrors: (error: { code?: string }, request: FastifyRequest, reply: FastifyReply) => {
-      reply.headers({ ...securityHeaderSet({ stripe: isStripe(config) }), 'x-request-id': request.id });
-      return error.code === 'FST_ERR_MAX_PARAM_LENGTH'
-        ? refuse(request, reply, 404, 'not-found')
-        : refuse(request, reply, 400, 'malformed-request');
-    },
+    // Longer than any target, so that no parameter is refused before the hooks, which give every answer its headers.
+    routerOptions: { maxParamLength: 20_000 },
     clientErrorHandler: (error: NodeJS.ErrnoException, socket: Duplex) => {
       if (error.code === 'ECONNRESET') return socket.destroy();
       return hangUp(socket, rawAnswer(config, ...faultOf(error)));
@@ -99,6 +91,12 @@ export function guardServer(fastify: FastifyInstance, config: ServiceConfig): vo
     if (methodsKnown.includes(request.method)) return;
     reply.header('allow', methodsKnown.join(', '));
     return refuse(request, reply, 405, 'method-not-allowed');
+  });
+  fastify.route({
+    method: methodsKnown,
+    url: UNREADABLE,
+    onRequest: async (request, reply) => refuse(request, reply, 400, 'malformed-request'),
+    handler: () => undefined,
   });
   fastify.options('/', (_request, reply) => reply.header('allow', 'GET, HEAD, OPTIONS').status(204).send());
 }

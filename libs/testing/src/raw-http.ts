@@ -1,3 +1,5 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
 import { connect } from 'node:net';
 
 /** An answer as it came over the wire. */
@@ -72,4 +74,46 @@ function joined(body: string): string {
     at = end + 2 + size + 2;
   }
   return text;
+}
+
+export interface FromOptions {
+  /** Of this machine: all of 127.0.0.0/8 is. */
+  address: string;
+  method?: string;
+  headers?: Record<string, string>;
+  /** Sent as JSON. */
+  body?: unknown;
+}
+
+/** A request to localhost from an address of one's own, over HTTPS with any certificate where the URL says so. */
+export function askFrom(url: string, { address, method = 'GET', headers, body }: FromOptions): Promise<RawAnswer> {
+  const { protocol, port, pathname, search } = new URL(url);
+  const sent = (protocol === 'https:' ? https : http).request({
+    host: '127.0.0.1',
+    port,
+    method,
+    path: pathname + search,
+    localAddress: address,
+    headers: {
+      host: `localhost:${port}`,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    agent: false,
+    rejectUnauthorized: false,
+  } as https.RequestOptions);
+  return new Promise((resolve, reject) => {
+    sent.on('error', reject);
+    sent.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () => {
+        const told = Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(', ')]);
+        const text = Buffer.concat(chunks).toString();
+        resolve({ status: response.statusCode!, headers: Object.fromEntries(told), body: text, interim: [] });
+      });
+    });
+    sent.end(body === undefined ? undefined : JSON.stringify(body));
+  });
 }
