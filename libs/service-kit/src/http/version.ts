@@ -45,7 +45,7 @@ const ifMatch = createParamDecorator((_: unknown, context: ExecutionContext): nu
 export const IfMatch = () => ifMatch();
 
 export const ApiIfMatch = () =>
-  ApiHeader({ name: 'If-Match', required: false, schema: { type: 'string', maxLength: 64 } });
+  ApiHeader({ name: 'If-Match', required: false, schema: { type: 'string' } });
 
 /** @throws VersionMismatch */
 export function checkVersion(expected: number | undefined, actual: number): void {
