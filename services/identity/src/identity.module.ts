@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { JwtModule } from '@nestjs/jwt';
 import { MongooseModule } from '@nestjs/mongoose';
 import { contracts, topology } from '@medflow/contracts';
 import { type BusConfig, MessagingModule } from '@medflow/messaging';
@@ -12,6 +13,7 @@ import { KeySeal } from './adapters/crypto/key-seal.js';
 import { knownPasswords } from './adapters/crypto/known-passwords.js';
 import { AuthController } from './adapters/http/auth.controller.js';
 import { InternalController } from './adapters/http/internal.controller.js';
+import { InternalKeysController } from './adapters/http/internal-keys.controller.js';
 import { InternalSessionsController } from './adapters/http/internal-sessions.controller.js';
 import { KeysController } from './adapters/http/keys.controller.js';
 import { SessionsController } from './adapters/http/sessions.controller.js';
@@ -65,6 +67,8 @@ export class IdentityModule {
       module: IdentityModule,
       imports: [
         MongoModule.forService(config.mongoUri),
+        // The key changes, so it is named at each signature.
+        JwtModule.register({}),
         MessagingModule.forService({ service: 'identity', contracts, topology, bus: config.bus as BusConfig }),
         MongooseModule.forFeature([
           { name: AccountRecord.name, schema: accountSchema },
@@ -75,7 +79,14 @@ export class IdentityModule {
           { name: SigningKeyRecord.name, schema: signingKeySchema },
         ]),
       ],
-      controllers: [AuthController, SessionsController, KeysController, InternalController, InternalSessionsController],
+      controllers: [
+        AuthController,
+        SessionsController,
+        KeysController,
+        InternalController,
+        InternalSessionsController,
+        InternalKeysController,
+      ],
       providers: [
         RegisterHandler,
         LoginHandler,
