@@ -7,6 +7,7 @@ import { MongoModule, type ServiceConfig } from '@medflow/service-kit';
 import { Publications } from './adapters/bus/publications.js';
 import { SessionPublications } from './adapters/bus/session-publications.js';
 import { Argon2Passwords } from './adapters/crypto/argon2-passwords.js';
+import { HmacDeviceProofs } from './adapters/crypto/hmac-device-proofs.js';
 import { HmacDigests } from './adapters/crypto/hmac-digests.js';
 import { JwtSigner } from './adapters/crypto/jwt-signer.js';
 import { KeySeal } from './adapters/crypto/key-seal.js';
@@ -17,6 +18,8 @@ import { InternalKeysController } from './adapters/http/internal-keys.controller
 import { InternalSessionsController } from './adapters/http/internal-sessions.controller.js';
 import { KeysController } from './adapters/http/keys.controller.js';
 import { SessionsController } from './adapters/http/sessions.controller.js';
+import { LocalStrategy } from './adapters/http/strategies/local.strategy.js';
+import { RefreshStrategy } from './adapters/http/strategies/refresh.strategy.js';
 import { MongoAccounts } from './adapters/mongo/mongo-accounts.js';
 import { MongoAttemptCounters } from './adapters/mongo/mongo-attempt-counters.js';
 import { MongoSessions } from './adapters/mongo/mongo-sessions.js';
@@ -41,6 +44,7 @@ import { SystemClock, SystemRandomness } from './adapters/system/system.js';
 import { AccountsHandler } from './application/accounts.js';
 import { ChangePasswordHandler } from './application/change-password.js';
 import { EnsureAdministratorHandler } from './application/ensure-administrator.js';
+import { KnownDevices } from './application/known-devices.js';
 import { LoginThrottle } from './application/login-throttle.js';
 import { LoginHandler } from './application/login.js';
 import { LogoutHandler } from './application/logout.js';
@@ -52,6 +56,7 @@ import { SessionEnds } from './application/session-ends.js';
 import { SessionsHandler } from './application/sessions.js';
 import { SignIn } from './application/sign-in.js';
 import { AccountFacts, Accounts } from './domain/account.js';
+import { DeviceProofs } from './domain/known-device.js';
 import { AttemptCounters } from './domain/login-throttle.js';
 import { SessionFacts } from './domain/ended-session.js';
 import { CommonPasswords } from './domain/password-policy.js';
@@ -100,6 +105,9 @@ export class IdentityModule {
         PublicKeysHandler,
         RotateSigningKeyHandler,
         LoginThrottle,
+        KnownDevices,
+        LocalStrategy,
+        RefreshStrategy,
         SignIn,
         KeySeal,
         FirstAdministrator,
@@ -113,6 +121,7 @@ export class IdentityModule {
         { provide: Passwords, useClass: Argon2Passwords },
         { provide: CommonPasswords, useValue: knownPasswords },
         { provide: Digests, useClass: HmacDigests },
+        { provide: DeviceProofs, useClass: HmacDeviceProofs },
         { provide: AccessTokenSigner, useClass: JwtSigner },
         { provide: Randomness, useClass: SystemRandomness },
         { provide: Clock, useClass: SystemClock },
