@@ -13,14 +13,15 @@ import {
 import type { CurrentAccount } from './account.js';
 import type { EndedSessions } from './ended-sessions.js';
 import { ownStrategy } from './own-strategy.js';
-import { KeysUnavailable, PublicKeys } from './public-keys.js';
+import { PublicKeys } from './public-keys.js';
 
 /** As much of a request as authentication reads. */
 export interface TokenBearing {
   headers: { authorization?: string | undefined };
 }
 
-const bearerOf = ({ headers }: TokenBearing): string | null =>
+/** The token of `Authorization: Bearer …`, or null. */
+export const bearerOf = ({ headers }: TokenBearing): string | null =>
   /^bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1] ?? null;
 
 /** The JSON of the first part, whatever that is; undefined for what is none. */
@@ -61,13 +62,17 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy) {
     ownStrategy(this, 'access-token');
   }
 
-  override authenticate(request: TokenBearing, options?: object): void {
-    const known = this.verified.get(bearerOf(request) ?? '');
-    if (!known) return super.authenticate(request as never, options);
-    if (known.expiresAt <= Date.now()) return this.fail(401);
+  /**
+   * The account of a token that was verified before, or null when it has expired or its session has ended since.
+   * @returns undefined for a token that is new here
+   */
+  recall(token: string): CurrentAccount | null | undefined | Promise<CurrentAccount | null> {
+    const known = this.verified.get(token);
+    if (!known) return undefined;
+    if (known.expiresAt <= Date.now()) return null;
     const over = this.ended.includes(known.account.sessionId);
-    if (over instanceof Promise) void over.then((isOver) => this.settle(known.account, isOver), this.error);
-    else this.settle(known.account, over);
+    if (over instanceof Promise) return over.then((isOver) => (isOver ? null : known.account));
+    return over ? null : known.account;
   }
 
   /** What the signed claims say, or false when they are no access token's. */
@@ -76,11 +81,6 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy) {
     if (!account) return false;
     this.verified.set(bearerOf(request)!, { account, expiresAt: claims.exp! * 1000 });
     return (await this.ended.includes(account.sessionId)) ? false : account;
-  }
-
-  private settle(account: CurrentAccount, isOver: boolean): void {
-    if (isOver) this.fail(401);
-    else this.success(account);
   }
 }
 
@@ -91,16 +91,4 @@ async function keyFor(token: string, keys: PublicKeys): Promise<KeyObject> {
   const key = await keys.find(header.kid);
   if (!key) throw new Error('not a key of ours');
   return key;
-}
-
-/** The account that a strategy's attempt ended with, or null. @throws KeysUnavailable */
-export function outcomeOf(strategy: AccessTokenStrategy, request: TokenBearing): Promise<CurrentAccount | null> {
-  return new Promise((resolve, reject) => {
-    const attempt = Object.assign(Object.create(strategy) as AccessTokenStrategy, {
-      success: resolve,
-      fail: (why?: unknown) => (why instanceof KeysUnavailable ? reject(why) : resolve(null)),
-      error: reject,
-    });
-    attempt.authenticate(request);
-  });
 }

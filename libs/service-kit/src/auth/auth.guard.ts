@@ -12,6 +12,7 @@ import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { SERVICE_CONFIG, type ServiceConfig } from '../service-definition.js';
+import { bearerOf } from './access-token.strategy.js';
 import { AccessTokens } from './access-tokens.js';
 import type { CurrentAccount, Role } from './account.js';
 import { KeysUnavailable } from './public-keys.js';
@@ -60,7 +61,7 @@ export const Account = createParamDecorator((_: unknown, context: ExecutionConte
 export class AuthGuard extends PassportGuard() {
   constructor(
     private readonly reflector: Reflector,
-    tokens: AccessTokens,
+    private readonly tokens: AccessTokens,
     @Inject(SERVICE_CONFIG) private readonly config: ServiceConfig,
   ) {
     super({ defaultStrategy: tokens.strategy.name, property: 'account' });
@@ -74,12 +75,21 @@ export class AuthGuard extends PassportGuard() {
     ]);
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     if (access === 'internal') return this.fromService(request);
-    if (request.headers.authorization !== undefined) await super.canActivate(context);
+    await this.identify(request, context);
     if (access === 'anyone') return true;
     if (!request.account) throw new Unauthenticated('no valid access token');
     if (!access || (access.length > 0 && !access.includes(request.account.role)))
       throw new Forbidden('not for this role');
     return true;
+  }
+
+  /** Passport is asked about tokens that are new here. */
+  private async identify(request: FastifyRequest, context: ExecutionContext): Promise<void> {
+    const token = bearerOf(request);
+    if (token === null) return;
+    const known = this.tokens.strategy.recall(token);
+    if (known === undefined) await super.canActivate(context);
+    else request.account = (known instanceof Promise ? await known : known) ?? undefined;
   }
 
   /** Whether somebody must be signed in is for the handler to say: a token that is not good is nobody's. */
