@@ -22,11 +22,12 @@ export class Report {
     const begin = `<!-- ${command} -->`;
     const commit = execSync('git rev-parse --short HEAD', { cwd: root }).toString().trim();
     const machine = `${cpus().length} × ${cpus()[0].model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`;
+    const database = engine ? [`database: ${engine} with a sync at every commit`] : [];
     const section = [
       begin,
       `## ${title}`,
       '',
-      `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, commit ${commit}: ${machine}, database: ${engine} with a sync at every commit. ${how}`,
+      `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, commit ${commit}: ${[machine, ...database].join(', ')}. ${how}`,
       '',
       '| | measured | bound |',
       '| --- | --- | --- |',

@@ -11,6 +11,7 @@ import { reviewHiddenV1 } from './feedback/review-hidden.v1.js';
 import { reviewInvitedV1 } from './feedback/review-invited.v1.js';
 import { reviewSubmittedV1 } from './feedback/review-submitted.v1.js';
 import { accountRegisteredV1 } from './identity/account-registered.v1.js';
+import { sessionEndedV1 } from './identity/session-ended.v1.js';
 import { notificationCreatedV1 } from './notifications/notification-created.v1.js';
 import { doctorPublishedV1 } from './profiles/doctor-published.v1.js';
 import { doctorSuspendedV1 } from './profiles/doctor-suspended.v1.js';
@@ -51,6 +52,7 @@ const reviewFacts = [reviewSubmittedV1, reviewAnsweredV1, reviewHiddenV1, review
 
 export const contracts: readonly Contract[] = [
   accountRegisteredV1,
+  sessionEndedV1,
   patientProfileUpdatedV1,
   doctorPublishedV1,
   doctorSuspendedV1,

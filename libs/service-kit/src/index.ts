@@ -1,12 +1,18 @@
+export * from './auth/access-token.js';
 export * from './auth/access-tokens.js';
 export * from './auth/account.js';
 export * from './auth/auth.guard.js';
+export * from './auth/ended-sessions.js';
+export { ownStrategy } from './auth/own-strategy.js';
+export { KeysUnavailable } from './auth/public-keys.js';
 export * from './correlation.js';
+export * from './derived-secret.js';
 export * from './http/fields.js';
 export * from './http/idempotency.js';
 export * from './http/locale.js';
 export * from './http/messages.js';
 export * from './http/money.js';
+export * from './http/network.js';
 export * from './http/pagination.js';
 export * from './http/problem.filter.js';
 export * from './http/problem.js';

@@ -8,6 +8,7 @@ import type { Connection } from 'mongoose';
 import { v7 as uuid } from 'uuid';
 import { AccessTokens } from './auth/access-tokens.js';
 import { AuthGuard } from './auth/auth.guard.js';
+import { EndedSessions } from './auth/ended-sessions.js';
 import { correlation } from './correlation.js';
 import { jsonBody } from './http/json-body.js';
 import type { Messages } from './http/messages.js';
@@ -62,10 +63,11 @@ class ServiceKitModule {
       providers: [
         { provide: SERVICE_CONFIG, useValue: config },
         AccessTokens,
+        EndedSessions,
         Readiness,
         { provide: APP_GUARD, useClass: AuthGuard },
       ],
-      exports: [SERVICE_CONFIG, AccessTokens, Readiness],
+      exports: [SERVICE_CONFIG, AccessTokens, EndedSessions, Readiness],
     };
   }
 }

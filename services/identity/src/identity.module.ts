@@ -1,18 +1,25 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { JwtModule } from '@nestjs/jwt';
 import { MongooseModule } from '@nestjs/mongoose';
 import { contracts, topology } from '@medflow/contracts';
 import { type BusConfig, MessagingModule } from '@medflow/messaging';
 import { MongoModule, type ServiceConfig } from '@medflow/service-kit';
 import { Publications } from './adapters/bus/publications.js';
+import { SessionPublications } from './adapters/bus/session-publications.js';
 import { Argon2Passwords } from './adapters/crypto/argon2-passwords.js';
+import { HmacDeviceProofs } from './adapters/crypto/hmac-device-proofs.js';
 import { HmacDigests } from './adapters/crypto/hmac-digests.js';
 import { JwtSigner } from './adapters/crypto/jwt-signer.js';
 import { KeySeal } from './adapters/crypto/key-seal.js';
 import { knownPasswords } from './adapters/crypto/known-passwords.js';
 import { AuthController } from './adapters/http/auth.controller.js';
 import { InternalController } from './adapters/http/internal.controller.js';
+import { InternalKeysController } from './adapters/http/internal-keys.controller.js';
+import { InternalSessionsController } from './adapters/http/internal-sessions.controller.js';
 import { KeysController } from './adapters/http/keys.controller.js';
 import { SessionsController } from './adapters/http/sessions.controller.js';
+import { LocalStrategy } from './adapters/http/strategies/local.strategy.js';
+import { RefreshStrategy } from './adapters/http/strategies/refresh.strategy.js';
 import { MongoAccounts } from './adapters/mongo/mongo-accounts.js';
 import { MongoAttemptCounters } from './adapters/mongo/mongo-attempt-counters.js';
 import { MongoSessions } from './adapters/mongo/mongo-sessions.js';
@@ -22,6 +29,8 @@ import {
   accountSchema,
   AttemptRecord,
   attemptSchema,
+  EndedSessionRecord,
+  endedSessionSchema,
   RegistrationRecord,
   registrationSchema,
   SessionRecord,
@@ -30,10 +39,12 @@ import {
   signingKeySchema,
 } from './adapters/mongo/schemas.js';
 import { FirstAdministrator } from './adapters/system/first-administrator.js';
+import { OwnSessions } from './adapters/system/own-sessions.js';
 import { SystemClock, SystemRandomness } from './adapters/system/system.js';
 import { AccountsHandler } from './application/accounts.js';
 import { ChangePasswordHandler } from './application/change-password.js';
 import { EnsureAdministratorHandler } from './application/ensure-administrator.js';
+import { KnownDevices } from './application/known-devices.js';
 import { LoginThrottle } from './application/login-throttle.js';
 import { LoginHandler } from './application/login.js';
 import { LogoutHandler } from './application/logout.js';
@@ -41,10 +52,13 @@ import { PublicKeysHandler } from './application/public-keys.js';
 import { RefreshHandler } from './application/refresh.js';
 import { RegisterHandler } from './application/register.js';
 import { RotateSigningKeyHandler } from './application/rotate-signing-key.js';
+import { SessionEnds } from './application/session-ends.js';
 import { SessionsHandler } from './application/sessions.js';
 import { SignIn } from './application/sign-in.js';
 import { AccountFacts, Accounts } from './domain/account.js';
+import { DeviceProofs } from './domain/known-device.js';
 import { AttemptCounters } from './domain/login-throttle.js';
+import { SessionFacts } from './domain/ended-session.js';
 import { CommonPasswords } from './domain/password-policy.js';
 import { Clock, Digests, Passwords, Randomness } from './domain/ports.js';
 import { AccessTokenSigner, Sessions } from './domain/session.js';
@@ -58,16 +72,26 @@ export class IdentityModule {
       module: IdentityModule,
       imports: [
         MongoModule.forService(config.mongoUri),
+        // The key changes, so it is named at each signature.
+        JwtModule.register({}),
         MessagingModule.forService({ service: 'identity', contracts, topology, bus: config.bus as BusConfig }),
         MongooseModule.forFeature([
           { name: AccountRecord.name, schema: accountSchema },
           { name: RegistrationRecord.name, schema: registrationSchema },
           { name: SessionRecord.name, schema: sessionSchema },
+          { name: EndedSessionRecord.name, schema: endedSessionSchema },
           { name: AttemptRecord.name, schema: attemptSchema },
           { name: SigningKeyRecord.name, schema: signingKeySchema },
         ]),
       ],
-      controllers: [AuthController, SessionsController, KeysController, InternalController],
+      controllers: [
+        AuthController,
+        SessionsController,
+        KeysController,
+        InternalController,
+        InternalSessionsController,
+        InternalKeysController,
+      ],
       providers: [
         RegisterHandler,
         LoginHandler,
@@ -75,22 +99,29 @@ export class IdentityModule {
         LogoutHandler,
         AccountsHandler,
         SessionsHandler,
+        SessionEnds,
         ChangePasswordHandler,
         EnsureAdministratorHandler,
         PublicKeysHandler,
         RotateSigningKeyHandler,
         LoginThrottle,
+        KnownDevices,
+        LocalStrategy,
+        RefreshStrategy,
         SignIn,
         KeySeal,
         FirstAdministrator,
+        OwnSessions,
         { provide: Accounts, useClass: MongoAccounts },
         { provide: Sessions, useClass: MongoSessions },
         { provide: AttemptCounters, useClass: MongoAttemptCounters },
         { provide: SigningKeys, useClass: MongoSigningKeys },
         { provide: AccountFacts, useClass: Publications },
+        { provide: SessionFacts, useClass: SessionPublications },
         { provide: Passwords, useClass: Argon2Passwords },
         { provide: CommonPasswords, useValue: knownPasswords },
         { provide: Digests, useClass: HmacDigests },
+        { provide: DeviceProofs, useClass: HmacDeviceProofs },
         { provide: AccessTokenSigner, useClass: JwtSigner },
         { provide: Randomness, useClass: SystemRandomness },
         { provide: Clock, useClass: SystemClock },

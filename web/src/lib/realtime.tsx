@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { io } from 'socket.io-client';
-import { currentToken, refresh } from './api';
+import { currentToken } from './api';
 import { useSession } from './session';
+import { stayConnected } from './stay-connected';
 import { toast } from './toast';
 
 /** Live news for whoever is signed in: lists reload by themselves and a toast tells what happened. */
@@ -25,25 +26,12 @@ export function useRealtime(): void {
       for (const key of ['appointments', 'appointment', 'payments', 'dashboard'])
         void queries.invalidateQueries({ queryKey: [key], predicate: ({ queryKey }) => queryKey[1] !== 'of' });
     });
-    // What happened while the line was down was not told.
-    socket.io.on('reconnect', () => void queries.invalidateQueries());
-    let renewing = false;
-    const renew = () => {
-      if (renewing) return;
-      renewing = true;
-      setTimeout(() => {
-        renewing = false;
-        void refresh().then(
-          (signedIn) => signedIn && socket.connect(),
-          () => socket.connect(),
-        );
-      }, 2000);
-    };
-    // The token ended, or the gateway moved: a fresh one and again.
-    socket.on('disconnect', (reason) => reason === 'io server disconnect' && renew());
-    socket.on('connect_error', (error) => error.message === 'unauthenticated' && renew());
-    return () => {
-      socket.disconnect();
-    };
+    let wasConnected = false;
+    socket.on('connect', () => {
+      // What happened while the line was down was not told.
+      if (wasConnected) void queries.invalidateQueries();
+      wasConnected = true;
+    });
+    return stayConnected(socket);
   }, [id, queries]);
 }

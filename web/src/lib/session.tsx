@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
-import { api, refresh, type SignedIn, useToken as keepToken, whenSessionEnds } from './api';
+import { api, keepToken, refresh, type SignedIn, whenSessionEnds } from './api';
 
 export type Account = SignedIn['account'];
 
@@ -30,7 +30,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     whenSessionEnds(forget);
     if (account !== undefined) return;
     refresh().then(
-      (signedIn) => (signedIn ? setAccount(signedIn.account) : forget()),
+      (signedIn) => signedIn && setAccount(signedIn.account),
       () => setAccount(null),
     );
   }, [account, forget]);
@@ -40,7 +40,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       account,
       signIn: (signedIn) => {
         localStorage.setItem(MARK, '1');
-        keepToken(signedIn.accessToken);
+        keepToken(signedIn);
         queries.clear();
         setAccount(signedIn.account);
       },

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Account } from '../domain/account.js';
-import { Clock, Randomness } from '../domain/ports.js';
+import { Clock, Digests, Randomness } from '../domain/ports.js';
 import { ACCESS_TOKEN_SECONDS, AccessTokenSigner, sessionEnd, Sessions, writeRefreshToken } from '../domain/session.js';
 
 /** What somebody who signed in holds. */
@@ -17,6 +17,7 @@ export class SignIn {
   constructor(
     private readonly sessions: Sessions,
     private readonly signer: AccessTokenSigner,
+    private readonly digests: Digests,
     private readonly randomness: Randomness,
     private readonly clock: Clock,
   ) {}
@@ -25,8 +26,14 @@ export class SignIn {
   async open(account: Account, device: string): Promise<SignedIn> {
     const now = this.clock.now();
     const [id, secret] = [this.randomness.id(), this.randomness.secret()];
-    const session = { id, accountId: account.id, device, createdAt: now, lastUsedAt: now, expiresAt: sessionEnd(now) };
-    await this.sessions.open(session, secret);
+    const times = { createdAt: now, lastUsedAt: now, expiresAt: sessionEnd(now) };
+    await this.sessions.open({
+      id,
+      accountId: account.id,
+      device,
+      ...times,
+      secrets: { newest: this.digests.of(secret) },
+    });
     return this.tokens(account, id, secret);
   }
 

@@ -3,8 +3,10 @@ import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Account as Caller, type CurrentAccount, For } from '@medflow/service-kit';
 import type { FastifyRequest } from 'fastify';
 import { ChangePasswordHandler } from '../../application/change-password.js';
+import { SessionEnds } from '../../application/session-ends.js';
 import { SessionsHandler } from '../../application/sessions.js';
 import { PasswordBody, SessionsView, sessionView } from './auth.dto.js';
+import { addressOf } from './caller.js';
 
 @ApiTags('identity')
 @Controller('auth')
@@ -12,6 +14,7 @@ import { PasswordBody, SessionsView, sessionView } from './auth.dto.js';
 export class SessionsController {
   constructor(
     private readonly sessions: SessionsHandler,
+    private readonly ends: SessionEnds,
     private readonly passwords: ChangePasswordHandler,
   ) {}
 
@@ -27,14 +30,14 @@ export class SessionsController {
   @HttpCode(204)
   @ApiNoContentResponse()
   closeOthers(@Caller() { id, sessionId }: CurrentAccount): Promise<void> {
-    return this.sessions.closeOthers(id, sessionId);
+    return this.ends.othersOf(id, sessionId);
   }
 
   @Delete('sessions/:id')
   @HttpCode(204)
   @ApiNoContentResponse()
   close(@Caller() { id }: CurrentAccount, @Param('id') sessionId: string): Promise<void> {
-    return this.sessions.close(id, sessionId);
+    return this.ends.oneOf(id, sessionId);
   }
 
   /** Every other session ends. */
@@ -46,6 +49,12 @@ export class SessionsController {
     @Body() { currentPassword, newPassword }: PasswordBody,
     @Req() request: FastifyRequest,
   ): Promise<void> {
-    return this.passwords.execute({ accountId: id, sessionId, address: request.ip, currentPassword, newPassword });
+    return this.passwords.execute({
+      accountId: id,
+      sessionId,
+      address: addressOf(request),
+      currentPassword,
+      newPassword,
+    });
   }
 }

@@ -1,5 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { Locale, Role } from '../../domain/account.js';
+import type { RefreshSecrets } from '../../domain/refresh-secrets.js';
 
 @Schema({ collection: 'accounts', versionKey: false })
 export class AccountRecord {
@@ -35,14 +36,26 @@ export class SessionRecord {
   @Prop({ type: String }) _id!: string;
   @Prop({ required: true, type: String, index: true }) accountId!: string;
   @Prop({ required: true, type: String }) device!: string;
-  /** SHA-256 of the newest secret. */
+  /** Digest of the newest refresh secret. */
   @Prop({ required: true, type: String }) secret!: string;
+  @Prop({ type: Object }) previous?: RefreshSecrets['previous'];
   @Prop({ required: true, type: Date }) createdAt!: Date;
   @Prop({ required: true, type: Date }) lastUsedAt!: Date;
   @Prop({ required: true, type: Date, expires: 0 }) expiresAt!: Date;
 }
 
 export const sessionSchema = SchemaFactory.createForClass(SessionRecord);
+
+/** Until the last of its access tokens has expired. */
+@Schema({ collection: 'ended_sessions', versionKey: false })
+export class EndedSessionRecord {
+  @Prop({ type: String }) _id!: string;
+  @Prop({ required: true, type: String }) accountId!: string;
+  @Prop({ required: true, type: Date, index: true }) endedAt!: Date;
+  @Prop({ required: true, type: Date, expires: 0 }) until!: Date;
+}
+
+export const endedSessionSchema = SchemaFactory.createForClass(EndedSessionRecord);
 
 @Schema({ collection: 'login_attempts', versionKey: false })
 export class AttemptRecord {
