@@ -17,6 +17,7 @@ export * from './mongo/mongo.module.js';
 export * from './mongo/transactions.js';
 export * from './on-its-way.js';
 export * from './operations.js';
+export * from './remembered.js';
 export * from './run-alone.js';
 export * from './run-service.js';
 export * from './service-definition.js';
