@@ -7,6 +7,7 @@ import type { AppointmentFact, AppointmentState, Side } from '../../domain/appoi
 import { type AppointmentFilter, type AppointmentPage, Appointments } from '../../domain/appointments.js';
 import { defaultCancellation } from '../../domain/cancellation-policy.js';
 import { ConcurrentChange, NotFound, TooManyHolds } from '../../domain/errors.js';
+import { chargeable } from '../../domain/price.js';
 import { SlotTaken } from '../../domain/slot.js';
 import { FactLog } from '../fact-log.js';
 import { MongoClaims, PlaceTaken } from './mongo-claims.js';
@@ -24,11 +25,13 @@ const before = (price: AppointmentState['price']) => ({
   announced: true,
 });
 
-export const toState = ({ _id, countedOn: _, ...record }: AppointmentRecord): AppointmentState => ({
-  id: _id,
-  ...before(record.price),
-  ...(record as Omit<AppointmentState, 'id'>),
-});
+export function toState({ _id, countedOn: _, ...record }: AppointmentRecord): AppointmentState {
+  const state = { id: _id, ...before(record.price), ...(record as Omit<AppointmentState, 'id'>) };
+  // Of before prices were checked: what is shown is what is charged, and goes back.
+  const price = chargeable(state.price);
+  const isFree = price.amount === 0 && state.payment.status === 'due';
+  return { ...state, price, ...(isFree && { payment: { ...state.payment, status: 'none' } }) };
+}
 
 /** What was merely held is none of the doctor's business. */
 const ANNOUNCED = { announced: { $ne: false } };
