@@ -21,3 +21,7 @@ export * from './remembered.js';
 export * from './run-alone.js';
 export * from './run-service.js';
 export * from './service-definition.js';
+export * from './work/background-works.js';
+export * from './work/failure-log.js';
+export * from './work/growing-pause.js';
+export * from './work/repeated-work.js';
