@@ -81,12 +81,14 @@ export class Engine {
   /**
    * Done at once and in one go, so that requests never meet half-way; answered when it is kept.
    * @param key the client's own for this request, with a digest of what it asked
+   * @param fails answered 500, whether or not it is done
    * @throws ProviderError when the key is another request's, or this one is under way
    */
   async execute(
     operation: Operation,
     call: Call,
     key?: { id: string; digest: string },
+    fails?: 'before' | 'after',
   ): Promise<Answer & { replayed: boolean }> {
     const id = key && `answer ${key.id}`;
     if (id !== undefined) {
@@ -102,8 +104,10 @@ export class Engine {
       const lapsed = this.commit(() => this.lapse());
       let answer: Answer | undefined;
       const told = this.commit(() => {
-        answer = this.run(operation, call);
-        // What Stripe refuses before it begins is not kept under the key.
+        if (fails !== 'before') answer = this.run(operation, call);
+        if (fails) answer = { status: 500, body: { error: failure.body } };
+        if (!answer) return [];
+        // What Stripe refuses before it begins is not kept under the key; what it fails at is.
         if (id === undefined || !isDone(answer)) return [];
         const kept: KeptAnswer = { ...answer, digest: key!.digest, at: this.now().getTime() };
         this.answers.set(id, kept);
@@ -174,7 +178,13 @@ export class Engine {
   }
 }
 
-const isDone = ({ status }: Answer): boolean => status < 400 || status === 402;
+/** Source: Stripe, « Idempotent requests »: the outcome is kept whether it succeeds or fails, 500 included. */
+const isDone = ({ status }: Answer): boolean => status < 400 || status === 402 || status >= 500;
+
+const failure = new ProviderError(500, {
+  type: 'api_error',
+  message: 'Something went wrong on the provider’s end.',
+});
 
 const keyReused = (): ProviderError =>
   new ProviderError(400, {

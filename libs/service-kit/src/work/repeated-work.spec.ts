@@ -153,7 +153,7 @@ describe('work that repeats', () => {
   it('ends with the run that is under way', async () => {
     const slow = Promise.withResolvers<void>();
     let done = false;
-    const { repeated, runs } = work(async () => {
+    const { repeated, runs } = work(async (): Promise<Next> => {
       await slow.promise;
       done = true;
       return 'at-once';
