@@ -14,6 +14,9 @@ const attempts =
  */
 export type Next = 'at-once' | 'unsettled' | Date | undefined;
 
+/** As idle pauses: no look but the first that nobody asked for. */
+export const onlyWhenAsked: Span = [Infinity, Infinity];
+
 export interface RepeatedWorkOptions {
   /** `<service>.<work>`, in metrics and log lines. */
   name: string;
@@ -44,6 +47,8 @@ export class RepeatedWork {
   private running: Promise<void> | undefined;
   private started = false;
   private failing = false;
+  /** Since the run that is under way began. */
+  private hasFailed = false;
   /** When it runs by itself, and when somebody asked it to; by the clock that nobody sets. */
   private dueAt = Infinity;
   private askedAt = Infinity;
@@ -73,6 +78,11 @@ export class RepeatedWork {
     this.schedule();
   }
 
+  /** Its last run failed, and it waits for the next. */
+  get isFailing(): boolean {
+    return this.failing;
+  }
+
   /** What made it fail is over, as far as one can see (a connection is back): the pause ends, once. */
   retry(): void {
     if (!this.failing) return;
@@ -92,6 +102,7 @@ export class RepeatedWork {
   /** What was begun in a run failed after all. */
   failed(error: unknown): void {
     this.failing = true;
+    this.hasFailed = true;
     attempts.inc({ work: this.options.name, outcome: 'failed' });
     this.failures.failed('put off', error);
     this.dueAt = performance.now() + this.failure.next();
@@ -110,6 +121,7 @@ export class RepeatedWork {
     if (!this.started || this.running) return;
     const { gapMs = 0 } = this.options;
     const at = this.failing ? this.dueAt : Math.max(Math.min(this.dueAt, this.askedAt), this.endedAt + gapMs);
+    if (at === Infinity) return;
     this.timer = setTimeout(() => this.begin(), Math.max(0, at - performance.now())).unref();
   }
 
@@ -123,12 +135,15 @@ export class RepeatedWork {
   }
 
   private async once(): Promise<void> {
+    this.hasFailed = false;
     // Asked for a later time, it is still to come.
     if (this.askedAt <= performance.now()) this.askedAt = Infinity;
     try {
       const next = (await this.options.run()) ?? undefined;
       attempts.inc({ work: this.options.name, outcome: 'done' });
       if (next !== 'unsettled') this.succeeded();
+      // Its pause stands.
+      else if (this.hasFailed) return;
       if (next === 'at-once') this.idle.reset();
       const latest = performance.now() + (next === 'at-once' ? 0 : this.idle.next());
       this.dueAt = next instanceof Date ? Math.min(onThisClock(next), latest) : latest;
