@@ -152,21 +152,27 @@ describe('work that repeats', () => {
 
   it('ends with the run that is under way', async () => {
     const slow = Promise.withResolvers<void>();
-    let done = false;
-    const { repeated, runs } = work(async (): Promise<Next> => {
-      await slow.promise;
-      done = true;
-      return 'at-once';
-    });
-    repeated.start(0);
+    const seen: boolean[] = [];
+    let runs = 0;
+    const repeated = new RepeatedWork({
+      name: 'tests.work',
+      run: async (stopping) => {
+        runs += 1;
+        seen.push(stopping.aborted);
+        await slow.promise;
+        seen.push(stopping.aborted);
+        return 'at-once';
+      },
+    }).start(0);
     await pass(0);
     const stopped = repeated.stop();
     slow.resolve();
     await stopped;
-    expect(done).toBe(true);
+    // It is told, so that it may end early.
+    expect(seen).toEqual([false, true]);
     repeated.nudge();
     await pass(HOUR_MS);
-    expect(runs).toEqual([0]);
+    expect(runs).toBe(1);
   });
 
   it('is counted by outcome', async () => {

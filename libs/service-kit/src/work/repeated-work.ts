@@ -20,8 +20,8 @@ export const onlyWhenAsked: Span = [Infinity, Infinity];
 export interface RepeatedWorkOptions {
   /** `<service>.<work>`, in metrics and log lines. */
   name: string;
-  /** Does all that is due. @throws to have it tried again after a pause */
-  run: () => Promise<Next | void>;
+  /** Does all that is due, or as much of it as can be done before it is to stop. @throws to be tried again after a pause */
+  run: (stopping: AbortSignal) => Promise<Next | void>;
   /** Between looks that nobody asked for. Default 1 s to 30 s. */
   idleMs?: Span;
   /** After failures. Default 1 s to 1 min. */
@@ -46,6 +46,7 @@ export class RepeatedWork {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private started = false;
+  private stopping = new AbortController();
   private failing = false;
   /** Since the run that is under way began. */
   private hasFailed = false;
@@ -67,6 +68,7 @@ export class RepeatedWork {
   /** @param afterMs before the first run; default the first idle pause */
   start(afterMs = this.idle.next()): this {
     this.started = true;
+    this.stopping = new AbortController();
     this.dueAt = performance.now() + afterMs;
     this.schedule();
     return this;
@@ -112,6 +114,7 @@ export class RepeatedWork {
   /** Runs no more; resolves when the run under way is done. */
   async stop(): Promise<void> {
     this.started = false;
+    this.stopping.abort();
     clearTimeout(this.timer);
     await this.running;
   }
@@ -122,7 +125,7 @@ export class RepeatedWork {
     const { gapMs = 0 } = this.options;
     const at = this.failing ? this.dueAt : Math.max(Math.min(this.dueAt, this.askedAt), this.endedAt + gapMs);
     if (at === Infinity) return;
-    this.timer = setTimeout(() => this.begin(), Math.max(0, at - performance.now())).unref();
+    this.timer = setTimeout(() => this.begin(), Math.max(0, Math.ceil(at - performance.now()))).unref();
   }
 
   private begin(): void {
@@ -139,7 +142,7 @@ export class RepeatedWork {
     // Asked for a later time, it is still to come.
     if (this.askedAt <= performance.now()) this.askedAt = Infinity;
     try {
-      const next = (await this.options.run()) ?? undefined;
+      const next = (await this.options.run(this.stopping.signal)) ?? undefined;
       attempts.inc({ work: this.options.name, outcome: 'done' });
       if (next !== 'unsettled') this.succeeded();
       // Its pause stands.
