@@ -1,3 +1,4 @@
+import { RepeatedWork } from '@medflow/service-kit';
 import { apiOf, type Call, type Operation } from './api.js';
 import type { WebhookFaults } from './faults.js';
 import { Journal } from './journal.js';
@@ -34,13 +35,13 @@ const DAY_MS = 86_400_000;
 const KEYS_LAST_MS = DAY_MS;
 /** Source: Stripe, « Retrieve an event ». */
 const EVENTS_LAST_SECONDS = 30 * 86_400;
-const SWEEP_MS = 30_000;
+const SWEEP_MS = [30_000, 600_000] as const;
 
 /** What the provider does with a request, whichever way it came. */
 export class Engine {
   readonly operations: readonly Operation[];
   private readonly underWay = new Set<string>();
-  private readonly timer: NodeJS.Timeout;
+  private readonly work: RepeatedWork;
 
   private constructor(
     private readonly world: World,
@@ -52,8 +53,11 @@ export class Engine {
     const { operations, lapse } = apiOf(world);
     this.operations = operations;
     this.lapse = lapse;
-    this.timer = setInterval(() => this.sweep(), SWEEP_MS);
-    this.timer.unref();
+    this.work = new RepeatedWork({
+      name: 'test-provider.sweep',
+      run: async () => this.sweep(),
+      idleMs: SWEEP_MS,
+    }).start();
   }
 
   private readonly lapse: () => void;
@@ -142,7 +146,7 @@ export class Engine {
   }
 
   async close(): Promise<void> {
-    clearInterval(this.timer);
+    await this.work.stop();
     this.journal.insistNoMore();
     await this.webhooks.stop();
     await this.journal.kept().catch(() => undefined);
