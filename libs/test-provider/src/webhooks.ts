@@ -129,7 +129,7 @@ export class Webhooks {
       this.journal.add([{ id, kind: 'delivery', data: undefined }]);
     } else {
       const pause = Math.min(FIRST_RETRY_MS * 2 ** delivery.attempts, LONGEST_RETRY_MS);
-      const next: Delivery = { ...delivery, attempts, dueAt: Date.now() + pause };
+      const next: Delivery = { ...delivery, since: delivery.since ?? Date.now(), attempts, dueAt: Date.now() + pause };
       this.pending.set(id, next);
       this.journal.add([{ id, kind: 'delivery', data: next }]);
     }
