@@ -22,7 +22,7 @@ const TIMEOUT_MS = 10_000;
 const AT_ONCE = 8;
 const REORDER_MS = 1_000;
 /** How often to ask for an address that is not known yet. */
-const ADDRESS_MS = [100, 5_000] as const;
+const ADDRESS_MS = [100, 30_000] as const;
 
 /** `Stripe-Signature` of a payload. Source: Stripe, « Verify webhook signatures manually ». */
 export function signatureOf(payload: string, secret: string, at: Date): string {
