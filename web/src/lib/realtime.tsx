@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { io } from 'socket.io-client';
 import { currentToken, refresh } from './api';
+import { keepConnected } from './live-connection';
 import { useSession } from './session';
 import { toast } from './toast';
 
@@ -16,6 +17,7 @@ export function useRealtime(): void {
       path: '/realtime',
       auth: (give) => give({ token: currentToken() }),
       transports: ['websocket', 'polling'],
+      reconnection: false,
     });
     socket.on('notification', ({ id: key, title, body }: { id: string; title: string; body: string }) => {
       toast(body, title, key);
@@ -25,25 +27,9 @@ export function useRealtime(): void {
       for (const key of ['appointments', 'appointment', 'payments', 'dashboard'])
         void queries.invalidateQueries({ queryKey: [key], predicate: ({ queryKey }) => queryKey[1] !== 'of' });
     });
-    // What happened while the line was down was not told.
-    socket.io.on('reconnect', () => void queries.invalidateQueries());
-    let renewing = false;
-    const renew = () => {
-      if (renewing) return;
-      renewing = true;
-      setTimeout(() => {
-        renewing = false;
-        void refresh().then(
-          (signedIn) => signedIn && socket.connect(),
-          () => socket.connect(),
-        );
-      }, 2000);
-    };
-    // The token ended, or the gateway moved: a fresh one and again.
-    socket.on('disconnect', (reason) => reason === 'io server disconnect' && renew());
-    socket.on('connect_error', (error) => error.message === 'unauthenticated' && renew());
-    return () => {
-      socket.disconnect();
-    };
+    return keepConnected(socket, {
+      renew: async () => (await refresh()) !== undefined,
+      missed: () => void queries.invalidateQueries(),
+    });
   }, [id, queries]);
 }
