@@ -1,28 +1,208 @@
-import { describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { Db, MongoClient } from './mongo.js';
 import type { OutboxRow } from './outbox.js';
-import { inSequence } from './relay.js';
+import { Relay, type RelayOptions } from './relay.js';
+import type { PublishOutcome, Transport } from './transport.js';
 
-const row = (subject: string, sequence: number, _id = `${subject}${sequence}`): OutboxRow => ({
-  _id,
-  type: 't',
-  subject,
-  sequence,
-  live: false,
-  body: '',
-  at: new Date(0),
+const HOUR_MS = 3_600_000;
+/** Doublings to a minute, then half a minute to a minute each time. */
+const MOST_ATTEMPTS = 140;
+const MOST_LINES = 10;
+
+let lines: string[];
+let relays: Relay[];
+beforeEach(() => {
+  jest.useFakeTimers({ now: Date.parse('2026-11-23T09:00:00Z') });
+  lines = [];
+  relays = [];
+  jest.spyOn(Logger.prototype, 'log').mockImplementation(() => undefined);
+  for (const level of ['warn', 'error'] as const)
+    jest.spyOn(Logger.prototype, level).mockImplementation((line: unknown) => void lines.push(String(line)));
 });
-const ids = (rows: OutboxRow[]) => rows.map(({ _id }) => _id);
+afterEach(async () => {
+  const stopped = Promise.all(relays.map((relay) => relay.stop()));
+  await jest.advanceTimersByTimeAsync(5_000);
+  await stopped;
+  jest.restoreAllMocks();
+  jest.useRealTimers();
+});
 
-describe('the order of a batch', () => {
-  it('is that of the rows, except that versions of one aggregate never go backwards', () => {
-    expect(ids(inSequence([row('a', 2), row('b', 1), row('a', 1), row('c', 1)]))).toEqual(['a1', 'b1', 'a2', 'c1']);
+const row = (n: number): OutboxRow => ({
+  _id: `row-${n}`,
+  type: 'tests.noted.v1',
+  subject: 's',
+  sequence: n,
+  live: false,
+  body: '{}',
+  at: new Date(),
+});
+
+/** An outbox that counts what it is asked, and may fail at it. */
+class FakeDatabase {
+  rows: OutboxRow[] = [];
+  commands = 0;
+  failing = { reads: false, leases: false, transactions: false };
+  private epoch = 0;
+
+  readonly db = {
+    createCollection: async () => undefined,
+    collection: (name: string) => (name === 'relay_lease' ? this.lease : this.outbox),
+  } as unknown as Db;
+
+  readonly client = {
+    withSession: (work: (session: object) => Promise<unknown>) =>
+      work({
+        withTransaction: async (inside: () => Promise<unknown>) => {
+          this.ask(this.failing.transactions);
+          return inside();
+        },
+      }),
+  } as unknown as MongoClient;
+
+  private readonly lease = {
+    findOneAndUpdate: async () => {
+      this.ask(this.failing.leases);
+      return { epoch: (this.epoch += 1) };
+    },
+    updateOne: async () => {
+      this.ask(this.failing.leases);
+      return { matchedCount: 1 };
+    },
+  };
+
+  private readonly outbox = {
+    find: ({ _id = { $nin: [] as string[] } }: { _id?: { $nin: string[] } }) => ({
+      sort: () => ({
+        limit: (most: number) => ({
+          toArray: async () => {
+            this.ask(this.failing.reads);
+            return this.rows.filter((one) => !_id.$nin.includes(one._id)).slice(0, most);
+          },
+        }),
+      }),
+    }),
+    deleteMany: async ({ _id }: { _id: { $in: string[] } }) => {
+      this.ask(false);
+      this.rows = this.rows.filter((one) => !_id.$in.includes(one._id));
+    },
+  };
+
+  private ask(fails: boolean): void {
+    this.commands += 1;
+    if (fails) throw new Error('the database is away');
+  }
+}
+
+class FakeTransport implements Transport {
+  ready = true;
+  published = 0;
+  outcome: () => Promise<PublishOutcome> = async () => 'taken';
+  onReady(): void {}
+  async connect(): Promise<void> {}
+  publish(messages: unknown[]): Promise<PublishOutcome>[] {
+    this.published += messages.length;
+    return messages.map(() => this.outcome());
+  }
+  consume(): void {}
+  async stopConsuming(): Promise<void> {}
+  async close(): Promise<void> {}
+}
+
+async function started(options: RelayOptions = {}) {
+  const database = new FakeDatabase();
+  const transport = new FakeTransport();
+  const relay = new Relay(
+    'tests',
+    () => database.client,
+    () => database.db,
+    transport,
+    options,
+  );
+  relays.push(relay);
+  await relay.start();
+  await jest.advanceTimersByTimeAsync(1_000);
+  database.commands = 0;
+  return { database, transport, relay };
+}
+
+/** Somebody commits twice a second all the while. */
+async function anHour(relay: Relay): Promise<void> {
+  let n = 0;
+  const writer = setInterval(() => relay.offer([row((n += 1))]), 500);
+  await jest.advanceTimersByTimeAsync(HOUR_MS);
+  clearInterval(writer);
+}
+
+describe('an hour in which', () => {
+  it('the outbox cannot be read costs no more than it must', async () => {
+    const { database, relay } = await started();
+    database.failing = { reads: true, leases: true, transactions: true };
+    relay.nudge();
+    await anHour(relay);
+    expect(database.commands).toBeGreaterThan(50);
+    expect(database.commands).toBeLessThan(MOST_ATTEMPTS);
+    expect(lines.length).toBeLessThan(MOST_LINES);
   });
 
-  it('keeps several facts of one version as they came', () => {
-    expect(ids(inSequence([row('a', 1, 'first'), row('a', 1, 'second'), row('a', 1, 'third')]))).toEqual([
-      'first',
-      'second',
-      'third',
-    ]);
+  it('nothing can be published costs no more than it must', async () => {
+    const { database, transport, relay } = await started();
+    transport.outcome = () => Promise.reject(new Error('no broker'));
+    for (let n = 0; n < 2_000; n += 1) database.rows.push(row(-n));
+    relay.nudge();
+    await anHour(relay);
+    // A look and the lease each time; the backlog is tried a batch at a time.
+    expect(database.commands).toBeLessThan(3 * MOST_ATTEMPTS);
+    expect(transport.published).toBeLessThan(500 * MOST_ATTEMPTS);
+    expect(lines.length).toBeLessThan(MOST_LINES);
+    transport.outcome = async () => 'taken';
+    await jest.advanceTimersByTimeAsync(70_000);
+    expect(database.rows).toEqual([]);
+  });
+
+  it('nothing can be marked costs no more than it must, and is made up for', async () => {
+    const { database, relay } = await started({ sole: true });
+    database.failing.transactions = true;
+    for (let n = 0; n < 20; n += 1) database.rows.push(row(n));
+    relay.nudge();
+    await jest.advanceTimersByTimeAsync(HOUR_MS);
+    // Beside the looks twice a minute.
+    expect(database.commands).toBeLessThan(MOST_ATTEMPTS + 2 * 130);
+    expect(lines.length).toBeLessThan(MOST_LINES);
+    database.failing.transactions = false;
+    relay.retry();
+    await jest.advanceTimersByTimeAsync(2_000);
+    expect(database.rows).toEqual([]);
+  });
+});
+
+describe('an idle relay', () => {
+  it('that is the only one looks twice a minute and keeps no lease alive', async () => {
+    const { database } = await started({ sole: true });
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(database.commands).toBeLessThanOrEqual(2);
+  });
+
+  it('beside others sees their rows within half a second, for 2.5 commands a second', async () => {
+    const { database, transport } = await started();
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(database.commands / 60).toBeLessThanOrEqual(2.5);
+    database.rows.push(row(1));
+    await jest.advanceTimersByTimeAsync(550);
+    expect(transport.published).toBe(1);
+  });
+
+  it('publishes at once what is committed here, whichever it is', async () => {
+    for (const sole of [true, false]) {
+      const { database, transport, relay } = await started({ sole });
+      await jest.advanceTimersByTimeAsync(29_100);
+      const fresh = row(1);
+      database.rows.push(fresh);
+      relay.offer([fresh]);
+      await jest.advanceTimersByTimeAsync(5);
+      expect(transport.published).toBe(1);
+      await jest.advanceTimersByTimeAsync(200);
+      expect(database.rows).toEqual([]);
+    }
   });
 });

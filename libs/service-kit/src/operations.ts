@@ -8,7 +8,11 @@ import { Anyone } from './auth/auth.guard.js';
 import { ThisMachineOnly } from './http/this-machine.js';
 import type { RunningService } from './service-definition.js';
 
-if (!register.getSingleMetric('process_cpu_user_seconds_total')) collectDefaultMetrics();
+/** Sampled every 10 ms, as is the default, the event loop would wake up for that alone: a percent of a core. */
+const EVENT_LOOP_SAMPLES_MS = 500;
+
+if (!register.getSingleMetric('process_cpu_user_seconds_total'))
+  collectDefaultMetrics({ eventLoopMonitoringPrecision: EVENT_LOOP_SAMPLES_MS });
 
 export const httpDuration = new Histogram({
   name: 'medflow_http_request_duration_seconds',

@@ -263,6 +263,9 @@ describe('a doctor’s profile', () => {
     [{ licenceNumber: '<script>' }, 'licenceNumber', 'invalid'],
     [{ consultationPrice: { amount: -1, currency: 'TND' } }, 'consultationPrice.amount', 'too-small'],
     [{ consultationPrice: { amount: 1.5, currency: 'TND' } }, 'consultationPrice.amount', 'invalid'],
+    [{ consultationPrice: { amount: 12_345, currency: 'TND' } }, 'consultationPrice.amount', 'not-a-multiple'],
+    [{ consultationPrice: { amount: 49, currency: 'EUR' } }, 'consultationPrice.amount', 'too-small'],
+    [{ consultationPrice: { amount: 100_000_000, currency: 'TND' } }, 'consultationPrice.amount', 'too-large'],
     [{ consultationPrice: { amount: 1 } }, 'consultationPrice.currency', 'required'],
     [{ verification: 'verified' }, 'verification', 'unknown-field'],
   ])('refuses %#', async (body, field, code) => {

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, currentToken, fetchAgain, type Schemas, take } from './api';
+import { lookAgainIn } from './patience';
 import { problemOf } from './problems';
 import { useCreation } from './write';
 
@@ -23,12 +24,13 @@ export const useOpenPayment = (appointmentId: string, enabled: boolean) =>
     staleTime: Infinity,
   });
 
-export const usePayment = (id: string | undefined, everyMs: number | false = false) =>
+/** @param since when the patient began to wait for it; it is looked at ever more seldom */
+export const usePayment = (id: string | undefined, since?: number) =>
   useQuery({
     queryKey: ['payments', id],
     queryFn: ({ signal }) => take(api.GET('/payments/{id}', { params: { path: { id: id! } }, signal })),
     enabled: id !== undefined,
-    refetchInterval: everyMs,
+    refetchInterval: since === undefined ? false : () => lookAgainIn(since),
   });
 
 export interface Pay {

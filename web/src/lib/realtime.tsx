@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { io } from 'socket.io-client';
-import { currentToken } from './api';
+import { currentToken, refresh } from './api';
+import { keepConnected } from './live-connection';
+import { presentTokens } from './present-tokens';
 import { useSession } from './session';
-import { stayConnected } from './stay-connected';
 import { toast } from './toast';
 
 /** Live news for whoever is signed in: lists reload by themselves and a toast tells what happened. */
@@ -17,6 +18,7 @@ export function useRealtime(): void {
       path: '/realtime',
       auth: (give) => give({ token: currentToken() }),
       transports: ['websocket', 'polling'],
+      reconnection: false,
     });
     socket.on('notification', ({ id: key, title, body }: { id: string; title: string; body: string }) => {
       toast(body, title, key);
@@ -26,12 +28,14 @@ export function useRealtime(): void {
       for (const key of ['appointments', 'appointment', 'payments', 'dashboard'])
         void queries.invalidateQueries({ queryKey: [key], predicate: ({ queryKey }) => queryKey[1] !== 'of' });
     });
-    let wasConnected = false;
-    socket.on('connect', () => {
-      // What happened while the line was down was not told.
-      if (wasConnected) void queries.invalidateQueries();
-      wasConnected = true;
+    const stopPresenting = presentTokens(socket);
+    const disconnect = keepConnected(socket, {
+      renew: async () => (await refresh()) !== undefined,
+      missed: () => void queries.invalidateQueries(),
     });
-    return stayConnected(socket);
+    return () => {
+      stopPresenting();
+      disconnect();
+    };
   }, [id, queries]);
 }

@@ -43,6 +43,7 @@ class Queue extends MailQueue {
   failing = 0;
   enqueue = async () => undefined;
   claim = async () => this.letters.splice(0);
+  nextDue = async () => undefined;
   async sent(ids: readonly string[]) {
     if (this.failing-- > 0) throw new Error('database away');
     this.log.push(['sent', ...ids]);

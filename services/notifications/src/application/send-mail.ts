@@ -75,6 +75,11 @@ export class SendMailHandler {
     return failures;
   }
 
+  /** When the next letter is to leave. */
+  nextDue(): Promise<Date | undefined> {
+    return this.queue.nextDue();
+  }
+
   private async send({ notification }: Letter, people: ReadonlyMap<string, Person>): Promise<void> {
     const contact = await this.contacts.of(notification.accountId);
     // Nobody to write to any more: the letter is done with.

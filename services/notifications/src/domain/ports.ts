@@ -57,6 +57,8 @@ export abstract class MailQueue {
   abstract enqueue(notifications: Notification[], now: Date): Promise<void>;
   /** Takes due letters for itself until `until`, so that no other replica sends them meanwhile. */
   abstract claim(now: Date, until: Date, limit: number): Promise<Letter[]>;
+  /** When the next one is due, taken ones included: whoever took them may be gone. */
+  abstract nextDue(): Promise<Date | undefined>;
   abstract sent(ids: readonly string[]): Promise<void>;
   abstract postpone(letter: Letter, until: Date): Promise<void>;
   /** Hands back what was not tried: due at once, for anybody. */

@@ -7,11 +7,12 @@ import { clock, secondsLeft } from './card';
 export function Countdown({ holdUntil, onLapse }: { holdUntil: string; onLapse: () => void }) {
   const { t } = useTranslation();
   const [left, setLeft] = useState(() => secondsLeft(holdUntil, Date.now()));
+  const lapsed = left === 0;
   useEffect(() => {
+    if (lapsed) return;
     const timer = setInterval(() => setLeft(secondsLeft(holdUntil, Date.now())), 1000);
     return () => clearInterval(timer);
-  }, [holdUntil]);
-  const lapsed = left === 0;
+  }, [holdUntil, lapsed]);
   useEffect(() => {
     if (lapsed) onLapse();
   }, [lapsed]);

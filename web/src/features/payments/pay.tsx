@@ -19,6 +19,7 @@ import {
   usePay,
   usePayment,
 } from '../../lib/payments';
+import { lookAgainIn } from '../../lib/patience';
 import { ProblemError } from '../../lib/problems';
 import { CardForm } from './card-form';
 import { type CardEntry, CardRefused } from './card-entry';
@@ -28,7 +29,6 @@ import { Declined } from './declined';
 import { ReceiptButton } from './receipt-button';
 
 const NEW_CARD = 'new';
-const POLL_MS = 2_000;
 
 const expiryText = ({ expMonth, expYear }: Method): string =>
   `${String(expMonth).padStart(2, '0')}/${String(expYear % 100).padStart(2, '0')}`;
@@ -87,22 +87,22 @@ function PayForm({ appointment, payment, methods }: { appointment: Appointment; 
   const [chosen, setChosen] = useState(methods.find(({ isDefault }) => isDefault)?.id ?? methods[0]?.id ?? NEW_CARD);
   const [keep, setKeep] = useState(false);
   const [busy, setBusy] = useState(false);
-  /** The provider said yes here; ours learn of it by themselves. */
-  const [given, setGiven] = useState(false);
+  /** Since then the provider has said yes here; ours learn of it by themselves. */
+  const [given, setGiven] = useState<number>();
   const [refusal, setRefusal] = useState<unknown>(
     payment.declineCode && payment.status === 'failed' ? new CardRefused(payment.declineCode) : undefined,
   );
   const pay = usePay();
-  const followed = usePayment(payment.id, given ? POLL_MS : false);
+  const followed = usePayment(payment.id, given);
   const known = followed.data ?? payment;
-  const waiting = given && known.status !== 'failed';
+  const waiting = given !== undefined && known.status !== 'failed';
   const settle = () => queries.invalidateQueries({ queryKey: ['payments', payment.id] });
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (busy || waiting) return;
     setBusy(true);
-    setGiven(false);
+    setGiven(undefined);
     setRefusal(undefined);
     try {
       const paymentMethodId = chosen === NEW_CARD ? await entry.current?.tokenise() : chosen;
@@ -125,7 +125,7 @@ function PayForm({ appointment, payment, methods }: { appointment: Appointment; 
         if (!confirmed) throw new CardRefused('authentication_required');
       }
       queries.setQueryData(['payments', payment.id], { ...made, status: 'processing' });
-      setGiven(true);
+      setGiven(Date.now());
       await settle();
     } catch (error) {
       setRefusal(error);
@@ -189,7 +189,9 @@ function PayForm({ appointment, payment, methods }: { appointment: Appointment; 
             )}
             <Declined
               error={
-                given && known.status === 'failed' ? new CardRefused(known.declineCode ?? 'generic_decline') : refusal
+                given !== undefined && known.status === 'failed'
+                  ? new CardRefused(known.declineCode ?? 'generic_decline')
+                  : refusal
               }
             />
             <Button type="submit" loading={busy || waiting}>
@@ -226,9 +228,11 @@ function Nothing({ appointment }: { appointment: Appointment }) {
   );
 }
 
-/** The slot's time to pay is over, and the server is about to say so. */
-const lapses = ({ status, holdUntil }: Appointment): boolean =>
-  status === 'held' && holdUntil !== undefined && secondsLeft(holdUntil, Date.now()) === 0;
+/** The slot's time to pay is over, and the server is about to say so: since when. */
+const lapsedAt = ({ status, holdUntil }: Appointment): number | undefined =>
+  status === 'held' && holdUntil !== undefined && secondsLeft(holdUntil, Date.now()) === 0
+    ? Date.parse(holdUntil)
+    : undefined;
 
 const isOver = ({ status, payment }: Appointment): boolean =>
   ['expired', 'cancelled', 'rejected'].includes(status) && !isGiven(payment.status);
@@ -243,7 +247,10 @@ export default function PayPage() {
   const appointment = useQuery({
     queryKey: ['appointment', id],
     queryFn: ({ signal }) => take(api.GET('/appointments/{id}', { params: { path: { id } }, signal })),
-    refetchInterval: ({ state }) => (state.data && lapses(state.data) ? POLL_MS : false),
+    refetchInterval: ({ state }) => {
+      const since = state.data && lapsedAt(state.data);
+      return since === undefined ? false : lookAgainIn(since);
+    },
   });
   const wanted = appointment.data !== undefined && wantsPayment(appointment.data);
   const opened = useOpenPayment(id, wanted);

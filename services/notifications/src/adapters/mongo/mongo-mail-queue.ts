@@ -5,6 +5,7 @@ import { MongoTransactions } from '@medflow/service-kit';
 import type { Model } from 'mongoose';
 import type { Notification } from '../../domain/notification.js';
 import { type Letter, MailQueue } from '../../domain/ports.js';
+import { MailWake } from '../mail/wake.js';
 import { LetterRecord } from './schemas.js';
 
 @Injectable()
@@ -12,6 +13,7 @@ export class MongoMailQueue extends MailQueue {
   constructor(
     @InjectModel(LetterRecord.name) private readonly letters: Model<LetterRecord>,
     private readonly transactions: MongoTransactions,
+    private readonly wake: MailWake,
   ) {
     super();
   }
@@ -26,6 +28,7 @@ export class MongoMailQueue extends MailQueue {
       dueAt: now,
     }));
     await this.letters.collection.insertMany(rows as never[], { session: this.transactions.session });
+    this.transactions.afterCommit(() => this.wake.tell());
   }
 
   async claim(now: Date, until: Date, limit: number): Promise<Letter[]> {
@@ -43,6 +46,15 @@ export class MongoMailQueue extends MailQueue {
     );
     const mine = await this.letters.find({ claim }).lean<LetterRecord[]>();
     return mine.map(({ notification, attempts, queuedAt }) => ({ notification, attempts, queuedAt, claim }));
+  }
+
+  async nextDue(): Promise<Date | undefined> {
+    const [next] = await this.letters
+      .find({ dueAt: { $gte: new Date(0) } }, { dueAt: 1 })
+      .sort({ dueAt: 1 })
+      .limit(1)
+      .lean<Pick<LetterRecord, 'dueAt'>[]>();
+    return next?.dueAt;
   }
 
   async sent(ids: readonly string[]): Promise<void> {

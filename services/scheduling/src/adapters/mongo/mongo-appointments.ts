@@ -7,8 +7,10 @@ import type { AppointmentFact, AppointmentState, Side } from '../../domain/appoi
 import { type AppointmentFilter, type AppointmentPage, Appointments } from '../../domain/appointments.js';
 import { defaultCancellation } from '../../domain/cancellation-policy.js';
 import { ConcurrentChange, NotFound, TooManyHolds } from '../../domain/errors.js';
+import { chargeable } from '../../domain/price.js';
 import { SlotTaken } from '../../domain/slot.js';
 import { FactLog } from '../fact-log.js';
+import { HoldEnds } from '../hold-ends.js';
 import { MongoClaims, PlaceTaken } from './mongo-claims.js';
 import { MongoDoctorDays } from './mongo-doctor-days.js';
 import { AppointmentRecord } from './schemas.js';
@@ -24,11 +26,13 @@ const before = (price: AppointmentState['price']) => ({
   announced: true,
 });
 
-export const toState = ({ _id, countedOn: _, ...record }: AppointmentRecord): AppointmentState => ({
-  id: _id,
-  ...before(record.price),
-  ...(record as Omit<AppointmentState, 'id'>),
-});
+export function toState({ _id, countedOn: _, ...record }: AppointmentRecord): AppointmentState {
+  const state = { id: _id, ...before(record.price), ...(record as Omit<AppointmentState, 'id'>) };
+  // Of before prices were checked: what is shown is what is charged, and goes back.
+  const price = chargeable(state.price);
+  const isFree = price.amount === 0 && state.payment.status === 'due';
+  return { ...state, price, ...(isFree && { payment: { ...state.payment, status: 'none' } }) };
+}
 
 /** What was merely held is none of the doctor's business. */
 const ANNOUNCED = { announced: { $ne: false } };
@@ -43,6 +47,7 @@ export class MongoAppointments extends Appointments {
     private readonly claims: MongoClaims,
     private readonly days: MongoDoctorDays,
     private readonly facts: FactLog,
+    private readonly holdEnds: HoldEnds,
     private readonly transactions: MongoTransactions,
   ) {
     super();
@@ -111,6 +116,15 @@ export class MongoAppointments extends Appointments {
       .limit(limit)
       .lean<AppointmentRecord[]>();
     return records.map((record) => Appointment.restore(toState(record)));
+  }
+
+  async nextHoldEnd(): Promise<Date | undefined> {
+    const [next] = await this.appointments
+      .find({ status: 'held', holdUntil: { $gte: new Date(0) } }, { holdUntil: 1 })
+      .sort({ holdUntil: 1 })
+      .limit(1)
+      .lean<Pick<AppointmentRecord, 'holdUntil'>[]>();
+    return next?.holdUntil;
   }
 
   ofDoctor(doctorId: string, id: string): Promise<Appointment> {
@@ -188,6 +202,8 @@ export class MongoAppointments extends Appointments {
       });
       await this.tell(appointment.facts);
     });
+    const { holdUntil } = appointment.state;
+    if (holdUntil) this.transactions.afterCommit(() => this.holdEnds.expect(holdUntil));
   }
 
   /** A free place for one more hold of the patient, or that of a hold that has lapsed. @throws TooManyHolds */

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { findDatabase } from '@medflow/servers';
+import { eventually } from '@medflow/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { administrator } from './api.js';
+import { CountingProxy } from './counting-proxy.js';
+import { MainProcess } from './processes.js';
+import { System, temporaryHome } from './system.js';
+
+const REST_SECONDS = 30;
+const MOST_COMMANDS_A_SECOND = 4;
+/** A shared machine counts what the processor was interrupted for as well. */
+const MOST_OF_A_CORE = 0.015;
+const TICKS_A_SECOND = 100;
+
+/** Seconds of processor that the process has had (Linux). */
+function processorSeconds(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
+}
+
+describe('the demonstration, when nobody is there', () => {
+  let database: Awaited<ReturnType<typeof findDatabase>>;
+  let proxy: CountingProxy;
+  let system: System;
+  beforeAll(async () => {
+    const home = await temporaryHome();
+    const quiet = { env: { PATH: process.env.PATH }, say: () => undefined };
+    database = await findDatabase({ ...quiet, folder: join(home, 'database') });
+    proxy = await CountingProxy.before(database.uri);
+    const env = {
+      MONGODB_URI: proxy.uri,
+      MEDFLOW_RATE_LIMITS: 'off',
+      MEDFLOW_ADMIN_EMAIL: administrator.email,
+      MEDFLOW_ADMIN_PASSWORD: administrator.password,
+    };
+    system = await System.start('embedded', { home, env });
+    const demo = new MainProcess(['demo'], { MEDFLOW_HOME: home, ...env });
+    expect([(await demo.ended).code, demo.errors]).toEqual([0, '']);
+  }, 300_000);
+  afterAll(async () => {
+    await system?.stop();
+    await proxy?.close();
+    await database?.stop();
+    await system?.discard();
+  }, 60_000);
+
+  it(`asks the database at most ${MOST_COMMANDS_A_SECOND} times a second, heartbeats included`, async () => {
+    // What follows the last bookings: letters, receipts, ratings in the directory.
+    await eventually(
+      async () => {
+        proxy.reset();
+        await pause(5_000);
+        return proxy.total < 5 * MOST_COMMANDS_A_SECOND;
+      },
+      { timeoutMs: 120_000 },
+    );
+    proxy.reset();
+    const before = processorSeconds(system.processes[0]!.pid);
+    await pause(REST_SECONDS * 1_000);
+    const used = processorSeconds(system.processes[0]!.pid) - before;
+    const perSecond = Object.fromEntries([...proxy.counts].map(([name, count]) => [name, count / REST_SECONDS]));
+    console.log(
+      `a second at rest: ${JSON.stringify(perSecond)}, ${((100 * used) / REST_SECONDS).toFixed(2)} % of a core`,
+    );
+    expect(proxy.total / REST_SECONDS).toBeLessThanOrEqual(MOST_COMMANDS_A_SECOND);
+    expect(used / REST_SECONDS).toBeLessThanOrEqual(MOST_OF_A_CORE);
+  }, 200_000);
+
+  it('is wide awake all the same', async () => {
+    const doctor = await system.api.publishDoctor();
+    const patient = await system.api.register('patient');
+    const [slot] = await system.api.slots(doctor.id);
+    const at = Date.now();
+    await system.api.book(patient, slot!.id);
+    await eventually(async () => (await system.api.letters(patient.email)).length > 0, { timeoutMs: 10_000 });
+    expect(Date.now() - at).toBeLessThan(3_000);
+  }, 60_000);
+});
