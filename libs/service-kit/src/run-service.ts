@@ -15,6 +15,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { validationPipe } from './http/validation.js';
 import { createLogger } from './logging.js';
 import { httpDuration, OperationsController, Readiness } from './operations.js';
+import { OwnedIds } from './owned-ids.js';
 import {
   SERVICE_CONFIG,
   type RunningService,
@@ -48,9 +49,10 @@ class ServiceKitModule {
         { provide: SERVICE_CONFIG, useValue: config },
         AccessTokens,
         Readiness,
+        OwnedIds,
         { provide: APP_GUARD, useClass: AuthGuard },
       ],
-      exports: [SERVICE_CONFIG, AccessTokens, Readiness],
+      exports: [SERVICE_CONFIG, AccessTokens, Readiness, OwnedIds],
     };
   }
 }

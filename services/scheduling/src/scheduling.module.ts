@@ -28,7 +28,7 @@ import {
   PatientRecord,
   patientSchema,
 } from './adapters/mongo/schemas.js';
-import { SystemClock, UuidIds } from './adapters/system/system.js';
+import { PatientsIds, SystemClock } from './adapters/system/system.js';
 import { AnswerAppointmentHandler } from './application/answer-appointment.js';
 import { BookAppointmentHandler } from './application/book-appointment.js';
 import { ExpireRequestsHandler } from './application/expire-requests.js';
@@ -101,7 +101,7 @@ export class SchedulingModule {
           useValue: { minutes: holdMinutes(config.env.MEDFLOW_HOLD_MINUTES) } satisfies HoldLength,
         },
         { provide: Clock, useClass: SystemClock },
-        { provide: Ids, useClass: UuidIds },
+        { provide: Ids, useClass: PatientsIds },
       ],
     };
   }

@@ -74,7 +74,7 @@ export class BookAppointmentHandler {
       throw new SlotTaken('slot-taken');
     const { autoAccept, payment, cancellation } = doctor.availability.plan;
     const terms = { autoAccept, payment, cancellation, holdMinutes: this.holds.minutes };
-    const booking = { id: this.ids.next(), slot, doctor: doctor.person, patient, reason, terms };
+    const booking = { id: this.ids.next(patient.id), slot, doctor: doctor.person, patient, reason, terms };
     const appointment = Appointment.book(booking, now);
     await this.appointments.add(appointment, now);
     this.summaries.touch(doctor.id);

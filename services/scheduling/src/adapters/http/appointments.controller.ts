@@ -8,7 +8,6 @@ import {
   For,
   Idempotent,
   IfMatch,
-  onceOnItsWay,
   pageOf,
   ValidationFailed,
   Versioned,
@@ -60,7 +59,7 @@ export class AppointmentsController {
   async book(@Account() { id, firstName, lastName }: CurrentAccount, @Body() body: BookBody): Promise<AppointmentView> {
     const command = { slotId: body.slotId, patient: { id, firstName, lastName }, reason: body.reason || null };
     try {
-      return appointmentView(await onceOnItsWay(() => this.booking.execute(command)));
+      return appointmentView(await this.booking.execute(command));
     } catch (error) {
       throw withAlternatives(error);
     }

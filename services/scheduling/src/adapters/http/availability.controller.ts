@@ -7,7 +7,7 @@ import {
   type CurrentAccount,
   For,
   IfMatch,
-  onceOnItsWay,
+  retryUntilKnown,
   Versioned,
 } from '@medflow/service-kit';
 import { FindSlotsHandler } from '../../application/find-slots.js';
@@ -49,9 +49,15 @@ export class AvailabilityController {
   @Get(':id/slots')
   @Anyone()
   @ApiOkResponse({ type: SlotList })
-  async free(@Param('id') doctorId: string, @Query() query: SlotsQuery): Promise<SlotList> {
+  async free(
+    @Param('id') doctorId: string,
+    @Query() query: SlotsQuery,
+    @Account() account?: CurrentAccount,
+  ): Promise<SlotList> {
     const period = periodOf(query);
-    const { slots, plan } = await onceOnItsWay(() => this.slots.execute({ doctorId, ...period }));
+    // That they are published may be a moment away for the doctor themselves; nobody else comes so soon.
+    const wait = { accountId: account?.id, isOwn: account?.id === doctorId };
+    const { slots, plan } = await retryUntilKnown(() => this.slots.execute({ doctorId, ...period }), wait);
     const { payment, autoAccept, cancellation } = plan;
     const { cutoffHours, tiers } = cancellation;
     return {
