@@ -186,7 +186,7 @@ async function bookComing(
   paysWithTestCards: boolean,
 ): Promise<number> {
   const to = new Date(Date.now() + 14 * DAY_MS).toISOString();
-  const { body } = await api.call('GET', `/doctors/${doctor.id}/slots?to=${to}`);
+  const { body } = await api.call('GET', `/doctors/${doctor.id}/slots?to=${to}&limit=400`);
   const free = body.items as { id: string }[];
   let booked = 0;
   for (let n = 0; n < COMING_PER_DOCTOR && free.length > 0; n += 1) {

@@ -236,7 +236,7 @@ class Clinic {
 
   private async book({ patient, doctor, slot }: Step & { do: 'book' }): Promise<unknown> {
     const found = await this.doctors.find(doctorIds[doctor]!);
-    const all = found!.availability.slots(START, new Date(START.getTime() + 86_400_000), START);
+    const all = [...found!.availability.slots(START, new Date(START.getTime() + 86_400_000), START)];
     const id = `patient-${patient}`;
     const person = { id, firstName: 'Amina', lastName: 'Ben Salah' };
     return this.booking.execute({ slotId: slotId(all[slot]!), patient: person, reason: null });

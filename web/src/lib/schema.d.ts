@@ -5441,6 +5441,10 @@ export interface operations {
                 from?: string;
                 /** @description Default 7 days after from; at most 62 days are answered */
                 to?: string;
+                /** @description More than in other lists: a page shows a week or a month at once. A page may hold fewer and have a next */
+                limit?: number;
+                /** @description nextCursor of the page before, with the same from and to */
+                cursor?: string;
             };
             header?: never;
             path: {

@@ -5,17 +5,29 @@ import {
   Anyone,
   ApiIfMatch,
   type CurrentAccount,
+  decodeCursor,
+  encodeCursor,
   For,
   IfMatch,
   retryUntilKnown,
+  ValidationFailed,
   Versioned,
 } from '@medflow/service-kit';
 import { FindSlotsHandler } from '../../application/find-slots.js';
 import { AvailabilityHandler, type VersionedPlan } from '../../application/publish-availability.js';
-import { AvailabilityBody, AvailabilityView, SlotList, SlotsQuery } from './availability.dto.js';
+import { AvailabilityBody, AvailabilityView, DEFAULT_SLOTS, SlotList, SlotsQuery } from './availability.dto.js';
 import { periodOf, slotView } from './views.js';
 
 const availabilityView = ({ plan, version }: VersionedPlan) => ({ ...plan, version }) as unknown as AvailabilityView;
+
+/** The start of the page's first slot. @throws ValidationFailed */
+function startOf(cursor: string | undefined): Date | undefined {
+  const keys = decodeCursor(cursor, 1);
+  if (!keys) return undefined;
+  const start = new Date(typeof keys[0] === 'number' ? keys[0] : Number.NaN);
+  if (Number.isNaN(start.getTime())) throw new ValidationFailed([{ field: 'cursor', code: 'invalid' }]);
+  return start;
+}
 
 @ApiTags('scheduling')
 @Controller('doctors')
@@ -54,16 +66,18 @@ export class AvailabilityController {
     @Query() query: SlotsQuery,
     @Account() account?: CurrentAccount,
   ): Promise<SlotList> {
-    const period = periodOf(query);
+    const { limit = DEFAULT_SLOTS, cursor } = query;
+    const after = startOf(cursor);
+    const find = { doctorId, ...periodOf(query), limit, ...(after && { after }) };
     // That they are published may be a moment away for the doctor themselves; nobody else comes so soon.
     const wait = { accountId: account?.id, isOwn: account?.id === doctorId };
-    const { slots, plan } = await retryUntilKnown(() => this.slots.execute({ doctorId, ...period }), wait);
+    const { slots, next, plan } = await retryUntilKnown(() => this.slots.execute(find), wait);
     const { payment, autoAccept, cancellation } = plan;
     const { cutoffHours, tiers } = cancellation;
     return {
       terms: { payment, autoAccept, cancellation: { cutoffHours, tiers: [...tiers] } },
       items: slots.map(slotView),
-      nextCursor: null,
+      nextCursor: next && encodeCursor([next.getTime()]),
     };
   }
 }

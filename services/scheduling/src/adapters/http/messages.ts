@@ -46,6 +46,11 @@ export const messages: Messages = {
     en: 'The slot is longer than the hours.',
     ar: 'مدة الموعد أطول من الفترة المحددة.',
   },
+  overlaps: {
+    fr: 'Ces horaires chevauchent ceux de la plage {number} ({hours}).',
+    en: 'These hours overlap those of rule {number} ({hours}).',
+    ar: 'تتداخل هذه الساعات مع ساعات الفترة {number} (\u2066{hours}\u2069).',
+  },
   'from-after-to': {
     fr: 'La fin de la période doit suivre son début.',
     en: 'The period must end after it begins.',
