@@ -16,6 +16,7 @@ import { MongoClaims } from './adapters/mongo/mongo-claims.js';
 import { MongoDoctorDays } from './adapters/mongo/mongo-doctor-days.js';
 import { MongoDoctors } from './adapters/mongo/mongo-doctors.js';
 import { MongoPatients } from './adapters/mongo/mongo-patients.js';
+import { MongoRequestPlaces } from './adapters/mongo/mongo-request-places.js';
 import {
   AppointmentRecord,
   appointmentSchema,
@@ -89,6 +90,7 @@ export class SchedulingModule {
         Jobs,
         MongoClaims,
         MongoDoctorDays,
+        MongoRequestPlaces,
         { provide: Agendas, useClass: MongoAgendas },
         { provide: DoctorDays, useExisting: MongoDoctorDays },
         { provide: Appointments, useClass: MongoAppointments },

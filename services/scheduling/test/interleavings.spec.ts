@@ -79,7 +79,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       do: fc.constant('book' as const),
       patient: fc.nat({ max: PATIENTS - 1 }),
       doctor: fc.nat({ max: doctorIds.length - 1 }),
-      slot: fc.nat({ max: 3 }),
+      slot: fc.nat({ max: 5 }),
     }),
   },
   {
@@ -122,6 +122,7 @@ const moment = fc.record({
 const REFUSALS = new Set([
   'slot-taken',
   'too-many-holds',
+  'too-many-requests-open',
   'invalid-transition',
   'too-early',
   'too-late',
@@ -281,7 +282,12 @@ function checkAll(clinic: Clinic): void {
   const living = clinic.states.filter((state) => isLiving(state, now)).flatMap((state) => ticksOf(state));
   expect(living).toHaveLength(new Set(living).size);
   for (let patient = 0; patient < PATIENTS; patient += 1) {
-    expect(clinic.appointments.holdsOf(`patient-${patient}`, now)).toBeLessThanOrEqual(MAX_HOLDS);
+    const id = `patient-${patient}`;
+    expect(clinic.appointments.holdsOf(id, now)).toBeLessThanOrEqual(MAX_HOLDS);
+    for (const doctorId of doctorIds)
+      expect(clinic.appointments.openRequestsOf(id, doctorId)).toBeLessThanOrEqual(
+        clinic.appointments.limitsOf(id, doctorId).doctor,
+      );
   }
   for (const state of clinic.states) checkOne(clinic, state);
 }

@@ -10,6 +10,7 @@ import type {
 import { type CancellationPolicy, refundAmount, refundPercent } from './cancellation-policy.js';
 import { outcomeOf } from './doctor-days.js';
 import { InvalidTransition, TooEarly, TooLate } from './errors.js';
+import { isOpenRequest } from './open-requests.js';
 import type { Slot } from './slot.js';
 import { minutesAfter, type Person } from './values.js';
 
@@ -47,8 +48,8 @@ export class Appointment {
 
   private constructor(
     private current: AppointmentState,
-    /** Version in the database; 0 before it was saved. */
-    readonly savedVersion: number,
+    /** As it is in the database; undefined before it was saved. */
+    private readonly saved: AppointmentState | undefined,
   ) {}
 
   /** Held for its payment where the doctor is paid at booking, else requested, or accepted at once. */
@@ -79,7 +80,7 @@ export class Appointment {
         createdAt: now,
         version: 1,
       },
-      0,
+      undefined,
     );
     appointment.record(held ? 'held' : 'requested', now);
     if (autoAccept && !held) appointment.accept(now);
@@ -87,7 +88,7 @@ export class Appointment {
   }
 
   static restore(state: AppointmentState): Appointment {
-    return new Appointment(state, state.version);
+    return new Appointment(state, state);
   }
 
   get state(): AppointmentState {
@@ -96,6 +97,21 @@ export class Appointment {
 
   get facts(): readonly AppointmentFact[] {
     return this.recorded;
+  }
+
+  /** Version in the database; 0 before it was saved. */
+  get savedVersion(): number {
+    return this.saved?.version ?? 0;
+  }
+
+  /** True while it waits for an answer with nothing given for it: of such a patient may have few. */
+  get isOpenRequest(): boolean {
+    return isOpenRequest(this.current);
+  }
+
+  /** True when it was one, and is no more from this step on. */
+  get endsRequest(): boolean {
+    return this.saved !== undefined && isOpenRequest(this.saved) && !this.isOpenRequest;
   }
 
   /** True when the doctor's and the patient's time is free again. */

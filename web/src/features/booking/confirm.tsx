@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,27 +11,8 @@ import { ProblemError } from '../../lib/problems';
 import { useSession } from '../../lib/session';
 import { useCreation } from '../../lib/write';
 import { bookingPath, useDoctor } from './doctor-page';
+import { Taken, TooManyOpen } from './refusals';
 import { Terms, useTerms } from './terms';
-import type { Slot } from './slot-picker';
-
-/** Somebody was faster: what is free nearby, one click away. */
-function Taken({ problem, onChoose }: { problem: ProblemError; onChoose: (slot: Slot) => void }) {
-  const { t, i18n } = useTranslation();
-  const alternatives = (problem.extras.alternatives ?? []) as Slot[];
-  const busy = problem.extras.reason === 'patient-busy';
-  return (
-    <Alert color="orange" variant="light" title={t(busy ? 'booking.busy' : 'booking.taken')} role="alert">
-      <Text mb="sm">{t(alternatives.length > 0 ? 'booking.takenText' : 'booking.noAlternative')}</Text>
-      <Group gap="xs">
-        {alternatives.map((slot) => (
-          <Button key={slot.id} size="sm" variant="default" h="auto" py={6} onClick={() => onChoose(slot)}>
-            {t('booking.choose', { when: formatDayTime(slot.startsAt, i18n.language) })}
-          </Button>
-        ))}
-      </Group>
-    </Alert>
-  );
-}
 
 export default function Confirm() {
   const { t, i18n } = useTranslation();
@@ -76,8 +57,10 @@ export default function Confirm() {
     );
   }
   const paysNow = terms.data?.payment === 'at-booking' && Number(search.get('amount')) > 0;
-  const taken =
-    booking.error instanceof ProblemError && booking.error.code === 'slot-taken' ? booking.error : undefined;
+  const refused = (code: string): ProblemError | undefined =>
+    booking.error instanceof ProblemError && booking.error.code === code ? booking.error : undefined;
+  const taken = refused('slot-taken');
+  const tooMany = refused('too-many-requests-open');
   const price = { amount: Number(search.get('amount')), currency: search.get('currency') ?? 'TND' };
   return (
     <Page title={t('booking.title')}>
@@ -122,7 +105,8 @@ export default function Confirm() {
                   minRows={2}
                   onChange={(event) => setReason(event.currentTarget.value)}
                 />
-                {!taken && <WriteProblem error={booking.error} />}
+                {tooMany && <TooManyOpen problem={tooMany} name={name} />}
+                {!taken && !tooMany && <WriteProblem error={booking.error} />}
                 <Group>
                   <Button type="submit" loading={booking.isPending} disabled={Boolean(taken)}>
                     {t(paysNow ? 'booking.confirmAndPay' : 'booking.confirm')}

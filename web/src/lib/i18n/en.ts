@@ -128,6 +128,11 @@ export const en: Texts = {
     choose: 'Choose {{when}}',
     patientsOnly: 'Only a patient account can book.',
     other: 'Choose another slot',
+    tooMany: {
+      doctor: 'You already have {{count}} requests to {{name}} without an answer',
+      all: 'You already have {{count}} requests without an answer',
+      text: 'Wait for an answer, or cancel a request that you no longer need, and try again.',
+    },
     signInFirst: 'Sign in to book the slot you chose.',
   },
   auth: {

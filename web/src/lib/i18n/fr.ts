@@ -126,6 +126,11 @@ export const fr = {
     choose: 'Choisir {{when}}',
     patientsOnly: 'Seul un compte patient peut prendre rendez-vous.',
     other: 'Choisir un autre créneau',
+    tooMany: {
+      doctor: 'Vous avez déjà {{count}} demandes sans réponse auprès de {{name}}',
+      all: 'Vous avez déjà {{count}} demandes sans réponse',
+      text: 'Attendez une réponse ou annulez une demande dont vous n’avez plus besoin, puis réessayez.',
+    },
     signInFirst: 'Connectez-vous pour réserver le créneau choisi.',
   },
   auth: {
