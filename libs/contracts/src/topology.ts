@@ -11,6 +11,9 @@ import { reviewHiddenV1 } from './feedback/review-hidden.v1.js';
 import { reviewInvitedV1 } from './feedback/review-invited.v1.js';
 import { reviewSubmittedV1 } from './feedback/review-submitted.v1.js';
 import { accountRegisteredV1 } from './identity/account-registered.v1.js';
+import { accountReinstatedV1 } from './identity/account-reinstated.v1.js';
+import { accountSuspendedV1 } from './identity/account-suspended.v1.js';
+import { letterWantedV1 } from './identity/letter-wanted.v1.js';
 import { notificationCreatedV1 } from './notifications/notification-created.v1.js';
 import { doctorPublishedV1 } from './profiles/doctor-published.v1.js';
 import { doctorSuspendedV1 } from './profiles/doctor-suspended.v1.js';
@@ -51,6 +54,9 @@ const reviewFacts = [reviewSubmittedV1, reviewAnsweredV1, reviewHiddenV1, review
 
 export const contracts: readonly Contract[] = [
   accountRegisteredV1,
+  accountSuspendedV1,
+  accountReinstatedV1,
+  letterWantedV1,
   patientProfileUpdatedV1,
   doctorPublishedV1,
   doctorSuspendedV1,
