@@ -8,6 +8,7 @@ export * from './http/locale.js';
 export * from './http/messages.js';
 export * from './http/money.js';
 export * from './http/pagination.js';
+export * from './http/person-name.js';
 export * from './http/problem.filter.js';
 export * from './http/problem.js';
 export * from './http/validation.js';

@@ -1066,7 +1066,9 @@ export interface components {
             reported?: components["schemas"]["FeedbackReportView"];
         };
         DoctorProfileBody: {
+            /** @description Has a letter; no control, invisible or directional characters */
             firstName?: string;
+            /** @description Has a letter; no control, invisible or directional characters */
             lastName?: string;
             /** @enum {string|null} */
             gender?: "female" | "male" | null;
@@ -1119,6 +1121,7 @@ export interface components {
             comment?: string | null;
         };
         EmergencyContactBody: {
+            /** @description Has a letter; no control, invisible or directional characters */
             name: string;
             /** @example +216 20 123 456 */
             phone: string;
@@ -1320,7 +1323,9 @@ export interface components {
             unavailable: string[];
         };
         PatientProfileBody: {
+            /** @description Has a letter; no control, invisible or directional characters */
             firstName?: string;
+            /** @description Has a letter; no control, invisible or directional characters */
             lastName?: string;
             /**
              * Format: date
@@ -1510,7 +1515,9 @@ export interface components {
             email: string;
             /** Format: password */
             password: string;
+            /** @description Has a letter; no control, invisible or directional characters */
             firstName: string;
+            /** @description Has a letter; no control, invisible or directional characters */
             lastName: string;
             /**
              * @description Default: of Accept-Language

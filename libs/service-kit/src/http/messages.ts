@@ -85,6 +85,11 @@ export const commonMessages: Messages = {
     en: 'This e-mail address is not valid.',
     ar: 'عنوان البريد الإلكتروني غير صالح.',
   },
+  'invalid-name': {
+    fr: 'Un nom s’écrit avec des lettres, sans caractère invisible.',
+    en: 'A name is written with letters, without invisible characters.',
+    ar: 'يُكتب الاسم بالحروف، دون رموز غير مرئية.',
+  },
   'invalid-date': {
     fr: 'Une date au format AAAA-MM-JJ.',
     en: 'A date as YYYY-MM-DD.',

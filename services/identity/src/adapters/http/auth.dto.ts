@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Choice, EmailAddress, Flag, Instant, Nested, NestedList, Text, Whole } from '@medflow/service-kit';
+import { Choice, EmailAddress, Flag, Instant, Nested, NestedList, PersonName, Text, Whole } from '@medflow/service-kit';
 import { Transform } from 'class-transformer';
 import { type Account, type Locale, normaliseEmail, type Role } from '../../domain/account.js';
 import type { Session } from '../../domain/session.js';
@@ -13,8 +13,8 @@ export class RegisterBody {
   @EmailAddress()
   email!: string;
   @FirstPassword() password!: string;
-  @Text({ max: 100 }) firstName!: string;
-  @Text({ max: 100 }) lastName!: string;
+  @PersonName() firstName!: string;
+  @PersonName() lastName!: string;
   @Choice(locales, { optional: true, description: 'Default: of Accept-Language' }) locale?: Locale;
 }
 
