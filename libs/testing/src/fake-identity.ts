@@ -8,6 +8,8 @@ export interface Identified {
   firstName?: string;
   lastName?: string;
   locale?: 'fr' | 'en' | 'ar';
+  /** Default true. */
+  emailVerified?: boolean;
 }
 
 /** Identity's public face for suites of other services: signs access tokens and serves the keys that verify them. */
@@ -30,9 +32,10 @@ export class FakeIdentity {
 
   /** An access token as identity signs it; `expiresIn` as jose takes it. */
   token(account: Identified, expiresIn = '10m'): Promise<string> {
-    const { id, role, firstName = 'Amina', lastName = 'Ben Salah', locale = 'fr' } = account;
-    return new SignJWT({ role, given_name: firstName, family_name: lastName, locale, sid: `session-${id}` })
-      .setProtectedHeader({ alg: 'ES256', kid: 'test' })
+    const { id, role, firstName = 'Amina', lastName = 'Ben Salah', locale = 'fr', emailVerified = true } = account;
+    const names = { given_name: firstName, family_name: lastName, email_verified: emailVerified };
+    return new SignJWT({ role, ...names, locale, sid: `session-${id}` })
+      .setProtectedHeader({ alg: 'ES256', kid: 'test', typ: 'at+jwt' })
       .setSubject(id)
       .setIssuer('medflow')
       .setAudience('medflow')

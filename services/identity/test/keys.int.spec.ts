@@ -48,8 +48,17 @@ describe('signing keys', () => {
         lastName: 'Ben Salah',
         locale: 'fr',
         sessionId: 'session-1',
+        emailVerified: false,
       });
     }
+  });
+
+  it('sign whether the e-mail address is proven', async () => {
+    const app = await world.replica();
+    const verifier = await world.verifier(app);
+    const proven = await signer(app).sign({ ...account, emailVerified: true }, 'session-1', new Date());
+    expect(await verifier.verify(proven)).toMatchObject({ emailVerified: true });
+    expect(await verifier.verify(await sign(app))).toMatchObject({ emailVerified: false });
   });
 
   it('show nothing private', async () => {

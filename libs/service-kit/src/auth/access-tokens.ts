@@ -44,6 +44,7 @@ export class AccessTokens {
         lastName: String(payload.family_name ?? ''),
         locale: (payload.locale as Locale | undefined) ?? 'fr',
         sessionId: String(payload.sid ?? ''),
+        emailVerified: payload.email_verified === true,
       };
       this.verified.set(token, { account, expiresAt: (payload.exp as number) * 1000 });
       return account;

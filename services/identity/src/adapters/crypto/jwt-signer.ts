@@ -23,10 +23,12 @@ export class JwtSigner extends AccessTokenSigner {
     super();
   }
 
-  async sign({ id, role, firstName, lastName, locale }: Account, sessionId: string, now: Date): Promise<string> {
+  async sign(account: Account, sessionId: string, now: Date): Promise<string> {
     const { kid, key } = await this.usable(now);
+    const { id, role, firstName, lastName, locale, emailVerified } = account;
+    const names = { given_name: firstName, family_name: lastName, email_verified: emailVerified };
     const issuedAt = Math.floor(now.getTime() / 1000);
-    return new SignJWT({ role, given_name: firstName, family_name: lastName, locale, sid: sessionId })
+    return new SignJWT({ role, ...names, locale, sid: sessionId })
       .setProtectedHeader({ alg: 'ES256', kid, typ: 'at+jwt' })
       .setSubject(id)
       .setIssuer(TOKEN_ISSUER)
