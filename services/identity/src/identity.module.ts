@@ -8,7 +8,7 @@ import { Argon2Passwords } from './adapters/crypto/argon2-passwords.js';
 import { HmacDigests } from './adapters/crypto/hmac-digests.js';
 import { JwtSigner } from './adapters/crypto/jwt-signer.js';
 import { KeySeal } from './adapters/crypto/key-seal.js';
-import { knownPasswords } from './adapters/crypto/known-passwords.js';
+import { zxcvbnGuessing } from './adapters/crypto/zxcvbn-guessing.js';
 import { AuthController } from './adapters/http/auth.controller.js';
 import { InternalController } from './adapters/http/internal.controller.js';
 import { KeysController } from './adapters/http/keys.controller.js';
@@ -37,6 +37,7 @@ import { EnsureAdministratorHandler } from './application/ensure-administrator.j
 import { LoginThrottle } from './application/login-throttle.js';
 import { LoginHandler } from './application/login.js';
 import { LogoutHandler } from './application/logout.js';
+import { OldHashes } from './application/old-hashes.js';
 import { PublicKeysHandler } from './application/public-keys.js';
 import { RefreshHandler } from './application/refresh.js';
 import { RegisterHandler } from './application/register.js';
@@ -45,7 +46,7 @@ import { SessionsHandler } from './application/sessions.js';
 import { SignIn } from './application/sign-in.js';
 import { AccountFacts, Accounts } from './domain/account.js';
 import { AttemptCounters } from './domain/login-throttle.js';
-import { CommonPasswords } from './domain/password-policy.js';
+import { PasswordGuessing } from './domain/password-policy.js';
 import { Clock, Digests, Passwords, Randomness } from './domain/ports.js';
 import { AccessTokenSigner, Sessions } from './domain/session.js';
 import { SigningKeys } from './domain/signing-keys.js';
@@ -80,6 +81,7 @@ export class IdentityModule {
         PublicKeysHandler,
         RotateSigningKeyHandler,
         LoginThrottle,
+        OldHashes,
         SignIn,
         KeySeal,
         FirstAdministrator,
@@ -89,7 +91,7 @@ export class IdentityModule {
         { provide: SigningKeys, useClass: MongoSigningKeys },
         { provide: AccountFacts, useClass: Publications },
         { provide: Passwords, useClass: Argon2Passwords },
-        { provide: CommonPasswords, useValue: knownPasswords },
+        { provide: PasswordGuessing, useValue: zxcvbnGuessing },
         { provide: Digests, useClass: HmacDigests },
         { provide: AccessTokenSigner, useClass: JwtSigner },
         { provide: Randomness, useClass: SystemRandomness },

@@ -132,6 +132,13 @@ describe('sign-up', () => {
     [{ email: 'amina@' }, { email: 'invalid-email' }],
     [{ password: 'court' }, { password: 'too-short' }],
     [{ password: 'password123' }, { password: 'common-password' }],
+    [{ password: 'abcdefgh' }, { password: 'weak-password' }],
+    [{ password: 'aaaaaaaa' }, { password: 'weak-password' }],
+    [{ password: 'azerty123456' }, { password: 'weak-password' }],
+    [
+      { password: '01/02/1990', email: 'amina@' },
+      { password: 'weak-password', email: 'invalid-email' },
+    ],
     [
       { firstName: ' ', lastName: undefined },
       { firstName: 'required', lastName: 'required' },

@@ -8,7 +8,7 @@ import {
   type Role,
 } from '../domain/account.js';
 import { EmailTaken, KeyReused, RegistrationRepeated } from '../domain/errors.js';
-import { checkPassword, CommonPasswords } from '../domain/password-policy.js';
+import { checkPassword, PasswordGuessing } from '../domain/password-policy.js';
 import { Clock, Digests, Passwords, Randomness } from '../domain/ports.js';
 import { type SignedIn, SignIn } from './sign-in.js';
 
@@ -31,17 +31,17 @@ export class RegisterHandler {
   constructor(
     private readonly accounts: Accounts,
     private readonly passwords: Passwords,
-    private readonly common: CommonPasswords,
+    private readonly guessing: PasswordGuessing,
     private readonly digests: Digests,
     private readonly signIn: SignIn,
     private readonly randomness: Randomness,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws GuessablePassword, EmailTaken, KeyReused */
+  /** @throws GuessablePassword, WeakPassword, EmailTaken, KeyReused */
   async execute(command: Register): Promise<SignedIn> {
     const email = normaliseEmail(command.email);
-    checkPassword(command.password, { ...command, email }, this.common);
+    checkPassword(command.password, { ...command, email }, this.guessing);
     const registration = this.registrationOf(command, email);
     const repeated = registration && (await this.repetition(registration, command));
     if (repeated) return repeated;

@@ -41,4 +41,6 @@ export abstract class Accounts {
   abstract registered(key: string): Promise<{ accountId: string; body: string } | undefined>;
   /** @returns false when another change of the password was faster than the one that saw `before` */
   abstract changePassword(id: string, before: string, after: string): Promise<boolean>;
+  /** The same password, hashed anew; nothing happens when it was changed since `before`. */
+  abstract rehash(id: string, before: string, after: string): Promise<void>;
 }

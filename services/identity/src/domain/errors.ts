@@ -42,6 +42,12 @@ export class GuessablePassword extends FieldRefused {
   }
 }
 
+export class WeakPassword extends FieldRefused {
+  constructor(field: string) {
+    super(field, 'weak-password');
+  }
+}
+
 /** The password that should prove who asks for another one is not theirs. */
 export class WrongPassword extends FieldRefused {
   constructor(field: string) {

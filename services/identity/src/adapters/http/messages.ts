@@ -31,6 +31,11 @@ export const messages: Messages = {
     en: 'This password is too easy to guess: choose another.',
     ar: 'كلمة المرور هذه سهلة التخمين: اختر غيرها.',
   },
+  'weak-password': {
+    fr: 'Ce mot de passe se devine trop vite : trois ou quatre mots sans rapport en font un bon, évitez suites, dates et répétitions.',
+    en: 'This password is guessed too soon: three or four unrelated words make a good one; avoid sequences, dates and repetition.',
+    ar: 'يمكن تخمين كلمة المرور هذه بسرعة: ثلاث أو أربع كلمات غير مترابطة تصنع كلمة جيدة، وتجنّب التسلسل والتواريخ والتكرار.',
+  },
   'wrong-password': {
     fr: 'Ce n’est pas votre mot de passe actuel.',
     en: 'This is not your current password.',

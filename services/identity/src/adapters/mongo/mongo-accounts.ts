@@ -64,4 +64,8 @@ export class MongoAccounts extends Accounts {
     const update = await this.accounts.updateOne({ _id: id, passwordHash: before }, { $set: { passwordHash: after } });
     return update.modifiedCount === 1;
   }
+
+  async rehash(id: string, before: string, after: string): Promise<void> {
+    await this.accounts.updateOne({ _id: id, passwordHash: before }, { $set: { passwordHash: after } });
+  }
 }
