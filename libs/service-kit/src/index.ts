@@ -1,6 +1,7 @@
 export * from './auth/access-tokens.js';
 export * from './auth/account.js';
 export * from './auth/auth.guard.js';
+export * from './auth/ended-sessions.js';
 export * from './correlation.js';
 export * from './http/fields.js';
 export * from './http/idempotency.js';

@@ -123,11 +123,11 @@ describe('sessions', () => {
     const also = await open({ accountId: mine.accountId, lastUsedAt: new Date(clock.now().getTime() + 1) });
     const stranger = await open();
     expect(await sessions().ofAccount(mine.accountId, clock.now())).toEqual([also, mine]);
-    expect(await sessions().closeOf(mine.accountId, stranger.id)).toBe(false);
-    await sessions().closeOthers(mine.accountId, also.id);
+    expect(await sessions().closeOf(mine.accountId, stranger.id, clock.now())).toBe(false);
+    await sessions().closeOthers(mine.accountId, also.id, clock.now());
     expect(await sessions().ofAccount(mine.accountId, clock.now())).toEqual([also]);
     expect(await sessions().ofAccount(stranger.accountId, clock.now())).toEqual([stranger]);
-    expect(await sessions().closeOf(mine.accountId, also.id)).toBe(true);
+    expect(await sessions().closeOf(mine.accountId, also.id, clock.now())).toBe(true);
   });
 });
 

@@ -3,6 +3,7 @@ import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jos
 import { LRUCache } from 'lru-cache';
 import { SERVICE_CONFIG, type ServiceConfig } from '../service-definition.js';
 import type { CurrentAccount, Locale, Role } from './account.js';
+import { EndedSessions } from './ended-sessions.js';
 
 export const TOKEN_ISSUER = 'medflow';
 export const TOKEN_AUDIENCE = 'medflow';
@@ -20,11 +21,19 @@ export class AccessTokens {
   /** A signature costs some 0.1 ms to check, so a token is checked once; it is kept no longer than it is valid. */
   private readonly verified = new LRUCache<string, { account: CurrentAccount; expiresAt: number }>({ max: 5000 });
 
-  constructor(@Inject(SERVICE_CONFIG) private readonly config: ServiceConfig) {}
+  constructor(
+    @Inject(SERVICE_CONFIG) private readonly config: ServiceConfig,
+    @Inject(EndedSessions) private readonly ended: EndedSessions = new EndedSessions(),
+  ) {}
 
-  /** The account behind the token, or null when it is forged, expired or not ours.
+  /** The account behind the token, or null when it is forged, expired or not ours, or its session has ended.
    *  @throws KeysUnavailable when the keys cannot be had */
   async verify(token: string): Promise<CurrentAccount | null> {
+    const account = await this.accountOf(token);
+    return account && !(await this.ended.includes(account.sessionId)) ? account : null;
+  }
+
+  private async accountOf(token: string): Promise<CurrentAccount | null> {
     const known = this.verified.get(token);
     if (known) return known.expiresAt > Date.now() ? known.account : null;
     this.keys ??= createRemoteJWKSet(new URL('/auth/.well-known/jwks.json', this.config.upstreams.identity), {

@@ -3,8 +3,8 @@ import { Accounts } from '../domain/account.js';
 import { AccountNotFound, PasswordChangedMeanwhile, WrongPassword } from '../domain/errors.js';
 import { checkPassword, PasswordGuessing } from '../domain/password-policy.js';
 import { Passwords } from '../domain/ports.js';
-import { Sessions } from '../domain/session.js';
 import { LoginThrottle } from './login-throttle.js';
+import { SessionEnds } from './session-ends.js';
 
 export interface ChangePassword {
   accountId: string;
@@ -21,7 +21,7 @@ export class ChangePasswordHandler {
     private readonly accounts: Accounts,
     private readonly passwords: Passwords,
     private readonly guessing: PasswordGuessing,
-    private readonly sessions: Sessions,
+    private readonly sessionEnds: SessionEnds,
     private readonly throttle: LoginThrottle,
   ) {}
 
@@ -39,6 +39,6 @@ export class ChangePasswordHandler {
     const hash = await this.passwords.hash(newPassword);
     const changed = await this.accounts.changePassword(accountId, account.passwordHash, hash);
     if (!changed) throw new PasswordChangedMeanwhile('the password has just been changed');
-    await this.sessions.closeOthers(accountId, sessionId);
+    await this.sessionEnds.othersOf(accountId, sessionId);
   }
 }

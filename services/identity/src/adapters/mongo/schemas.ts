@@ -44,6 +44,17 @@ export class SessionRecord {
 
 export const sessionSchema = SchemaFactory.createForClass(SessionRecord);
 
+/** Until the last of its access tokens has expired. */
+@Schema({ collection: 'ended_sessions', versionKey: false })
+export class EndedSessionRecord {
+  @Prop({ type: String }) _id!: string;
+  @Prop({ required: true, type: String }) accountId!: string;
+  @Prop({ required: true, type: Date, index: true }) endedAt!: Date;
+  @Prop({ required: true, type: Date, expires: 0 }) until!: Date;
+}
+
+export const endedSessionSchema = SchemaFactory.createForClass(EndedSessionRecord);
+
 @Schema({ collection: 'login_attempts', versionKey: false })
 export class AttemptRecord {
   @Prop({ type: String }) _id!: string;
