@@ -87,6 +87,7 @@ export const topology: Readonly<Record<string, readonly string[]>> = {
   'billing.people': typesOf(accountRegisteredV1, patientProfileUpdatedV1, doctorPublishedV1),
   'billing.appointments': typesOf(...appointmentFacts, ...holdFacts),
   'notifications.people': typesOf(accountRegisteredV1, patientProfileUpdatedV1, doctorPublishedV1),
+  'notifications.accounts': typesOf(letterWantedV1, accountSuspendedV1, accountReinstatedV1),
   'notifications.appointments': typesOf(...appointmentFacts, appointmentHoldLostV1),
   'notifications.payments': typesOf(...paymentFacts),
   'notifications.feedback': typesOf(...reviewFacts),

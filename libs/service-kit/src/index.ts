@@ -2,6 +2,7 @@ export * from './auth/access-tokens.js';
 export * from './auth/account.js';
 export * from './auth/auth.guard.js';
 export * from './auth/ended-sessions.js';
+export * from './auth/verified-email.js';
 export * from './correlation.js';
 export * from './http/fields.js';
 export * from './http/idempotency.js';

@@ -13,6 +13,11 @@ export const commonMessages: Messages = {
     en: 'Your account may not do this.',
     ar: 'حسابك لا يسمح بهذا الإجراء.',
   },
+  'email-not-verified': {
+    fr: 'Confirmez d’abord votre adresse : ouvrez le lien que nous vous avons envoyé par e-mail.',
+    en: 'Confirm your address first: open the link that we sent you by e-mail.',
+    ar: 'أكّد عنوانك أولًا: افتح الرابط الذي أرسلناه إليك بالبريد الإلكتروني.',
+  },
   'not-found': { fr: 'Introuvable.', en: 'Not found.', ar: 'غير موجود.' },
   'method-not-allowed': {
     fr: 'Cette méthode n’existe pas ici.',
