@@ -29,7 +29,7 @@ export class LoginHandler {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws TooManyAttempts, InvalidCredentials */
+  /** @throws TooManyAttempts, InvalidCredentials, AccountSuspended */
   async execute({ email: typed, password, address, device, refreshToken }: Login): Promise<SignedIn> {
     const email = normaliseEmail(typed);
     const account = await this.accounts.byEmail(email);
@@ -43,7 +43,6 @@ export class LoginHandler {
     const matches = await this.passwords.matches(password, account?.passwordHash);
     if (!account || !matches) throw new InvalidCredentials('wrong e-mail or password');
     await this.throttle.succeed(admitted);
-    await this.oldHashes.renew(account, password);
-    return this.signIn.open(account, device);
+    return this.signIn.open(await this.oldHashes.renew(account, password), device);
   }
 }

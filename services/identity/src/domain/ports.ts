@@ -23,3 +23,18 @@ export abstract class Passwords {
 export abstract class Digests {
   abstract keyed(key: string, text: string): string;
 }
+
+/** What is awaited inside takes effect together or not at all, and may be run again from its beginning. */
+export abstract class UnitOfWork {
+  abstract run<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** Work that nobody waits for: it begins when the answer is on its way, and shutting down waits for it. */
+export abstract class Afterwards {
+  abstract do(work: () => Promise<void>): void;
+}
+
+/** Whether people must prove their address before they commit to anything: the operator's choice. */
+export abstract class EmailRule {
+  abstract readonly required: boolean;
+}
