@@ -1,7 +1,10 @@
+export * from './auth/access-token.js';
 export * from './auth/access-tokens.js';
 export * from './auth/account.js';
 export * from './auth/auth.guard.js';
 export * from './auth/ended-sessions.js';
+export { ownStrategy } from './auth/own-strategy.js';
+export { KeysUnavailable } from './auth/public-keys.js';
 export * from './auth/verified-email.js';
 export * from './correlation.js';
 export * from './http/fields.js';

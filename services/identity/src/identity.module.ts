@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { JwtModule } from '@nestjs/jwt';
 import { MongooseModule } from '@nestjs/mongoose';
 import { contracts, topology } from '@medflow/contracts';
 import { type BusConfig, MessagingModule } from '@medflow/messaging';
@@ -15,6 +16,7 @@ import { AdminAccountsController } from './adapters/http/admin-accounts.controll
 import { AuthController } from './adapters/http/auth.controller.js';
 import { EmailController } from './adapters/http/email.controller.js';
 import { InternalController } from './adapters/http/internal.controller.js';
+import { InternalKeysController } from './adapters/http/internal-keys.controller.js';
 import { InternalLettersController } from './adapters/http/internal-letters.controller.js';
 import { InternalSessionsController } from './adapters/http/internal-sessions.controller.js';
 import { KeysController } from './adapters/http/keys.controller.js';
@@ -85,6 +87,8 @@ export class IdentityModule {
       module: IdentityModule,
       imports: [
         MongoModule.forService(config.mongoUri),
+        // The key changes, so it is named at each signature.
+        JwtModule.register({}),
         MessagingModule.forService({ service: 'identity', contracts, topology, bus: config.bus as BusConfig }),
         MongooseModule.forFeature([
           { name: AccountRecord.name, schema: accountSchema },
@@ -106,6 +110,7 @@ export class IdentityModule {
         InternalController,
         InternalSessionsController,
         InternalLettersController,
+        InternalKeysController,
       ],
       providers: [
         RegisterHandler,

@@ -49,6 +49,14 @@ export class World {
     return new AccessTokens(await this.asking(app), app.get(EndedSessions));
   }
 
+  /** As the operator's command asks it. */
+  async rotateKey(app: Replica): Promise<{ status: number; body: Record<string, string> }> {
+    const { internalToken, upstreams } = await this.asking(app);
+    const headers = { 'x-medflow-internal': internalToken };
+    const response = await fetch(`${upstreams.identity}/internal/signing-keys/rotations`, { method: 'POST', headers });
+    return { status: response.status, body: (await response.json()) as Record<string, string> };
+  }
+
   private async asking(app: Replica): Promise<ServiceConfig> {
     if (!app.getHttpServer().listening) await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;

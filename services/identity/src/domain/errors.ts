@@ -132,10 +132,12 @@ export class PasswordChangedMeanwhile extends Error {
 }
 
 export class RotatedRecently extends Error {
-  readonly code = 'conflict';
+  readonly code = 'rotated-recently';
   readonly kind = 'conflict';
+  readonly parameters: { readyAt: string };
 
   constructor(readyAt: Date) {
     super(`the signing key was changed a moment ago: again from ${readyAt.toISOString()}`);
+    this.parameters = { readyAt: readyAt.toISOString() };
   }
 }

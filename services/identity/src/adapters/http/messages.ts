@@ -16,6 +16,11 @@ export const messages: Messages = {
     en: 'Your session has expired: sign in again.',
     ar: 'انتهت جلستك: سجّل الدخول من جديد.',
   },
+  'rotated-recently': {
+    fr: 'La clé de signature vient d’être changée : à nouveau possible à partir de {readyAt}.',
+    en: 'The signing key was changed a moment ago: again from {readyAt}.',
+    ar: 'تم تغيير مفتاح التوقيع قبل قليل: يمكن تغييره مجددًا ابتداءً من {readyAt}.',
+  },
   'role.required': {
     fr: 'Choisissez un rôle : patient ou médecin.',
     en: 'Choose a role: patient or doctor.',
