@@ -69,6 +69,12 @@ export class ConcurrentChange extends Error {
   readonly kind = 'conflict';
 }
 
+/** A patient whose address is not proven may hold a slot, and ask for nobody's time. */
+export class EmailNotVerified extends Error {
+  readonly code = 'email-not-verified';
+  readonly kind = 'forbidden';
+}
+
 /** The patient holds as many slots as one may. */
 export class TooManyHolds extends Error {
   readonly code = 'too-many-holds';

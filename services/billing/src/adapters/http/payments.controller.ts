@@ -8,6 +8,7 @@ import {
   onceOnItsWay,
   pageOf,
   decodeCursor,
+  VerifiedEmail,
 } from '@medflow/service-kit';
 import type { FastifyReply } from 'fastify';
 import { PayHandler } from '../../application/pay.js';
@@ -33,6 +34,7 @@ export class PaymentsController {
   ) {}
 
   @Post()
+  @VerifiedEmail()
   @Idempotent({ transaction: false })
   @ApiCreatedResponse({ type: PaymentDetails })
   async pay(@Account() { id: patientId }: CurrentAccount, @Body() body: PayBody): Promise<PaymentDetails> {
