@@ -1,4 +1,4 @@
-// npm start · npm run demo · npm run service <name> · npm run dead-letters · npm run reconcile: prepares what is missing, then runs it on Node 24.
+// npm start · npm run demo · npm run service <name> · npm run dead-letters · npm run reconcile · npm run rotate-signing-key: prepares what is missing, then runs it on Node 24.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,10 @@ build();
 const tools = {
   'dead-letters': 'libs/messaging/dist/dead-letters-cli.js',
   reconcile: 'services/billing/dist/reconcile-cli.js',
+  'rotate-signing-key': 'services/identity/dist/rotate-signing-key-cli.js',
 };
+/** Tools that ask a service: the variable that says where it is, and its name in the record of the running system. */
+const asked = { reconcile: ['BILLING_URL', 'billingUrl'], 'rotate-signing-key': ['IDENTITY_URL', 'identityUrl'] };
 const [script, ...args] = command in tools ? [tools[command], ...rest] : ['embedded/dist/main.js', command, ...rest];
 
 /** Tools work on the system that runs on this data folder, unless the environment says otherwise. */
@@ -22,12 +25,13 @@ function runningSystem() {
   const home = process.env.MEDFLOW_HOME ?? join(root, '.medflow');
   const file = join(home, 'run.json');
   if (!(command in tools) || !existsSync(file)) return {};
-  const { mongoUri, rabbitUrl, billingUrl } = JSON.parse(readFileSync(file, 'utf8'));
-  const { RABBITMQ_URL, MONGODB_URI, BILLING_URL } = process.env;
-  if (command === 'reconcile') {
-    return BILLING_URL
-      ? {}
-      : { BILLING_URL: billingUrl, MEDFLOW_INTERNAL_TOKEN: readFileSync(join(home, 'internal-token'), 'utf8').trim() };
+  const { mongoUri, rabbitUrl, ...urls } = JSON.parse(readFileSync(file, 'utf8'));
+  const { RABBITMQ_URL, MONGODB_URI } = process.env;
+  if (asked[command]) {
+    const [variable, name] = asked[command];
+    if (process.env[variable]) return {};
+    const token = readFileSync(join(home, 'internal-token'), 'utf8').trim();
+    return { [variable]: urls[name], MEDFLOW_INTERNAL_TOKEN: token };
   }
   if (RABBITMQ_URL || MONGODB_URI) return {};
   return rabbitUrl ? { RABBITMQ_URL: rabbitUrl } : { MONGODB_URI: mongoUri };

@@ -13,6 +13,7 @@ export interface RunRecord {
   port: number;
   mongoUri: string;
   billingUrl: string;
+  identityUrl: string;
   /** Absent where events stay in the process. */
   rabbitUrl?: string;
 }
@@ -86,6 +87,7 @@ export async function start(env: NodeJS.ProcessEnv, root: string): Promise<() =>
       port,
       mongoUri: parts.database.uri,
       billingUrl: host.upstreams.billing!,
+      identityUrl: host.upstreams.identity!,
       ...(parts.broker.kind === 'amqp' && { rabbitUrl: parts.broker.url }),
     };
     const recordFile = join(home.path, 'run.json');

@@ -4,6 +4,7 @@ export * from './identity/account-registered.v1.js';
 export * from './identity/account-suspended.v1.js';
 export * from './identity/account-reinstated.v1.js';
 export * from './identity/letter-wanted.v1.js';
+export * from './identity/session-ended.v1.js';
 export * from './profiles/patient-profile-updated.v1.js';
 export * from './profiles/doctor-published.v1.js';
 export * from './profiles/doctor-suspended.v1.js';

@@ -14,6 +14,7 @@ import { accountRegisteredV1 } from './identity/account-registered.v1.js';
 import { accountReinstatedV1 } from './identity/account-reinstated.v1.js';
 import { accountSuspendedV1 } from './identity/account-suspended.v1.js';
 import { letterWantedV1 } from './identity/letter-wanted.v1.js';
+import { sessionEndedV1 } from './identity/session-ended.v1.js';
 import { notificationCreatedV1 } from './notifications/notification-created.v1.js';
 import { doctorPublishedV1 } from './profiles/doctor-published.v1.js';
 import { doctorSuspendedV1 } from './profiles/doctor-suspended.v1.js';
@@ -57,6 +58,7 @@ export const contracts: readonly Contract[] = [
   accountSuspendedV1,
   accountReinstatedV1,
   letterWantedV1,
+  sessionEndedV1,
   patientProfileUpdatedV1,
   doctorPublishedV1,
   doctorSuspendedV1,
@@ -85,6 +87,7 @@ export const topology: Readonly<Record<string, readonly string[]>> = {
   'billing.people': typesOf(accountRegisteredV1, patientProfileUpdatedV1, doctorPublishedV1),
   'billing.appointments': typesOf(...appointmentFacts, ...holdFacts),
   'notifications.people': typesOf(accountRegisteredV1, patientProfileUpdatedV1, doctorPublishedV1),
+  'notifications.accounts': typesOf(letterWantedV1, accountSuspendedV1, accountReinstatedV1),
   'notifications.appointments': typesOf(...appointmentFacts, appointmentHoldLostV1),
   'notifications.payments': typesOf(...paymentFacts),
   'notifications.feedback': typesOf(...reviewFacts),

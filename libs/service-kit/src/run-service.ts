@@ -9,6 +9,7 @@ import { parse as secureJsonParse } from 'secure-json-parse';
 import { v7 as uuid } from 'uuid';
 import { AccessTokens } from './auth/access-tokens.js';
 import { AuthGuard } from './auth/auth.guard.js';
+import { EndedSessions } from './auth/ended-sessions.js';
 import { correlation } from './correlation.js';
 import type { Messages } from './http/messages.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -48,11 +49,12 @@ class ServiceKitModule {
       providers: [
         { provide: SERVICE_CONFIG, useValue: config },
         AccessTokens,
+        EndedSessions,
         Readiness,
         OwnedIds,
         { provide: APP_GUARD, useClass: AuthGuard },
       ],
-      exports: [SERVICE_CONFIG, AccessTokens, Readiness, OwnedIds],
+      exports: [SERVICE_CONFIG, AccessTokens, EndedSessions, Readiness, OwnedIds],
     };
   }
 }

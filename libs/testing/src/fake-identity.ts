@@ -1,6 +1,7 @@
+import type { webcrypto } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair } from 'jose';
 
 export interface Identified {
   id: string;
@@ -8,13 +9,15 @@ export interface Identified {
   firstName?: string;
   lastName?: string;
   locale?: 'fr' | 'en' | 'ar';
+  /** Default true. */
+  emailVerified?: boolean;
 }
 
 /** Identity's public face for suites of other services: signs access tokens and serves the keys that verify them. */
 export class FakeIdentity {
   private constructor(
     private readonly server: Server,
-    private readonly privateKey: Awaited<ReturnType<typeof generateKeyPair>>['privateKey'],
+    private readonly privateKey: webcrypto.CryptoKey,
     readonly url: string,
   ) {}
 
@@ -28,16 +31,23 @@ export class FakeIdentity {
     return new FakeIdentity(server, privateKey, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   }
 
-  /** An access token as identity signs it; `expiresIn` as jose takes it. */
-  token(account: Identified, expiresIn = '10m'): Promise<string> {
-    const { id, role, firstName = 'Amina', lastName = 'Ben Salah', locale = 'fr' } = account;
-    return new SignJWT({ role, given_name: firstName, family_name: lastName, locale, sid: `session-${id}` })
-      .setProtectedHeader({ alg: 'ES256', kid: 'test' })
-      .setSubject(id)
-      .setIssuer('medflow')
-      .setAudience('medflow')
-      .setExpirationTime(expiresIn)
-      .sign(this.privateKey);
+  /** An access token as identity signs it. */
+  token(account: Identified, expiresInSeconds = 600): Promise<string> {
+    const { id, role, firstName = 'Amina', lastName = 'Ben Salah', locale = 'fr', emailVerified = true } = account;
+    const names = { given_name: firstName, family_name: lastName, email_verified: emailVerified };
+    const issuedAt = Math.floor(Date.now() / 1000);
+    const times = { iat: issuedAt, exp: issuedAt + expiresInSeconds };
+    const claims = { purpose: 'access', role, ...names, locale, sub: id, sid: `session-${id}`, ...times };
+    return this.sign({ ...claims, iss: 'medflow', aud: 'medflow' });
+  }
+
+  /** Whatever is asked for, signed with this key: header and payload need be those of no JWT. */
+  async sign(payload: unknown, header: unknown = { alg: 'ES256', kid: 'test', typ: 'at+jwt' }): Promise<string> {
+    const encode = (part: unknown) => Buffer.from(JSON.stringify(part)).toString('base64url');
+    const text = `${encode(header)}.${encode(payload)}`;
+    const algorithm = { name: 'ECDSA', hash: 'SHA-256' };
+    const signature = await crypto.subtle.sign(algorithm, this.privateKey, Buffer.from(text));
+    return `${text}.${Buffer.from(signature).toString('base64url')}`;
   }
 
   async stop(): Promise<void> {

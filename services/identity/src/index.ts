@@ -1,8 +1,7 @@
 import cookie from '@fastify/cookie';
 import { connectBus } from '@medflow/messaging';
-import { createApplication, defineService, type ServiceConfig } from '@medflow/service-kit';
+import { defineService } from '@medflow/service-kit';
 import { messages } from './adapters/http/messages.js';
-import { RotateSigningKeyHandler } from './application/rotate-signing-key.js';
 import { IdentityModule } from './identity.module.js';
 
 /** Accounts, passwords, sessions and the keys that sign access tokens. */
@@ -15,17 +14,3 @@ export const identity = defineService({
   },
   start: (app) => connectBus(app),
 });
-
-/**
- * For operators, beside running replicas: every replica signs with a new key within a minute, and nobody is signed out.
- * @returns the new key's id @throws RotatedRecently
- */
-export async function rotateSigningKey(config: ServiceConfig): Promise<string> {
-  const app = await createApplication(identity.options, config);
-  try {
-    await app.init();
-    return await app.get(RotateSigningKeyHandler, { strict: false }).execute();
-  } finally {
-    await app.close();
-  }
-}

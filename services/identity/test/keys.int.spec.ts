@@ -5,7 +5,6 @@ import type { Account } from '../src/domain/account.js';
 import { RotatedRecently } from '../src/domain/errors.js';
 import { AccessTokenSigner } from '../src/domain/session.js';
 import { KEY_KNOWN_FOR_MS } from '../src/domain/signing-keys.js';
-import { rotateSigningKey } from '../src/index.js';
 import { type Replica, World } from './world.js';
 
 const account: Account = {
@@ -48,8 +47,17 @@ describe('signing keys', () => {
         lastName: 'Ben Salah',
         locale: 'fr',
         sessionId: 'session-1',
+        emailVerified: false,
       });
     }
+  });
+
+  it('sign whether the e-mail address is proven', async () => {
+    const app = await world.replica();
+    const verifier = await world.verifier(app);
+    const proven = await signer(app).sign({ ...account, emailVerified: true }, 'session-1', new Date());
+    expect(await verifier.verify(proven)).toMatchObject({ emailVerified: true });
+    expect(await verifier.verify(await sign(app))).toMatchObject({ emailVerified: false });
   });
 
   it('show nothing private', async () => {
@@ -63,7 +71,9 @@ describe('signing keys', () => {
     const verifier = await world.verifier(one);
     const [before, early] = [await sign(one), await sign(other)];
     expect(await verifier.verify(before)).not.toBeNull();
-    const kid = await rotateSigningKey(world.config());
+    const { status, body } = await world.rotateKey(one);
+    expect(status).toBe(200);
+    const { kid } = body;
     expect(kid).not.toBe(kidOf(before));
     expect(await kids(one)).toEqual([kid, kidOf(before)]);
     expect(kidOf(await sign(other))).toBe(kidOf(early));
@@ -82,16 +92,19 @@ describe('signing keys', () => {
     await sign(app);
     await rotation.execute();
     await expect(rotation.execute()).rejects.toThrow(RotatedRecently);
+    const refused = await world.rotateKey(app);
+    expect([refused.status, refused.body.code]).toEqual([409, 'rotated-recently']);
+    expect(refused.body.detail).toMatch(/à partir de \d{4}-\d\d-\d\dT/);
     const third = await signer(app).rotate(new Date(Date.now() + 660_000));
     expect((await kids(app))[0]).toBe(third);
     expect(await keysStored()).toHaveLength(3);
   });
 
   it('are one new key for two operators at once', async () => {
-    const app = await world.replica();
-    await sign(app);
-    const results = await Promise.allSettled([rotateSigningKey(world.config()), rotateSigningKey(world.config())]);
-    expect(results.some(({ status }) => status === 'fulfilled')).toBe(true);
+    const [one, other] = [await world.replica(), await world.replica()];
+    await sign(one);
+    const results = await Promise.all([world.rotateKey(one), world.rotateKey(other)]);
+    expect(results.some(({ status }) => status === 200)).toBe(true);
     expect(await keysStored()).toHaveLength(2);
   });
 

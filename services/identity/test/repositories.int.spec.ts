@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Account, Accounts } from '../src/domain/account.js';
+import { AccountSearch } from '../src/domain/account-search.js';
 import { EmailTaken, RegistrationRepeated } from '../src/domain/errors.js';
 import { AttemptCounters, type Counted, thresholds } from '../src/domain/login-throttle.js';
 import { type Session, sessionEnd, Sessions } from '../src/domain/session.js';
@@ -123,11 +124,11 @@ describe('sessions', () => {
     const also = await open({ accountId: mine.accountId, lastUsedAt: new Date(clock.now().getTime() + 1) });
     const stranger = await open();
     expect(await sessions().ofAccount(mine.accountId, clock.now())).toEqual([also, mine]);
-    expect(await sessions().closeOf(mine.accountId, stranger.id)).toBe(false);
-    await sessions().closeOthers(mine.accountId, also.id);
+    expect(await sessions().closeOf(mine.accountId, stranger.id, clock.now())).toBe(false);
+    await sessions().closeOthers(mine.accountId, also.id, clock.now());
     expect(await sessions().ofAccount(mine.accountId, clock.now())).toEqual([also]);
     expect(await sessions().ofAccount(stranger.accountId, clock.now())).toEqual([stranger]);
-    expect(await sessions().closeOf(mine.accountId, also.id)).toBe(true);
+    expect(await sessions().closeOf(mine.accountId, also.id, clock.now())).toBe(true);
   });
 });
 
@@ -190,6 +191,18 @@ describe('accounts', () => {
     await expect(accounts().add(second, registration)).rejects.toThrow(EmailTaken);
     expect(await accounts().registered(registration.key)).toBeUndefined();
     expect(await facts(second.id)).toBe(0);
+  });
+
+  it('of earlier releases are found by name after the next start', async () => {
+    const old = account({ firstName: 'Wassila', lastName: 'Ancienne' });
+    await accounts().add(old);
+    await world.database.client
+      .db()
+      .collection<{ _id: string }>('accounts')
+      .updateOne({ _id: old.id }, { $unset: { nameKeys: 1 } });
+    const found = (one: Replica) => one.get(AccountSearch, { strict: false }).find({ text: 'wassila' }, 10);
+    expect(await found(replica)).toEqual([]);
+    expect(await found(await world.replica())).toEqual([old]);
   });
 
   it('change the password once for ten that saw the same one', async () => {

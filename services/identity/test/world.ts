@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { InProcessBus } from '@medflow/messaging';
-import { AccessTokens, createApplication, type ServiceConfig } from '@medflow/service-kit';
+import { AccessTokens, createApplication, EndedSessions, type ServiceConfig } from '@medflow/service-kit';
 import { testDatabase } from '@medflow/testing';
 import { identity } from '../src/index.js';
 
@@ -41,9 +41,26 @@ export class World {
 
   /** What another service verifies tokens with, fetching the keys from this replica. */
   async verifier(app: Replica): Promise<AccessTokens> {
+    return new AccessTokens(await this.asking(app));
+  }
+
+  /** What this replica verifies tokens with itself: it knows which sessions are over. */
+  async ownVerifier(app: Replica): Promise<AccessTokens> {
+    return new AccessTokens(await this.asking(app), app.get(EndedSessions));
+  }
+
+  /** As the operator's command asks it. */
+  async rotateKey(app: Replica): Promise<{ status: number; body: Record<string, string> }> {
+    const { internalToken, upstreams } = await this.asking(app);
+    const headers = { 'x-medflow-internal': internalToken };
+    const response = await fetch(`${upstreams.identity}/internal/signing-keys/rotations`, { method: 'POST', headers });
+    return { status: response.status, body: (await response.json()) as Record<string, string> };
+  }
+
+  private async asking(app: Replica): Promise<ServiceConfig> {
     if (!app.getHttpServer().listening) await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
-    return new AccessTokens({ ...this.config(), upstreams: { identity: `http://127.0.0.1:${port}` } });
+    return { ...this.config(), upstreams: { identity: `http://127.0.0.1:${port}` } };
   }
 
   async close(): Promise<void> {

@@ -3,7 +3,8 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { contracts, topology } from '@medflow/contracts';
 import { type BusConfig, MessagingModule } from '@medflow/messaging';
-import { MongoModule, type ServiceConfig } from '@medflow/service-kit';
+import { MongoModule, requiresVerifiedEmail, type ServiceConfig } from '@medflow/service-kit';
+import { AccountSubscriptions } from './adapters/bus/account-subscriptions.js';
 import { OutboxLiveNews } from './adapters/bus/live-news.js';
 import { Subscriptions } from './adapters/bus/subscriptions.js';
 import { HttpReceipts } from './adapters/billing/http-receipts.js';
@@ -25,10 +26,22 @@ import {
   PersonRecord,
   personSchema,
 } from './adapters/mongo/schemas.js';
+import { AccountLettersHandler } from './application/account-letters.js';
+import { LetterWriter, PublicUrl } from './application/letter-writer.js';
 import { NotifyHandler } from './application/notify.js';
 import { ReadNotificationsHandler } from './application/read-notifications.js';
-import { PublicUrl, SendMailHandler } from './application/send-mail.js';
-import { Clock, Contacts, LiveNews, Mailer, MailQueue, Notifications, People, Receipts } from './domain/ports.js';
+import { SendMailHandler } from './application/send-mail.js';
+import {
+  AddressRule,
+  Clock,
+  Contacts,
+  LiveNews,
+  Mailer,
+  MailQueue,
+  Notifications,
+  People,
+  Receipts,
+} from './domain/ports.js';
 
 class SystemClock extends Clock {
   now(): Date {
@@ -69,10 +82,13 @@ export class NotificationsModule {
         NotificationsController,
         Subscriptions,
         PaymentSubscriptions,
+        AccountSubscriptions,
         ...(mailbox ? [MailboxController] : []),
       ],
       providers: [
         NotifyHandler,
+        AccountLettersHandler,
+        LetterWriter,
         ReadNotificationsHandler,
         SendMailHandler,
         MailSender,
@@ -84,6 +100,10 @@ export class NotificationsModule {
         { provide: Receipts, useClass: HttpReceipts },
         { provide: Mailer, useFactory: () => mailbox ?? new SmtpMailer(SMTP_URL!, MAIL_FROM) },
         { provide: PublicUrl, useValue: { value: PUBLIC_URL.replace(/\/+$/, '') } },
+        {
+          provide: AddressRule,
+          useValue: { provenOnly: requiresVerifiedEmail(config.env) } satisfies AddressRule,
+        },
         { provide: Clock, useClass: SystemClock },
         ...(mailbox ? [{ provide: Mailbox, useValue: mailbox }] : []),
       ],

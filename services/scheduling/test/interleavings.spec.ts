@@ -240,7 +240,7 @@ class Clinic {
     const all = [...found!.availability.slots(START, new Date(START.getTime() + 86_400_000), START)];
     const id = `patient-${patient}`;
     const person = { id, firstName: 'Amina', lastName: 'Ben Salah' };
-    return this.booking.execute({ slotId: slotId(all[slot]!), patient: person, reason: null });
+    return this.booking.execute({ slotId: slotId(all[slot]!), patient: person, reason: null, mayConfirm: true });
   }
 }
 

@@ -45,10 +45,14 @@ export class World {
     readonly service: ServiceHarness,
   ) {}
 
-  static async start(): Promise<World> {
+  static async start(env: Record<string, string> = {}): Promise<World> {
     const busDatabase = await testDatabase('bus');
     const bus = new InProcessBus(busDatabase.client.db(), { retryDelays: [50, 50] });
-    const service = await ServiceHarness.start(scheduling, { kind: 'in-process', bus });
+    const service = await ServiceHarness.start(
+      scheduling,
+      { kind: 'in-process', bus },
+      { env: { LOG_LEVEL: 'silent', ...env } },
+    );
     const world = new World(bus, busDatabase, service);
     world.listenTo(bus);
     return world;

@@ -9,4 +9,6 @@ export interface CurrentAccount {
   lastName: string;
   locale: Locale;
   sessionId: string;
+  /** Has shown that the e-mail address is theirs. */
+  emailVerified: boolean;
 }

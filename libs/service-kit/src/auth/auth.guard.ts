@@ -1,5 +1,4 @@
 import {
-  type CanActivate,
   createParamDecorator,
   type ExecutionContext,
   Inject,
@@ -8,12 +7,14 @@ import {
   applyDecorators,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { AuthGuard as PassportGuard } from '@nestjs/passport';
 import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { SERVICE_CONFIG, type ServiceConfig } from '../service-definition.js';
 import { AccessTokens } from './access-tokens.js';
 import type { CurrentAccount, Role } from './account.js';
+import { KeysUnavailable } from './public-keys.js';
 
 type Access = 'anyone' | 'internal' | Role[];
 const ACCESS = 'medflow:access';
@@ -56,14 +57,16 @@ export const Account = createParamDecorator((_: unknown, context: ExecutionConte
 
 /** Deny by default: a handler without `@Anyone`, `@InternalOnly` or `@For` refuses everybody. */
 @Injectable()
-export class AuthGuard implements CanActivate {
+export class AuthGuard extends PassportGuard() {
   constructor(
     private readonly reflector: Reflector,
-    private readonly tokens: AccessTokens,
+    tokens: AccessTokens,
     @Inject(SERVICE_CONFIG) private readonly config: ServiceConfig,
-  ) {}
+  ) {
+    super({ defaultStrategy: tokens.strategy.name, property: 'account' });
+  }
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
     const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
       context.getHandler(),
@@ -71,13 +74,19 @@ export class AuthGuard implements CanActivate {
     ]);
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     if (access === 'internal') return this.fromService(request);
-    const [scheme, token] = (request.headers.authorization ?? '').split(' ');
-    const account = scheme?.toLowerCase() === 'bearer' && token ? await this.tokens.verify(token) : null;
-    if (account) request.account = account;
+    if (request.headers.authorization !== undefined) await super.canActivate(context);
     if (access === 'anyone') return true;
-    if (!account) throw new Unauthenticated('no valid access token');
-    if (!access || (access.length > 0 && !access.includes(account.role))) throw new Forbidden('not for this role');
+    if (!request.account) throw new Unauthenticated('no valid access token');
+    if (!access || (access.length > 0 && !access.includes(request.account.role)))
+      throw new Forbidden('not for this role');
     return true;
+  }
+
+  /** Whether somebody must be signed in is for the handler to say: a token that is not good is nobody's. */
+  override handleRequest<T>(error: unknown, account: T | false, info: unknown): T {
+    if (error) throw error;
+    if (info instanceof KeysUnavailable) throw info;
+    return (account || undefined) as T;
   }
 
   private fromService(request: FastifyRequest): boolean {

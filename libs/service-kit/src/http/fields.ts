@@ -24,7 +24,7 @@ import {
  * One decorator per kind of field gives the check at the edge and the schema in the OpenAPI document, so that the two
  * cannot differ. Each failed check carries a code and its numbers for the message catalogue.
  */
-interface Presence {
+export interface Presence {
   /** May be left out. */
   optional?: boolean;
   /** May be `null`, which clears it. */

@@ -4,6 +4,7 @@ import { InvalidCredentials } from '../domain/errors.js';
 import { Clock, Passwords } from '../domain/ports.js';
 import { readRefreshToken, Sessions } from '../domain/session.js';
 import { LoginThrottle } from './login-throttle.js';
+import { OldHashes } from './old-hashes.js';
 import { type SignedIn, SignIn } from './sign-in.js';
 
 export interface Login {
@@ -23,11 +24,12 @@ export class LoginHandler {
     private readonly passwords: Passwords,
     private readonly sessions: Sessions,
     private readonly throttle: LoginThrottle,
+    private readonly oldHashes: OldHashes,
     private readonly signIn: SignIn,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws TooManyAttempts, InvalidCredentials */
+  /** @throws TooManyAttempts, InvalidCredentials, AccountSuspended */
   async execute({ email: typed, password, address, device, refreshToken }: Login): Promise<SignedIn> {
     const email = normaliseEmail(typed);
     const account = await this.accounts.byEmail(email);
@@ -41,6 +43,6 @@ export class LoginHandler {
     const matches = await this.passwords.matches(password, account?.passwordHash);
     if (!account || !matches) throw new InvalidCredentials('wrong e-mail or password');
     await this.throttle.succeed(admitted);
-    return this.signIn.open(account, device);
+    return this.signIn.open(await this.oldHashes.renew(account, password), device);
   }
 }

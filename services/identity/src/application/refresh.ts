@@ -22,7 +22,7 @@ export class RefreshHandler {
     const secret = this.randomness.secret();
     const session = await this.sessions.rotate(presented, secret, this.clock.now());
     const account = session && (await this.accounts.byId(session.accountId));
-    if (!account) throw new SessionExpired('no such session');
+    if (!account || account.suspension) throw new SessionExpired('no such session');
     return this.signIn.tokens(account, session.id, secret);
   }
 }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { SessionNotFound } from '../domain/errors.js';
 import { Clock } from '../domain/ports.js';
 import { type Session, Sessions } from '../domain/session.js';
 
@@ -15,13 +14,8 @@ export class SessionsHandler {
     return this.sessions.ofAccount(accountId, this.clock.now());
   }
 
-  /** Its refresh token is worthless at once, its access token within ten minutes. @throws SessionNotFound */
-  async close(accountId: string, id: string): Promise<void> {
-    if (!(await this.sessions.closeOf(accountId, id))) throw new SessionNotFound(id);
-  }
-
-  /** Signs out everywhere else. */
-  closeOthers(accountId: string, keptId: string): Promise<void> {
-    return this.sessions.closeOthers(accountId, keptId);
+  /** False from the moment that the session is over. */
+  isOpen(id: string): Promise<boolean> {
+    return this.sessions.isOpen(id, this.clock.now());
   }
 }

@@ -1,6 +1,6 @@
 /** How many wrong passwords are free, and how long the pauses after them are. */
 export interface Threshold {
-  readonly name: 'pair' | 'account' | 'address';
+  readonly name: string;
   /** The failure with this number is the first that locks. */
   readonly failures: number;
   /** Seconds of the first, second, … lock; the last is the longest. */
@@ -14,7 +14,7 @@ export interface Threshold {
  * not lock the owner out elsewhere. The pause of an account over all addresses is short, and one address serves many
  * people (a clinic, a campus), so it takes many failures. After OWASP's Authentication Cheat Sheet, « Account Lockout ».
  */
-export const thresholds: Readonly<Record<Threshold['name'], Threshold>> = {
+export const thresholds: Readonly<Record<'pair' | 'account' | 'address', Threshold>> = {
   pair: { name: 'pair', failures: 5, pauses: [30, 60, 120, 240, 480, 900], memory: 3600 },
   account: { name: 'account', failures: 30, pauses: [5, 10, 20, 40, 60], memory: 3600 },
   address: { name: 'address', failures: 100, pauses: [30, 60, 120, 240, 300], memory: 900 },

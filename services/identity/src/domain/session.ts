@@ -1,4 +1,5 @@
 import type { Account } from './account.js';
+import type { EndedSession } from './ended-session.js';
 
 export const ACCESS_TOKEN_SECONDS = 600;
 export const REFRESH_TOKEN_DAYS = 30;
@@ -41,13 +42,17 @@ export abstract class Sessions {
   abstract rotate(presented: RefreshToken, next: string, now: Date): Promise<Session | undefined>;
   /** The account that this newest, living token belongs to; the token stays as it is. */
   abstract accountOf(presented: RefreshToken, now: Date): Promise<string | undefined>;
-  /** Ends the session whichever of its tokens is presented. */
-  abstract close(id: string): Promise<void>;
   /** Most recently used first. */
   abstract ofAccount(accountId: string, now: Date): Promise<Session[]>;
+  abstract isOpen(id: string, now: Date): Promise<boolean>;
+  /** Ends the session whichever of its tokens is presented. Like all that follow, it is told of and remembered as ended. */
+  abstract close(id: string, now: Date): Promise<void>;
   /** @returns false when the account has no such session */
-  abstract closeOf(accountId: string, id: string): Promise<boolean>;
-  abstract closeOthers(accountId: string, keptId: string): Promise<void>;
+  abstract closeOf(accountId: string, id: string, now: Date): Promise<boolean>;
+  abstract closeOthers(accountId: string, keptId: string, now: Date): Promise<void>;
+  abstract closeAll(accountId: string, now: Date): Promise<void>;
+  /** Sessions that ended at `since` or later, and may have access tokens that are valid `now`. */
+  abstract ended(since: Date, now: Date): Promise<EndedSession[]>;
 }
 
 export abstract class AccessTokenSigner {

@@ -1,6 +1,17 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Notification } from '../domain/notification.js';
-import { Clock, type Contact, Contacts, type Letter, type Mail, Mailer, MailQueue, People } from '../domain/ports.js';
+import {
+  Clock,
+  type Contact,
+  Contacts,
+  type Letter,
+  type LinkedContact,
+  type Mail,
+  Mailer,
+  MailQueue,
+  People,
+} from '../domain/ports.js';
+import { LetterWriter } from './letter-writer.js';
 import { SendMailHandler } from './send-mail.js';
 
 const second = 1_000;
@@ -21,10 +32,12 @@ class Nobody extends People {
 class KnownContacts extends Contacts {
   answer: () => Promise<Contact | undefined> = async () => ({
     email: 'a@example.tn',
+    emailVerified: true,
     locale: 'en',
     firstName: 'Amina',
     lastName: 'Ben Salah',
   });
+  linkFor = async (): Promise<LinkedContact | undefined> => undefined;
   of = () => this.answer();
 }
 
@@ -42,23 +55,25 @@ class Queue extends MailQueue {
   letters: Letter[] = [];
   failing = 0;
   enqueue = async () => undefined;
+  enqueueAccountLetter = async () => undefined;
   claim = async () => this.letters.splice(0);
   async sent(ids: readonly string[]) {
     if (this.failing-- > 0) throw new Error('database away');
     this.log.push(['sent', ...ids]);
   }
-  async postpone({ notification }: Letter, until: Date) {
-    this.log.push(['postponed', notification.id, (until.getTime() - start) / second]);
+  async postpone({ id }: Letter, until: Date) {
+    this.log.push(['postponed', id, (until.getTime() - start) / second]);
   }
   async release(letters: readonly Letter[]) {
-    this.log.push(['released', ...letters.map(({ notification }) => notification.id)]);
+    this.log.push(['released', ...letters.map(({ id }) => id)]);
   }
-  async giveUp({ notification }: Letter, failure: string) {
-    this.log.push(['given up', notification.id, failure]);
+  async giveUp({ id }: Letter, failure: string) {
+    this.log.push(['given up', id, failure]);
   }
 }
 
-const letter = (id: string, attempts = 1, queuedAt = new Date(start)): Letter => ({
+const letter = (id: string, attempts = 1, queuedAt = new Date(start)) => ({
+  id,
   notification: {
     id,
     accountId: 'p1',
@@ -88,15 +103,9 @@ describe('sending letters', () => {
     const receipts = {
       of: async () => ({ filename: 'r.pdf', contentType: 'application/pdf', content: Buffer.from('r') }),
     };
-    handler = new SendMailHandler(
-      queue,
-      contacts,
-      new Nobody(),
-      receipts,
-      mailer,
-      { value: 'https://medflow.example' },
-      clock,
-    );
+    const publicUrl = { value: 'https://medflow.example' };
+    const writer = new LetterWriter(contacts, receipts, publicUrl, { provenOnly: true });
+    handler = new SendMailHandler(queue, new Nobody(), writer, mailer, clock);
   });
 
   it('writes in the language that identity tells, under the notification’s id', async () => {

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { letterOf, wayOf } from '../domain/letters.js';
 import type { Person } from '../domain/notification.js';
-import { Clock, Contacts, type Letter, Mailer, MailQueue, People, Receipts } from '../domain/ports.js';
-import { rendered } from './notify.js';
+import { Clock, type Letter, Mailer, MailQueue, People } from '../domain/ports.js';
+import { LetterWriter } from './letter-writer.js';
 
 const BATCH = 50;
 const AT_ONCE = 5;
@@ -15,11 +14,6 @@ const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 3_600_000;
 const GIVE_UP_AFTER_MS = 86_400_000;
 
-/** Where the web client is. */
-export abstract class PublicUrl {
-  abstract readonly value: string;
-}
-
 export interface MailFailure {
   id: string;
   message: string;
@@ -31,11 +25,9 @@ export interface MailFailure {
 export class SendMailHandler {
   constructor(
     private readonly queue: MailQueue,
-    private readonly contacts: Contacts,
     private readonly people: People,
-    private readonly receipts: Receipts,
+    private readonly writer: LetterWriter,
     private readonly mailer: Mailer,
-    private readonly publicUrl: PublicUrl,
     private readonly clock: Clock,
   ) {}
 
@@ -47,9 +39,7 @@ export class SendMailHandler {
     const start = this.clock.now().getTime();
     const letters = await this.queue.claim(new Date(start), new Date(start + TURN_MS), BATCH);
     if (letters.length === 0) return [];
-    const people = await this.people.find([
-      ...new Set(letters.flatMap(({ notification: n }) => [n.accountId, n.otherId])),
-    ]);
+    const people = await this.people.find([...new Set(letters.flatMap(namedIn))]);
     const failures: MailFailure[] = [];
     const sent = new SentMarks(this.queue, this.clock);
     const waiting = letters.values();
@@ -63,7 +53,7 @@ export class SendMailHandler {
           failures.push(await this.later(letter, error as Error));
           continue;
         }
-        await sent.add(letter.notification.id);
+        await sent.add(letter.id);
       }
     };
     // All of them end before this does, also where one cannot write down what it did.
@@ -75,18 +65,9 @@ export class SendMailHandler {
     return failures;
   }
 
-  private async send({ notification }: Letter, people: ReadonlyMap<string, Person>): Promise<void> {
-    const contact = await this.contacts.of(notification.accountId);
-    // Nobody to write to any more: the letter is done with.
-    if (!contact) return;
-    const { title, body } = rendered(notification, people, contact.locale);
-    const { way, path } = wayOf(notification);
-    const url = this.publicUrl.value + path;
-    const { id, kind, paymentId } = notification;
-    const receipt = kind === 'payment-captured' && paymentId ? await this.receipts.of(paymentId) : undefined;
-    await this.mailer.send(
-      letterOf({ id, contact, title, body, way, url, ...(receipt && { attachments: [receipt] }) }),
-    );
+  private async send(letter: Letter, people: ReadonlyMap<string, Person>): Promise<void> {
+    const mail = await this.writer.write(letter, people);
+    if (mail) await this.mailer.send(mail);
   }
 
   private async later(letter: Letter, { message }: Error): Promise<MailFailure> {
@@ -94,9 +75,13 @@ export class SendMailHandler {
     const gaveUp = now - letter.queuedAt.getTime() >= GIVE_UP_AFTER_MS;
     if (gaveUp) await this.queue.giveUp(letter, message);
     else await this.queue.postpone(letter, new Date(now + pauseAfter(letter.attempts)));
-    return { id: letter.notification.id, message, gaveUp };
+    return { id: letter.id, message, gaveUp };
   }
 }
+
+/** Who is named in it, beside the account that a letter about itself is for. */
+const namedIn = (letter: Letter): string[] =>
+  'notification' in letter ? [letter.notification.accountId, letter.notification.otherId] : [];
 
 /** Milliseconds before the next attempt: 5 s, doubled each time, at most an hour. */
 const pauseAfter = (attempts: number): number =>

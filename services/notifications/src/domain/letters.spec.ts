@@ -1,11 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import { letterOf, wayOf } from './letters.js';
+import { accountLetterKinds } from './account-letter.js';
+import { accountWayOf, letterOf, wayOf } from './letters.js';
 import { locales, texts } from './texts.js';
 
 const letter = (contact: object = {}) =>
   letterOf({
     id: 'n1',
-    contact: { email: 'amina@example.tn', locale: 'fr', firstName: 'Amina', lastName: 'Ben Salah', ...contact },
+    contact: {
+      email: 'amina@example.tn',
+      emailVerified: true,
+      locale: 'fr',
+      firstName: 'Amina',
+      lastName: 'Ben Salah',
+      ...contact,
+    },
     title: 'Rendez-vous confirmé',
     body: 'Dr <Karim> a accepté.',
     way: 'appointments',
@@ -48,6 +56,31 @@ describe('a letter', () => {
     const accepted = { kind: 'appointment-accepted', variant: 'due', appointmentId: 'a1' } as const;
     expect(wayOf({ ...accepted, side: 'patient' }).path).toBe('/appointments/a1/pay');
     expect(wayOf({ ...accepted, side: 'doctor' }).path).toBe('/appointments');
+  });
+
+  it.each([
+    ['verification', '/verify-email#token=a.b'],
+    ['recovery', '/reset-password#token=a.b'],
+    ['credentials-changed', '/forgot-password'],
+    ['suspended', '/connexion'],
+    ['reinstated', '/connexion'],
+  ] as const)('about %s leads to %s, with the token where no log sees it', (kind, path) => {
+    expect(accountWayOf(kind, 'a.b').path).toBe(path);
+  });
+
+  it.each(locales)('about an account has words in %s that name nobody and promise nothing medical', (locale) => {
+    for (const kind of accountLetterKinds) {
+      const { title, body } = texts[locale].account[kind];
+      expect(title.length).toBeGreaterThan(5);
+      expect(body.length).toBeGreaterThan(30);
+      expect(title + body).not.toMatch(/[{}]/);
+    }
+  });
+
+  it.each(locales)('in %s greets somebody who may be a stranger without a name', (locale) => {
+    const { text, to } = letter({ locale, firstName: '', lastName: '' });
+    expect(text.split('\n')[0]).toBe(texts[locale].letter.unnamedGreeting);
+    expect(to.name).toBe('');
   });
 
   it.each(locales)('in %s names what its button does, whichever it is', (locale) => {

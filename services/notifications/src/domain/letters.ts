@@ -1,3 +1,4 @@
+import type { AccountLetterKind } from './account-letter.js';
 import type { Notification } from './notification.js';
 import type { Contact, Mail } from './ports.js';
 import { filled, texts } from './texts.js';
@@ -37,7 +38,22 @@ export function wayOf({
   }
 }
 
-/** The e-mail of a notification: plain and HTML, right to left in Arabic. */
+/** The token stands behind the #, where neither logs nor other sites' pages learn of it. */
+export function accountWayOf(kind: AccountLetterKind, token = ''): { way: Way; path: string } {
+  const fragment = `#token=${encodeURIComponent(token)}`;
+  switch (kind) {
+    case 'verification':
+      return { way: 'verify', path: `/verify-email${fragment}` };
+    case 'recovery':
+      return { way: 'recover', path: `/reset-password${fragment}` };
+    case 'credentials-changed':
+      return { way: 'secure', path: '/forgot-password' };
+    default:
+      return { way: 'signIn', path: '/connexion' };
+  }
+}
+
+/** The e-mail: plain and HTML, right to left in Arabic. */
 export function letterOf({
   id,
   contact,
@@ -58,7 +74,7 @@ export function letterOf({
   const { locale, email, firstName, lastName } = contact;
   const { letter } = texts[locale];
   const { button, link } = letter.ways[way];
-  const greeting = filled(letter.greeting, { name: firstName });
+  const greeting = firstName ? filled(letter.greeting, { name: firstName }) : letter.unnamedGreeting;
   const text = [greeting, body, filled(link, { url }), letter.footer].join('\n\n');
   const html = `<!doctype html>
 <html lang="${locale}" dir="${locale === 'ar' ? 'rtl' : 'ltr'}">
@@ -74,7 +90,7 @@ export function letterOf({
 </table></td></tr></table></body></html>`;
   return {
     id,
-    to: { name: `${firstName} ${lastName}`, address: email },
+    to: { name: `${firstName} ${lastName}`.trim(), address: email },
     subject: title,
     text,
     html,

@@ -1,3 +1,4 @@
+import type { AccountLetter } from './account-letter.js';
 import type { Notification, Person } from './notification.js';
 import type { Locale } from './texts.js';
 
@@ -42,9 +43,11 @@ export abstract class LiveNews {
   abstract created(items: { notification: Notification; title: string; body: string }[]): Promise<void>;
 }
 
-/** A letter that is to be sent, however long it takes. */
-export interface Letter {
-  readonly notification: Notification;
+/** A letter that is to be sent, however long it takes: of a notification, or about the account itself. */
+export type Letter = LetterTurn & ({ readonly notification: Notification } | { readonly account: AccountLetter });
+
+export interface LetterTurn {
+  readonly id: string;
   /** This one included. */
   readonly attempts: number;
   readonly queuedAt: Date;
@@ -55,6 +58,8 @@ export interface Letter {
 export abstract class MailQueue {
   /** Within the transaction that made the notifications. */
   abstract enqueue(notifications: Notification[], now: Date): Promise<void>;
+  /** Within the transaction of the event that wants it. */
+  abstract enqueueAccountLetter(letter: AccountLetter, now: Date): Promise<void>;
   /** Takes due letters for itself until `until`, so that no other replica sends them meanwhile. */
   abstract claim(now: Date, until: Date, limit: number): Promise<Letter[]>;
   abstract sent(ids: readonly string[]): Promise<void>;
@@ -67,6 +72,8 @@ export abstract class MailQueue {
 
 export interface Contact {
   readonly email: string;
+  /** Somebody has proven that they read it. */
+  readonly emailVerified: boolean;
   readonly locale: Locale;
   readonly firstName: string;
   readonly lastName: string;
@@ -75,6 +82,22 @@ export interface Contact {
 export abstract class Contacts {
   /** Undefined when the account is gone. @throws Error when identity cannot be asked now */
   abstract of(accountId: string): Promise<Contact | undefined>;
+  /**
+   * Has a link made for this one letter.
+   * @returns undefined when the account is gone, or the link was used or another one took its place
+   * @throws Error when identity cannot be asked now
+   */
+  abstract linkFor(letter: AccountLetter): Promise<LinkedContact | undefined>;
+}
+
+/** Whom to write to, and what the link in the letter carries. */
+export interface LinkedContact extends Contact {
+  readonly token: string;
+}
+
+/** Whether letters go only where the reader has proven to read them: the operator's choice. */
+export abstract class AddressRule {
+  abstract readonly provenOnly: boolean;
 }
 
 /** A file that goes with a letter. */

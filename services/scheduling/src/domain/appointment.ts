@@ -9,7 +9,7 @@ import type {
 } from './appointment-state.js';
 import { type CancellationPolicy, refundAmount, refundPercent } from './cancellation-policy.js';
 import { outcomeOf } from './doctor-days.js';
-import { InvalidTransition, TooEarly, TooLate } from './errors.js';
+import { EmailNotVerified, InvalidTransition, TooEarly, TooLate } from './errors.js';
 import { isOpenRequest } from './open-requests.js';
 import type { Slot } from './slot.js';
 import { minutesAfter, type Person } from './values.js';
@@ -30,6 +30,8 @@ export interface Booking {
   readonly patient: Person;
   readonly reason: string | null;
   readonly terms: BookingTerms;
+  /** Whether the patient may ask for the doctor's time; who may not can hold it for a payment. Default true. */
+  readonly mayConfirm?: boolean;
 }
 
 /** How many slots a patient may hold at a time: they are held to be paid, not to be kept from others. */
@@ -52,12 +54,16 @@ export class Appointment {
     private readonly saved: AppointmentState | undefined,
   ) {}
 
-  /** Held for its payment where the doctor is paid at booking, else requested, or accepted at once. */
-  static book({ id, slot, doctor, patient, reason, terms }: Booking, now: Date): Appointment {
+  /**
+   * Held for its payment where the doctor is paid at booking, else requested, or accepted at once.
+   * @throws EmailNotVerified where it would be more than a hold and the patient may not
+   */
+  static book({ id, slot, doctor, patient, reason, terms, mayConfirm = true }: Booking, now: Date): Appointment {
     const { startsAt, endsAt, mode, price, bufferMinutes } = slot;
     const { payment: timing, autoAccept, cancellation: policy, holdMinutes } = terms;
     const isFree = price.amount === 0;
     const held = timing === 'at-booking' && !isFree;
+    if (!held && !mayConfirm) throw new EmailNotVerified('the patient’s address is not proven');
     const holdEnds = minutesAfter(now, holdMinutes);
     const appointment = new Appointment(
       {

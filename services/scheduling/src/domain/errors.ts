@@ -83,6 +83,12 @@ export class TooManyOpenRequests extends Error {
   }
 }
 
+/** A patient whose address is not proven may hold a slot, and ask for nobody's time. */
+export class EmailNotVerified extends Error {
+  readonly code = 'email-not-verified';
+  readonly kind = 'forbidden';
+}
+
 /** The patient holds as many slots as one may. */
 export class TooManyHolds extends Error {
   readonly code = 'too-many-holds';

@@ -9,6 +9,7 @@ import {
   pageOf,
   decodeCursor,
   retryUntilKnown,
+  VerifiedEmail,
 } from '@medflow/service-kit';
 import type { FastifyReply } from 'fastify';
 import { PayHandler } from '../../application/pay.js';
@@ -35,6 +36,7 @@ export class PaymentsController {
   ) {}
 
   @Post()
+  @VerifiedEmail()
   @Idempotent({ transaction: false })
   @ApiCreatedResponse({ type: PaymentDetails })
   async pay(@Account() { id: patientId }: CurrentAccount, @Body() body: PayBody): Promise<PaymentDetails> {

@@ -1,6 +1,8 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { TOKEN_AUDIENCE, TOKEN_ISSUER } from '@medflow/service-kit';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import { JwtService } from '@nestjs/jwt';
+import { ACCESS_TOKEN_PURPOSE, ACCESS_TOKEN_TYPE, TOKEN_AUDIENCE, TOKEN_ISSUER } from '@medflow/service-kit';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import type { Account } from '../../domain/account.js';
 import { ACCESS_TOKEN_SECONDS, AccessTokenSigner } from '../../domain/session.js';
 import { checkRotation, KEY_KNOWN_FOR_MS, type SigningKey, SigningKeys } from '../../domain/signing-keys.js';
@@ -8,7 +10,7 @@ import { KeySeal } from './key-seal.js';
 
 interface UsableKey {
   kid: string;
-  key: Awaited<ReturnType<typeof importJWK>>;
+  key: KeyObject;
 }
 
 /** ES256. The first key is made when it is first needed. */
@@ -17,23 +19,28 @@ export class JwtSigner extends AccessTokenSigner {
   private known: { until: number; key: Promise<UsableKey> } | undefined;
 
   constructor(
+    private readonly jwt: JwtService,
     private readonly keys: SigningKeys,
     private readonly seal: KeySeal,
   ) {
     super();
   }
 
-  async sign({ id, role, firstName, lastName, locale }: Account, sessionId: string, now: Date): Promise<string> {
+  async sign(account: Account, sessionId: string, now: Date): Promise<string> {
     const { kid, key } = await this.usable(now);
+    const { id, role, firstName, lastName, locale, emailVerified } = account;
+    const names = { given_name: firstName, family_name: lastName, email_verified: emailVerified };
     const issuedAt = Math.floor(now.getTime() / 1000);
-    return new SignJWT({ role, given_name: firstName, family_name: lastName, locale, sid: sessionId })
-      .setProtectedHeader({ alg: 'ES256', kid, typ: 'at+jwt' })
-      .setSubject(id)
-      .setIssuer(TOKEN_ISSUER)
-      .setAudience(TOKEN_AUDIENCE)
-      .setIssuedAt(issuedAt)
-      .setExpirationTime(issuedAt + ACCESS_TOKEN_SECONDS)
-      .sign(key);
+    const claims = { purpose: ACCESS_TOKEN_PURPOSE, role, ...names, locale, sid: sessionId, iat: issuedAt };
+    return this.jwt.signAsync(claims, {
+      privateKey: key,
+      algorithm: 'ES256',
+      header: { alg: 'ES256', kid, typ: ACCESS_TOKEN_TYPE },
+      subject: id,
+      issuer: TOKEN_ISSUER,
+      audience: TOKEN_AUDIENCE,
+      expiresIn: ACCESS_TOKEN_SECONDS,
+    });
   }
 
   async publicKeys(now: Date): Promise<object[]> {
@@ -62,7 +69,7 @@ export class JwtSigner extends AccessTokenSigner {
 
   private async load(now: Date): Promise<UsableKey> {
     const { kid, privateJwk } = await this.current(now);
-    return { kid, key: await importJWK(JSON.parse(this.seal.open(privateJwk, kid)) as JWK, 'ES256') };
+    return { kid, key: createPrivateKey({ key: JSON.parse(this.seal.open(privateJwk, kid)), format: 'jwk' }) };
   }
 
   private async current(now: Date): Promise<SigningKey> {

@@ -9,6 +9,7 @@ import { RefreshHandler } from '../../application/refresh.js';
 import { RegisterHandler } from '../../application/register.js';
 import type { SignedIn } from '../../application/sign-in.js';
 import { SessionExpired } from '../../domain/errors.js';
+import { EmailRule } from '../../domain/ports.js';
 import { AccountView, accountView, LoginBody, RegisterBody, SignedInView } from './auth.dto.js';
 import { deviceOf } from './caller.js';
 import { refreshCookie } from './refresh-cookie.js';
@@ -25,6 +26,7 @@ export class AuthController {
     private readonly refreshing: RefreshHandler,
     private readonly logouts: LogoutHandler,
     private readonly accounts: AccountsHandler,
+    private readonly emailRule: EmailRule,
   ) {}
 
   @Post('register')
@@ -88,7 +90,7 @@ export class AuthController {
   @For()
   @ApiOkResponse({ type: AccountView })
   async me(@Caller() { id }: CurrentAccount): Promise<AccountView> {
-    return accountView(await this.accounts.read(id));
+    return accountView(await this.accounts.read(id), this.emailRule.required);
   }
 
   private answer(
@@ -98,6 +100,6 @@ export class AuthController {
   ): SignedInView {
     refreshCookie.set(request, reply, refreshToken);
     reply.header('cache-control', 'no-store');
-    return { accessToken, expiresIn, account: accountView(account) };
+    return { accessToken, expiresIn, account: accountView(account, this.emailRule.required) };
   }
 }

@@ -3,6 +3,7 @@ import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Account as Caller, type CurrentAccount, For } from '@medflow/service-kit';
 import type { FastifyRequest } from 'fastify';
 import { ChangePasswordHandler } from '../../application/change-password.js';
+import { SessionEnds } from '../../application/session-ends.js';
 import { SessionsHandler } from '../../application/sessions.js';
 import { PasswordBody, SessionsView, sessionView } from './auth.dto.js';
 
@@ -12,6 +13,7 @@ import { PasswordBody, SessionsView, sessionView } from './auth.dto.js';
 export class SessionsController {
   constructor(
     private readonly sessions: SessionsHandler,
+    private readonly ends: SessionEnds,
     private readonly passwords: ChangePasswordHandler,
   ) {}
 
@@ -27,14 +29,14 @@ export class SessionsController {
   @HttpCode(204)
   @ApiNoContentResponse()
   closeOthers(@Caller() { id, sessionId }: CurrentAccount): Promise<void> {
-    return this.sessions.closeOthers(id, sessionId);
+    return this.ends.othersOf(id, sessionId);
   }
 
   @Delete('sessions/:id')
   @HttpCode(204)
   @ApiNoContentResponse()
   close(@Caller() { id }: CurrentAccount, @Param('id') sessionId: string): Promise<void> {
-    return this.sessions.close(id, sessionId);
+    return this.ends.oneOf(id, sessionId);
   }
 
   /** Every other session ends. */

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model } from 'mongoose';
+import { MongoTransactions } from '@medflow/service-kit';
+import type { Model, QueryFilter } from 'mongoose';
+import { type EndedSession, endedSession, SessionFacts } from '../../domain/ended-session.js';
 import { type RefreshToken, type Session, sessionEnd, Sessions } from '../../domain/session.js';
-import { SessionRecord } from './schemas.js';
+import { EndedSessionRecord, SessionRecord } from './schemas.js';
 
 /** 256 random bits need no slow hash: there is nothing to guess. */
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
@@ -19,7 +21,12 @@ const toSession = ({ _id, accountId, device, createdAt, lastUsedAt, expiresAt }:
 
 @Injectable()
 export class MongoSessions extends Sessions {
-  constructor(@InjectModel(SessionRecord.name) private readonly sessions: Model<SessionRecord>) {
+  constructor(
+    @InjectModel(SessionRecord.name) private readonly sessions: Model<SessionRecord>,
+    @InjectModel(EndedSessionRecord.name) private readonly endings: Model<EndedSessionRecord>,
+    private readonly facts: SessionFacts,
+    private readonly transactions: MongoTransactions,
+  ) {
     super();
   }
 
@@ -36,7 +43,7 @@ export class MongoSessions extends Sessions {
       )
       .lean<SessionRecord>();
     if (record) return toSession(record);
-    await this.close(id);
+    await this.close(id, now);
     return undefined;
   }
 
@@ -45,20 +52,55 @@ export class MongoSessions extends Sessions {
     return (await this.sessions.findOne(held).lean<SessionRecord>())?.accountId;
   }
 
-  async close(id: string): Promise<void> {
-    await this.sessions.deleteOne({ _id: id });
-  }
-
   async ofAccount(accountId: string, now: Date): Promise<Session[]> {
     const living = { accountId, expiresAt: { $gt: now } };
     return (await this.sessions.find(living).sort({ lastUsedAt: -1, _id: -1 }).lean<SessionRecord[]>()).map(toSession);
   }
 
-  async closeOf(accountId: string, id: string): Promise<boolean> {
-    return (await this.sessions.deleteOne({ _id: id, accountId })).deletedCount === 1;
+  async isOpen(id: string, now: Date): Promise<boolean> {
+    return (await this.sessions.exists({ _id: id, expiresAt: { $gt: now } })) !== null;
   }
 
-  async closeOthers(accountId: string, keptId: string): Promise<void> {
-    await this.sessions.deleteMany({ accountId, _id: { $ne: keptId } });
+  async close(id: string, now: Date): Promise<void> {
+    await this.end({ _id: id }, now);
+  }
+
+  async closeOf(accountId: string, id: string, now: Date): Promise<boolean> {
+    return (await this.end({ _id: id, accountId }, now)) === 1;
+  }
+
+  async closeOthers(accountId: string, keptId: string, now: Date): Promise<void> {
+    await this.end({ accountId, _id: { $ne: keptId } }, now);
+  }
+
+  async closeAll(accountId: string, now: Date): Promise<void> {
+    await this.end({ accountId }, now);
+  }
+
+  async ended(since: Date, now: Date): Promise<EndedSession[]> {
+    const records = await this.endings
+      .find({ endedAt: { $gte: since }, until: { $gt: now } })
+      .lean<EndedSessionRecord[]>();
+    return records.map(({ _id, ...record }) => ({ id: _id, ...record }));
+  }
+
+  /** All or nothing: a session that is gone without having been told of would leave its access tokens valid. */
+  private end(which: QueryFilter<SessionRecord>, now: Date): Promise<number> {
+    return this.transactions.run(async () => {
+      const session = this.transactions.session!;
+      const records = await this.sessions.find(which, { accountId: 1 }, { session }).lean<SessionRecord[]>();
+      if (records.length === 0) return 0;
+      const ending = records.map(({ _id, accountId }) => endedSession({ id: _id, accountId }, now));
+      const { deletedCount } = await this.sessions.deleteMany(
+        { _id: { $in: ending.map(({ id }) => id) } },
+        { session },
+      );
+      // Somebody else ends one of them at this moment.
+      if (deletedCount !== ending.length) this.transactions.beginAgain();
+      const rows = ending.map(({ id, ...rest }) => ({ _id: id, ...rest }));
+      await this.endings.collection.insertMany(rows as never[], { session });
+      await this.facts.ended(ending);
+      return ending.length;
+    });
   }
 }

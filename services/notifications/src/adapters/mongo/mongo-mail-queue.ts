@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MongoTransactions } from '@medflow/service-kit';
 import type { Model } from 'mongoose';
+import type { AccountLetter } from '../../domain/account-letter.js';
 import type { Notification } from '../../domain/notification.js';
 import { type Letter, MailQueue } from '../../domain/ports.js';
 import { LetterRecord } from './schemas.js';
@@ -28,6 +29,11 @@ export class MongoMailQueue extends MailQueue {
     await this.letters.collection.insertMany(rows as never[], { session: this.transactions.session });
   }
 
+  async enqueueAccountLetter(letter: AccountLetter, now: Date): Promise<void> {
+    const row: LetterRecord = { _id: letter.id, account: letter, attempts: 0, queuedAt: now, dueAt: now };
+    await this.letters.collection.insertOne(row as never, { session: this.transactions.session });
+  }
+
   async claim(now: Date, until: Date, limit: number): Promise<Letter[]> {
     const due = await this.letters
       .find({ dueAt: { $lte: now } }, { _id: 1 })
@@ -42,25 +48,28 @@ export class MongoMailQueue extends MailQueue {
       { $set: { claim, dueAt: until }, $inc: { attempts: 1 } },
     );
     const mine = await this.letters.find({ claim }).lean<LetterRecord[]>();
-    return mine.map(({ notification, attempts, queuedAt }) => ({ notification, attempts, queuedAt, claim }));
+    return mine.map(({ _id: id, notification, account, attempts, queuedAt }) => ({
+      ...{ id, attempts, queuedAt, claim },
+      ...(notification ? { notification } : { account: account! }),
+    }));
   }
 
   async sent(ids: readonly string[]): Promise<void> {
     await this.letters.deleteMany({ _id: { $in: [...ids] } });
   }
 
-  async postpone({ notification: { id }, claim }: Letter, until: Date): Promise<void> {
+  async postpone({ id, claim }: Letter, until: Date): Promise<void> {
     await this.letters.updateOne({ _id: id, claim }, { $set: { dueAt: until }, $unset: { claim: 1 } });
   }
 
   async release(letters: readonly Letter[], now: Date): Promise<void> {
     await this.letters.updateMany(
-      { _id: { $in: letters.map(({ notification }) => notification.id) }, claim: letters[0]?.claim },
+      { _id: { $in: letters.map(({ id }) => id) }, claim: letters[0]?.claim },
       { $set: { dueAt: now }, $unset: { claim: 1 }, $inc: { attempts: -1 } },
     );
   }
 
-  async giveUp({ notification: { id }, claim }: Letter, failure: string): Promise<void> {
+  async giveUp({ id, claim }: Letter, failure: string): Promise<void> {
     await this.letters.updateOne({ _id: id, claim }, { $set: { failure }, $unset: { dueAt: 1, claim: 1 } });
   }
 }

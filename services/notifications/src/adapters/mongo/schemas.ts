@@ -1,4 +1,5 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import type { AccountLetter } from '../../domain/account-letter.js';
 import type { Kind, Money, Notification, Side, Variant } from '../../domain/notification.js';
 import type { PersonNews } from '../../domain/ports.js';
 
@@ -39,7 +40,9 @@ export const personSchema = SchemaFactory.createForClass(PersonRecord);
 @Schema({ collection: 'mail_queue', versionKey: false })
 export class LetterRecord {
   @Prop({ type: String }) _id!: string;
-  @Prop({ required: true, type: Object }) notification!: Notification;
+  /** One of the two. */
+  @Prop({ type: Object }) notification?: Notification;
+  @Prop({ type: Object }) account?: AccountLetter;
   @Prop({ required: true, type: Number }) attempts!: number;
   @Prop({ required: true, type: Date }) queuedAt!: Date;
   /** Not before; absent once given up. */

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import {
   Account,
@@ -8,7 +8,10 @@ import {
   For,
   Idempotent,
   IfMatch,
+  mayCommit,
   pageOf,
+  SERVICE_CONFIG,
+  type ServiceConfig,
   ValidationFailed,
   Versioned,
 } from '@medflow/service-kit';
@@ -49,6 +52,7 @@ export class AppointmentsController {
     private readonly booking: BookAppointmentHandler,
     private readonly answers: AnswerAppointmentHandler,
     private readonly lists: ListAppointmentsHandler,
+    @Inject(SERVICE_CONFIG) private readonly config: ServiceConfig,
   ) {}
 
   @Post()
@@ -56,8 +60,14 @@ export class AppointmentsController {
   @Idempotent()
   @Versioned()
   @ApiCreatedResponse({ type: AppointmentView })
-  async book(@Account() { id, firstName, lastName }: CurrentAccount, @Body() body: BookBody): Promise<AppointmentView> {
-    const command = { slotId: body.slotId, patient: { id, firstName, lastName }, reason: body.reason || null };
+  async book(@Account() account: CurrentAccount, @Body() body: BookBody): Promise<AppointmentView> {
+    const { id, firstName, lastName } = account;
+    const command = {
+      slotId: body.slotId,
+      patient: { id, firstName, lastName },
+      reason: body.reason || null,
+      mayConfirm: mayCommit(account, this.config),
+    };
     try {
       return appointmentView(await this.booking.execute(command));
     } catch (error) {
