@@ -17,18 +17,22 @@ import { SmtpMailer } from './adapters/mail/smtp-mailer.js';
 import { NotificationsController } from './adapters/http/notifications.controller.js';
 import { MongoMailQueue } from './adapters/mongo/mongo-mail-queue.js';
 import { MongoNotifications } from './adapters/mongo/mongo-notifications.js';
+import { MongoPaces } from './adapters/mongo/mongo-paces.js';
 import { MongoPeople } from './adapters/mongo/mongo-people.js';
 import {
   LetterRecord,
   letterSchema,
   NotificationRecord,
   notificationSchema,
+  PaceRecord,
+  paceSchema,
   PersonRecord,
   personSchema,
 } from './adapters/mongo/schemas.js';
 import { AccountLettersHandler } from './application/account-letters.js';
 import { LetterWriter, PublicUrl } from './application/letter-writer.js';
 import { NotifyHandler } from './application/notify.js';
+import { Parcels } from './application/parcels.js';
 import { ReadNotificationsHandler } from './application/read-notifications.js';
 import { SendMailHandler } from './application/send-mail.js';
 import {
@@ -39,6 +43,7 @@ import {
   Mailer,
   MailQueue,
   Notifications,
+  Paces,
   People,
   Receipts,
 } from './domain/ports.js';
@@ -76,6 +81,7 @@ export class NotificationsModule {
           { name: NotificationRecord.name, schema: notificationSchema },
           { name: PersonRecord.name, schema: personSchema },
           { name: LetterRecord.name, schema: letterSchema },
+          { name: PaceRecord.name, schema: paceSchema },
         ]),
       ],
       controllers: [
@@ -89,12 +95,14 @@ export class NotificationsModule {
         NotifyHandler,
         AccountLettersHandler,
         LetterWriter,
+        Parcels,
         ReadNotificationsHandler,
         SendMailHandler,
         MailSender,
         { provide: Notifications, useClass: MongoNotifications },
         { provide: People, useClass: MongoPeople },
         { provide: MailQueue, useClass: MongoMailQueue },
+        { provide: Paces, useClass: MongoPaces },
         { provide: LiveNews, useClass: OutboxLiveNews },
         { provide: Contacts, useClass: HttpContacts },
         { provide: Receipts, useClass: HttpReceipts },

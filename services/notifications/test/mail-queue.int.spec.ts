@@ -72,6 +72,33 @@ describe('the mail queue', () => {
     expect(await queue.claim(later(180), later(360), 9)).toHaveLength(2);
   });
 
+  it('gives all of a bundle together, also beyond the limit, and none of it that is somebody else’s meanwhile', async () => {
+    await enqueue(4);
+    const all = await queue.claim(now, later(180), 8);
+    await queue.bundle(all.slice(0, 5), 'b1');
+    // The turn runs out: whoever had it is gone.
+    const again = await queue.claim(later(180), later(360), 1);
+    const bundled = again.filter(({ bundle }) => bundle === 'b1').map(({ id }) => id);
+    expect([0, 5]).toContain(bundled.length);
+    const rest = await queue.claim(later(180), later(360), 9);
+    const ids = [...again, ...rest].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(8);
+    for (const turn of [again, rest]) expect([0, 5]).toContain(turn.filter(({ bundle }) => bundle === 'b1').length);
+    await queue.bundle(all, 'b2');
+    expect(await queue.claim(later(360), later(540), 9)).not.toContainEqual(expect.objectContaining({ bundle: 'b2' }));
+  });
+
+  it('remembers what was held back, and counts no attempt for it', async () => {
+    await enqueue(1);
+    const letters = await queue.claim(now, later(180), 2);
+    await queue.holdBack(letters, later(60));
+    expect(await queue.claim(later(59), later(240), 9)).toEqual([]);
+    expect(await queue.claim(later(60), later(240), 9)).toMatchObject([
+      { attempts: 1, heldBack: true },
+      { attempts: 1, heldBack: true },
+    ]);
+  });
+
   it('counts no attempt for what is handed back untried, and never gives what was given up', async () => {
     await enqueue(1);
     const [first, second] = await queue.claim(now, later(180), 2);

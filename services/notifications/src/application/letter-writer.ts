@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountLetter, bringsLink, type LinkKind } from '../domain/account-letter.js';
-import { accountWayOf, letterOf, wayOf } from '../domain/letters.js';
+import { accountWayOf, bundleOf, letterOf, wayOf } from '../domain/letters.js';
 import type { Notification, Person } from '../domain/notification.js';
 import { AddressRule, type Contact, Contacts, type Letter, type Mail, Receipts } from '../domain/ports.js';
 import { texts } from '../domain/texts.js';
 import { rendered } from './notify.js';
+import type { NewsLetter } from './parcels.js';
 
 /** Where the web client is. */
 export abstract class PublicUrl {
@@ -25,6 +26,21 @@ export class LetterWriter {
   write(letter: Letter, people: ReadonlyMap<string, Person>): Promise<Mail | undefined> {
     if ('notification' in letter) return this.news(letter.notification, people);
     return bringsLink(letter.account) ? this.link(letter.account) : this.word(letter.account);
+  }
+
+  /** All of them, news of one account in their order, as one mail. */
+  async writeTogether(
+    id: string,
+    letters: readonly NewsLetter[],
+    people: ReadonlyMap<string, Person>,
+  ): Promise<Mail | undefined> {
+    const contact = await this.reachable(letters[0]!.notification.accountId);
+    if (!contact) return undefined;
+    const items = letters.map(({ notification }) => {
+      const { title, body } = rendered(notification, people, contact.locale);
+      return { title, body };
+    });
+    return bundleOf({ id, contact, items, url: `${this.publicUrl.value}/notifications` });
   }
 
   private async news(notification: Notification, people: ReadonlyMap<string, Person>): Promise<Mail | undefined> {

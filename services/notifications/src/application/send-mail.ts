@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Person } from '../domain/notification.js';
 import { Clock, type Letter, Mailer, MailQueue, People } from '../domain/ports.js';
 import { LetterWriter } from './letter-writer.js';
+import { type NewsLetter, type Parcel, Parcels } from './parcels.js';
 
 const BATCH = 50;
 const AT_ONCE = 5;
@@ -26,6 +27,7 @@ export class SendMailHandler {
   constructor(
     private readonly queue: MailQueue,
     private readonly people: People,
+    private readonly parcels: Parcels,
     private readonly writer: LetterWriter,
     private readonly mailer: Mailer,
     private readonly clock: Clock,
@@ -42,31 +44,35 @@ export class SendMailHandler {
     const people = await this.people.find([...new Set(letters.flatMap(namedIn))]);
     const failures: MailFailure[] = [];
     const sent = new SentMarks(this.queue, this.clock);
-    const waiting = letters.values();
+    const waiting = await this.parcels.of(letters, new Date(start));
+    const mayBegin = () => !stopped() && this.clock.now().getTime() - start < BUSY_MS;
     const work = async () => {
-      while (!stopped() && this.clock.now().getTime() - start < BUSY_MS) {
-        const { value: letter, done } = waiting.next();
-        if (done) return;
-        try {
-          await this.send(letter, people);
-        } catch (error) {
-          failures.push(await this.later(letter, error as Error));
-          continue;
+      for (let ofAccount = waiting.shift(); ofAccount; ofAccount = waiting.shift()) {
+        for (let parcel = ofAccount.shift(); parcel; parcel = ofAccount.shift()) {
+          if (!mayBegin()) return void waiting.unshift([parcel, ...ofAccount]);
+          try {
+            await this.send(parcel, people);
+          } catch (error) {
+            for (const letter of parcel.letters) failures.push(await this.later(letter, error as Error));
+            continue;
+          }
+          await sent.add(parcel.letters.map(({ id }) => id));
         }
-        await sent.add(letter.id);
       }
     };
     // All of them end before this does, also where one cannot write down what it did.
     const workers = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
     await sent.write();
     for (const worker of workers) if (worker.status === 'rejected') throw worker.reason;
-    const untried = [...waiting];
+    const untried = waiting.flat().flatMap((parcel) => parcel.letters);
     if (untried.length > 0) await this.queue.release(untried, this.clock.now());
     return failures;
   }
 
-  private async send(letter: Letter, people: ReadonlyMap<string, Person>): Promise<void> {
-    const mail = await this.writer.write(letter, people);
+  private async send({ letters, bundle }: Parcel, people: ReadonlyMap<string, Person>): Promise<void> {
+    const mail = bundle
+      ? await this.writer.writeTogether(bundle, letters as readonly NewsLetter[], people)
+      : await this.writer.write(letters[0]!, people);
     if (mail) await this.mailer.send(mail);
   }
 
@@ -99,8 +105,8 @@ class SentMarks {
     this.writtenAt = clock.now().getTime();
   }
 
-  async add(id: string): Promise<void> {
-    this.ids.push(id);
+  async add(ids: readonly string[]): Promise<void> {
+    this.ids.push(...ids);
     if (this.clock.now().getTime() - this.writtenAt >= MARK_EVERY_MS) await this.write();
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { accountLetterKinds } from './account-letter.js';
-import { accountWayOf, letterOf, wayOf } from './letters.js';
+import { accountWayOf, bundleOf, letterOf, wayOf } from './letters.js';
 import { locales, texts } from './texts.js';
 
 const letter = (contact: object = {}) =>
@@ -32,6 +32,23 @@ describe('a letter', () => {
       expect(form).toContain(texts[locale].letter.footer);
       expect(form).not.toMatch(/\{\w+\}/);
     }
+  });
+
+  it.each(locales)('of several news in %s lists them in order, as text and as HTML', (locale) => {
+    const contact = {
+      email: 'amina@example.tn',
+      emailVerified: true,
+      locale,
+      firstName: 'Amina',
+      lastName: 'Ben Salah',
+    };
+    const items = ['un', 'deux', 'trois'].map((title) => ({ title, body: `<${title}>` }));
+    const url = 'https://medflow.example/notifications';
+    const { subject, text, html } = bundleOf({ id: 'b1', contact, items, url });
+    expect(subject).toContain('3');
+    expect(text).toMatch(/un\n<un>\n\ndeux\n<deux>\n\ntrois\n<trois>/);
+    expect(html).toMatch(/<strong>un<\/strong><br>&lt;un&gt;[^]*deux[^]*&lt;trois&gt;/);
+    expect([text, html].every((form) => form.includes(url) && !/\{\w+\}/.test(form))).toBe(true);
   });
 
   it('lets no name become markup or template', () => {

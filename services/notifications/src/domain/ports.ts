@@ -1,5 +1,6 @@
 import type { AccountLetter } from './account-letter.js';
 import type { Notification, Person } from './notification.js';
+import type { Pace } from './pace.js';
 import type { Locale } from './texts.js';
 
 export abstract class Clock {
@@ -53,6 +54,10 @@ export interface LetterTurn {
   readonly queuedAt: Date;
   /** Whose turn it is: somebody else's turn makes what is done under this one void. */
   readonly claim: string;
+  /** It was due before, and waited for the pace at which its account is written to. */
+  readonly heldBack?: boolean;
+  /** The mail that it goes in together with others, once that is decided. */
+  readonly bundle?: string;
 }
 
 export abstract class MailQueue {
@@ -60,14 +65,35 @@ export abstract class MailQueue {
   abstract enqueue(notifications: Notification[], now: Date): Promise<void>;
   /** Within the transaction of the event that wants it. */
   abstract enqueueAccountLetter(letter: AccountLetter, now: Date): Promise<void>;
-  /** Takes due letters for itself until `until`, so that no other replica sends them meanwhile. */
+  /**
+   * Takes due letters for itself until `until`, so that no other replica sends them meanwhile; of a bundle that was begun, all
+   * that are due, also beyond the limit.
+   */
   abstract claim(now: Date, until: Date, limit: number): Promise<Letter[]>;
   abstract sent(ids: readonly string[]): Promise<void>;
   abstract postpone(letter: Letter, until: Date): Promise<void>;
   /** Hands back what was not tried: due at once, for anybody. */
   abstract release(letters: readonly Letter[], now: Date): Promise<void>;
+  /** Hands back what is not to be sent before `until`, untried. */
+  abstract holdBack(letters: readonly Letter[], until: Date): Promise<void>;
+  /** They go in one mail from now on. */
+  abstract bundle(letters: readonly Letter[], id: string): Promise<void>;
   /** Keeps the letter, never to be tried again. */
   abstract giveUp(letter: Letter, failure: string): Promise<void>;
+}
+
+export interface PaceChange {
+  readonly accountId: string;
+  /** As it was read; undefined: there was none. */
+  readonly before: Pace | undefined;
+  readonly after: Pace;
+}
+
+/** How news has gone to each account lately, over all replicas. */
+export abstract class Paces {
+  abstract of(accountIds: readonly string[]): Promise<ReadonlyMap<string, Pace>>;
+  /** Keeps each that is still as it was. @returns the accounts with which somebody else was faster */
+  abstract keep(changes: readonly PaceChange[]): Promise<ReadonlySet<string>>;
 }
 
 export interface Contact {

@@ -8,6 +8,12 @@ import type { Notification } from '../../domain/notification.js';
 import { type Letter, MailQueue } from '../../domain/ports.js';
 import { LetterRecord } from './schemas.js';
 
+/** Those of them, all of one turn, that are nobody else's meanwhile. */
+const stillOf = (letters: readonly Letter[]) => ({
+  _id: { $in: letters.map(({ id }) => id) },
+  claim: letters[0]?.claim,
+});
+
 @Injectable()
 export class MongoMailQueue extends MailQueue {
   constructor(
@@ -36,20 +42,26 @@ export class MongoMailQueue extends MailQueue {
 
   async claim(now: Date, until: Date, limit: number): Promise<Letter[]> {
     const due = await this.letters
-      .find({ dueAt: { $lte: now } }, { _id: 1 })
+      .find({ dueAt: { $lte: now } }, { _id: 1, bundle: 1 })
       .sort({ dueAt: 1 })
       .limit(limit)
       .lean<LetterRecord[]>();
     if (due.length === 0) return [];
     const claim = randomUUID();
     // Whom another replica was quicker to take is no longer due, and so not ours.
-    await this.letters.updateMany(
-      { _id: { $in: due.map(({ _id }) => _id) }, dueAt: { $lte: now } },
-      { $set: { claim, dueAt: until }, $inc: { attempts: 1 } },
-    );
+    const take = (which: object) =>
+      this.letters.updateMany(
+        { ...which, dueAt: { $lte: now } },
+        { $set: { claim, dueAt: until }, $inc: { attempts: 1 } },
+      );
+    await take({ _id: { $in: due.map(({ _id }) => _id) } });
+    const bundles = new Set(due.flatMap(({ bundle }) => bundle ?? []));
+    if (bundles.size > 0) await take({ bundle: { $in: [...bundles] } });
     const mine = await this.letters.find({ claim }).lean<LetterRecord[]>();
-    return mine.map(({ _id: id, notification, account, attempts, queuedAt }) => ({
+    return mine.map(({ _id: id, notification, account, attempts, queuedAt, heldBack, bundle }) => ({
       ...{ id, attempts, queuedAt, claim },
+      ...(heldBack && { heldBack }),
+      ...(bundle !== undefined && { bundle }),
       ...(notification ? { notification } : { account: account! }),
     }));
   }
@@ -63,10 +75,23 @@ export class MongoMailQueue extends MailQueue {
   }
 
   async release(letters: readonly Letter[], now: Date): Promise<void> {
-    await this.letters.updateMany(
-      { _id: { $in: letters.map(({ id }) => id) }, claim: letters[0]?.claim },
-      { $set: { dueAt: now }, $unset: { claim: 1 }, $inc: { attempts: -1 } },
-    );
+    await this.letters.updateMany(stillOf(letters), {
+      $set: { dueAt: now },
+      $unset: { claim: 1 },
+      $inc: { attempts: -1 },
+    });
+  }
+
+  async holdBack(letters: readonly Letter[], until: Date): Promise<void> {
+    await this.letters.updateMany(stillOf(letters), {
+      $set: { dueAt: until, heldBack: true },
+      $unset: { claim: 1 },
+      $inc: { attempts: -1 },
+    });
+  }
+
+  async bundle(letters: readonly Letter[], id: string): Promise<void> {
+    await this.letters.updateMany(stillOf(letters), { $set: { bundle: id } });
   }
 
   async giveUp({ id, claim }: Letter, failure: string): Promise<void> {

@@ -108,7 +108,9 @@ export const ar: Texts = {
   letter: {
     greeting: 'مرحبًا {name}،',
     unnamedGreeting: 'مرحبًا،',
+    bundle: { title: 'مستجدات من MedFlow ({count})', body: 'إليك ما حدث، بالترتيب:' },
     ways: {
+      notifications: { button: 'عرض إشعاراتي', link: 'عرض إشعاراتي: {url}' },
       appointments: { button: 'عرض مواعيدي', link: 'عرض مواعيدي: {url}' },
       pay: { button: 'ادفع', link: 'ادفع: {url}' },
       payments: { button: 'مدفوعاتي', link: 'مدفوعاتي: {url}' },

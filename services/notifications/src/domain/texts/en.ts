@@ -114,7 +114,9 @@ export const en: Texts = {
   letter: {
     greeting: 'Hello {name},',
     unnamedGreeting: 'Hello,',
+    bundle: { title: '{count} updates from MedFlow', body: 'Here is what happened, in order:' },
     ways: {
+      notifications: { button: 'See my notifications', link: 'See my notifications: {url}' },
       appointments: { button: 'See my appointments', link: 'See my appointments: {url}' },
       pay: { button: 'Pay', link: 'Pay: {url}' },
       payments: { button: 'See my payments', link: 'See my payments: {url}' },

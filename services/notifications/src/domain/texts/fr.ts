@@ -120,7 +120,9 @@ export const fr: Texts = {
   letter: {
     greeting: 'Bonjour {name},',
     unnamedGreeting: 'Bonjour,',
+    bundle: { title: '{count} nouvelles de MedFlow', body: 'Voici ce qui s’est passé, dans l’ordre :' },
     ways: {
+      notifications: { button: 'Voir mes notifications', link: 'Voir mes notifications : {url}' },
       appointments: { button: 'Voir mes rendez-vous', link: 'Voir mes rendez-vous : {url}' },
       pay: { button: 'Payer', link: 'Payer : {url}' },
       payments: { button: 'Voir mes paiements', link: 'Voir mes paiements : {url}' },

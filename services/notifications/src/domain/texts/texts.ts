@@ -34,7 +34,17 @@ type NotForDoctors =
   | 'review-hidden';
 
 /** Where a letter's button leads. */
-export type Way = 'appointments' | 'pay' | 'payments' | 'rate' | 'reviews' | 'verify' | 'recover' | 'secure' | 'signIn';
+export type Way =
+  | 'appointments'
+  | 'notifications'
+  | 'pay'
+  | 'payments'
+  | 'rate'
+  | 'reviews'
+  | 'verify'
+  | 'recover'
+  | 'secure'
+  | 'signIn';
 
 /**
  * Everything that people read, in one language. Nothing medical in any of it: neither the specialisation nor the
@@ -54,6 +64,8 @@ export interface Texts {
     greeting: string;
     /** For an address that may be a stranger's. */
     unnamedGreeting: string;
+    /** Several news in one letter; `{count}` is how many. */
+    bundle: Words;
     /** `{url}` is where the button leads, for those who read plain text. */
     ways: Readonly<Record<Way, { button: string; link: string }>>;
     footer: string;
