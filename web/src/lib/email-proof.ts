@@ -22,9 +22,9 @@ export const proofs = {
   announce: (): void => localStorage.setItem(PROVEN, String(Date.now())),
   /** Where somebody was when they had to prove their address first. */
   waitAt: (path: string): void => localStorage.setItem(WAITING, path),
+  forgetWay: (): void => localStorage.removeItem(WAITING),
   wayBack: (): string | undefined => {
     const path = localStorage.getItem(WAITING) ?? undefined;
-    localStorage.removeItem(WAITING);
     return path?.startsWith('/') && !path.startsWith('//') ? path : undefined;
   },
 };

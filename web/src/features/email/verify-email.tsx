@@ -19,6 +19,7 @@ function Verified() {
   const { t } = useTranslation();
   const { account } = useSession();
   const [wayBack] = useState(proofs.wayBack);
+  useEffect(proofs.forgetWay, []);
   const next = wayBack ?? (account ? homes[account.role] : '/connexion');
   return (
     <Stack className="card" role="status">
