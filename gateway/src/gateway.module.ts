@@ -1,11 +1,12 @@
 import { type DynamicModule, Inject, Injectable, Module, type OnModuleDestroy } from '@nestjs/common';
 import { type BusConfig, LiveSubscriber } from '@medflow/messaging';
-import { AccessTokens, type ServiceConfig } from '@medflow/service-kit';
+import { AccessTokens, EndedSessions, type ServiceConfig } from '@medflow/service-kit';
 import { DoctorFiguresController, PatientFiguresController } from './composition/composition.controllers.js';
 import { ReadDashboards } from './composition/read-dashboards.js';
 import { ReadStatistics } from './composition/read-statistics.js';
 import { Upstreams } from './composition/upstreams.js';
 import { RealtimeHub } from './realtime/hub.js';
+import { type EndedAnswer, SessionEnds } from './realtime/session-ends.js';
 
 @Injectable()
 export class HubLifecycle implements OnModuleDestroy {
@@ -14,6 +15,16 @@ export class HubLifecycle implements OnModuleDestroy {
   onModuleDestroy(): Promise<void> {
     return this.hub.close();
   }
+}
+
+/** What access tokens that come to this gateway are looked up in. */
+function sessionEnds(upstreams: Upstreams, tokens: EndedSessions): SessionEnds {
+  const ends = new SessionEnds(async (since) => {
+    const query = since === undefined ? '' : `?since=${since}`;
+    return (await upstreams.get('identity', `/internal/sessions/ended${query}`)) as EndedAnswer;
+  });
+  tokens.register((sessionId) => ends.includes(sessionId));
+  return ends;
 }
 
 /**
@@ -34,9 +45,11 @@ export class GatewayModule {
         { provide: LiveSubscriber, useFactory: () => new LiveSubscriber(config.bus as BusConfig) },
         {
           provide: RealtimeHub,
-          inject: [AccessTokens, LiveSubscriber],
-          useFactory: (tokens: AccessTokens, live: LiveSubscriber) => new RealtimeHub(tokens, live),
+          inject: [AccessTokens, LiveSubscriber, SessionEnds],
+          useFactory: (tokens: AccessTokens, live: LiveSubscriber, ends: SessionEnds) =>
+            new RealtimeHub(tokens, live, ends),
         },
+        { provide: SessionEnds, inject: [Upstreams, EndedSessions], useFactory: sessionEnds },
       ],
     };
   }

@@ -62,8 +62,12 @@ export class Upstreams implements OnModuleDestroy {
     return new Parts(this, caller);
   }
 
-  /** The JSON that the service answers. @throws Error for anything but a 200 within the time limit */
-  async get(service: string, path: string, { authorization, language }: Caller): Promise<unknown> {
+  /**
+   * The JSON that the service answers.
+   * @param caller whose page it is for; nobody's where only `/internal/` is asked
+   * @throws Error for anything but a 200 within the time limit
+   */
+  async get(service: string, path: string, caller?: Caller): Promise<unknown> {
     const base = this.config.upstreams[service];
     if (!base) throw new Error('it is not there');
     const { correlationId, traceparent } = correlation.current() ?? {};
@@ -72,8 +76,10 @@ export class Upstreams implements OnModuleDestroy {
       signal: AbortSignal.timeout(TIME_LIMIT_MS),
       headers: {
         // What is for processes of ours is asked in the gateway's name, what is public in the caller's.
-        ...(path.startsWith('/internal/') ? { 'x-medflow-internal': this.config.internalToken } : { authorization }),
-        ...(language !== undefined && { 'accept-language': language }),
+        ...(path.startsWith('/internal/')
+          ? { 'x-medflow-internal': this.config.internalToken }
+          : caller && { authorization: caller.authorization }),
+        ...(caller?.language !== undefined && { 'accept-language': caller.language }),
         ...(correlationId !== undefined && { 'x-request-id': correlationId }),
         ...(traceparent !== undefined && { traceparent }),
       },

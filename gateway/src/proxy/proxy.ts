@@ -29,6 +29,7 @@ function forwardedHeaders(request: FastifyRequest, headers: Record<string, unkno
   }
   forwarded['x-forwarded-for'] = request.ip;
   forwarded['x-forwarded-proto'] = request.protocol;
+  forwarded['x-forwarded-host'] = request.host;
   forwarded['x-request-id'] = request.id;
   return forwarded;
 }

@@ -1,4 +1,5 @@
 import rateLimit from '@fastify/rate-limit';
+import { networkOf } from '@medflow/service-kit';
 import type { FastifyInstance, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
 
 /**
@@ -30,12 +31,13 @@ const isRead = ({ method }: FastifyRequest): boolean => method === 'GET' || meth
 /** What is counted together, and how much of it a minute allows. */
 export function quotaOf(request: FastifyRequest): { key: string; max: number } {
   const path = request.url.split('?')[0];
+  const address = networkOf(request.ip);
   if (request.method === 'POST' && path === '/api/v1/auth/register')
-    return { key: `register ${request.ip}`, max: perMinute.registrations };
+    return { key: `register ${address}`, max: perMinute.registrations };
   // The payment provider tells of everybody's payments from a few addresses.
-  if (path === '/api/v1/payments/webhook') return { key: `webhook ${request.ip}`, max: perMinute.webhooks };
+  if (path === '/api/v1/payments/webhook') return { key: `webhook ${address}`, max: perMinute.webhooks };
   const account = request.account?.id;
-  if (account === undefined) return { key: `address ${request.ip}`, max: perMinute.address };
+  if (account === undefined) return { key: `address ${address}`, max: perMinute.address };
   if (request.method === 'POST' && path === '/api/v1/appointments')
     return { key: `book ${account}`, max: perMinute.bookings };
   return isRead(request)

@@ -3,12 +3,24 @@ import type { LiveSubscriber } from '@medflow/messaging';
 import type { AccessTokens } from '@medflow/service-kit';
 import { Server, type Socket } from 'socket.io';
 import { browserEventOf, liveTypes } from './browser-events.js';
+import { SESSION_ENDED, type SessionEnds } from './session-ends.js';
 
 export const REALTIME_PATH = '/realtime';
 const MAX_MESSAGE_BYTES = 64 * 1024;
 const MAX_SOCKETS_PER_ACCOUNT = 20;
 
+/** While browsers are connected: the bus may have missed that one of their sessions has ended. */
+const LOOK_FOR_ENDS_MS = 15_000;
+
 const roomOf = (accountId: string) => `account:${accountId}`;
+const sessionRoomOf = (sessionId: string) => `session:${sessionId}`;
+
+/** What a connection is known by. */
+interface Connected {
+  accountId?: string;
+  sessionId?: string;
+  expiry?: NodeJS.Timeout;
+}
 
 /** Milliseconds until the token expires; it was verified, so its payload is to be believed. */
 const lifetimeOf = (token: string): number => {
@@ -18,14 +30,17 @@ const lifetimeOf = (token: string): number => {
 
 /**
  * Browsers of this replica. Each replica hears every live event of the bus and passes on what concerns the accounts
- * that are connected to it, so nobody needs to reach a certain replica.
+ * that are connected to it, so nobody needs to reach a certain replica. A connection ends with its token, unless a newer
+ * one was presented, and with its session.
  */
 export class RealtimeHub {
   private io: Server | undefined;
+  private lookingForEnds: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly tokens: AccessTokens,
     private readonly live: LiveSubscriber,
+    private readonly ends: SessionEnds,
   ) {}
 
   async attach(server: HttpServer): Promise<void> {
@@ -43,6 +58,7 @@ export class RealtimeHub {
       );
     });
     io.on('connection', (socket) => {
+      this.lookingForEnds ??= setInterval(() => void this.ends.refresh(), LOOK_FOR_ENDS_MS).unref();
       // A fresh token before the old one ends keeps the connection.
       socket.on('authenticate', (token: unknown, acknowledge?: unknown) => {
         void this.admit(socket, token)
@@ -52,34 +68,48 @@ export class RealtimeHub {
             if (!admitted) socket.disconnect(true);
           });
       });
-      socket.on('disconnect', () => clearTimeout((socket.data as { expiry?: NodeJS.Timeout }).expiry));
+      socket.on('disconnect', () => {
+        clearTimeout((socket.data as Connected).expiry);
+        if (io.sockets.sockets.size === 0) this.stopLooking();
+      });
     });
-    await this.live.subscribe(liveTypes, (event) => {
+    this.ends.onEnd((sessionId) => io.in(sessionRoomOf(sessionId)).disconnectSockets(true));
+    await this.live.subscribe([...liveTypes, SESSION_ENDED], (event) => {
+      if (event.type === SESSION_ENDED) return this.ends.hear(event);
       const told = browserEventOf(event);
       if (told) io.to(told.accounts.map(roomOf)).emit(told.name, told.payload);
     });
   }
 
-  /** Lets a verified account into its room until its token expires; another account's token is refused. */
+  /** Lets a verified account into its rooms until its token expires; another account's token is refused. */
   private async admit(socket: Socket, token: unknown): Promise<boolean> {
     const account = typeof token === 'string' && token.length < 4096 ? await this.tokens.verify(token) : null;
     if (!account) return false;
-    const data = socket.data as { accountId?: string; expiry?: NodeJS.Timeout };
+    const data = socket.data as Connected;
     if (data.accountId !== undefined && data.accountId !== account.id) return false;
     const room = roomOf(account.id);
     const connected = this.io?.sockets.adapter.rooms.get(room)?.size ?? 0;
     if (data.accountId === undefined && connected >= MAX_SOCKETS_PER_ACCOUNT) return false;
+    const left = data.sessionId;
     data.accountId = account.id;
+    data.sessionId = account.sessionId;
     clearTimeout(data.expiry);
     data.expiry = setTimeout(() => socket.disconnect(true), lifetimeOf(token as string)).unref();
-    await socket.join(room);
+    await socket.join([room, sessionRoomOf(account.sessionId)]);
+    if (left !== undefined && left !== account.sessionId) await socket.leave(sessionRoomOf(left));
     return true;
   }
 
   /** Clients are told to connect again, which another replica answers. */
   async close(): Promise<void> {
+    this.stopLooking();
     await this.live.close();
     this.io?.disconnectSockets(true);
     this.io?.engine.close();
+  }
+
+  private stopLooking(): void {
+    clearInterval(this.lookingForEnds);
+    this.lookingForEnds = undefined;
   }
 }

@@ -8,6 +8,7 @@ import { LetterPublications } from './adapters/bus/letter-publications.js';
 import { Publications } from './adapters/bus/publications.js';
 import { SessionPublications } from './adapters/bus/session-publications.js';
 import { Argon2Passwords } from './adapters/crypto/argon2-passwords.js';
+import { HmacDeviceProofs } from './adapters/crypto/hmac-device-proofs.js';
 import { HmacDigests } from './adapters/crypto/hmac-digests.js';
 import { JwtSigner } from './adapters/crypto/jwt-signer.js';
 import { KeySeal } from './adapters/crypto/key-seal.js';
@@ -23,6 +24,8 @@ import { KeysController } from './adapters/http/keys.controller.js';
 import { PasswordResetController } from './adapters/http/password-reset.controller.js';
 import { SessionsController } from './adapters/http/sessions.controller.js';
 import { MongoAccountSearch } from './adapters/mongo/mongo-account-search.js';
+import { LocalStrategy } from './adapters/http/strategies/local.strategy.js';
+import { RefreshStrategy } from './adapters/http/strategies/refresh.strategy.js';
 import { MongoAccounts } from './adapters/mongo/mongo-accounts.js';
 import { MongoMailedLinks } from './adapters/mongo/mongo-mailed-links.js';
 import { MongoAttemptCounters } from './adapters/mongo/mongo-attempt-counters.js';
@@ -54,6 +57,7 @@ import { ChangePasswordHandler } from './application/change-password.js';
 import { EnsureAdministratorHandler } from './application/ensure-administrator.js';
 import { FindAccountsHandler } from './application/find-accounts.js';
 import { ForgotPasswordHandler } from './application/forgot-password.js';
+import { KnownDevices } from './application/known-devices.js';
 import { LoginThrottle } from './application/login-throttle.js';
 import { LoginHandler } from './application/login.js';
 import { LogoutHandler } from './application/logout.js';
@@ -71,6 +75,7 @@ import { VerifyEmailHandler } from './application/verify-email.js';
 import { WriteLetterHandler } from './application/write-letter.js';
 import { AccountFacts, Accounts } from './domain/account.js';
 import { AccountSearch } from './domain/account-search.js';
+import { DeviceProofs } from './domain/known-device.js';
 import { AttemptCounters } from './domain/login-throttle.js';
 import { SessionFacts } from './domain/ended-session.js';
 import { LetterFacts, MailedLinks } from './domain/mailed-link.js';
@@ -133,6 +138,9 @@ export class IdentityModule {
         RotateSigningKeyHandler,
         LoginThrottle,
         OldHashes,
+        KnownDevices,
+        LocalStrategy,
+        RefreshStrategy,
         SignIn,
         KeySeal,
         FirstAdministrator,
@@ -155,6 +163,7 @@ export class IdentityModule {
         { provide: Passwords, useClass: Argon2Passwords },
         { provide: PasswordGuessing, useValue: zxcvbnGuessing },
         { provide: Digests, useClass: HmacDigests },
+        { provide: DeviceProofs, useClass: HmacDeviceProofs },
         { provide: AccessTokenSigner, useClass: JwtSigner },
         { provide: Randomness, useClass: SystemRandomness },
         { provide: Clock, useClass: SystemClock },

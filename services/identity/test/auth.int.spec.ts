@@ -1,6 +1,6 @@
 import { AccessTokens } from '@medflow/service-kit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { cookieOf, person, type Served, serveIdentity } from './served.js';
+import { cookieOf, person, type Served, serveIdentity, setCookieOf } from './served.js';
 
 describe('sign-in', () => {
   let served: Served;
@@ -8,6 +8,7 @@ describe('sign-in', () => {
     served = await serveIdentity({
       MEDFLOW_ADMIN_EMAIL: 'Admin@Example.tn',
       MEDFLOW_ADMIN_PASSWORD: 'figuier-rouge-7',
+      PUBLIC_URL: 'https://clinic.example',
     });
   });
   afterAll(() => served.stop());
@@ -28,17 +29,77 @@ describe('sign-in', () => {
     expect((await served.refresh(cookieOf(third))).status).toBe(401);
   });
 
-  it('lets one of two simultaneous refreshes win', async () => {
+  it('gives two tabs that refresh at once the same cookie, which goes on', async () => {
     const cookie = cookieOf(await served.register(person()));
-    const statuses = (await Promise.all([served.refresh(cookie), served.refresh(cookie)]))
-      .map(({ status }) => status)
-      .sort();
-    expect(statuses).toEqual([200, 401]);
+    const answers = await Promise.all([served.refresh(cookie), served.refresh(cookie)]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    const [next, same] = answers.map(cookieOf);
+    expect(next).toBe(same);
+    expect(next).not.toBe(cookie);
+    expect((await served.refresh(next!)).status).toBe(200);
   });
 
-  it('marks the cookie as secure where the browser came over https', async () => {
+  it('takes the cookie before the newest once, when an answer was lost, and ends the session for both the next time', async () => {
+    const first = cookieOf(await served.register(person()));
+    const lost = cookieOf(await served.refresh(first));
+    const again = await served.refresh(first);
+    expect([again.status, cookieOf(again)]).toEqual([200, lost]);
+    const third = await served.refresh(first);
+    expect([third.status, third.body.code]).toEqual([401, 'session-expired']);
+    expect((await served.refresh(lost)).status).toBe(401);
+  });
+
+  it('ends the session for fifty who present one cookie at once', async () => {
+    const cookie = cookieOf(await served.register(person()));
+    const answers = await Promise.all(Array.from({ length: 50 }, () => served.refresh(cookie)));
+    const good = answers.filter(({ status }) => status === 200);
+    expect(good.length).toBeLessThanOrEqual(2);
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(50 - good.length);
+    for (const answer of good) expect((await served.refresh(cookieOf(answer))).status).toBe(401);
+  });
+
+  it('marks the cookies as secure where the browser came over https', async () => {
     const answer = await served.register(person(), { 'x-forwarded-proto': 'https' });
-    expect(answer.headers.get('set-cookie')).toContain('; Secure');
+    expect(setCookieOf(answer, 'medflow_refresh')).toContain('; Secure');
+    expect(setCookieOf(answer, 'medflow_device')).toContain('; Secure');
+  });
+
+  describe.each(['refresh', 'logout'])('%s', (operation) => {
+    const send = (cookie: string, headers: Record<string, string>) =>
+      served.service.call('POST', `/auth/${operation}`, { headers: { cookie, ...headers } });
+
+    it.each<[string, (url: string) => Record<string, string>]>([
+      ['at its own address', (url) => ({ origin: url })],
+      ['at the public address', () => ({ origin: 'https://clinic.example' })],
+      [
+        'behind a proxy',
+        () => ({
+          origin: 'https://med.local',
+          'x-forwarded-host': 'med.local',
+          'x-forwarded-proto': 'https',
+        }),
+      ],
+      ['that keeps its origin to itself', () => ({ 'sec-fetch-site': 'same-origin' })],
+      ['of no browser', () => ({})],
+    ])('is for a page %s', async (_, headersOf) => {
+      const cookie = cookieOf(await served.register(person()));
+      const answer = await send(cookie, headersOf(served.service.url));
+      expect(answer.status).toBe(operation === 'refresh' ? 200 : 204);
+    });
+
+    it.each<Record<string, string>>([
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { origin: 'http://clinic.example' },
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+    ])('is not for a page of another site: %j', async (headers) => {
+      const cookie = cookieOf(await served.register(person()));
+      const answer = await send(cookie, headers);
+      expect([answer.status, answer.body.code]).toEqual([403, 'forbidden']);
+      expect(answer.headers.getSetCookie()).toEqual([]);
+      expect((await served.refresh(cookie)).status).toBe(200);
+    });
   });
 
   it('ends the session when a token that was used before signs out', async () => {
@@ -60,7 +121,7 @@ describe('sign-in', () => {
     const cookie = cookieOf(await served.register(person()));
     const logout = await served.service.call('POST', '/auth/logout', { headers: { cookie } });
     expect(logout.status).toBe(204);
-    expect(logout.headers.get('set-cookie')).toContain('Max-Age=0');
+    expect(setCookieOf(logout, 'medflow_refresh')).toContain('Max-Age=0');
     expect((await served.refresh(cookie)).status).toBe(401);
     expect((await served.service.call('POST', '/auth/logout')).status).toBe(204);
   });

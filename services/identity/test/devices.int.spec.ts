@@ -1,6 +1,7 @@
 import type { Answer } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { cookieOf, person, type Served, serveIdentity } from './served.js';
+import { cookieOf, deviceOf, person, type Served, serveIdentity } from './served.js';
+import { World } from './world.js';
 
 const password = 'jasmin-bleu-42';
 
@@ -8,6 +9,8 @@ interface SignedIn {
   email: string;
   id: string;
   cookie: string;
+  /** Tells this browser from others. */
+  device: string;
   headers: { authorization: string };
 }
 
@@ -22,7 +25,8 @@ describe('devices, passwords and guessing', () => {
   const signedIn = (email: string, answer: Answer): SignedIn => {
     expect([200, 201]).toContain(answer.status);
     const { account, accessToken } = answer.body;
-    return { email, id: account.id, cookie: cookieOf(answer), headers: { authorization: `Bearer ${accessToken}` } };
+    const headers = { authorization: `Bearer ${accessToken}` };
+    return { email, id: account.id, cookie: cookieOf(answer), device: deviceOf(answer), headers };
   };
   const register = async (): Promise<SignedIn> => {
     const body = person({ password });
@@ -129,5 +133,100 @@ describe('devices, passwords and guessing', () => {
     expect((await served.login(here.email, password, '10.1.1.3', { cookie: stranger.cookie })).status).toBe(429);
     await served.refresh(here.cookie);
     expect((await served.login(here.email, password, '10.1.1.4', { cookie: here.cookie })).status).toBe(429);
+  });
+
+  it('lets in who has signed in on this browser before, whatever strangers do from anywhere, its own address included', async () => {
+    const here = await register();
+    await served.service.call('POST', '/auth/logout', { headers: { cookie: here.cookie } });
+    await strangersGuess(here.email, 31);
+    for (let n = 0; n < 6; n += 1) await served.login(here.email, `mauvais-${n}`, '10.2.2.2');
+    const login = (cookie: string, from = '10.2.2.2') => served.login(here.email, password, from, { cookie });
+    expect((await login('')).status).toBe(429);
+    const back = await login(here.device);
+    expect(back.status).toBe(200);
+    // The browser stays the same one, for others of the household as well.
+    const other = await register();
+    const shared = deviceOf(await served.login(other.email, password, '10.2.2.3', { cookie: deviceOf(back) }));
+    expect(shared.split('=')[1]!.split('.')[0]).toBe(here.device.split('=')[1]!.split('.')[0]);
+    expect((await login(shared)).status).toBe(200);
+  });
+
+  it('counts the guesses on a known browser by themselves', async () => {
+    const here = await register();
+    const guess = () => served.login(here.email, 'mauvais', '10.3.3.3', { cookie: here.device });
+    const statuses: number[] = [];
+    for (let n = 0; n < 6; n += 1) statuses.push((await guess()).status);
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+    expect((await served.login(here.email, password, '10.3.3.3', { cookie: here.device })).status).toBe(429);
+    // Nobody else pays for them, not even at the same address.
+    expect((await served.login(here.email, password, '10.3.3.3')).status).toBe(200);
+  });
+
+  it('takes no browser’s word for it', async () => {
+    const [here, stranger] = [await register(), await register()];
+    await strangersGuess(here.email, 31);
+    const [, id, proof] = /^medflow_device=([^.]+)\.(.+)$/.exec(here.device)!;
+    const [, strangersId] = /^medflow_device=([^.]+)\./.exec(stranger.device)!;
+    const forgeries = [
+      stranger.device,
+      `medflow_device=${strangersId}.${proof}`,
+      `medflow_device=${id}`,
+      `medflow_device=${id}.${'A'.repeat(43)}`,
+      `medflow_device=${id}.${proof!.slice(1)}`,
+      `medflow_device=.${proof}`,
+      `medflow_device=${id}.${`${'A'.repeat(43)}.`.repeat(5)}${proof}`,
+    ];
+    for (const cookie of forgeries)
+      expect((await served.login(here.email, password, '10.1.1.5', { cookie })).status).toBe(429);
+    expect((await served.login(here.email, password, '10.1.1.5', { cookie: here.device })).status).toBe(200);
+  });
+
+  it('counts all addresses of an IPv6 network, and the two spellings of an IPv4 address, as one', async () => {
+    const { email } = await register();
+    const from = (n: number) => (n % 2 ? `2001:db8:1:2::${n + 1}` : `2001:DB8:1:2:ffff:${n}:0:1`);
+    const inNetwork: number[] = [];
+    for (let n = 0; n < 6; n += 1) inNetwork.push((await served.login(email, 'mauvais', from(n))).status);
+    expect(inNetwork).toEqual([401, 401, 401, 401, 401, 429]);
+    expect((await served.login(email, 'mauvais', '2001:db8:1:3::1')).status).toBe(401);
+    for (let n = 0; n < 5; n += 1) await served.login(email, 'mauvais', n % 2 ? '192.0.2.9' : '::ffff:192.0.2.9');
+    expect((await served.login(email, password, '192.0.2.9')).status).toBe(429);
+    expect((await served.login(email, password, '::ffff:c000:209')).status).toBe(429);
+    expect((await served.login(email, password, '192.0.2.10')).status).toBe(200);
+  });
+});
+
+describe('guessing on two replicas', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await World.create();
+  });
+  afterAll(() => world.close());
+
+  it('is counted together, and what one knows of a browser the other knows', async () => {
+    const urls = await Promise.all([world.address(await world.replica()), world.address(await world.replica())]);
+    const post = (n: number, path: string, body: object, headers: Record<string, string> = {}) =>
+      fetch(`${urls[n % 2]}/auth/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-forwarded-for': '10.0.0.1', ...headers },
+        body: JSON.stringify(body),
+      });
+    const body = person({ password });
+    const registered = await post(0, 'register', body);
+    expect(registered.status).toBe(201);
+    const device = deviceOf({ headers: registered.headers } as Answer);
+    const login = (n: number, typed: string, from: string, cookie = '') =>
+      post(n, 'login', { email: body.email, password: typed }, { 'x-forwarded-for': from, cookie });
+
+    const pair = await Promise.all(Array.from({ length: 40 }, (_, n) => login(n, 'mauvais', '10.9.9.9')));
+    expect(pair.filter(({ status }) => status === 401)).toHaveLength(5);
+    expect(pair.filter(({ status }) => status === 429)).toHaveLength(35);
+
+    await Promise.all(Array.from({ length: 31 }, (_, n) => login(n, 'mauvais', `198.51.100.${n}`)));
+    for (const n of [0, 1]) {
+      expect((await login(n, password, '10.1.1.1')).status).toBe(429);
+      expect((await login(n, password, '10.1.1.1', device)).status).toBe(200);
+    }
+    const guesses = await Promise.all(Array.from({ length: 20 }, (_, n) => login(n, 'mauvais', '10.1.1.1', device)));
+    expect(guesses.filter(({ status }) => status === 401)).toHaveLength(5);
   });
 });

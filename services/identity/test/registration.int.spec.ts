@@ -1,6 +1,6 @@
 import type { Answer } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { cookieOf, person, type Served, serveIdentity } from './served.js';
+import { cookieOf, person, type Served, serveIdentity, setCookieOf } from './served.js';
 
 describe('sign-up', () => {
   let served: Served;
@@ -30,8 +30,11 @@ describe('sign-up', () => {
       expiresIn: 600,
       account: { email: 'new.person@example.tn', role: 'patient', emailVerified: false },
     });
-    expect(answer.headers.get('set-cookie')).toMatch(
+    expect(setCookieOf(answer, 'medflow_refresh')).toMatch(
       /^medflow_refresh=[^;]+; Max-Age=2592000; Path=\/api\/v1\/auth; HttpOnly; SameSite=Strict$/,
+    );
+    expect(setCookieOf(answer, 'medflow_device')).toMatch(
+      /^medflow_device=[^;]+; Max-Age=31536000; Path=\/api\/v1\/auth; HttpOnly; SameSite=Strict$/,
     );
     const me = await served.service.call('GET', '/auth/me', {
       headers: { authorization: `Bearer ${answer.body.accessToken}` },

@@ -15,8 +15,15 @@ export const person = (over: object = {}) => ({
   ...over,
 });
 
+/** A cookie that the answer sets, with its attributes. */
+export const setCookieOf = ({ headers }: Answer, name: string): string | undefined =>
+  headers.getSetCookie().find((cookie) => cookie.startsWith(`${name}=`));
+
 /** The refresh cookie as a browser would send it back. */
-export const cookieOf = ({ headers }: Answer): string => (headers.get('set-cookie') ?? '').split(';')[0]!;
+export const cookieOf = (answer: Answer): string => (setCookieOf(answer, 'medflow_refresh') ?? '').split(';')[0]!;
+
+/** The cookie that tells this browser from others, likewise. */
+export const deviceOf = (answer: Answer): string => (setCookieOf(answer, 'medflow_device') ?? '').split(';')[0]!;
 
 /** Identity over real HTTP on a database of its own, with a bus that nobody else listens to. */
 export async function serveIdentity(env: ServiceConfig['env'] = {}) {

@@ -57,10 +57,14 @@ export class World {
     return { status: response.status, body: (await response.json()) as Record<string, string> };
   }
 
-  private async asking(app: Replica): Promise<ServiceConfig> {
+  /** Where the replica listens, from now on. */
+  async address(app: Replica): Promise<string> {
     if (!app.getHttpServer().listening) await app.listen(0, '127.0.0.1');
-    const { port } = app.getHttpServer().address() as AddressInfo;
-    return { ...this.config(), upstreams: { identity: `http://127.0.0.1:${port}` } };
+    return `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+  }
+
+  private async asking(app: Replica): Promise<ServiceConfig> {
+    return { ...this.config(), upstreams: { identity: await this.address(app) } };
   }
 
   async close(): Promise<void> {

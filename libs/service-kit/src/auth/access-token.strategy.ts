@@ -58,7 +58,7 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy) {
       audience: TOKEN_AUDIENCE,
       passReqToCallback: true,
     });
-    this.name = ownStrategy(this, 'access-token');
+    ownStrategy(this, 'access-token');
   }
 
   override authenticate(request: TokenBearing, options?: object): void {

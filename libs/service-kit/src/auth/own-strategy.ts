@@ -1,14 +1,13 @@
-import type { Strategy } from 'passport';
-import passport from 'passport';
+import passport, { type Strategy } from 'passport';
 
 let registered = 0;
 
 /**
- * Registers a strategy under a name that no other has, for a guard to ask for: Passport is one per process, and embedded
- * mode hosts every service in one.
+ * Gives a strategy a name that no other has, for its guard to ask for: Passport is one per process, and embedded mode hosts
+ * every service in one.
  */
-export function ownStrategy(strategy: Strategy, kind: string): string {
-  const name = `${kind}-${(registered += 1)}`;
-  passport.use(name, strategy);
-  return name;
+export function ownStrategy(strategy: Strategy, kind: string): void {
+  registered += 1;
+  strategy.name = `${kind}-${registered}`;
+  passport.use(strategy);
 }

@@ -8,7 +8,7 @@ import { AccountLetters } from './account-letters.js';
 
 export interface ForgotPassword {
   email: string;
-  /** Network address of the caller. */
+  /** Network of the caller: an address, or the /64 of an IPv6 address. */
   address: string;
 }
 

@@ -13,9 +13,17 @@ beforeEach(() => {
 });
 
 /** Seconds to wait, or 0 when the attempt may be made; a `right` password is told to the throttle. */
-async function attempt(address: string, { email = owner, trusted = false, right = false } = {}): Promise<number> {
+async function attempt(
+  address: string,
+  {
+    email = owner,
+    trusted = false,
+    right = false,
+    device,
+  }: { email?: string; trusted?: boolean; right?: boolean; device?: string } = {},
+): Promise<number> {
   try {
-    const admitted = await throttle.admit({ email, address, trusted });
+    const admitted = await throttle.admit({ email, address, trusted, device });
     if (right) await throttle.succeed(admitted);
     return 0;
   } catch (error) {
@@ -73,6 +81,25 @@ describe('throttled sign-in', () => {
     expect(await attempt('10.0.0.1', { trusted: true, right: true })).toBe(0);
     for (let n = 0; n < 5; n += 1) await attempt('10.0.0.1', { trusted: true });
     expect(await attempt('10.0.0.1', { trusted: true })).toBe(30);
+  });
+
+  it('never shuts a browser out that is known to the account, for as long as strangers guess', async () => {
+    await strangersGuess(30);
+    for (let n = 0; n < 200; n += 1) {
+      await attempt('10.0.0.1', { email: `p${n}@example.tn` });
+      expect(await attempt('10.0.0.1', { device: 'laptop', right: true })).toBe(0);
+    }
+    expect(await attempt('10.0.0.1', { right: true })).toBeGreaterThan(0);
+  });
+
+  it('counts a known browser by itself, and slows guesses there like those of a pair', async () => {
+    for (let n = 0; n < 5; n += 1) expect(await attempt(`10.0.0.${n}`, { device: 'laptop' })).toBe(0);
+    expect(await attempt('10.0.0.9', { device: 'laptop', right: true })).toBe(30);
+    expect(await attempt('10.0.0.9', { device: 'phone', right: true })).toBe(0);
+    expect(await attempt('10.0.0.9', { email: 'other@example.tn', device: 'laptop', right: true })).toBe(0);
+    clock.pass(30);
+    expect(await attempt('10.0.0.9', { device: 'laptop', right: true })).toBe(0);
+    for (let n = 0; n < 5; n += 1) expect(await attempt('10.0.0.9', { device: 'laptop' })).toBe(0);
   });
 
   it('lets any number of people sign in from one address, and slows who tries every account from there', async () => {

@@ -6,13 +6,24 @@ import { Clock } from '../domain/ports.js';
 export interface Attempt {
   /** Normalised. */
   email: string;
-  /** Network address of the caller. */
+  /** Network of the caller: an address, or the /64 of an IPv6 address. */
   address: string;
   /** The caller holds a living session of this very account: guesses of strangers elsewhere do not concern them. */
   trusted: boolean;
+  /** Of the caller's browser, when the account has signed in on it before: it is counted by itself. */
+  device?: string | undefined;
 }
 
 type Admitted = { counted: Counted; counter: Counter }[];
+
+function countedOf({ email, address, trusted, device }: Attempt): Counted[] {
+  if (device !== undefined) return [{ threshold: thresholds.device, subject: `${email} ${device}` }];
+  return [
+    { threshold: thresholds.pair, subject: `${email} ${address}` },
+    { threshold: thresholds.address, subject: address },
+    ...(trusted ? [] : [{ threshold: thresholds.account, subject: email }]),
+  ];
+}
 
 /** Every attempt counts as a failure before its password is looked at, so that many at once are many. */
 @Injectable()
@@ -23,16 +34,11 @@ export class LoginThrottle {
   ) {}
 
   /** @throws TooManyAttempts; what is refused counts nowhere, else guesses on a locked pair would lock the account. */
-  async admit({ email, address, trusted }: Attempt): Promise<Admitted> {
+  async admit(attempt: Attempt): Promise<Admitted> {
     const now = this.clock.now();
-    const all: Counted[] = [
-      { threshold: thresholds.pair, subject: `${email} ${address}` },
-      { threshold: thresholds.address, subject: address },
-      ...(trusted ? [] : [{ threshold: thresholds.account, subject: email }]),
-    ];
     const admitted: Admitted = [];
     // One after the other: of a hundred guesses at once, the pair lets five through to the counters after it.
-    for (const counted of all) {
+    for (const counted of countedOf(attempt)) {
       const { counter, refused } = await this.counters.count(counted, now);
       if (refused) {
         await this.takeBack(admitted);
@@ -43,12 +49,12 @@ export class LoginThrottle {
     return admitted;
   }
 
-  /** The password was right: the pair starts afresh, account and address lose this attempt only. */
+  /** The password was right: the pair or the device starts afresh, account and address lose this attempt only. */
   async succeed(admitted: Admitted): Promise<void> {
-    const isPair = ({ counted }: Admitted[number]) => counted.threshold.name === 'pair';
+    const isOwn = ({ counted }: Admitted[number]) => ['pair', 'device'].includes(counted.threshold.name);
     await Promise.all([
-      ...admitted.filter(isPair).map(({ counted }) => this.counters.forget(counted)),
-      this.takeBack(admitted.filter((one) => !isPair(one))),
+      ...admitted.filter(isOwn).map(({ counted }) => this.counters.forget(counted)),
+      this.takeBack(admitted.filter((one) => !isOwn(one))),
     ]);
   }
 

@@ -1,48 +1,57 @@
 import { Injectable } from '@nestjs/common';
-import { Accounts, normaliseEmail } from '../domain/account.js';
+import { type Account, Accounts, normaliseEmail } from '../domain/account.js';
 import { InvalidCredentials } from '../domain/errors.js';
-import { Clock, Passwords } from '../domain/ports.js';
+import { Clock, Digests, Passwords } from '../domain/ports.js';
 import { readRefreshToken, Sessions } from '../domain/session.js';
+import { KnownDevices } from './known-devices.js';
 import { LoginThrottle } from './login-throttle.js';
 import { OldHashes } from './old-hashes.js';
-import { type SignedIn, SignIn } from './sign-in.js';
 
 export interface Login {
   email: string;
   password: string;
-  /** Network address of the caller. */
+  /** Network of the caller. */
   address: string;
-  device: string;
   /** Of a session that the caller's browser still holds. */
-  refreshToken?: string;
+  refreshToken?: string | undefined;
+  /** That tells the caller's browser from others. */
+  deviceCookie?: string | undefined;
 }
 
+/** Proves by the password whose account it is; what follows from that is for who asks. */
 @Injectable()
 export class LoginHandler {
   constructor(
     private readonly accounts: Accounts,
     private readonly passwords: Passwords,
     private readonly sessions: Sessions,
+    private readonly devices: KnownDevices,
     private readonly throttle: LoginThrottle,
     private readonly oldHashes: OldHashes,
-    private readonly signIn: SignIn,
+    private readonly digests: Digests,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws TooManyAttempts, InvalidCredentials, AccountSuspended */
-  async execute({ email: typed, password, address, device, refreshToken }: Login): Promise<SignedIn> {
+  /** @throws TooManyAttempts, InvalidCredentials */
+  async execute({ email: typed, password, address, refreshToken, deviceCookie }: Login): Promise<Account> {
     const email = normaliseEmail(typed);
     const account = await this.accounts.byEmail(email);
-    const held = readRefreshToken(refreshToken);
-    const holder = held && (await this.sessions.accountOf(held, this.clock.now()));
     const admitted = await this.throttle.admit({
       email,
       address,
-      trusted: holder !== undefined && holder === account?.id,
+      trusted: account !== undefined && (await this.holderOf(refreshToken)) === account.id,
+      device: account && this.devices.idOf(deviceCookie, account.id),
     });
     const matches = await this.passwords.matches(password, account?.passwordHash);
     if (!account || !matches) throw new InvalidCredentials('wrong e-mail or password');
     await this.throttle.succeed(admitted);
-    return this.signIn.open(await this.oldHashes.renew(account, password), device);
+    return this.oldHashes.renew(account, password);
+  }
+
+  /** Whose living session the caller's browser holds. */
+  private async holderOf(refreshToken: string | undefined): Promise<string | undefined> {
+    const held = readRefreshToken(refreshToken);
+    const session = held && (await this.sessions.byId(held.id, this.clock.now()));
+    return session && session.secrets.newest === this.digests.of(held.secret) ? session.accountId : undefined;
   }
 }

@@ -15,7 +15,7 @@ export class SessionsHandler {
   }
 
   /** False from the moment that the session is over. */
-  isOpen(id: string): Promise<boolean> {
-    return this.sessions.isOpen(id, this.clock.now());
+  async isOpen(id: string): Promise<boolean> {
+    return (await this.sessions.byId(id, this.clock.now())) !== undefined;
   }
 }

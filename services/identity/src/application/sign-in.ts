@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Account, Accounts } from '../domain/account.js';
 import { AccountSuspended, InvalidCredentials } from '../domain/errors.js';
-import { Clock, Randomness } from '../domain/ports.js';
+import { Clock, Digests, Randomness } from '../domain/ports.js';
 import { ACCESS_TOKEN_SECONDS, AccessTokenSigner, sessionEnd, Sessions, writeRefreshToken } from '../domain/session.js';
 
 /** What somebody who signed in holds. */
@@ -19,6 +19,7 @@ export class SignIn {
     private readonly sessions: Sessions,
     private readonly accounts: Accounts,
     private readonly signer: AccessTokenSigner,
+    private readonly digests: Digests,
     private readonly randomness: Randomness,
     private readonly clock: Clock,
   ) {}
@@ -31,8 +32,14 @@ export class SignIn {
     if (account.suspension) throw new AccountSuspended(account.suspension.reason);
     const now = this.clock.now();
     const [id, secret] = [this.randomness.id(), this.randomness.secret()];
-    const session = { id, accountId: account.id, device, createdAt: now, lastUsedAt: now, expiresAt: sessionEnd(now) };
-    await this.sessions.open(session, secret);
+    const times = { createdAt: now, lastUsedAt: now, expiresAt: sessionEnd(now) };
+    await this.sessions.open({
+      id,
+      accountId: account.id,
+      device,
+      ...times,
+      secrets: { newest: this.digests.of(secret) },
+    });
     try {
       await this.expectUnchanged(account);
     } catch (error) {

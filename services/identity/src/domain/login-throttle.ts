@@ -12,15 +12,17 @@ export interface Threshold {
 /**
  * Guessing is slowed down where it happens: hardest for one account from one address, so that a stranger's guesses do
  * not lock the owner out elsewhere. The pause of an account over all addresses is short, and one address serves many
- * people (a clinic, a campus), so it takes many failures. After OWASP's Authentication Cheat Sheet, « Account Lockout ».
+ * people (a clinic, a campus), so it takes many failures. A device on which the account has signed in before has an
+ * allowance of its own, which nobody else can use up. After OWASP's Authentication Cheat Sheet, « Account Lockout ».
  */
-export const thresholds: Readonly<Record<'pair' | 'account' | 'address', Threshold>> = {
+export const thresholds: Readonly<Record<'pair' | 'account' | 'address' | 'device', Threshold>> = {
   pair: { name: 'pair', failures: 5, pauses: [30, 60, 120, 240, 480, 900], memory: 3600 },
   account: { name: 'account', failures: 30, pauses: [5, 10, 20, 40, 60], memory: 3600 },
   address: { name: 'address', failures: 100, pauses: [30, 60, 120, 240, 300], memory: 900 },
+  device: { name: 'device', failures: 5, pauses: [30, 60, 120, 240, 480, 900], memory: 3600 },
 };
 
-/** What is counted: the failures of one pair, account or address. */
+/** What is counted: the failures of one pair, account, address or known device. */
 export interface Counted {
   readonly threshold: Threshold;
   readonly subject: string;

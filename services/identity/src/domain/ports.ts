@@ -19,8 +19,10 @@ export abstract class Passwords {
   abstract isOutdated(password: string, hash: string): Promise<boolean>;
 }
 
-/** HMAC-SHA-256. */
 export abstract class Digests {
+  /** SHA-256, for secrets of 256 random bits: there is nothing to guess, so no slow hash is needed. */
+  abstract of(secret: string): string;
+  /** HMAC-SHA-256, as long as a secret is. */
   abstract keyed(key: string, text: string): string;
 }
 

@@ -1,10 +1,11 @@
 import type { Account } from './account.js';
 import type { EndedSession } from './ended-session.js';
+import type { RefreshSecrets } from './refresh-secrets.js';
 
 export const ACCESS_TOKEN_SECONDS = 600;
 export const REFRESH_TOKEN_DAYS = 30;
 
-/** One sign-in on one device: the family of its refresh tokens, of which the newest alone is good. */
+/** One sign-in on one device: the family of its refresh tokens. */
 export interface Session {
   readonly id: string;
   readonly accountId: string;
@@ -13,6 +14,7 @@ export interface Session {
   readonly createdAt: Date;
   readonly lastUsedAt: Date;
   readonly expiresAt: Date;
+  readonly secrets: RefreshSecrets;
 }
 
 /** The first part finds the session, the second proves the right to it. */
@@ -33,18 +35,16 @@ export function readRefreshToken(text: string | undefined): RefreshToken | undef
 export const sessionEnd = (now: Date): Date => new Date(now.getTime() + REFRESH_TOKEN_DAYS * 86_400_000);
 
 export abstract class Sessions {
-  abstract open(session: Session, secret: string): Promise<void>;
+  abstract open(session: Session): Promise<void>;
+  /** The session while it lives. */
+  abstract byId(id: string, now: Date): Promise<Session | undefined>;
   /**
-   * Replaces the secret if `presented` is the newest. Any other secret for a living session is an old one in the wrong
-   * hands, or the owner's after a theft: the session is over for both (RFC 9700 §4.14.2).
-   * @returns the session, or undefined when there is none or it has just been ended
+   * Saves the session as it is after a refresh, if its secrets are still those that were read `before`.
+   * @returns false when they are not, or the session is over
    */
-  abstract rotate(presented: RefreshToken, next: string, now: Date): Promise<Session | undefined>;
-  /** The account that this newest, living token belongs to; the token stays as it is. */
-  abstract accountOf(presented: RefreshToken, now: Date): Promise<string | undefined>;
+  abstract refresh(before: Session, after: Session): Promise<boolean>;
   /** Most recently used first. */
   abstract ofAccount(accountId: string, now: Date): Promise<Session[]>;
-  abstract isOpen(id: string, now: Date): Promise<boolean>;
   /** Ends the session whichever of its tokens is presented. Like all that follow, it is told of and remembered as ended. */
   abstract close(id: string, now: Date): Promise<void>;
   /** @returns false when the account has no such session */

@@ -4,8 +4,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { Page } from '../../components/page';
+import { ProveEmail } from '../../components/prove-email';
 import { Loading, WriteProblem } from '../../components/states';
 import { api, take } from '../../lib/api';
+import { mustProve, useWaitHere } from '../../lib/email-proof';
 import { formatDayTime, formatMoney } from '../../lib/format';
 import { ProblemError } from '../../lib/problems';
 import { useSession } from '../../lib/session';
@@ -40,6 +42,8 @@ export default function Confirm() {
     },
   );
   const terms = useTerms(id);
+  const unproven = mustProve(account);
+  useWaitHere(unproven);
   const name = doctor.data ? `Dr ${doctor.data.firstName} ${doctor.data.lastName}` : '';
   if (booking.data && booking.data.status !== 'held') {
     return (
@@ -57,6 +61,8 @@ export default function Confirm() {
     );
   }
   const paysNow = terms.data?.payment === 'at-booking' && Number(search.get('amount')) > 0;
+  // A hold may be made; a request waits for the proof.
+  const mayNotAsk = unproven && !paysNow;
   const refused = (code: string): ProblemError | undefined =>
     booking.error instanceof ProblemError && booking.error.code === code ? booking.error : undefined;
   const taken = refused('slot-taken');
@@ -88,6 +94,7 @@ export default function Confirm() {
               }}
             />
           )}
+          {unproven && <ProveEmail why={t(paysNow ? 'account.email.toPay' : 'account.email.toBook')} />}
           {account?.role === 'patient' ? (
             <form
               onSubmit={(event) => {
@@ -108,7 +115,7 @@ export default function Confirm() {
                 {tooMany && <TooManyOpen problem={tooMany} name={name} />}
                 {!taken && !tooMany && <WriteProblem error={booking.error} />}
                 <Group>
-                  <Button type="submit" loading={booking.isPending} disabled={Boolean(taken)}>
+                  <Button type="submit" loading={booking.isPending} disabled={Boolean(taken) || mayNotAsk}>
                     {t(paysNow ? 'booking.confirmAndPay' : 'booking.confirm')}
                   </Button>
                   <Button component={Link} to={`/docteurs/${id}`} variant="default">

@@ -1,3 +1,4 @@
+import { accountAr } from './account/ar';
 import { dashboardAr } from './dashboard/ar';
 import { feedbackAr } from './feedback/ar';
 import { paymentsAr } from './payments/ar';
@@ -39,6 +40,7 @@ export const ar: Texts = {
   nav: {
     dashboard: 'لوحة المتابعة',
     reviews: 'التقييمات',
+    accounts: 'الحسابات',
     moderation: 'الإشراف',
     payments: 'المدفوعات',
     methods: 'بطاقاتي',
@@ -180,6 +182,7 @@ export const ar: Texts = {
     reason: 'السبب',
     saidWhy: 'السبب المذكور',
   },
+  account: accountAr,
   dashboard: dashboardAr,
   feedback: feedbackAr,
   payments: paymentsAr,

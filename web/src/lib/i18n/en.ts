@@ -1,3 +1,4 @@
+import { accountEn } from './account/en';
 import { dashboardEn } from './dashboard/en';
 import { feedbackEn } from './feedback/en';
 import { paymentsEn } from './payments/en';
@@ -39,6 +40,7 @@ export const en: Texts = {
   nav: {
     dashboard: 'Dashboard',
     reviews: 'Reviews',
+    accounts: 'Accounts',
     moderation: 'Moderation',
     payments: 'Payments',
     methods: 'My cards',
@@ -180,6 +182,7 @@ export const en: Texts = {
     reason: 'Reason',
     saidWhy: 'Reason given',
   },
+  account: accountEn,
   dashboard: dashboardEn,
   feedback: feedbackEn,
   payments: paymentsEn,

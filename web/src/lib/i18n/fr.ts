@@ -1,3 +1,4 @@
+import { accountFr } from './account/fr';
 import { dashboardFr } from './dashboard/fr';
 import { feedbackFr } from './feedback/fr';
 import { paymentsFr } from './payments/fr';
@@ -38,6 +39,7 @@ export const fr = {
     dashboard: 'Tableau de bord',
     reviews: 'Avis',
     moderation: 'Modération',
+    accounts: 'Comptes',
     payments: 'Paiements',
     methods: 'Mes cartes',
     income: 'Revenus',
@@ -178,6 +180,7 @@ export const fr = {
     reason: 'Motif',
     saidWhy: 'Motif donné',
   },
+  account: accountFr,
   dashboard: dashboardFr,
   feedback: feedbackFr,
   payments: paymentsFr,

@@ -16,7 +16,7 @@ const MAX_SUBSTITUTIONS = 8;
 
 const { 'wikipedia-fr': _, ...frenchWords } = french.dictionary;
 
-/** The word lists are those of web/src/features/auth/strength.ts, so that the page says what the server will. */
+/** The word lists are those of web/src/lib/password.ts, so that the page says what the server will. */
 const estimator = () =>
   new ZxcvbnFactory({
     dictionary: { ...common.dictionary, ...frenchWords } as never,

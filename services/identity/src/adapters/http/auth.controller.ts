@@ -1,18 +1,19 @@
-import { Body, Controller, Get, Headers, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Headers, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { ApiBody, ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Account as Caller, Anyone, type CurrentAccount, For, localeOf, ValidationFailed } from '@medflow/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccountsHandler } from '../../application/accounts.js';
-import { LoginHandler } from '../../application/login.js';
+import { KnownDevices } from '../../application/known-devices.js';
 import { LogoutHandler } from '../../application/logout.js';
-import { RefreshHandler } from '../../application/refresh.js';
 import { RegisterHandler } from '../../application/register.js';
-import type { SignedIn } from '../../application/sign-in.js';
-import { SessionExpired } from '../../domain/errors.js';
+import { type SignedIn, SignIn } from '../../application/sign-in.js';
+import type { Account } from '../../domain/account.js';
 import { EmailRule } from '../../domain/ports.js';
 import { AccountView, accountView, LoginBody, RegisterBody, SignedInView } from './auth.dto.js';
 import { deviceOf } from './caller.js';
+import { deviceCookie } from './device-cookie.js';
 import { refreshCookie } from './refresh-cookie.js';
+import { OwnPageGuard, PasswordGuard, Proven, RefreshGuard, Renewed } from './strategies/guards.js';
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 const keySchema = { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' } as const;
@@ -22,10 +23,10 @@ const keySchema = { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\
 export class AuthController {
   constructor(
     private readonly registration: RegisterHandler,
-    private readonly logins: LoginHandler,
-    private readonly refreshing: RefreshHandler,
+    private readonly signIn: SignIn,
     private readonly logouts: LogoutHandler,
     private readonly accounts: AccountsHandler,
+    private readonly devices: KnownDevices,
     private readonly emailRule: EmailRule,
   ) {}
 
@@ -44,41 +45,39 @@ export class AuthController {
     }
     const browserLocale = localeOf(request.headers['accept-language']);
     const command = { ...body, browserLocale, device: deviceOf(request), ...(idempotencyKey && { idempotencyKey }) };
-    return this.answer(await this.registration.execute(command), request, reply);
+    return this.welcome(await this.registration.execute(command), request, reply);
   }
 
   @Post('login')
   @Anyone()
+  @UseGuards(PasswordGuard)
   @HttpCode(200)
+  @ApiBody({ type: LoginBody })
   @ApiOkResponse({ type: SignedInView })
   async login(
-    @Body() { email, password }: LoginBody,
+    @Proven() account: Account,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedInView> {
-    const refreshToken = refreshCookie.read(request);
-    const caller = { address: request.ip, device: deviceOf(request), ...(refreshToken && { refreshToken }) };
-    return this.answer(await this.logins.execute({ email, password, ...caller }), request, reply);
+    return this.welcome(await this.signIn.open(account, deviceOf(request)), request, reply);
   }
 
   @Post('refresh')
   @Anyone()
+  @UseGuards(RefreshGuard)
   @HttpCode(200)
   @ApiOkResponse({ type: SignedInView })
-  async refresh(
+  refresh(
+    @Renewed() renewed: SignedIn,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<SignedInView> {
-    try {
-      return this.answer(await this.refreshing.execute(refreshCookie.read(request)), request, reply);
-    } catch (error) {
-      if (error instanceof SessionExpired) refreshCookie.clear(request, reply);
-      throw error;
-    }
+  ): SignedInView {
+    return this.answer(renewed, request, reply);
   }
 
   @Post('logout')
   @Anyone()
+  @UseGuards(OwnPageGuard)
   @HttpCode(204)
   @ApiNoContentResponse()
   async logout(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
@@ -91,6 +90,12 @@ export class AuthController {
   @ApiOkResponse({ type: AccountView })
   async me(@Caller() { id }: CurrentAccount): Promise<AccountView> {
     return accountView(await this.accounts.read(id), this.emailRule.required);
+  }
+
+  /** The browser is known from now on, so that strangers who guess do not lock its owner out. */
+  private welcome(signedIn: SignedIn, request: FastifyRequest, reply: FastifyReply): SignedInView {
+    deviceCookie.set(request, reply, this.devices.remember(deviceCookie.read(request), signedIn.account.id));
+    return this.answer(signedIn, request, reply);
   }
 
   private answer(

@@ -4,6 +4,7 @@ import { Anyone } from '@medflow/service-kit';
 import type { FastifyRequest } from 'fastify';
 import { ForgotPasswordHandler } from '../../application/forgot-password.js';
 import { ResetPasswordHandler } from '../../application/reset-password.js';
+import { addressOf } from './caller.js';
 import { ForgotBody, ResetBody } from './link.dto.js';
 
 @ApiTags('identity')
@@ -20,7 +21,7 @@ export class PasswordResetController {
   @HttpCode(202)
   @ApiAcceptedResponse()
   forgot(@Body() { email }: ForgotBody, @Req() request: FastifyRequest): Promise<void> {
-    return this.forgotten.execute({ email, address: request.ip });
+    return this.forgotten.execute({ email, address: addressOf(request) });
   }
 
   /** Ends every session of the account; its address is proven thereby. */

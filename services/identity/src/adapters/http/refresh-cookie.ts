@@ -5,7 +5,7 @@ import '@fastify/cookie';
 const NAME = 'medflow_refresh';
 
 /** Out of reach of scripts and of other sites, and sent to the sign-in routes only. */
-const attributes = (request: FastifyRequest) =>
+export const attributes = (request: FastifyRequest) =>
   ({ httpOnly: true, sameSite: 'strict', path: '/api/v1/auth', secure: request.protocol === 'https' }) as const;
 
 export const refreshCookie = {

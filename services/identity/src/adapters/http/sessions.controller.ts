@@ -6,6 +6,7 @@ import { ChangePasswordHandler } from '../../application/change-password.js';
 import { SessionEnds } from '../../application/session-ends.js';
 import { SessionsHandler } from '../../application/sessions.js';
 import { PasswordBody, SessionsView, sessionView } from './auth.dto.js';
+import { addressOf } from './caller.js';
 
 @ApiTags('identity')
 @Controller('auth')
@@ -48,6 +49,12 @@ export class SessionsController {
     @Body() { currentPassword, newPassword }: PasswordBody,
     @Req() request: FastifyRequest,
   ): Promise<void> {
-    return this.passwords.execute({ accountId: id, sessionId, address: request.ip, currentPassword, newPassword });
+    return this.passwords.execute({
+      accountId: id,
+      sessionId,
+      address: addressOf(request),
+      currentPassword,
+      newPassword,
+    });
   }
 }

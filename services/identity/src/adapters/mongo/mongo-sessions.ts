@@ -1,22 +1,15 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MongoTransactions } from '@medflow/service-kit';
 import type { Model, QueryFilter } from 'mongoose';
 import { type EndedSession, endedSession, SessionFacts } from '../../domain/ended-session.js';
-import { type RefreshToken, type Session, sessionEnd, Sessions } from '../../domain/session.js';
+import { type Session, Sessions } from '../../domain/session.js';
 import { EndedSessionRecord, SessionRecord } from './schemas.js';
 
-/** 256 random bits need no slow hash: there is nothing to guess. */
-const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
-
-const toSession = ({ _id, accountId, device, createdAt, lastUsedAt, expiresAt }: SessionRecord): Session => ({
+const toSession = ({ _id, secret, previous, ...session }: SessionRecord): Session => ({
   id: _id,
-  accountId,
-  device,
-  createdAt,
-  lastUsedAt,
-  expiresAt,
+  ...session,
+  secrets: { newest: secret, ...(previous && { previous }) },
 });
 
 @Injectable()
@@ -30,35 +23,32 @@ export class MongoSessions extends Sessions {
     super();
   }
 
-  async open({ id, ...session }: Session, secret: string): Promise<void> {
-    await this.sessions.collection.insertOne({ _id: id, ...session, secret: hashOf(secret) } as never);
+  async open({ id, secrets, ...session }: Session): Promise<void> {
+    await this.sessions.collection.insertOne({ _id: id, ...session, secret: secrets.newest } as never);
   }
 
-  async rotate({ id, secret }: RefreshToken, next: string, now: Date): Promise<Session | undefined> {
-    const record = await this.sessions
-      .findOneAndUpdate(
-        { _id: id, secret: hashOf(secret), expiresAt: { $gt: now } },
-        { $set: { secret: hashOf(next), lastUsedAt: now, expiresAt: sessionEnd(now) } },
-        { returnDocument: 'after' },
-      )
-      .lean<SessionRecord>();
-    if (record) return toSession(record);
-    await this.close(id, now);
-    return undefined;
+  async byId(id: string, now: Date): Promise<Session | undefined> {
+    const record = await this.sessions.findOne({ _id: id, expiresAt: { $gt: now } }).lean<SessionRecord>();
+    return record ? toSession(record) : undefined;
   }
 
-  async accountOf({ id, secret }: RefreshToken, now: Date): Promise<string | undefined> {
-    const held = { _id: id, secret: hashOf(secret), expiresAt: { $gt: now } };
-    return (await this.sessions.findOne(held).lean<SessionRecord>())?.accountId;
+  async refresh({ id, secrets }: Session, after: Session): Promise<boolean> {
+    const { lastUsedAt, expiresAt } = after;
+    const { newest: secret, previous } = after.secrets;
+    const unchanged = {
+      _id: id,
+      secret: secrets.newest,
+      'previous.repeated': secrets.previous ? secrets.previous.repeated : { $exists: false },
+    };
+    const { matchedCount } = await this.sessions.collection.updateOne(unchanged as never, {
+      $set: { secret, previous, lastUsedAt, expiresAt },
+    });
+    return matchedCount === 1;
   }
 
   async ofAccount(accountId: string, now: Date): Promise<Session[]> {
     const living = { accountId, expiresAt: { $gt: now } };
     return (await this.sessions.find(living).sort({ lastUsedAt: -1, _id: -1 }).lean<SessionRecord[]>()).map(toSession);
-  }
-
-  async isOpen(id: string, now: Date): Promise<boolean> {
-    return (await this.sessions.exists({ _id: id, expiresAt: { $gt: now } })) !== null;
   }
 
   async close(id: string, now: Date): Promise<void> {

@@ -1,6 +1,7 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { Locale, Role, Suspension } from '../../domain/account.js';
 import type { LinkPurpose } from '../../domain/mailed-link.js';
+import type { RefreshSecrets } from '../../domain/refresh-secrets.js';
 
 @Schema({ collection: 'accounts', versionKey: false })
 export class AccountRecord {
@@ -59,8 +60,9 @@ export class SessionRecord {
   @Prop({ type: String }) _id!: string;
   @Prop({ required: true, type: String, index: true }) accountId!: string;
   @Prop({ required: true, type: String }) device!: string;
-  /** SHA-256 of the newest secret. */
+  /** Digest of the newest refresh secret. */
   @Prop({ required: true, type: String }) secret!: string;
+  @Prop({ type: Object }) previous?: RefreshSecrets['previous'];
   @Prop({ required: true, type: Date }) createdAt!: Date;
   @Prop({ required: true, type: Date }) lastUsedAt!: Date;
   @Prop({ required: true, type: Date, expires: 0 }) expiresAt!: Date;

@@ -1,0 +1,19 @@
+import type { FastifyRequest } from 'fastify';
+import { describe, expect, it } from '@jest/globals';
+import { quotaOf } from './rate-limits.js';
+
+const keyOf = (ip: string, method = 'GET', url = '/api/v1/doctors') =>
+  quotaOf({ ip, method, url } as FastifyRequest).key;
+
+describe('quotas of addresses', () => {
+  it.each([
+    ['GET', '/api/v1/doctors'],
+    ['POST', '/api/v1/auth/register'],
+    ['POST', '/api/v1/payments/webhook'],
+  ])('count all addresses of an IPv6 network as one: %s %s', (method, url) => {
+    expect(keyOf('2001:db8:1:2::1', method, url)).toBe(keyOf('2001:db8:1:2:ffff::9', method, url));
+    expect(keyOf('2001:db8:1:2::1', method, url)).not.toBe(keyOf('2001:db8:1:3::1', method, url));
+    expect(keyOf('::ffff:198.51.100.7', method, url)).toBe(keyOf('198.51.100.7', method, url));
+    expect(keyOf('198.51.100.8', method, url)).not.toBe(keyOf('198.51.100.7', method, url));
+  });
+});
