@@ -75,11 +75,12 @@ export async function hostAll(options: HostOptions): Promise<Host> {
 }
 
 async function busOf(broker: Broker, uri: string): Promise<{ config: ServiceConfig['bus']; close(): Promise<void> }> {
-  if (broker.kind === 'amqp') return { config: { kind: 'amqp', url: broker.url }, close: async () => undefined };
+  if (broker.kind === 'amqp')
+    return { config: { kind: 'amqp', url: broker.url, sole: true }, close: async () => undefined };
   const client = await MongoClient.connect(databaseUri(uri, 'bus'));
   const bus = new InProcessBus(client.db());
   return {
-    config: { kind: 'in-process', bus },
+    config: { kind: 'in-process', bus, sole: true },
     close: async () => {
       await bus.close();
       await client.close();

@@ -33,9 +33,9 @@ export class RelayLease {
     return this.db().collection<LeaseRow>('relay_lease');
   }
 
-  /** Claims or extends the lease; without a round trip while two thirds of it are left. */
+  /** Claims or extends the lease; without a round trip while half of it is left. */
   async hold(): Promise<boolean> {
-    if (this.held && this.until - Date.now() > (this.durationMs * 2) / 3) return true;
+    if (this.held && this.until - Date.now() > this.durationMs / 2) return true;
     if (this.held && (await this.extend())) return true;
     return this.acquire();
   }

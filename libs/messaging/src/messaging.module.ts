@@ -1,5 +1,5 @@
 import type { Contract } from '@medflow/contracts';
-import { MongoTransactions } from '@medflow/service-kit';
+import { MongoTransactions, retryWhenBack } from '@medflow/service-kit';
 import { type DynamicModule, type INestApplication, Module } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
@@ -32,14 +32,15 @@ export class MessagingModule {
         {
           provide: Relay,
           inject: [getConnectionToken()],
-          useFactory: (connection: Connection) =>
-            new Relay(
-              service,
-              () => connection.getClient(),
-              () => connection.db!,
-              transport,
-              options.relay,
-            ),
+          useFactory: (connection: Connection) => {
+            const [client, db] = [() => connection.getClient(), () => connection.db!];
+            const relay = new Relay(service, client, db, transport, {
+              sole: options.bus.sole ?? false,
+              ...options.relay,
+            });
+            retryWhenBack(connection, relay.retry);
+            return relay;
+          },
         },
         {
           provide: Outbox,

@@ -1,10 +1,11 @@
+import { type Next, onlyWhenAsked, RepeatedWork } from '@medflow/service-kit';
 import { Logger } from '@nestjs/common';
 import type { ChangeStream, Db, MongoClient } from './mongo.js';
+import { inSequence } from './in-sequence.js';
 import { ensureCollection } from './inbox.js';
 import { Deposed, RelayLease } from './lease.js';
 import { published, unroutable, watchBacklog } from './metrics.js';
 import type { OutboxRow } from './outbox.js';
-import { Signal } from './signal.js';
 import type { PublishOutcome, Transport } from './transport.js';
 
 export interface RelayOptions {
@@ -18,36 +19,39 @@ export interface RelayOptions {
   maxInFlight?: number;
   /** Follow the outbox by change stream: for several replicas, whose writers cannot nudge the relay that holds the lease. */
   changeStream?: boolean;
+  /** No other process runs this service: who writes nudges, so an idle outbox costs next to nothing. */
+  sole?: boolean;
 }
 
 /** How long marks wait for company: nobody waits for them, and under load one transaction then marks many events. */
 const markDelayMs = 100;
 /** Between two looks under load: nudges given meanwhile share the next one. An idle outbox is looked at at once. */
 const gapMs = 20;
-const longestPauseMs = 5_000;
+/** Between two looks of a relay that is told of every row but those of tools and crashes. */
+const soleLookMs = 30_000;
+const longestPauseMs = 60_000;
 const longestRetryMs = 300_000;
 
 /**
- * Publishes the outbox in the order of its rows. Polling is the truth; nudges only make it fast. An event leaves the
+ * Publishes the outbox in the order of its rows. Looking is the truth; nudges only make it fast. An event leaves the
  * outbox after the bus has taken it, so it can be published twice but never lost.
  */
 export class Relay {
   private readonly logger: Logger;
   private readonly lease: RelayLease;
-  private readonly signal = new Signal();
+  private readonly looks: RepeatedWork;
+  private readonly marks: RepeatedWork;
+  private readonly lookMs: number;
+  /** Between two tries to have the lease that another holds. */
+  private readonly leaseMs: number;
   private readonly inFlight = new Map<string, OutboxRow>();
   private settled: { row: OutboxRow; outcome: PublishOutcome }[] = [];
   /** Committed in this process and not published yet, in order of their commits. */
   private offered: OutboxRow[] = [];
   /** Somebody else wrote, or more was written than could be offered: the outbox has to be read now. */
   private unread = true;
-  private marking?: Promise<void>;
-  private loop?: Promise<void>;
   private stopping = false;
-  private lastRead = 0;
-  private lastPass = 0;
-  private failedReads = 0;
-  private failedPublications = 0;
+  private lastRead = -Infinity;
   /** A lost connection fails a thousand publications at once: that is one failure. */
   private roundFailed = false;
   private full = false;
@@ -61,9 +65,28 @@ export class Relay {
     private readonly transport: Transport,
     private readonly options: RelayOptions = {},
   ) {
+    const { pollMs = 500, leaseMs = 5_000, sole = false } = options;
     this.logger = new Logger(`Relay:${service}`);
-    this.lease = new RelayLease(db, options.leaseMs ?? 5_000);
-    transport.onReady(this.nudge);
+    this.lease = new RelayLease(db, leaseMs);
+    this.lookMs = sole ? soleLookMs : pollMs;
+    this.leaseMs = Math.max(pollMs, leaseMs / 5);
+    const longestMs = Math.max(this.lookMs, this.leaseMs);
+    this.looks = new RepeatedWork({
+      name: `${service}.outbox`,
+      run: () => this.look(),
+      idleMs: [longestMs, longestMs],
+      failureMs: [pollMs, longestPauseMs],
+      gapMs,
+      logger: this.logger,
+    });
+    this.marks = new RepeatedWork({
+      name: `${service}.outbox-marks`,
+      run: () => this.mark(),
+      idleMs: onlyWhenAsked,
+      failureMs: [pollMs, longestPauseMs],
+      logger: this.logger,
+    });
+    transport.onReady(this.retry);
   }
 
   private get rows() {
@@ -76,85 +99,91 @@ export class Relay {
     this.stopping = false;
     this.forgetBacklog = watchBacklog(this.service, () => this.backlogAge());
     if (this.options.changeStream) this.follow();
-    this.loop = this.run();
+    this.marks.start();
+    this.looks.start(0);
   }
 
   /** Something was committed elsewhere. Only the holder looks at once: the others would find the lease taken. */
   nudge = (): void => {
     this.unread = true;
-    if (this.lease.held) this.signal.give();
+    if (this.lease.held) this.looks.nudge();
+  };
+
+  /** The broker or the database is back. */
+  retry = (): void => {
+    this.nudge();
+    this.looks.retry();
+    this.marks.retry();
   };
 
   /**
-   * Rows that this process has just committed: published without being read back. That is only the fast way; polling
+   * Rows that this process has just committed: published without being read back. That is only the fast way; looking
    * finds whatever does not take it.
    */
   offer = (rows: readonly OutboxRow[]): void => {
     if (!this.lease.held || this.stopping) return;
     const { maxInFlight = 5_000 } = this.options;
-    const room = this.failures === 0 && this.offered.length + this.inFlight.size + rows.length <= maxInFlight;
+    const room = !this.looks.isFailing && this.offered.length + this.inFlight.size + rows.length <= maxInFlight;
     if (room) this.offered.push(...rows);
     else this.unread = true;
-    this.signal.give();
+    this.looks.nudge();
   };
 
   /** Finishes what is under way (at most a second for handlers of the in-process bus), marks it, gives the lease back. */
   async stop(): Promise<void> {
     this.stopping = true;
-    this.signal.give();
     await this.changes?.close();
-    await this.loop;
+    await this.looks.stop();
     for (let left = 50; left > 0 && this.inFlight.size > this.settled.length; left -= 1) await pause(20);
-    await this.mark();
+    await this.marks.stop();
+    await this.mark().catch((error: unknown) => this.logger.warn(`outbox not marked: ${String(error)}`));
     await this.lease.release().catch((error: unknown) => this.logger.warn(`lease not released: ${String(error)}`));
     this.forgetBacklog?.();
   }
 
-  private async run(): Promise<void> {
-    while (!this.stopping) {
-      let more = false;
-      try {
-        if (!(await this.lease.hold())) this.forget();
-        else if (this.transport.ready) more = await this.relay();
-      } catch (error) {
-        this.unread = true;
-        this.failedReads += 1;
-        this.logger.warn(`outbox not read: ${String(error)}`);
-      }
-      if (this.failures > 0) {
-        // Deaf to nudges: they must not turn a failing database or broker into a busy loop.
-        if (!this.stopping) await pause(this.pause());
-      } else if (!more) {
-        await this.signal.wait(this.pause());
-        const early = this.lastPass + gapMs - Date.now();
-        if (early > 0 && !this.stopping) await pause(early);
-      }
+  private async look(): Promise<Next> {
+    try {
+      // Alone, nobody takes the lease while it lapses: it is renewed when there is something to publish.
+      const held = (this.options.sole && this.lease.held) || (await this.lease.hold());
+      if (!held) return this.wait();
+      // Who publishes nothing does not know whether publishing would go well.
+      return this.transport.ready ? await this.relay() : 'unsettled';
+    } catch (error) {
+      this.unread = true;
+      throw error;
     }
   }
 
-  /** Reads the outbox when it is time to, else publishes what was offered. True when there may be more to read at once. */
-  private async relay(): Promise<boolean> {
-    const due = this.unread || Date.now() - this.lastRead >= (this.options.pollMs ?? 500);
-    if (due && (await this.relayBatch())) return true;
-    this.lastPass = Date.now();
+  /** Reads the outbox when it is time to, else publishes what was offered. */
+  private async relay(): Promise<Next> {
+    // Timers may be a little early.
+    const due = this.unread || performance.now() - this.lastRead >= this.lookMs * 0.9;
+    const more = due && (await this.readAndPublish());
+    if (more && !this.looks.isFailing) return 'at-once';
     // Older rows first: while there are any to read, offers wait (and are found by reading).
-    const rows = this.offered.splice(0).filter(({ _id }) => !this.inFlight.has(_id));
-    if (rows.length > 0 && (await this.lease.hold())) this.publish(rows);
-    return false;
+    if (!more) {
+      const rows = this.offered.splice(0).filter(({ _id }) => !this.inFlight.has(_id));
+      if (rows.length > 0 && !(await this.lease.hold())) return this.wait();
+      this.publish(rows);
+    }
+    return this.inFlight.size > 0 || this.roundFailed ? 'unsettled' : inMs(this.lookMs);
   }
 
-  private get failures(): number {
-    return Math.max(this.failedReads, this.failedPublications);
+  /** Another relay answers for these rows now. */
+  private wait(): Date {
+    this.forget();
+    return inMs(this.leaseMs);
   }
 
-  private pause(): number {
-    const poll = this.options.pollMs ?? 500;
-    if (!this.lease.held) return Math.max(poll, this.lease.durationMs / 5);
-    return Math.min(longestPauseMs, poll * 2 ** Math.min(this.failures, 10));
+  private forget(): void {
+    this.inFlight.clear();
+    this.settled = [];
+    this.offered = [];
+    this.unread = true;
   }
 
   /** True when there may be more to read at once. */
-  private async relayBatch(): Promise<boolean> {
+  private async readAndPublish(): Promise<boolean> {
     const { batch = 500, maxInFlight = 5_000 } = this.options;
     const room = Math.min(batch, maxInFlight - this.inFlight.size);
     this.full = room <= 0;
@@ -168,10 +197,8 @@ export class Relay {
       .sort({ _id: 1 })
       .limit(room)
       .toArray();
-    this.lastRead = Date.now();
-    this.failedReads = 0;
+    this.lastRead = performance.now();
     this.roundFailed = false;
-    if (rows.length === 0) this.failedPublications = 0;
     // The claim: reading may have taken longer than the lease lasts.
     if (rows.length === 0 || !(await this.lease.hold())) return false;
     this.publish(rows);
@@ -192,18 +219,17 @@ export class Relay {
   }
 
   private settle(row: OutboxRow, outcome: PublishOutcome): void {
-    this.failedPublications = 0;
+    if (this.looks.isFailing) {
+      this.looks.succeeded();
+      this.nudge();
+    }
     if (outcome === 'taken') published.inc({ service: this.service, type: row.type });
     else {
       unroutable.inc({ service: this.service, type: row.type });
       this.logger.error(`no queue takes ${row.type} (event ${row._id}); it stays in the outbox`);
     }
     this.settled.push({ row, outcome });
-    this.marking ??= pause(markDelayMs)
-      .then(() => this.mark())
-      .finally(() => {
-        this.marking = undefined;
-      });
+    this.marks.nudge(inMs(markDelayMs));
   }
 
   private keep(row: OutboxRow, error: unknown): void {
@@ -211,44 +237,36 @@ export class Relay {
     this.unread = true;
     if (this.roundFailed) return;
     this.roundFailed = true;
-    this.failedPublications += 1;
-    this.logger.warn(`not published, will be again: ${String(error)}`);
+    this.looks.failed(error);
   }
 
   /** Takes settled rows out of the outbox, in one transaction that proves that the lease is still ours. */
-  private async mark(): Promise<void> {
-    while (this.settled.length > 0) {
-      const now = this.settled;
-      this.settled = [];
-      try {
-        await this.client().withSession((session) =>
-          session.withTransaction(async () => {
-            await this.lease.assertIn(session);
-            const taken = now.filter(({ outcome }) => outcome === 'taken').map(({ row }) => row._id);
-            if (taken.length > 0) await this.rows.deleteMany({ _id: { $in: taken } }, { session });
-            for (const { row, outcome } of now) {
-              if (outcome === 'unroutable') await this.rows.updateOne({ _id: row._id }, later(row), { session });
-            }
-          }),
-        );
-        for (const { row } of now) this.inFlight.delete(row._id);
-        if (this.full) this.nudge();
-      } catch (error) {
-        if (error instanceof Deposed) return this.forget();
-        this.logger.warn(`outbox not marked, will be again: ${String(error)}`);
-        this.settled.push(...now);
-        if (this.stopping) return;
-        await pause(longestPauseMs / 10);
-      }
-    }
-  }
-
-  /** Another relay answers for these rows now. */
-  private forget(): void {
-    this.inFlight.clear();
+  private async mark(): Promise<Next> {
+    if (this.settled.length === 0) return undefined;
+    const now = this.settled;
     this.settled = [];
-    this.offered = [];
-    this.unread = true;
+    try {
+      await this.client().withSession((session) =>
+        session.withTransaction(async () => {
+          await this.lease.assertIn(session);
+          const taken = now.filter(({ outcome }) => outcome === 'taken').map(({ row }) => row._id);
+          if (taken.length > 0) await this.rows.deleteMany({ _id: { $in: taken } }, { session });
+          for (const { row, outcome } of now) {
+            if (outcome === 'unroutable') await this.rows.updateOne({ _id: row._id }, later(row), { session });
+          }
+        }),
+      );
+    } catch (error) {
+      if (error instanceof Deposed) {
+        this.forget();
+        return undefined;
+      }
+      this.settled.push(...now);
+      throw error;
+    }
+    for (const { row } of now) this.inFlight.delete(row._id);
+    if (this.full) this.nudge();
+    return this.settled.length > 0 ? 'at-once' : undefined;
   }
 
   private follow(): void {
@@ -256,7 +274,7 @@ export class Relay {
     this.changes = this.rows.watch([{ $match: { operationType: 'insert' } }]);
     this.changes.on('change', this.nudge);
     this.changes.on('error', (error) => {
-      this.logger.warn(`no change stream, polling instead: ${String(error)}`);
+      this.logger.warn(`no change stream, looking instead: ${String(error)}`);
       void this.changes?.close();
     });
   }
@@ -268,20 +286,11 @@ export class Relay {
   }
 }
 
-/**
- * Rows sort by the clock of the replica that wrote them; within a batch, the facts of one aggregate are put in the order
- * of its versions all the same.
- */
-export function inSequence(rows: OutboxRow[]): OutboxRow[] {
-  const bySubject = Map.groupBy(rows, ({ subject }) => subject);
-  for (const group of bySubject.values()) group.sort((a, b) => a.sequence - b.sequence).reverse();
-  return rows.map(({ subject }) => bySubject.get(subject)!.pop()!);
-}
-
 const later = (row: OutboxRow) => {
   const attempts = (row.attempts ?? 0) + 1;
   const delay = Math.min(longestRetryMs, 1_000 * 2 ** Math.min(attempts - 1, 20));
-  return { $set: { attempts, retryAt: new Date(Date.now() + delay) } };
+  return { $set: { attempts, retryAt: inMs(delay) } };
 };
 
+const inMs = (ms: number): Date => new Date(Date.now() + ms);
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -1,8 +1,13 @@
 import type { InProcessBus } from './in-process/bus.js';
 import type { Topology } from './topology.js';
 
-/** Where events go: RabbitMQ, or the bus object that all services of this process share. */
-export type BusConfig = { kind: 'amqp'; url: string } | { kind: 'in-process'; bus: InProcessBus };
+/**
+ * Where events go: RabbitMQ, or the bus object that all services of this process share. `sole`: no other process runs
+ * any of the services.
+ */
+export type BusConfig = ({ kind: 'amqp'; url: string } | { kind: 'in-process'; bus: InProcessBus }) & {
+  sole?: boolean;
+};
 
 /** An event as it leaves the outbox. */
 export interface OutgoingMessage {

@@ -1,3 +1,4 @@
+import { RepeatedWork } from '@medflow/service-kit';
 import { apiOf, type Call, type Operation } from './api.js';
 import type { WebhookFaults } from './faults.js';
 import { Journal } from './journal.js';
@@ -34,13 +35,13 @@ const DAY_MS = 86_400_000;
 const KEYS_LAST_MS = DAY_MS;
 /** Source: Stripe, « Retrieve an event ». */
 const EVENTS_LAST_SECONDS = 30 * 86_400;
-const SWEEP_MS = 30_000;
+const SWEEP_MS = [30_000, 600_000] as const;
 
 /** What the provider does with a request, whichever way it came. */
 export class Engine {
   readonly operations: readonly Operation[];
   private readonly underWay = new Set<string>();
-  private readonly timer: NodeJS.Timeout;
+  private readonly work: RepeatedWork;
 
   private constructor(
     private readonly world: World,
@@ -52,8 +53,11 @@ export class Engine {
     const { operations, lapse } = apiOf(world);
     this.operations = operations;
     this.lapse = lapse;
-    this.timer = setInterval(() => this.sweep(), SWEEP_MS);
-    this.timer.unref();
+    this.work = new RepeatedWork({
+      name: 'test-provider.sweep',
+      run: async () => this.sweep(),
+      idleMs: SWEEP_MS,
+    }).start();
   }
 
   private readonly lapse: () => void;
@@ -81,12 +85,14 @@ export class Engine {
   /**
    * Done at once and in one go, so that requests never meet half-way; answered when it is kept.
    * @param key the client's own for this request, with a digest of what it asked
+   * @param fails answered 500, whether or not it is done
    * @throws ProviderError when the key is another request's, or this one is under way
    */
   async execute(
     operation: Operation,
     call: Call,
     key?: { id: string; digest: string },
+    fails?: 'before' | 'after',
   ): Promise<Answer & { replayed: boolean }> {
     const id = key && `answer ${key.id}`;
     if (id !== undefined) {
@@ -102,8 +108,10 @@ export class Engine {
       const lapsed = this.commit(() => this.lapse());
       let answer: Answer | undefined;
       const told = this.commit(() => {
-        answer = this.run(operation, call);
-        // What Stripe refuses before it begins is not kept under the key.
+        if (fails !== 'before') answer = this.run(operation, call);
+        if (fails) answer = { status: 500, body: { error: failure.body } };
+        if (!answer) return [];
+        // What Stripe refuses before it begins is not kept under the key; what it fails at is.
         if (id === undefined || !isDone(answer)) return [];
         const kept: KeptAnswer = { ...answer, digest: key!.digest, at: this.now().getTime() };
         this.answers.set(id, kept);
@@ -138,7 +146,7 @@ export class Engine {
   }
 
   async close(): Promise<void> {
-    clearInterval(this.timer);
+    await this.work.stop();
     this.journal.insistNoMore();
     await this.webhooks.stop();
     await this.journal.kept().catch(() => undefined);
@@ -174,7 +182,13 @@ export class Engine {
   }
 }
 
-const isDone = ({ status }: Answer): boolean => status < 400 || status === 402;
+/** Source: Stripe, « Idempotent requests »: the outcome is kept whether it succeeds or fails, 500 included. */
+const isDone = ({ status }: Answer): boolean => status < 400 || status === 402 || status >= 500;
+
+const failure = new ProviderError(500, {
+  type: 'api_error',
+  message: 'Something went wrong on the provider’s end.',
+});
 
 const keyReused = (): ProviderError =>
   new ProviderError(400, {

@@ -14,8 +14,10 @@ export interface WebhookFaults {
 export interface HttpFaults {
   /** The work is done, its answer never arrives; the same answer again does. */
   answerLost?: number;
-  /** Refused with 500 before anything is done. */
+  /** Answered 500 before anything is done; the same again to the same key. */
   failure?: number;
+  /** Done, and answered 500; the same again to the same key. */
+  failureAfter?: number;
   /** Least and most milliseconds of an answer. */
   delayMs?: [number, number];
 }
@@ -48,4 +50,9 @@ export const webhookFaultsOf = readerOf<WebhookFaults>({
   reorder: boolean,
 });
 
-export const httpFaultsOf = readerOf<HttpFaults>({ answerLost: probability, failure: probability, delayMs: span });
+export const httpFaultsOf = readerOf<HttpFaults>({
+  answerLost: probability,
+  failure: probability,
+  failureAfter: probability,
+  delayMs: span,
+});

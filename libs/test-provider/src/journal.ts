@@ -1,7 +1,7 @@
+import { GrowingPause } from '@medflow/service-kit';
 import type { Row, Store } from './store.js';
 
-const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 2_000;
+const PAUSES_MS = [100, 30_000] as const;
 
 /**
  * Writes what changed in the order in which it did, one write at a time with all that has come up meanwhile: an older
@@ -12,6 +12,7 @@ export class Journal {
   private writing: Promise<void> = Promise.resolve();
   private next: Promise<void> | undefined;
   private insists = true;
+  private endPause: () => void = () => undefined;
 
   constructor(private readonly store: Store) {}
 
@@ -32,13 +33,24 @@ export class Journal {
   /** The end is near: what the store refuses now is given up. */
   insistNoMore(): void {
     this.insists = false;
+    this.endPause();
+  }
+
+  private pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   private async write(): Promise<void> {
     this.writing = this.next!;
     this.next = undefined;
     const rows = new Map<string, Row>();
-    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+    for (const pauses = new GrowingPause(PAUSES_MS); ;) {
       // Objects are written as they are now, so whatever else changed with them must be in the same write.
       for (const row of this.waiting.values()) rows.set(row.id, row);
       this.waiting.clear();
@@ -47,7 +59,7 @@ export class Journal {
         return;
       } catch (error) {
         if (!this.insists) throw error;
-        await new Promise((resolve) => setTimeout(resolve, pause));
+        await this.pause(pauses.next());
       }
     }
   }

@@ -58,6 +58,18 @@ export function currencyOf(parameters: Parameters): string {
   return currency;
 }
 
+/** 0.50 of USD or EUR, and what is above that in TND. Source: Stripe, « Minimum and maximum charge amounts ». */
+const MIN_AMOUNTS: Readonly<Record<string, number>> = { usd: 50, eur: 50, tnd: 2_000 };
+
+/** What is to be charged. @throws ProviderError for what Stripe refuses */
+export function chargeOf(parameters: Parameters, currency: string): number | undefined {
+  const amount = amountOf(parameters, currency);
+  const least = MIN_AMOUNTS[currency] ?? 1;
+  if (amount !== undefined && amount < least)
+    throw invalid(`Amount must be at least ${least} ${currency}.`, 'amount', 'amount_too_small');
+  return amount;
+}
+
 /** Eight digits. Source: Stripe, « The PaymentIntent object », amount. */
 const MAX_AMOUNT = 99_999_999;
 

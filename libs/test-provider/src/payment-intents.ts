@@ -2,7 +2,7 @@ import type { Charges } from './charges.js';
 import { type Confirmation, failureOf, notAuthenticated, secretOf, wrongState } from './confirmation.js';
 import type { Methods } from './methods.js';
 import type { CardFailure, PaymentIntent, PaymentMethod } from './objects.js';
-import { amountOf, currencyOf, flag, metadataOf, type Parameters, text } from './parameters.js';
+import { amountOf, chargeOf, currencyOf, flag, metadataOf, type Parameters, text } from './parameters.js';
 import { invalid, missing, ProviderError } from './provider-error.js';
 import { shown, type World } from './world.js';
 
@@ -23,7 +23,7 @@ export class PaymentIntents {
 
   create(parameters: Parameters): PaymentIntent {
     const currency = currencyOf(parameters);
-    const amount = amountOf(parameters, currency);
+    const amount = chargeOf(parameters, currency);
     if (amount === undefined) throw missing('amount');
     const customer = text(parameters, 'customer') ?? null;
     if (customer !== null) this.world.get('customer', customer, 'customer');

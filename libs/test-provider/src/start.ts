@@ -55,11 +55,14 @@ export async function startTestProvider(options: TestProviderOptions): Promise<T
   const fastify = formServer();
   const perform = async (operation: Operation, request: FastifyRequest, reply: FastifyReply) => {
     const fromBrowser = authorise(request, options, operation.open);
-    await failAsAsked(state.httpFaults, random);
+    const fails = await failAsAsked(state.httpFaults, random);
     const { id = '' } = request.params as { id?: string };
     const parameters = parametersOf(request);
-    const answer = await engine.execute(operation, { id, parameters, fromBrowser }, keyOf(request, parameters));
+    const key = keyOf(request, parameters);
+    const answer = await engine.execute(operation, { id, parameters, fromBrowser }, key, fails);
     if (answer.replayed) void reply.header('idempotent-replayed', 'true');
+    // The same would come again: Stripe's SDK need not try.
+    if (answer.status >= 500 && key) void reply.header('stripe-should-retry', 'false');
     if (!answer.replayed && random() < (state.httpFaults.answerLost ?? 0)) {
       request.raw.socket.destroy();
       return reply.hijack();
@@ -139,14 +142,17 @@ function keyOf(request: FastifyRequest, parameters: Parameters): { id: string; d
   return { id, digest };
 }
 
-/** @throws ProviderError 500 as often as asked, before anything is done */
-async function failAsAsked({ delayMs, failure = 0 }: HttpFaults, random: () => number): Promise<void> {
+/** Takes as long, and says how it is to fail, as often as asked. */
+async function failAsAsked(
+  { delayMs, failure = 0, failureAfter = 0 }: HttpFaults,
+  random: () => number,
+): Promise<'before' | 'after' | undefined> {
   if (delayMs) {
     const [least, most] = delayMs;
     await new Promise((resolve) => setTimeout(resolve, least + random() * (most - least)));
   }
-  if (random() < failure)
-    throw new ProviderError(500, { type: 'api_error', message: 'Something went wrong on the provider’s end.' });
+  if (random() < failure) return 'before';
+  return random() < failureAfter ? 'after' : undefined;
 }
 
 /**

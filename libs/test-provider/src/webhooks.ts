@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { type Next, RepeatedWork } from '@medflow/service-kit';
 import type { WebhookFaults } from './faults.js';
 import type { Journal } from './journal.js';
 import type { ProviderEvent } from './objects.js';
@@ -7,19 +8,21 @@ import type { Row } from './store.js';
 interface Delivery {
   id: string;
   event: ProviderEvent;
+  /** Milliseconds; absent in deliveries of before they had it. */
+  since?: number;
   dueAt: number;
   attempts: number;
 }
 
 const FIRST_RETRY_MS = 1_000;
-const LONGEST_RETRY_MS = 60_000;
-/** Three days or so. Source: Stripe, « Webhooks », retry behaviour in live mode. */
-const MAX_ATTEMPTS = 3 * 24 * 60;
+const LONGEST_RETRY_MS = 300_000;
+/** Source: Stripe, « Webhooks », retry behaviour in live mode. */
+const GIVEN_UP_AFTER_MS = 3 * 86_400_000;
 const TIMEOUT_MS = 10_000;
 const AT_ONCE = 8;
 const REORDER_MS = 1_000;
 /** How often to ask for an address that is not known yet. */
-const ADDRESS_MS = 100;
+const ADDRESS_MS = [100, 5_000] as const;
 
 /** `Stripe-Signature` of a payload. Source: Stripe, « Verify webhook signatures manually ». */
 export function signatureOf(payload: string, secret: string, at: Date): string {
@@ -31,8 +34,7 @@ export function signatureOf(payload: string, secret: string, at: Date): string {
 export class Webhooks {
   private readonly pending = new Map<string, Delivery>();
   private readonly sending = new Set<string>();
-  private timer: NodeJS.Timeout | undefined;
-  private stopped = false;
+  private readonly work: RepeatedWork;
   private readonly running = new Set<Promise<void>>();
 
   constructor(
@@ -42,11 +44,17 @@ export class Webhooks {
     private readonly url: (() => string | undefined) | undefined,
     public faults: WebhookFaults,
     private readonly random: () => number,
-  ) {}
+  ) {
+    this.work = new RepeatedWork({
+      name: 'test-provider.webhooks',
+      run: async () => this.sendDue(),
+      idleMs: ADDRESS_MS,
+    }).start();
+  }
 
   restore(deliveries: readonly Delivery[]): void {
     for (const delivery of deliveries) this.pending.set(delivery.id, delivery);
-    this.schedule();
+    this.work.nudge();
   }
 
   /** The deliveries of what happened, to be written with it. */
@@ -58,7 +66,7 @@ export class Webhooks {
       const copies = this.random() < (this.faults.duplicate ?? 0) ? 2 : 1;
       for (let copy = 0; copy < copies; copy += 1) {
         const id = `delivery_${randomUUID()}`;
-        const delivery: Delivery = { id, event, dueAt: now + this.delay(), attempts: 0 };
+        const delivery: Delivery = { id, event, since: now, dueAt: now + this.delay(), attempts: 0 };
         rows.push({ id, kind: 'delivery', data: delivery });
       }
     }
@@ -68,7 +76,7 @@ export class Webhooks {
   /** Sends what was planned, now that it is written. */
   begin(rows: readonly Row[]): void {
     for (const { id, data } of rows) this.pending.set(id, data as Delivery);
-    if (rows.length > 0) this.schedule();
+    if (rows.length > 0) this.work.nudge();
   }
 
   get waiting(): number {
@@ -76,8 +84,7 @@ export class Webhooks {
   }
 
   async stop(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
+    await this.work.stop();
     await Promise.allSettled(this.running);
   }
 
@@ -86,22 +93,21 @@ export class Webhooks {
     return least + this.random() * (most - least) + (this.faults.reorder ? this.random() * REORDER_MS : 0);
   }
 
-  private schedule(): void {
-    clearTimeout(this.timer);
-    if (this.stopped || this.sending.size >= AT_ONCE) return;
-    const waiting = [...this.pending.values()].filter(({ id }) => !this.sending.has(id));
-    const next = waiting.reduce<Delivery | undefined>(
-      (first, one) => (first && first.dueAt <= one.dueAt ? first : one),
-      undefined,
-    );
-    if (!next) return;
-    const pause = this.url?.() === undefined ? ADDRESS_MS : Math.max(0, next.dueAt - Date.now());
-    this.timer = setTimeout(() => {
-      const url = this.url?.();
-      if (url !== undefined && this.pending.has(next.id)) this.start(next, url);
-      this.schedule();
-    }, pause);
-    this.timer.unref();
+  /** When the next one is due. */
+  private sendDue(): Next {
+    const url = this.url?.();
+    const waiting = [...this.pending.values()]
+      .filter(({ id }) => !this.sending.has(id))
+      .sort((a, b) => a.dueAt - b.dueAt);
+    if (waiting.length === 0) return new Date(Date.now() + LONGEST_RETRY_MS);
+    if (url === undefined) return undefined;
+    for (const delivery of waiting) {
+      // Whoever arrives makes room and says so.
+      if (this.sending.size >= AT_ONCE) return undefined;
+      if (delivery.dueAt > Date.now()) return new Date(delivery.dueAt);
+      this.start(delivery, url);
+    }
+    return undefined;
   }
 
   private start(delivery: Delivery, url: string): void {
@@ -109,7 +115,7 @@ export class Webhooks {
     const work: Promise<void> = this.send(delivery, url).finally(() => {
       this.sending.delete(delivery.id);
       this.running.delete(work);
-      this.schedule();
+      this.work.nudge();
     });
     this.running.add(work);
   }
@@ -118,7 +124,7 @@ export class Webhooks {
     const arrived = await this.post(delivery.event, url);
     const { id } = delivery;
     const attempts = delivery.attempts + 1;
-    if (arrived || attempts >= MAX_ATTEMPTS) {
+    if (arrived || Date.now() - (delivery.since ?? delivery.dueAt) >= GIVEN_UP_AFTER_MS) {
       this.pending.delete(id);
       this.journal.add([{ id, kind: 'delivery', data: undefined }]);
     } else {

@@ -45,12 +45,12 @@ import { StripeWebhooks } from './adapters/stripe/webhooks.js';
 import { SystemClock, UuidIds } from './adapters/system/system.js';
 import { WebhookReader } from './adapters/webhook-reader.js';
 import { CustomersOfPatients } from './application/customers-of-patients.js';
-import { Dealings } from './application/dealings.js';
 import { FollowAppointmentHandler } from './application/follow-appointment.js';
 import { KnowPeopleHandler } from './application/know-people.js';
 import { Methods } from './application/methods.js';
 import { PayHandler } from './application/pay.js';
 import { PrintReceiptHandler } from './application/print-receipt.js';
+import { ProviderOperations } from './application/provider-operations.js';
 import { ReadIncomeHandler } from './application/read-income.js';
 import { ReadPaymentsHandler } from './application/read-payments.js';
 import { ReconcileHandler } from './application/reconcile.js';
@@ -103,7 +103,7 @@ export class BillingModule {
         PayHandler,
         Methods,
         CustomersOfPatients,
-        Dealings,
+        ProviderOperations,
         Turnstile,
         FollowAppointmentHandler,
         SettleHandler,

@@ -4,6 +4,7 @@ import { defaultPorts } from '@medflow/service-kit';
 const usage = `reconcile [--from YYYY-MM-DD] [--to YYYY-MM-DD] [--json]
 
 Compares the ledger with the payment provider's books, days in UTC, the last one included; yesterday and today by default.
+Lists the refunds and other steps that the provider refuses as well, each with when it is tried again.
 Asks billing at BILLING_URL with MEDFLOW_INTERNAL_TOKEN. Exit code 2 when they differ.`;
 
 interface Outcome {
@@ -11,6 +12,7 @@ interface Outcome {
   to: string;
   compared: number;
   differences: { kind: string; source: string; currency: string; ledger: number; provider: number }[];
+  refused: { paymentId: string; step: string; reason: string; times: number; since: string; until: string }[];
 }
 
 const DAY_MS = 86_400_000;
@@ -43,11 +45,14 @@ async function main(args: string[]): Promise<void> {
   if (outcome.differences.length > 0) process.exitCode = 2;
 }
 
-function print({ from, to, compared, differences }: Outcome): void {
+function print({ from, to, compared, differences, refused }: Outcome): void {
   for (const { kind, source, currency, ledger, provider } of differences) {
     console.log(
       `${kind}  ${source}  ledger ${ledger}  provider ${provider}  differ by ${ledger - provider} ${currency}`,
     );
+  }
+  for (const { paymentId, step, reason, times, since, until } of refused) {
+    console.log(`refused  ${paymentId}  ${step}  ${reason}  ${times} times since ${since}  again at ${until}`);
   }
   console.log(`${from} to ${to}: ${compared} movements compared, ${differences.length} differences`);
 }

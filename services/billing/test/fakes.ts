@@ -1,5 +1,13 @@
 import { Charge, type PaymentFact } from '../src/domain/charge.js';
-import { type ChargeFilter, Charges, Customers, Operations, WebhookEvents } from '../src/domain/charges.js';
+import {
+  type ChargeFilter,
+  Charges,
+  Customers,
+  type Operation,
+  Operations,
+  type PutOff,
+  WebhookEvents,
+} from '../src/domain/charges.js';
 import type { ChargeState } from '../src/domain/charge-state.js';
 import { ConcurrentChange, NotFound } from '../src/domain/errors.js';
 import { type LedgerTransaction, transactionsBetween } from '../src/domain/ledger.js';
@@ -9,6 +17,7 @@ import {
   type IntentSnapshot,
   type NewIntent,
   PaymentProvider,
+  ProviderFailed,
   type ProviderMovement,
   ProviderRefused,
   ProviderUnavailable,
@@ -94,16 +103,20 @@ export class ChargesInMemory extends Charges {
     return [...this.states.values()].filter((state) => state.patientId === patientId);
   }
 
-  override async takeDue(now: Date, until: Date): Promise<string[]> {
+  override async takeDue(now: Date, until: Date): Promise<{ ids: string[]; next?: Date }> {
     const due = [...this.states.values()].filter(({ checkAt }) => checkAt !== null && checkAt <= now);
     for (const state of due) this.states.set(state.id, { ...state, checkAt: until });
-    return due.map(({ id }) => id);
+    return { ids: due.map(({ id }) => id) };
   }
 
-  override async putOff(id: string, until: Date | null, version?: number, checks?: number): Promise<void> {
+  override async putOff(id: string, until: Date | null, { version, ...given }: PutOff = {}): Promise<void> {
     const state = this.states.get(id);
     if (state && (version === undefined || state.version === version))
-      this.states.set(id, { ...state, checkAt: until, checks: checks ?? state.checks });
+      this.states.set(id, { ...state, checkAt: until, ...given });
+  }
+
+  override async refused(): Promise<ChargeState[]> {
+    return [...this.states.values()].filter(({ refusal }) => refusal);
   }
 
   private async one(matches: (state: ChargeState) => boolean): Promise<Charge | undefined> {
@@ -129,8 +142,22 @@ export class CustomersInMemory extends Customers {
   }
 }
 
-export class NoOperations extends Operations {
-  override async begin(): Promise<void> {}
+export class OperationsInMemory extends Operations {
+  private readonly known = new Map<string, { spent: number; begunAt: Date }>();
+
+  override async begin({ name }: Operation, at: Date): Promise<{ spent: number; begunAt: Date }> {
+    await turn();
+    const operation = this.known.get(name) ?? { spent: 0, begunAt: at };
+    this.known.set(name, operation);
+    return { ...operation };
+  }
+
+  override async spend(name: string, keys: number): Promise<void> {
+    await turn();
+    const operation = this.known.get(name)!;
+    operation.spent = Math.max(operation.spent, keys);
+  }
+
   override end(): void {}
 }
 
@@ -160,17 +187,23 @@ interface Intent {
 export const card = { good: 'pm_good', declined: 'pm_declined', secure: 'pm_secure', failsLater: 'pm_fails_later' };
 
 /**
- * A provider that keeps its word: the same key is the same deed, a step that the state does not allow is refused. Asked
- * to, it loses the answer after the deed.
+ * What goes wrong with a call: its answer is lost after the work; it is answered with a failure before the work or after
+ * it, and the same failure again to whoever comes with the same key.
  */
+export type Fault = 'lost' | 'failed-before' | 'failed-after' | undefined;
+
+/** A provider that keeps its word: what comes under one key happens once, a step that the state does not allow is refused. */
 export class ProviderInMemory extends PaymentProvider {
   readonly name = 'test';
   readonly testMode = true;
   readonly publishableKey = 'pk_test';
   readonly intents = new Map<string, Intent>();
-  private readonly answers = new Map<string, IntentSnapshot | ProviderRefused>();
-  /** Of the coming calls, in order: whether their answer is lost. */
-  losses: boolean[] = [];
+  private readonly answers = new Map<string, IntentSnapshot | ProviderFailed>();
+  /** Of the coming calls, in order. */
+  faults: Fault[] = [];
+  /** Of every refund, as the provider does where its account is empty. */
+  refusesRefunds = false;
+  calls = 0;
 
   async createCustomer(patientId: string): Promise<string> {
     return `cus-${patientId}`;
@@ -214,8 +247,19 @@ export class ProviderInMemory extends PaymentProvider {
 
   async read(_kind: IntentKind, id: string): Promise<IntentSnapshot> {
     await turn();
-    if (this.losses.shift()) throw new ProviderUnavailable('lost');
+    this.calls += 1;
+    if (this.faults.shift()) throw new ProviderUnavailable('lost');
     return this.snapshot(this.intents.get(id)!);
+  }
+
+  async findIntent(kind: IntentKind, { chargeId }: { chargeId: string }): Promise<IntentSnapshot | undefined> {
+    await turn();
+    this.calls += 1;
+    if (this.faults.shift()) throw new ProviderUnavailable('lost');
+    const found = [...this.intents.values()]
+      .reverse()
+      .find((intent) => intent.kind === kind && intent.chargeId === chargeId && intent.status !== 'canceled');
+    return found && this.snapshot(found);
   }
 
   capture(id: string, key: string): Promise<IntentSnapshot> {
@@ -240,6 +284,8 @@ export class ProviderInMemory extends PaymentProvider {
     return this.once(key, () => {
       const intent = this.intents.get(id)!;
       const refunded = intent.refunds.reduce((sum, one) => sum + one, 0);
+      if (this.refusesRefunds) throw new ProviderRefused('balance_insufficient', 'there is not enough in the account');
+      if (amount % 10 !== 0) throw new ProviderRefused('parameter_invalid_integer', 'not in steps of ten');
       if (intent.captures === 0 || refunded + amount > intent.amount) throw new ProviderRefused('refund', 'too much');
       intent.refunds.push(amount);
       return intent;
@@ -294,22 +340,23 @@ export class ProviderInMemory extends PaymentProvider {
     return Object.assign(intent, { status: 'requires_payment_method', declineCode });
   }
 
-  private async once(key: string, deed: () => Intent): Promise<IntentSnapshot> {
+  private async once(key: string, work: () => Intent): Promise<IntentSnapshot> {
     await turn();
+    this.calls += 1;
+    const fault = this.faults.shift();
     let answer = this.answers.get(key);
     if (!answer) {
-      try {
-        answer = this.snapshot(deed());
-      } catch (error) {
-        // Stripe keeps no refusal of a state under its key.
-        if (!(error instanceof ProviderRefused)) throw error;
-        throw error;
-      }
+      const failure = new ProviderFailed('something went wrong');
+      if (fault === 'failed-before') answer = failure;
+      // Refused, it is kept under no key; what throws here has done nothing.
+      else answer = this.snapshot(work());
+      if (fault === 'failed-after') answer = failure;
       this.answers.set(key, answer);
     }
-    if (this.losses.shift()) throw new ProviderUnavailable('the answer is lost');
+    if (fault === 'lost') throw new ProviderUnavailable('the answer is lost');
     await turn();
-    return answer as IntentSnapshot;
+    if (answer instanceof ProviderFailed) throw answer;
+    return answer;
   }
 
   private snapshot({ id, kind, status, amount, captures, refunds, method, declineCode }: Intent): IntentSnapshot {

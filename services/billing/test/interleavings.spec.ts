@@ -1,27 +1,11 @@
 import { Logger } from '@nestjs/common';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { CustomersOfPatients } from '../src/application/customers-of-patients.js';
-import { Dealings } from '../src/application/dealings.js';
-import { FollowAppointmentHandler } from '../src/application/follow-appointment.js';
-import { Methods } from '../src/application/methods.js';
-import { PayHandler } from '../src/application/pay.js';
-import { SettleHandler } from '../src/application/settle.js';
-import { TakeWebhookHandler } from '../src/application/take-webhook.js';
-import { Turnstile } from '../src/application/turnstile.js';
 import type { AppointmentNews } from '../src/domain/charge.js';
 import { type AppointmentStatus, refundedOf, type Timing } from '../src/domain/charge-state.js';
 import { DAY_MS, MINUTE_MS } from '../src/domain/values.js';
-import {
-  card,
-  ChargesInMemory,
-  CountedIds,
-  CustomersInMemory,
-  NoOperations,
-  ProviderInMemory,
-  TestClock,
-  WebhookEventsInMemory,
-} from './fakes.js';
+import { card, type Fault } from './fakes.js';
+import { billingInMemory } from './in-memory.js';
 
 // What the provider refuses is part of many of these lives.
 Logger.overrideLogger(false);
@@ -71,30 +55,14 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('answer' as const), succeeds: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('webhook' as const), id: fc.nat({ max: 5 }) }) },
-  { weight: 2, arbitrary: fc.constant({ kind: 'settle' as const }) },
+  { weight: 4, arbitrary: fc.constant({ kind: 'settle' as const }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('wait' as const), minutes: fc.nat({ max: 20 }) }) },
 );
 
-/** Billing with everything about it in memory; two processes of it share the database and the provider. */
-function world() {
-  const clock = new TestClock();
-  const charges = new ChargesInMemory(clock);
-  const provider = new ProviderInMemory();
-  const customers = new CustomersOfPatients(new CustomersInMemory(), provider);
-  const events = new WebhookEventsInMemory();
-  const ids = new CountedIds();
-  const process = () => {
-    const dealings = new Dealings(new NoOperations(), clock);
-    const turnstile = new Turnstile();
-    return {
-      follow: new FollowAppointmentHandler(charges, ids, clock),
-      pay: new PayHandler(charges, provider, customers, new Methods(provider, customers), dealings, turnstile, clock),
-      settle: new SettleHandler(charges, provider, customers, dealings, turnstile, clock),
-      webhook: new TakeWebhookHandler(events, charges, clock),
-    };
-  };
-  return { clock, charges, provider, processes: [process(), process()] as const };
-}
+const fault: fc.Arbitrary<Fault> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(undefined) },
+  { weight: 2, arbitrary: fc.constantFrom<Fault>('lost', 'failed-before', 'failed-after') },
+);
 
 /** Refusals and outages are answers; anything else is a fault of ours. */
 const answered = async (work: Promise<unknown>): Promise<void> => {
@@ -113,8 +81,8 @@ const answered = async (work: Promise<unknown>): Promise<void> => {
   });
 };
 
-async function live(life: keyof typeof lives, isFar: boolean, rounds: Deed[][], losses: boolean[]) {
-  const { clock, charges, provider, processes } = world();
+async function live(life: keyof typeof lives, isFar: boolean, rounds: Deed[][], faults: Fault[]) {
+  const { clock, charges, provider, processes } = billingInMemory();
   const { timing, course, refund } = lives[life]!;
   const startsAt = new Date(clock.now().getTime() + (isFar ? 20 : 2) * DAY_MS);
   const news = (at: number): AppointmentNews => ({
@@ -161,12 +129,12 @@ async function live(life: keyof typeof lives, isFar: boolean, rounds: Deed[][], 
   };
 
   await follow(processes[0], 0);
-  provider.losses = [...losses];
+  provider.faults = [...faults];
   // What is in one round happens at the same moment, in two processes.
   for (const round of rounds) {
     await Promise.all(round.map((one, at) => answered(perform(one, processes[at % 2]!))));
   }
-  provider.losses = [];
+  provider.faults = [];
   // All that was to be told has been told at last, and whatever waits has its turn.
   await follow(processes[0], course.length - 1);
   for (let look = 0; look < 8; look += 1) {
@@ -183,9 +151,9 @@ describe('whatever happens in whatever order', () => {
         fc.constantFrom(...Object.keys(lives)),
         fc.boolean(),
         fc.array(fc.array(deed, { minLength: 1, maxLength: 3 }), { maxLength: 12 }),
-        fc.array(fc.boolean(), { maxLength: 10 }),
-        async (life, isFar, rounds, losses) => {
-          const { state, charges, provider, course, refund } = await live(life, isFar, rounds, losses);
+        fc.array(fault, { maxLength: 14 }),
+        async (life, isFar, rounds, faults) => {
+          const { state, charges, provider, course, refund } = await live(life, isFar, rounds, faults);
           const intents = [...provider.intents.values()].filter(({ kind }) => kind === 'payment');
           const taken = intents.flatMap(({ captures, amount }) => Array.from({ length: captures }, () => amount));
           const back = intents.flatMap(({ refunds }) => refunds).reduce((sum, one) => sum + one, 0);

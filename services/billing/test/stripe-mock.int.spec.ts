@@ -66,6 +66,14 @@ if (!mock)
     ['the confirmation of a card', () => provider.confirm('setup', 'seti_1', 'pm_card_visa', newKey())],
     ['a look at a payment', () => provider.read('payment', 'pi_1')],
     ['a look at a card to be saved', () => provider.read('setup', 'seti_1')],
+    [
+      'a payment that was made without our knowing',
+      () => provider.findIntent('payment', { customer: 'cus_1', chargeId: 'charge', since: new Date() }),
+    ],
+    [
+      'a card to be saved that was made without our knowing',
+      () => provider.findIntent('setup', { customer: 'cus_1', chargeId: 'charge', since: new Date() }),
+    ],
     ['a capture', () => provider.capture('pi_1', newKey())],
     ['the end of a payment', () => provider.cancel('payment', 'pi_1', newKey())],
     ['the end of a card to be saved', () => provider.cancel('setup', 'seti_1', newKey())],

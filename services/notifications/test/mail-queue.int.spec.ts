@@ -2,6 +2,7 @@ import type { MongoTransactions } from '@medflow/service-kit';
 import { testDatabase } from '@medflow/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import mongoose from 'mongoose';
+import { MailWake } from '../src/adapters/mail/wake.js';
 import { MongoMailQueue } from '../src/adapters/mongo/mongo-mail-queue.js';
 import { LetterRecord, letterSchema } from '../src/adapters/mongo/schemas.js';
 import { notificationsOf } from '../src/domain/notification.js';
@@ -13,12 +14,16 @@ describe('the mail queue', () => {
   let database: Awaited<ReturnType<typeof testDatabase>>;
   let connection: mongoose.Connection;
   let queue: MongoMailQueue;
+  let told = 0;
   beforeAll(async () => {
     database = await testDatabase('mail_queue');
     connection = await mongoose.createConnection(database.uri).asPromise();
     const letters = connection.model<LetterRecord>(LetterRecord.name, letterSchema);
     await letters.init();
-    queue = new MongoMailQueue(letters, { session: undefined } as MongoTransactions);
+    const transactions = { session: undefined, afterCommit: (then) => then() } as MongoTransactions;
+    const wake = new MailWake();
+    wake.listen(() => (told += 1));
+    queue = new MongoMailQueue(letters, transactions, wake);
   });
   afterAll(async () => {
     await connection.close();
@@ -106,5 +111,20 @@ describe('the mail queue', () => {
     await queue.giveUp(second!, 'refused');
     expect(await queue.claim(now, later(180), 9)).toMatchObject([{ ...first!, claim: expect.any(String) }]);
     expect(await queue.claim(later(86_400), later(86_580), 9)).toHaveLength(1);
+  });
+
+  it('tells of what is written, and knows when the next one is due', async () => {
+    expect(await queue.nextDue()).toBeUndefined();
+    const before = told;
+    await enqueue(1);
+    expect(told).toBeGreaterThan(before);
+    expect(await queue.nextDue()).toEqual(now);
+    const [first, second] = await queue.claim(now, later(180), 2);
+    expect(await queue.nextDue()).toEqual(later(180));
+    await queue.postpone(first!, later(5));
+    expect(await queue.nextDue()).toEqual(later(5));
+    await queue.giveUp(first!, 'late');
+    await queue.giveUp({ ...second! }, 'refused');
+    expect(await queue.nextDue()).toEqual(later(5));
   });
 });

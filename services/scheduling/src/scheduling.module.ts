@@ -6,6 +6,7 @@ import { MongoModule, type ServiceConfig, SettingError } from '@medflow/service-
 import { Publications } from './adapters/bus/publications.js';
 import { Subscriptions } from './adapters/bus/subscriptions.js';
 import { FactLog } from './adapters/fact-log.js';
+import { HoldEnds } from './adapters/hold-ends.js';
 import { AppointmentsController } from './adapters/http/appointments.controller.js';
 import { AvailabilityController } from './adapters/http/availability.controller.js';
 import { InternalController } from './adapters/http/internal.controller.js';
@@ -87,6 +88,7 @@ export class SchedulingModule {
         ReadAgendaHandler,
         ReadFiguresHandler,
         Summaries,
+        HoldEnds,
         Jobs,
         MongoClaims,
         MongoDoctorDays,

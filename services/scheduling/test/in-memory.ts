@@ -92,6 +92,11 @@ export class InMemoryAppointments extends Appointments {
     return this.those(limit, ({ status, holdUntil }) => status === 'held' && holdUntil! <= now);
   }
 
+  async nextHoldEnd(): Promise<Date | undefined> {
+    const ends = [...this.states.values()].flatMap(({ status, holdUntil }) => (status === 'held' ? [holdUntil!] : []));
+    return ends.sort((a, b) => a.getTime() - b.getTime())[0];
+  }
+
   unanswered(now: Date, limit: number): Promise<Appointment[]> {
     return this.those(limit, ({ status, startsAt }) => status === 'requested' && startsAt <= now);
   }

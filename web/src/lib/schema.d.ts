@@ -1111,7 +1111,7 @@ export interface components {
             slotMinutes: number;
             /** @enum {string} */
             mode: "video" | "in-person";
-            price: components["schemas"]["Money"];
+            price: components["schemas"]["Price"];
             /**
              * Format: date
              * @example 2026-12-01
@@ -1213,7 +1213,7 @@ export interface components {
             address?: string | null;
             /** @example TN-12345 */
             licenceNumber?: string | null;
-            consultationPrice?: components["schemas"]["Money"] | null;
+            consultationPrice?: components["schemas"]["Price"] | null;
             timeZone?: string;
         };
         DoctorProfileView: {
@@ -1608,6 +1608,18 @@ export interface components {
             /** @description Share that a patient who cancels now gets back */
             refundPercentNow: number;
         };
+        Price: {
+            /**
+             * @description Free is 0; else at least 2,000 TND in steps of 10 (thousandths), or 50 EUR or USD (cents)
+             * @example 60000
+             */
+            amount: number;
+            /**
+             * @example TND
+             * @enum {string}
+             */
+            currency: "TND" | "EUR" | "USD";
+        };
         Problem: {
             /** Format: uri */
             type: string;
@@ -1809,7 +1821,7 @@ export interface components {
             slotMinutes: number;
             /** @enum {string} */
             mode: "video" | "in-person";
-            price: components["schemas"]["Money"];
+            price: components["schemas"]["Price"];
             /** @description Monday 1 … Sunday 7 */
             weekday: number;
         };

@@ -1,8 +1,11 @@
+import { RepeatedWork } from '@medflow/service-kit';
 import { Logger } from '@nestjs/common';
 import { type Channel, type ChannelModel, connect } from 'amqplib';
 
-const shortestPauseMs = 200;
-const longestPauseMs = 10_000;
+/** Short at first: most brokers that go are back at once. */
+const pausesMs = [200, 30_000] as const;
+/** What is lost sooner than this was none to begin with: the next pause is longer still. */
+const steadyMs = 10_000;
 /** A service starts without its broker after this long: the outbox keeps what it says meanwhile. */
 const firstConnectionMs = 10_000;
 
@@ -13,11 +16,11 @@ const firstConnectionMs = 10_000;
 export class AmqpConnection {
   ready = false;
   private model?: ChannelModel;
-  private running?: Promise<void>;
   private closing = false;
   private readonly first = Promise.withResolvers<void>();
   private readonly logger: Logger;
-  private interrupt: () => void = () => undefined;
+  private readonly work: RepeatedWork;
+  private started = false;
 
   constructor(
     private readonly url: string,
@@ -25,6 +28,12 @@ export class AmqpConnection {
     private readonly setup: (model: ChannelModel) => Promise<void>,
   ) {
     this.logger = new Logger(`Amqp:${name}`);
+    this.work = new RepeatedWork({
+      name: `amqp.${name.replaceAll(' ', '-')}`,
+      run: () => this.keep(),
+      failureMs: pausesMs,
+      logger: this.logger,
+    });
   }
 
   /** Resolves when connected, or after ten seconds without success; trying goes on until {@link close}. */
@@ -33,16 +42,17 @@ export class AmqpConnection {
       this.logger.warn('no broker yet: going on without, and trying again');
       this.first.resolve();
     }, firstConnectionMs);
-    this.running ??= this.keep();
+    if (!this.started) this.work.start(0);
+    this.started = true;
     await this.first.promise;
     clearTimeout(timer);
   }
 
   async close(): Promise<void> {
     this.closing = true;
-    this.interrupt();
     await this.model?.close().catch(ignore);
-    await this.running;
+    await this.work.stop();
+    this.first.resolve();
   }
 
   /** Starts again from the beginning. */
@@ -59,30 +69,30 @@ export class AmqpConnection {
     return channel;
   }
 
+  /** Until it is lost. @throws Error when it is, or there was none */
   private async keep(): Promise<void> {
-    for (let failures = 0; !this.closing; failures += 1) {
-      try {
-        const model = await connect(withHeartbeat(this.url), {
-          noDelay: true,
-          timeout: 10_000,
-          clientProperties: { connection_name: `medflow ${this.name}` },
-        });
-        const lost = new Promise<void>((resolve) => model.once('close', () => resolve()));
-        model.on('error', (error) => this.logger.warn(`connection: ${String(error)}`));
-        this.model = model;
-        if (this.closing) await model.close();
-        else await this.prepare(model);
-        failures = 0;
-        this.first.resolve();
-        await lost;
-      } catch (error) {
-        if (!this.closing) this.logger.warn(`no connection: ${String(error)}`);
-      }
+    if (this.closing) return;
+    let steady: NodeJS.Timeout | undefined;
+    try {
+      const model = await connect(withHeartbeat(this.url), {
+        noDelay: true,
+        timeout: 10_000,
+        clientProperties: { connection_name: `medflow ${this.name}` },
+      });
+      const lost = new Promise<void>((resolve) => model.once('close', () => resolve()));
+      model.on('error', (error) => this.logger.warn(`connection: ${String(error)}`));
+      this.model = model;
+      if (this.closing) await model.close();
+      else await this.prepare(model);
+      steady = setTimeout(() => this.work.succeeded(), steadyMs).unref();
+      this.first.resolve();
+      await lost;
+    } finally {
+      clearTimeout(steady);
       this.ready = false;
       this.model = undefined;
-      if (!this.closing) await this.pause(failures);
     }
-    this.first.resolve();
+    if (!this.closing) throw new Error('the connection was lost');
   }
 
   private async prepare(model: ChannelModel): Promise<void> {
@@ -93,18 +103,6 @@ export class AmqpConnection {
       await model.close().catch(ignore);
       throw error;
     }
-  }
-
-  /** Exponential with jitter: replicas that lost the broker together must not come back together. */
-  private async pause(failures: number): Promise<void> {
-    const longest = Math.min(longestPauseMs, shortestPauseMs * 2 ** Math.min(failures, 10));
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, longest * (0.5 + Math.random() / 2));
-      this.interrupt = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 }
 

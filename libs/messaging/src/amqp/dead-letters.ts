@@ -1,4 +1,5 @@
-import { type ChannelModel, type ConfirmChannel, connect, type GetMessage } from 'amqplib';
+import { remembered } from '@medflow/service-kit';
+import { type ConfirmChannel, connect, type GetMessage } from 'amqplib';
 import type { DeadLetter, DeadLetters } from '../dead-letters.js';
 import { Names, type Topology } from '../topology.js';
 import { idOf, letterOf, subjectOf } from './headers.js';
@@ -9,7 +10,7 @@ const most = 1_000;
 /** Dead letters of RabbitMQ: looked at without taking them away. */
 export class AmqpDeadLetters implements DeadLetters {
   private readonly names: Names;
-  private model?: Promise<ChannelModel>;
+  private connected = false;
 
   constructor(
     private readonly url: string,
@@ -18,6 +19,12 @@ export class AmqpDeadLetters implements DeadLetters {
   ) {
     this.names = new Names(namespace);
   }
+
+  private readonly model = remembered(async () => {
+    const model = await connect(this.url, { clientProperties: { connection_name: 'medflow dead letters' } });
+    this.connected = true;
+    return model;
+  });
 
   async list(queue?: string): Promise<DeadLetter[]> {
     const letters: DeadLetter[] = [];
@@ -57,7 +64,7 @@ export class AmqpDeadLetters implements DeadLetters {
   }
 
   async close(): Promise<void> {
-    await (await this.model)?.close();
+    if (this.connected) await (await this.model()).close();
   }
 
   /** @throws Error when the queue has no dead letters queue on this broker. */
@@ -65,8 +72,7 @@ export class AmqpDeadLetters implements DeadLetters {
     queue: string,
     visit: (message: GetMessage, channel: ConfirmChannel, publisher: Publisher) => Promise<void>,
   ): Promise<void> {
-    this.model ??= connect(this.url, { clientProperties: { connection_name: 'medflow dead letters' } });
-    const channel = await (await this.model).createConfirmChannel();
+    const channel = await (await this.model()).createConfirmChannel();
     // Reported by the operation that failed; unheard, it would end the process.
     channel.on('error', () => undefined);
     const publisher = new Publisher();

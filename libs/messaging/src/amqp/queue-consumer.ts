@@ -1,3 +1,4 @@
+import { FailureLog, GrowingPause } from '@medflow/service-kit';
 import { Logger } from '@nestjs/common';
 import type { Channel, ConsumeMessage } from 'amqplib';
 import { PoisonMessage } from '../envelope.js';
@@ -8,7 +9,7 @@ import type { Consumer } from '../transport.js';
 import { failureHeaders, idOf, subjectOf } from './headers.js';
 import type { Publisher } from './publisher.js';
 
-const pauseBeforeRequeueMs = 1_000;
+const requeueMs = [1_000, 60_000] as const;
 
 export interface QueueConsumerOptions {
   queue: string;
@@ -24,10 +25,14 @@ export interface QueueConsumerOptions {
  */
 export class QueueConsumer {
   private readonly logger: Logger;
+  private readonly failures = new FailureLog((line) => this.logger.warn(line));
   /** Outlives connections: what is delivered again must not overtake its own first delivery. */
   private readonly lanes = new Lanes();
   private current?: { channel: Channel; tag: string };
-  private draining = false;
+  private readonly draining = new AbortController();
+  private readonly requeuePauses = new GrowingPause(requeueMs);
+  /** Shared by all that cannot be passed on meanwhile: together they are one failure. */
+  private requeuePause?: Promise<void>;
 
   constructor(
     private readonly options: QueueConsumerOptions,
@@ -50,7 +55,7 @@ export class QueueConsumer {
 
   /** Takes nothing more and resolves when the handlers under way are acknowledged; the rest returns to the queue. */
   async drain(): Promise<void> {
-    this.draining = true;
+    this.draining.abort();
     const { current } = this;
     await current?.channel.cancel(current.tag).catch(ignore);
     await this.lanes.idle();
@@ -58,17 +63,30 @@ export class QueueConsumer {
   }
 
   private async take(channel: Channel, message: ConsumeMessage): Promise<void> {
-    if (this.draining) return;
+    if (this.draining.signal.aborted) return;
     try {
       await this.consumer(message.content);
     } catch (error) {
       if (!(await this.passOn(message, error))) {
         // Neither handled nor kept elsewhere: the queue has it again, after a pause lest it spins.
-        await new Promise((resolve) => setTimeout(resolve, pauseBeforeRequeueMs));
+        await this.pauseBeforeRequeue();
         return answer(() => channel.nack(message, false, true));
       }
     }
     answer(() => channel.ack(message));
+  }
+
+  private pauseBeforeRequeue(): Promise<void> {
+    const { signal } = this.draining;
+    this.requeuePause ??= new Promise<void>((resolve) => {
+      if (signal.aborted) return resolve();
+      const timer = setTimeout(resolve, this.requeuePauses.next());
+      signal.addEventListener('abort', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    }).finally(() => (this.requeuePause = undefined));
+    return this.requeuePause;
   }
 
   /** To the retry queue or the dead letters; false when the broker did not confirm. */
@@ -97,9 +115,11 @@ export class QueueConsumer {
             });
       if (outcome === 'unroutable') throw new Error('its queue is gone');
     } catch (fault) {
-      this.logger.warn(`${properties.messageId} failed and could not be passed on: ${String(fault)}`);
+      this.failures.failed(`${properties.messageId} failed and could not be passed on`, fault);
       return false;
     }
+    this.requeuePauses.reset();
+    this.failures.succeeded();
     if (delay === undefined) {
       deadLettered.inc({ queue });
       this.logger.error(`${properties.messageId} is a dead letter after ${attempts} attempts: ${String(error)}`);

@@ -1,3 +1,4 @@
+import { RepeatedWork } from '@medflow/service-kit';
 import { Logger } from '@nestjs/common';
 import type { Db } from '../mongo.js';
 import { v7 as uuidv7 } from 'uuid';
@@ -11,7 +12,7 @@ import { DeadLetterStore } from './dead-letter-store.js';
 export interface InProcessBusOptions {
   /** Milliseconds before the second, third, … attempt. Default 1 s, 10 s, 1 min, 10 min. */
   retryDelays?: readonly number[];
-  /** How often to look for replays that another process asked for; default 5,000. */
+  /** How often at first to look for replays that another process asked for, later at least twice a minute; default 5,000. */
   replayPollMs?: number;
 }
 
@@ -28,13 +29,18 @@ export class InProcessBus {
   private readonly listeners = new Set<{ types: ReadonlySet<string>; handler: LiveHandler }>();
   private readonly replaying = new Set<string>();
   private readonly delays: readonly number[];
-  private readonly poll: NodeJS.Timeout;
+  private readonly replays: RepeatedWork;
   private topology: Topology = {};
 
   constructor(db: Db, { retryDelays = defaultRetryDelays, replayPollMs = 5_000 }: InProcessBusOptions = {}) {
     this.deadLetters = new DeadLetterStore(db);
     this.delays = retryDelays;
-    this.poll = setInterval(() => void this.replayWanted(), replayPollMs).unref();
+    this.replays = new RepeatedWork({
+      name: 'bus.replays',
+      run: () => this.replayWanted(),
+      idleMs: [replayPollMs, 30_000],
+      logger: this.logger,
+    }).start();
   }
 
   /** Every service declares the whole topology; the same queue twice is one queue. */
@@ -71,7 +77,7 @@ export class InProcessBus {
   }
 
   close(): void {
-    clearInterval(this.poll);
+    void this.replays.stop();
   }
 
   private queue(name: string): Queue {
@@ -130,15 +136,11 @@ export class InProcessBus {
   }
 
   private async replayWanted(): Promise<void> {
-    try {
-      for (const { queue, id, body } of await this.deadLetters.wanted()) {
-        const key = `${queue}|${id}`;
-        if (this.replaying.has(key) || !this.queue(queue).opened) continue;
-        this.replaying.add(key);
-        void this.replayOne(queue, id, body).finally(() => this.replaying.delete(key));
-      }
-    } catch (error) {
-      this.logger.warn(`dead letters not read: ${String(error)}`);
+    for (const { queue, id, body } of await this.deadLetters.wanted()) {
+      const key = `${queue}|${id}`;
+      if (this.replaying.has(key) || !this.queue(queue).opened) continue;
+      this.replaying.add(key);
+      void this.replayOne(queue, id, body).finally(() => this.replaying.delete(key));
     }
   }
 

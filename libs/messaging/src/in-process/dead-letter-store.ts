@@ -39,7 +39,7 @@ export class DeadLetterStore implements DeadLetters {
     }));
   }
 
-  /** Asks for it: the process that hosts the queue looks every second. */
+  /** Asks for it: the process that hosts the queue looks twice a minute at least. */
   async replay(queue: string, ids: string[] | 'all'): Promise<number> {
     const { matchedCount } = await this.letters.updateMany(chosen(queue, ids), { $set: { replay: true } });
     return matchedCount;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   applyDecorators,
   type CallHandler,
@@ -10,10 +9,14 @@ import {
 import { InjectConnection } from '@nestjs/mongoose';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Connection } from 'mongoose';
+import { type Connection, mongo } from 'mongoose';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { isDuplicateKey, MongoTransactions } from '../mongo/transactions.js';
+import { remembered } from '../remembered.js';
+import { AnswerSeal } from './answer-seal.js';
 import { ValidationFailed } from './validation.js';
+
+type Binary = mongo.Binary;
 
 /** The key was used with another body (422). */
 export class IdempotencyKeyReused extends Error {
@@ -21,12 +24,13 @@ export class IdempotencyKeyReused extends Error {
   readonly kind = 'invalid';
 }
 
-/** A refusal that was answered before under the same key, told again word for word. */
-class RefusedBefore extends Error {
+/** A decline that was answered before under the same key, told again. */
+class DeclinedBefore extends Error {
+  readonly kind = 'declined';
+
   constructor(
     readonly code: string,
     readonly extras: Record<string, unknown>,
-    readonly kind: 'conflict' | 'declined' = 'conflict',
   ) {
     super(code);
   }
@@ -39,31 +43,36 @@ class StillUnderWay extends Error {
   readonly retryAfterSeconds = 1;
 }
 
-interface KeptAnswer {
+/** What was answered; a decline where there is no `answer`. */
+interface Answered {
+  answer?: unknown;
+  declined?: { code: string; extras: Record<string, unknown> };
+}
+
+interface KeptRow {
   _id: string;
   digest: string;
   at: Date;
-  answer?: unknown;
-  refusal?: { code: string; extras: Record<string, unknown>; kind?: 'conflict' | 'declined' };
+  /** An {@link Answered}; absent while the first request is under way. */
+  sealed?: Binary;
 }
 
 const DAYS_KEPT = 2;
 
 /**
  * The same key and body gives the same answer, once in effect. The answer is kept in the handler's own transaction, so
- * that neither can exist without the other; a conflict (409) is kept as well, after it rolled back.
+ * that neither can exist without the other. A refusal is kept nowhere: nothing happened, and what was in the way may be
+ * gone the next time.
  */
 @Injectable()
 class IdempotencyInterceptor implements NestInterceptor {
-  private indexed: Promise<unknown> | undefined;
-
   constructor(
     protected readonly transactions: MongoTransactions,
     @InjectConnection() private readonly connection: Connection,
   ) {}
 
   protected get kept() {
-    return this.connection.getClient().db(this.connection.name).collection<KeptAnswer>('idempotency');
+    return this.connection.getClient().db(this.connection.name).collection<KeptRow>('idempotency');
   }
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -73,48 +82,53 @@ class IdempotencyInterceptor implements NestInterceptor {
     if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
       throw new ValidationFailed([{ field: 'Idempotency-Key', code: 'invalid' }]);
     }
-    const id = `${request.account?.id ?? 'anyone'}|${request.method} ${request.url.split('?')[0]}|${key}`;
-    const digest = createHash('sha256')
-      .update(JSON.stringify(request.body ?? null))
-      .digest('base64url');
-    return from(this.once(id, digest, context.switchToHttp().getResponse<FastifyReply>(), next));
+    const scope = `${request.account?.id ?? 'anyone'}|${request.method} ${request.url.split('?')[0]}`;
+    const seal = new AnswerSeal(key, scope);
+    const digest = seal.digest(request.body);
+    return from(this.once(seal, digest, context.switchToHttp().getResponse<FastifyReply>(), next));
   }
 
-  protected ready(): Promise<unknown> {
-    this.indexed ??= this.kept.createIndex({ at: 1 }, { expireAfterSeconds: DAYS_KEPT * 86_400 });
-    return this.indexed;
-  }
+  protected readonly ready = remembered(() =>
+    this.kept.createIndex({ at: 1 }, { expireAfterSeconds: DAYS_KEPT * 86_400 }),
+  );
 
-  protected async once(id: string, digest: string, reply: FastifyReply, next: CallHandler): Promise<unknown> {
+  protected async once(seal: AnswerSeal, digest: string, reply: FastifyReply, next: CallHandler): Promise<unknown> {
     await this.ready();
-    const before = await this.kept.findOne({ _id: id });
-    if (before) return this.replay(before, digest, reply);
+    const { id: _id } = seal;
+    const before = await this.kept.findOne({ _id });
+    if (before) return this.replay(before, seal, digest, reply);
     try {
       return await this.transactions.run(async () => {
         const answer: unknown = await lastValueFrom(next.handle());
-        await this.kept.insertOne({ _id: id, digest, at: new Date(), answer }, { session: this.transactions.session });
+        const { session } = this.transactions;
+        await this.kept.insertOne({ _id, digest, at: new Date(), sealed: sealedOf(seal, { answer }) }, { session });
         return answer;
       });
     } catch (error) {
-      const winner = await this.kept.findOne({ _id: id });
-      if (winner) return this.replay(winner, digest, reply);
-      const { code, kind, extras = {} } = error as { code?: unknown; kind?: unknown; extras?: Record<string, unknown> };
-      if (kind === 'conflict' && typeof code === 'string') {
-        await this.kept
-          .insertOne({ _id: id, digest, at: new Date(), refusal: { code, extras } })
-          .catch(() => undefined);
-      }
+      const winner = await this.kept.findOne({ _id });
+      if (winner) return this.replay(winner, seal, digest, reply);
       throw error;
     }
   }
 
-  protected replay(kept: KeptAnswer, digest: string, reply: FastifyReply): unknown {
+  protected replay(kept: KeptRow, seal: AnswerSeal, digest: string, reply: FastifyReply): unknown {
     if (kept.digest !== digest) throw new IdempotencyKeyReused('another body came with this key');
-    if (kept.refusal) throw new RefusedBefore(kept.refusal.code, kept.refusal.extras, kept.refusal.kind);
+    const { answer, declined } = seal.open<Answered>(kept.sealed!.value());
+    if (declined) throw new DeclinedBefore(declined.code, declined.extras);
     reply.header('idempotency-replayed', 'true');
-    return kept.answer;
+    return answer;
   }
 }
+
+const sealedOf = (seal: AnswerSeal, answered: Answered): Binary => new mongo.Binary(seal.seal(answered));
+
+/** Codes, ids and numbers: what people wrote is none of a decline. */
+const withoutText = (extras: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(extras).filter(([, value]) =>
+      typeof value === 'string' ? /^[\w.:-]{1,64}$/.test(value) : ['number', 'boolean'].includes(typeof value),
+    ),
+  );
 
 /** Who died while at it is taken over after this. */
 const UNDER_WAY_MS = 60_000;
@@ -129,26 +143,33 @@ class OutsideInterceptor extends IdempotencyInterceptor {
     super(transactions, connection);
   }
 
-  protected override async once(id: string, digest: string, reply: FastifyReply, next: CallHandler): Promise<unknown> {
+  protected override async once(
+    seal: AnswerSeal,
+    digest: string,
+    reply: FastifyReply,
+    next: CallHandler,
+  ): Promise<unknown> {
     await this.ready();
-    const mine = await this.take(id, digest);
-    if (mine !== true) return this.replay(mine, digest, reply);
+    const { id: _id } = seal;
+    const mine = await this.take(_id, digest);
+    if (mine !== true) return this.replay(mine, seal, digest, reply);
     try {
       const answer: unknown = await lastValueFrom(next.handle());
-      await this.kept.updateOne({ _id: id }, { $set: { answer } });
+      await this.kept.updateOne({ _id }, { $set: { sealed: sealedOf(seal, { answer }) } });
       return answer;
     } catch (error) {
       const { code, kind, extras = {} } = error as { code?: unknown; kind?: unknown; extras?: Record<string, unknown> };
-      // A decline is an answer; everything else may well go otherwise the next time.
-      if (kind === 'declined' && typeof code === 'string')
-        await this.kept.updateOne({ _id: id }, { $set: { refusal: { code, extras, kind } } });
-      else await this.kept.deleteOne({ _id: id });
+      // A decline is the answer to this very attempt; everything else may well go otherwise the next time.
+      if (kind === 'declined' && typeof code === 'string') {
+        const declined = { code, extras: withoutText(extras) };
+        await this.kept.updateOne({ _id }, { $set: { sealed: sealedOf(seal, { declined }) } });
+      } else await this.kept.deleteOne({ _id });
       throw error;
     }
   }
 
-  /** @returns true when the key is ours to work under, else what was kept. @throws StillUnderWay, IdempotencyKeyReused */
-  private async take(id: string, digest: string): Promise<true | KeptAnswer> {
+  /** @returns true when the key is ours to work under, else what was kept. @throws StillUnderWay */
+  private async take(id: string, digest: string): Promise<true | KeptRow> {
     const at = new Date();
     try {
       await this.kept.insertOne({ _id: id, digest, at });
@@ -158,7 +179,7 @@ class OutsideInterceptor extends IdempotencyInterceptor {
     }
     const before = await this.kept.findOne({ _id: id });
     if (!before) return this.take(id, digest);
-    if (before.answer !== undefined || before.refusal || before.digest !== digest) return before;
+    if (before.sealed || before.digest !== digest) return before;
     if (at.getTime() - before.at.getTime() < UNDER_WAY_MS) throw new StillUnderWay('the first request is under way');
     const { modifiedCount } = await this.kept.updateOne({ _id: id, at: before.at }, { $set: { at } });
     if (modifiedCount === 0) throw new StillUnderWay('another request took over');

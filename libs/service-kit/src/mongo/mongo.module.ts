@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module, type OnModuleInit } from '@nestjs/common';
 import { InjectConnection, MongooseModule } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
+import { BackgroundWorks } from '../work/background-works.js';
 import { MongoTransactions } from './transactions.js';
 
 /** The service's own database: one connection pool and its unit of work. */
@@ -30,8 +31,8 @@ export class MongoModule implements OnModuleInit {
           retryDelay: 1000,
         }),
       ],
-      providers: [MongoTransactions],
-      exports: [MongoTransactions],
+      providers: [MongoTransactions, BackgroundWorks],
+      exports: [MongoTransactions, BackgroundWorks],
     };
   }
 }

@@ -5,7 +5,7 @@ export abstract class FactLog {
   abstract append(facts: readonly PaymentFact[]): Promise<void>;
 }
 
-/** Told, after the commit, of a charge that has something to be done. */
+/** Told, after the commit, of a charge that has something to be done, now or at that time. */
 export abstract class Wake {
-  abstract charge(id: string): void;
+  abstract charge(id: string, at: Date): void;
 }

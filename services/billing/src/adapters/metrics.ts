@@ -15,3 +15,9 @@ export const reconciliationDifferences = gauge(
   'Differences between the ledger and the provider at the last reconciliation',
   [],
 );
+
+export const refusedSteps = gauge(
+  'medflow_billing_refused_steps',
+  'Payments with a step that the provider refuses, at the last reconciliation',
+  [],
+);

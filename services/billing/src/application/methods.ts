@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound, PaymentDeclined, UnknownMethod } from '../domain/errors.js';
-import { type IntentSnapshot, PaymentProvider, ProviderRefused, type SavedMethod } from '../domain/provider.js';
+import {
+  ifMoved,
+  type IntentSnapshot,
+  PaymentProvider,
+  ProviderRefused,
+  type SavedMethod,
+} from '../domain/provider.js';
 import { CustomersOfPatients } from './customers-of-patients.js';
+import { ProviderOperations } from './provider-operations.js';
 
 /** Stripe's test methods by name; they stand for a new card at each use, and only where money is not real. */
 const isTestName = (methodId: string): boolean => /^pm_card_\w{1,60}$/.test(methodId);
@@ -19,6 +26,7 @@ export class Methods {
   constructor(
     private readonly provider: PaymentProvider,
     private readonly customers: CustomersOfPatients,
+    private readonly operations: ProviderOperations,
   ) {}
 
   /** @throws ProviderUnavailable */
@@ -34,9 +42,12 @@ export class Methods {
   async add(patientId: string, methodId: string | undefined, key: string): Promise<AddedMethod> {
     const customer = await this.customers.of(patientId);
     if (methodId !== undefined) await this.expectUsable(customer, methodId);
-    const setup = await this.provider.createSetup({ customer }, `method:${patientId}:${key}`);
+    const name = `method:${patientId}:${key}`;
+    const setup = await this.operations.perform({ kind: 'begin-setup', name }, (once) =>
+      this.provider.createSetup({ customer }, once),
+    );
     if (methodId === undefined) return { status: 'requires-method', clientSecret: setup.clientSecret };
-    const seen = await this.confirm(setup, methodId, `method:${patientId}:${key}:confirm`);
+    const seen = await this.confirm(setup, methodId, `${name}:confirm`);
     const { clientSecret } = seen;
     if (seen.status === 'requires_action') return { status: 'requires-action', clientSecret };
     if (seen.status !== 'succeeded') throw new PaymentDeclined(seen.declineCode ?? 'generic_decline');
@@ -66,9 +77,13 @@ export class Methods {
     if (owner === undefined || (owner !== null && owner !== customer)) throw new UnknownMethod(methodId);
   }
 
-  private async confirm(setup: IntentSnapshot, methodId: string, key: string): Promise<IntentSnapshot> {
+  private async confirm({ id }: IntentSnapshot, methodId: string, name: string): Promise<IntentSnapshot> {
     try {
-      return await this.provider.confirm('setup', setup.id, methodId, key);
+      return await this.operations.perform(
+        { kind: 'confirm', name },
+        (key) => this.provider.confirm('setup', id, methodId, key),
+        async () => ifMoved(await this.provider.read('setup', id)),
+      );
     } catch (error) {
       if (!(error instanceof ProviderRefused)) throw error;
       throw new UnknownMethod(error.message);

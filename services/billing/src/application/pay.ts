@@ -1,13 +1,20 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Charge } from '../domain/charge.js';
 import { Charges } from '../domain/charges.js';
 import type { ChargeState } from '../domain/charge-state.js';
-import { ConcurrentChange, NotFound, NotHeardOf, PaymentDeclined, UnknownMethod } from '../domain/errors.js';
+import {
+  ConcurrentChange,
+  NotFound,
+  NotHeardOf,
+  NotPayable,
+  PaymentDeclined,
+  UnknownMethod,
+} from '../domain/errors.js';
 import { Clock } from '../domain/ports.js';
-import { type IntentSnapshot, PaymentProvider, ProviderRefused } from '../domain/provider.js';
+import { ifMoved, type IntentSnapshot, PaymentProvider, ProviderRefused } from '../domain/provider.js';
 import { CustomersOfPatients } from './customers-of-patients.js';
-import { Dealings } from './dealings.js';
 import { Methods } from './methods.js';
+import { ProviderOperations } from './provider-operations.js';
 import { Turnstile } from './turnstile.js';
 
 export interface Pay {
@@ -29,12 +36,14 @@ const ATTEMPTS = 5;
 /** The patient pays: the same payment again for as long as it is unpaid, and never twice. */
 @Injectable()
 export class PayHandler {
+  private readonly logger = new Logger(PayHandler.name);
+
   constructor(
     private readonly charges: Charges,
     private readonly provider: PaymentProvider,
     private readonly customers: CustomersOfPatients,
     private readonly methods: Methods,
-    private readonly dealings: Dealings,
+    private readonly operations: ProviderOperations,
     private readonly turnstile: Turnstile,
     private readonly clock: Clock,
   ) {}
@@ -86,12 +95,14 @@ export class PayHandler {
     }
     const { kind, capture } = charge.intentWanted(now);
     // The appointment's own payment, not the request's: whatever is asked for first is what there is.
-    const deed = { chargeId, kind: `begin-${kind}`, key: `${chargeId}:${round}:${kind}:${capture}` };
-    const seen = await this.dealings.perform(deed, (key) =>
+    const operation = { chargeId, kind: `begin-${kind}`, name: `${chargeId}:${round}:${kind}:${capture}` };
+    const begin = (key: string) =>
       kind === 'setup'
         ? this.provider.createSetup({ customer, chargeId, appointmentId }, key)
-        : this.provider.createPayment({ chargeId, appointmentId, customer, amount, capture, saveMethod: false }, key),
-    );
+        : this.provider.createPayment({ chargeId, appointmentId, customer, amount, capture, saveMethod: false }, key);
+    const seen = await this.operations
+      .perform(operation, begin, (since) => this.provider.findIntent(kind, { customer, chargeId, since }))
+      .catch((error: unknown) => this.cannotBegin(chargeId, error));
     if (saveMethod && kind === 'payment') await this.provider.keepMethod(seen.id, true);
     charge.begin(seen, now, { saveMethod });
     return seen;
@@ -104,17 +115,19 @@ export class PayHandler {
     const charge = Charge.restore(begun.state);
     const { id: chargeId, intent, round } = charge.state;
     if (!intent) throw new ConcurrentChange('the intent is gone');
-    const deed = { chargeId, kind: 'confirm', key: `${chargeId}:${round}:confirm:${number}` };
+    const operation = { chargeId, kind: 'confirm', name: `${chargeId}:${round}:confirm:${number}` };
+    const look = () => this.provider.read(intent.kind, intent.id);
     let seen: IntentSnapshot;
     try {
-      seen = await this.dealings.perform(deed, (key) => this.provider.confirm(intent.kind, intent.id, methodId, key));
+      seen = await this.operations.perform(
+        operation,
+        (key) => this.provider.confirm(intent.kind, intent.id, methodId, key),
+        async () => ifMoved(await look()),
+      );
     } catch (error) {
       if (!(error instanceof ProviderRefused)) throw error;
-      seen = await this.provider.read(intent.kind, intent.id);
-      const moved = ['requires_action', 'processing', 'requires_capture', 'succeeded', 'canceled'].includes(
-        seen.status,
-      );
-      if (!moved) {
+      seen = await look();
+      if (!ifMoved(seen)) {
         charge.forgetAttempt(this.clock.now());
         await this.charges.save(charge);
         throw new UnknownMethod(error.message);
@@ -123,6 +136,13 @@ export class PayHandler {
     const { status, declineCode = 'generic_decline' } = await this.learn(charge, seen);
     if (status === 'failed') throw new PaymentDeclined(declineCode, chargeId);
     return { charge: (await this.load(chargeId)).state, clientSecret: seen.clientSecret };
+  }
+
+  /** An amount or a currency that the provider does not take, say: no patient can mend that. */
+  private cannotBegin(chargeId: string, error: unknown): never {
+    if (!(error instanceof ProviderRefused)) throw error;
+    this.logger.error(`charge ${chargeId}: the provider refuses to begin: ${error.message}`);
+    throw new NotPayable('refused');
   }
 
   /** The attempt has its outcome: what changed the charge meanwhile cannot change that. */

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Ledger } from '../domain/charges.js';
+import { Charges, Ledger } from '../domain/charges.js';
 import type { LedgerTransaction } from '../domain/ledger.js';
+import { Clock } from '../domain/ports.js';
 import { PaymentProvider, type ProviderMovement } from '../domain/provider.js';
+import type { Refusal } from '../domain/refusal.js';
+import { isRefused } from '../domain/settlement.js';
 import { HOUR_MS } from '../domain/values.js';
 
 /** Something that one side has booked otherwise than the other; amounts in minor units, in positive, out negative. */
@@ -20,6 +23,14 @@ export interface Reconciliation {
   /** Movements compared. */
   compared: number;
   differences: Difference[];
+  /** What the provider refuses to do now, longest first: it has moved nowhere, so the books agree. */
+  refused: RefusedStep[];
+}
+
+/** Tried again at `until`. */
+export interface RefusedStep extends Refusal {
+  paymentId: string;
+  appointmentId: string;
 }
 
 interface Sums {
@@ -31,13 +42,16 @@ interface Sums {
 
 /** Clocks differ, and one side books a little after the other: each is looked for so far beyond the period. */
 const MARGIN_MS = 2 * HOUR_MS;
+const MOST_REFUSED = 1_000;
 
 /** Compares the books with the provider's, to the last minor unit. */
 @Injectable()
 export class ReconcileHandler {
   constructor(
     private readonly ledger: Ledger,
+    private readonly charges: Charges,
     private readonly provider: PaymentProvider,
+    private readonly clock: Clock,
   ) {}
 
   /** @throws ProviderUnavailable */
@@ -64,7 +78,15 @@ export class ReconcileHandler {
     for (const { currency, amount } of await this.ledger.balances()) {
       if (amount !== 0) differences.push({ kind: 'balance', source: 'ledger', currency, ledger: amount, provider: 0 });
     }
-    return { from, to, compared, differences };
+    return { from, to, compared, differences, refused: await this.refused() };
+  }
+
+  private async refused(): Promise<RefusedStep[]> {
+    const now = this.clock.now();
+    const charges = await this.charges.refused(MOST_REFUSED);
+    return charges
+      .filter((charge) => isRefused(charge, now))
+      .map(({ id: paymentId, appointmentId, refusal }) => ({ paymentId, appointmentId, ...refusal! }));
   }
 }
 

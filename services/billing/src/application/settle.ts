@@ -5,15 +5,20 @@ import type { ChargeState } from '../domain/charge-state.js';
 import { ConcurrentChange } from '../domain/errors.js';
 import { Clock } from '../domain/ports.js';
 import { type IntentSnapshot, PaymentProvider, ProviderRefused } from '../domain/provider.js';
-import { checkAfter, nextStep, type Step } from '../domain/settlement.js';
-import { MINUTE_MS, msAfter } from '../domain/values.js';
+import { checkAfter, nameOf, nextStep, type Step } from '../domain/settlement.js';
+import { MINUTE_MS, msAfter, SECOND_MS } from '../domain/values.js';
 import { CustomersOfPatients } from './customers-of-patients.js';
-import { Dealings } from './dealings.js';
+import { ProviderOperations } from './provider-operations.js';
 import { Turnstile } from './turnstile.js';
 
 /** More than any charge needs: capture, fee, refund and a few that another writer was faster with. */
 const MAX_STEPS = 12;
-const STUCK_MS = 10 * MINUTE_MS;
+/** After attempts of which nobody knows what came. */
+const FIRST_RETRY_MS = SECOND_MS;
+const LONGEST_RETRY_MS = 10 * MINUTE_MS;
+
+/** `refused`: the provider will not do what is to be done, and is asked again later. */
+export type Settled = 'done' | 'refused';
 
 /**
  * Does what a charge wants, one step after the other, until nothing is left: whatever brought it here (an event, a
@@ -27,28 +32,37 @@ export class SettleHandler {
     private readonly charges: Charges,
     private readonly provider: PaymentProvider,
     private readonly customers: CustomersOfPatients,
-    private readonly dealings: Dealings,
+    private readonly operations: ProviderOperations,
     private readonly turnstile: Turnstile,
     private readonly clock: Clock,
   ) {}
 
   /** @throws ProviderUnavailable; what was done until then is saved */
-  execute(chargeId: string, wantsLook = true): Promise<void> {
+  execute(chargeId: string, wantsLook = true): Promise<Settled> {
     return this.turnstile.pass(chargeId, () => this.settle(chargeId, wantsLook));
   }
 
-  private async settle(chargeId: string, wantsLook: boolean): Promise<void> {
+  /** For work that comes again by itself: what fails waits longer each time, also for other replicas and after a restart. */
+  async attempt(chargeId: string): Promise<Settled> {
+    try {
+      return await this.execute(chargeId);
+    } catch (error) {
+      await this.setBack(chargeId).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private async settle(chargeId: string, wantsLook: boolean): Promise<Settled> {
     let look = wantsLook;
-    let refused: Step['kind'] | undefined;
+    let outcome: Settled = 'done';
     for (let steps = 0; steps < MAX_STEPS; steps += 1) {
       const charge = await this.charges.find(chargeId);
-      if (!charge) return;
+      if (!charge) return outcome;
       const now = this.clock.now();
       const step = nextStep(charge.state, now, look);
-      if (!step) return this.rest(charge, now);
-      if (step.kind === refused) {
-        this.logger.error(`charge ${chargeId}: the provider keeps refusing to ${step.kind}`);
-        return this.charges.putOff(chargeId, msAfter(now, STUCK_MS));
+      if (!step) {
+        await this.finish(charge, now);
+        return outcome;
       }
       try {
         await this.take(charge, step);
@@ -56,25 +70,49 @@ export class SettleHandler {
       } catch (error) {
         if (error instanceof ConcurrentChange) continue;
         if (!(error instanceof ProviderRefused)) throw error;
-        // It is not as we thought: what is it?
-        this.logger.warn(`charge ${chargeId}: ${step.kind} refused: ${error.message}`);
-        refused = step.kind;
-        await this.look(chargeId);
+        await this.learnRefusal(chargeId, step, error);
+        outcome = 'refused';
       }
     }
+    return outcome;
   }
 
   /** A claim on its time that led to nothing is given up. */
-  private async rest({ state }: Charge, now: Date): Promise<void> {
+  private async finish({ state }: Charge, now: Date): Promise<void> {
+    const { id, version, checkAt, failures = 0 } = state;
     const next = checkAfter(state, now);
-    if (next?.getTime() !== state.checkAt?.getTime()) await this.charges.putOff(state.id, next, state.version);
+    if (next?.getTime() !== checkAt?.getTime() || failures > 0)
+      await this.charges.putOff(id, next, { version, failures: 0 });
   }
 
-  private async look(chargeId: string): Promise<void> {
+  private async setBack(chargeId: string): Promise<void> {
     const charge = await this.charges.find(chargeId);
-    if (!charge?.state.intent) return;
-    const { kind, id } = charge.state.intent;
-    await this.apply(charge, await this.provider.read(kind, id));
+    if (!charge) return;
+    const failures = (charge.state.failures ?? 0) + 1;
+    const pause = Math.min(FIRST_RETRY_MS * 2 ** Math.min(failures - 1, 20), LONGEST_RETRY_MS);
+    await this.charges.putOff(chargeId, msAfter(this.clock.now(), pause), { failures });
+  }
+
+  /** It is not as we thought: what is it? Where it is as we thought after all, the step waits. */
+  private async learnRefusal(chargeId: string, step: Step, refused: ProviderRefused): Promise<void> {
+    const charge = await this.charges.find(chargeId);
+    if (!charge) return;
+    const { intent } = charge.state;
+    if (intent && step.kind !== 'read') {
+      const seen = await this.provider.read(intent.kind, intent.id).catch((error: unknown) => {
+        if (!(error instanceof ProviderRefused)) throw error;
+        return undefined;
+      });
+      if (seen) charge.observe(seen, this.clock.now());
+    }
+    charge.refuse(step, refused.reason, this.clock.now());
+    const { refusal } = charge.state;
+    const waits = refusal?.step === nameOf(step);
+    const then = waits ? `${refusal.times} times in a row, again at ${refusal.until.toISOString()}` : 'not needed';
+    this.logger.warn(`charge ${chargeId}: ${step.kind} refused (${refused.message}), ${then}`);
+    await this.save(charge).catch((error: unknown) => {
+      if (!(error instanceof ConcurrentChange)) throw error;
+    });
   }
 
   private async take(charge: Charge, step: Step): Promise<void> {
@@ -84,34 +122,45 @@ export class SettleHandler {
       return this.charges.save(charge);
     }
     if (!state.intent) return;
-    const { id: intentId, kind } = state.intent;
-    const deed = (name: string) => ({ chargeId: state.id, kind: step.kind, key: `${state.id}:${state.round}:${name}` });
+    if (step.kind === 'charge-off-session') return this.chargeOffSession(charge, state);
+    charge.observe(await this.ask(state, state.intent, step), this.clock.now());
+    return this.save(charge);
+  }
+
+  /** The intent as it is after the step. */
+  private async ask(
+    { id: chargeId, round, refunds }: ChargeState,
+    { id, kind }: NonNullable<ChargeState['intent']>,
+    step: Exclude<Step, { kind: 'void' | 'charge-off-session' }>,
+  ): Promise<IntentSnapshot> {
+    const look = () => this.provider.read(kind, id);
+    const once = (name: string) => ({ chargeId, kind: step.kind, name: `${chargeId}:${round}:${name}` });
     switch (step.kind) {
       case 'read':
-        return this.apply(charge, await this.provider.read(kind, intentId));
+        return look();
       case 'capture':
-        return this.apply(
-          charge,
-          await this.dealings.perform(deed('capture'), (key) => this.provider.capture(intentId, key)),
+        return this.operations.perform(
+          once('capture'),
+          (key) => this.provider.capture(id, key),
+          async () => unless(await look(), ['requires_capture']),
         );
-      case 'charge-off-session':
-        return this.chargeOffSession(charge, state);
-      case 'refund': {
-        const { amount } = step;
-        // Numbered: the second half of a refund is another deed than the first.
-        const refund = deed(`refund:${state.refunds.length}:${amount}`);
-        return this.apply(
-          charge,
-          await this.dealings.perform(refund, (key) => this.provider.refund(intentId, amount, key)),
+      case 'refund':
+        // Numbered: the second half of a refund is another operation than the first.
+        return this.operations.perform(
+          once(`refund:${refunds.length}:${step.amount}`),
+          (key) => this.provider.refund(id, step.amount, key),
+          async () => {
+            const seen = await look();
+            return seen.refunds.length > refunds.length ? seen : undefined;
+          },
         );
-      }
       case 'cancel': {
-        const seen = step.unlessPaid ? await this.provider.read(kind, intentId) : undefined;
-        if (seen && ['requires_capture', 'processing', 'succeeded'].includes(seen.status))
-          return this.apply(charge, seen);
-        return this.apply(
-          charge,
-          await this.dealings.perform(deed('cancel'), (key) => this.provider.cancel(kind, intentId, key)),
+        const seen = step.unlessPaid ? await look() : undefined;
+        if (seen && ['requires_capture', 'processing', 'succeeded'].includes(seen.status)) return seen;
+        return this.operations.perform(
+          once('cancel'),
+          (key) => this.provider.cancel(kind, id, key),
+          async () => only(await look(), ['succeeded', 'canceled']),
         );
       }
     }
@@ -126,10 +175,14 @@ export class SettleHandler {
       return this.charges.save(charge);
     }
     const customer = await this.customers.of(patientId);
-    const deed = { chargeId, kind: 'charge-off-session', key: `${chargeId}:${round}:off-session` };
+    const operation = { chargeId, kind: 'charge-off-session', name: `${chargeId}:${round}:off-session` };
     const intent = { chargeId, appointmentId, customer, amount, capture: 'automatic', saveMethod: false } as const;
     try {
-      const seen = await this.dealings.perform(deed, (key) => this.provider.chargeOffSession(intent, savedMethod, key));
+      const seen = await this.operations.perform(
+        operation,
+        (key) => this.provider.chargeOffSession(intent, savedMethod, key),
+        (since) => this.provider.findIntent('payment', { customer, chargeId, since }),
+      );
       charge.begin(seen, this.clock.now(), { offSession: true });
     } catch (error) {
       if (!(error instanceof ProviderRefused)) throw error;
@@ -138,10 +191,17 @@ export class SettleHandler {
     await this.charges.save(charge);
   }
 
-  private async apply(charge: Charge, seen: IntentSnapshot): Promise<void> {
-    charge.observe(seen, this.clock.now());
+  /** A look that taught nothing is worth no save. */
+  private async save(charge: Charge): Promise<void> {
     if (charge.hasNews) return this.charges.save(charge);
     const { id, checkAt, checks } = charge.state;
-    await this.charges.putOff(id, checkAt, charge.saved?.version, checks);
+    await this.charges.putOff(id, checkAt, { version: charge.saved?.version, checks });
   }
 }
+
+type Statuses = readonly IntentSnapshot['status'][];
+
+const only = (seen: IntentSnapshot, statuses: Statuses): IntentSnapshot | undefined =>
+  statuses.includes(seen.status) ? seen : undefined;
+const unless = (seen: IntentSnapshot, statuses: Statuses): IntentSnapshot | undefined =>
+  statuses.includes(seen.status) ? undefined : seen;

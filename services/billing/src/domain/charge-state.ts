@@ -1,4 +1,5 @@
 import type { CardSummary, IntentKind, ProviderRefund } from './provider.js';
+import type { Refusal } from './refusal.js';
 import type { Mode, Money } from './values.js';
 
 export type ChargeStatus =
@@ -16,6 +17,9 @@ export type ChargeStatus =
 /** The appointment as far as money is concerned; `lost`: its hold lapsed and the time is somebody else's. */
 export type AppointmentStatus =
   'held' | 'requested' | 'accepted' | 'rejected' | 'cancelled' | 'completed' | 'missed' | 'expired' | 'lost';
+
+/** It has come to nothing: what was taken is to go back. */
+export const ENDED: readonly AppointmentStatus[] = ['rejected', 'cancelled', 'expired', 'lost'];
 
 export type Timing = 'at-booking' | 'after-acceptance';
 
@@ -61,6 +65,10 @@ export interface ChargeState {
   readonly checkAt: Date | null;
   /** Looks in a row that changed nothing. */
   readonly checks: number;
+  /** The provider's last word on the step that is to be done. */
+  readonly refusal?: Refusal;
+  /** Attempts in a row of which nobody knows what came. */
+  readonly failures?: number;
   readonly createdAt: Date;
   readonly version: number;
 }

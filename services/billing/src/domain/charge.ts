@@ -2,13 +2,17 @@ import {
   type AppointmentStatus,
   type ChargeState,
   type ChargeStatus,
+  ENDED,
   refundedOf,
   type Timing,
 } from './charge-state.js';
 import { AlreadyPaid, NotPayable, PaymentInProgress } from './errors.js';
-import type { CardSummary, IntentKind, IntentSnapshot } from './provider.js';
-import { checkAfter, demandOf } from './settlement.js';
-import { chargeable, DAY_MS, type Mode, type Money, msAfter, SECOND_MS } from './values.js';
+import { observed } from './observation.js';
+import { chargeable } from './price.js';
+import type { IntentKind, IntentSnapshot } from './provider.js';
+import { refusedAgain } from './refusal.js';
+import { checkAfter, nameOf, type Step, stepFor } from './settlement.js';
+import { DAY_MS, type Mode, type Money, msAfter, SECOND_MS } from './values.js';
 
 export type PaymentFactName = 'authorised' | 'captured' | 'failed' | 'pending' | 'voided' | 'refunded';
 
@@ -42,8 +46,6 @@ export interface AppointmentNews {
 const AUTHORISATION_LASTS_MS = 6 * DAY_MS;
 /** After so long without an answer, an attempt is looked up rather than waited for. */
 export const ATTEMPT_MS = 30 * SECOND_MS;
-
-const ENDED: readonly AppointmentStatus[] = ['rejected', 'cancelled', 'expired', 'lost'];
 
 /** The one payment of an appointment, whatever arrives in whatever order. */
 export class Charge {
@@ -111,13 +113,15 @@ export class Charge {
   /** Follows the appointment; what is older than known is ignored. @returns whether anything changed */
   follow(news: AppointmentNews, now: Date): boolean {
     if (news.sequence <= this.current.appointmentSequence) return false;
-    const ended = ENDED.includes(news.status);
-    // What is taken already goes back by the policy; what is taken after the end goes back whole.
-    const owed = !ended ? 0 : this.current.captured > 0 && news.refund !== undefined ? news.refund : Infinity;
+    const { captured, amount } = this.current;
+    const { refund = Infinity, price } = news;
+    // What is taken already goes back by the policy; what is taken after the end, and all that the price was, whole.
+    const whole = captured === 0 || refund >= price.amount;
+    const owed = whole ? amount.amount : Math.min(refund, amount.amount);
     this.change({
       appointment: news.status,
       appointmentSequence: news.sequence,
-      owed: Math.min(owed, this.current.amount.amount),
+      owed: ENDED.includes(news.status) ? owed : 0,
       checks: 0,
     });
     this.reschedule(now);
@@ -181,12 +185,20 @@ export class Charge {
   /** The intent as the provider has it now, fetched after this charge was loaded. */
   observe(seen: IntentSnapshot, now: Date, { offSession = false } = {}): void {
     const before = this.current;
-    const settled: Partial<ChargeState> = { attempt: undefined, ...(seen.method && { method: cardOf(seen.method) }) };
-    if (seen.kind === 'setup') this.observeSetup(seen, settled);
-    else this.observePayment(seen, settled, now);
+    this.change({ ...observed(before, seen, now), failures: undefined });
     const changed = before.status !== this.current.status || before.refunds.length !== this.current.refunds.length;
-    this.change({ checks: changed ? 0 : before.checks + 1 });
+    // A step that was refused may be possible now; a look that was refused is.
+    const refusal = changed || before.refusal?.step === 'read' ? undefined : before.refusal;
+    this.change({ checks: changed ? 0 : before.checks + 1, refusal });
     this.tell(before, offSession, before.attempt !== undefined);
+    this.reschedule(now);
+  }
+
+  /** The provider refused that step. If it is still the one to be done now, it waits; else what is known now counts. */
+  refuse(step: Step, reason: string, now: Date): void {
+    const wanted = stepFor(this.current, now, step.kind === 'read');
+    if (!wanted || nameOf(wanted) !== nameOf(step)) return;
+    this.change({ refusal: refusedAgain(this.current.refusal, nameOf(step), reason, now) });
     this.reschedule(now);
   }
 
@@ -219,61 +231,6 @@ export class Charge {
     this.reschedule(now);
   }
 
-  private observeSetup(seen: IntentSnapshot, settled: Partial<ChargeState>): void {
-    switch (seen.status) {
-      case 'succeeded':
-        return this.change({ ...settled, status: 'authorised', savedMethod: seen.method?.id, declineCode: undefined });
-      case 'canceled':
-        return this.change({ ...settled, ...this.withoutIntent() });
-      default:
-        return this.change({ ...settled, ...open(seen) });
-    }
-  }
-
-  private observePayment(seen: IntentSnapshot, settled: Partial<ChargeState>, now: Date): void {
-    switch (seen.status) {
-      case 'requires_capture':
-        return this.change({
-          ...settled,
-          status: 'authorised',
-          held: this.current.amount.amount,
-          declineCode: undefined,
-        });
-      case 'succeeded': {
-        const refunded = refundedOf(seen);
-        return this.change({
-          ...settled,
-          status: refunded === 0 ? 'paid' : refunded < seen.captured ? 'partly-refunded' : 'refunded',
-          held: 0,
-          captured: seen.captured,
-          refunds: seen.refunds,
-          paidAt: this.current.paidAt ?? now,
-          savedMethod: undefined,
-          declineCode: undefined,
-          ...(seen.fee !== undefined && { fee: seen.fee }),
-          // Taken after the appointment had ended: all of it goes back.
-          ...(this.current.captured === 0 && ENDED.includes(this.current.appointment) && { owed: seen.captured }),
-        });
-      }
-      case 'canceled':
-        return this.change({ ...settled, ...this.withoutIntent() });
-      default:
-        return this.change({ ...settled, ...open(seen) });
-    }
-  }
-
-  /** Cancelled by us because nothing is wanted any more, or lapsed at the bank while it still was. */
-  private withoutIntent(): Partial<ChargeState> {
-    const lapsed = ['collect', 'hold'].includes(demandOf(this.current));
-    return {
-      held: 0,
-      savedMethod: undefined,
-      ...(lapsed
-        ? { status: 'failed', declineCode: 'authorization_expired', intent: undefined, round: this.current.round + 1 }
-        : { status: 'voided' }),
-    };
-  }
-
   private tell(before: ChargeState, offSession: boolean, attempted: boolean): void {
     const after = this.current;
     const turned = (status: ChargeStatus) => after.status === status && before.status !== status;
@@ -300,14 +257,4 @@ export class Charge {
   private change(change: Partial<ChargeState>): void {
     this.current = { ...this.current, ...change, version: this.current.version + 1 };
   }
-}
-
-const cardOf = ({ brand, last4 }: CardSummary): CardSummary => ({ brand, last4 });
-
-const statusOf = { requires_action: 'requires-action', processing: 'processing' } as const;
-
-/** An intent that has not come to its end. */
-function open({ status, declineCode }: IntentSnapshot): Partial<ChargeState> {
-  if (status === 'requires_action' || status === 'processing') return { status: statusOf[status] };
-  return declineCode === undefined ? { status: 'due', declineCode: undefined } : { status: 'failed', declineCode };
 }

@@ -10,6 +10,15 @@ export interface ChargeFilter {
   readonly to?: Date;
 }
 
+export interface PutOff {
+  /** Only while it is at that version, so that nobody's wish for an earlier look is lost. */
+  readonly version?: number;
+  /** Looks in a row that changed nothing, this one included. */
+  readonly checks?: number;
+  /** Attempts in a row of which nobody knows what came. */
+  readonly failures?: number;
+}
+
 /** Charges with their ledger, receipts and facts, saved together or not at all. */
 export abstract class Charges {
   /** Saves a new one; false when the appointment has one already. */
@@ -29,14 +38,15 @@ export abstract class Charges {
     page: { limit: number; after?: string },
   ): Promise<ChargeState[]>;
 
-  /** Ids of up to `limit` that want a look by `now`, oldest first; nobody else is given them before `until`. */
-  abstract takeDue(now: Date, until: Date, limit: number): Promise<string[]>;
   /**
-   * When to look again; null: no more.
-   * @param version only while it is at that version, so that nobody's wish for an earlier look is lost
-   * @param checks looks in a row that changed nothing, this one included
+   * Ids of up to `limit` that want a look by `now`, oldest first; nobody else is given them before `until`. With when the
+   * next one after them is due, if any is.
    */
-  abstract putOff(id: string, until: Date | null, version?: number, checks?: number): Promise<void>;
+  abstract takeDue(now: Date, until: Date, limit: number): Promise<{ ids: string[]; next?: Date }>;
+  /** When to look again; null: no more. */
+  abstract putOff(id: string, until: Date | null, given?: PutOff): Promise<void>;
+  /** Those of which the provider has refused a step, longest first; up to `limit`. */
+  abstract refused(limit: number): Promise<ChargeState[]>;
 }
 
 /** One line of a doctor's books. */
@@ -119,11 +129,23 @@ export abstract class Customers {
   abstract keep(patientId: string, customerId: string): Promise<string>;
 }
 
-/** What we asked the provider to do, under which key, and what came of it. */
+/** Something that the provider is asked to do. */
+export interface Operation {
+  readonly kind: string;
+  /** Unique among all operations, and the same whenever this very one is asked for again. */
+  readonly name: string;
+  /** Absent where it is about no payment. */
+  readonly chargeId?: string;
+}
+
+/** What we asked the provider to do, how often, and what came of it. */
 export abstract class Operations {
-  abstract begin(key: string, kind: string, chargeId: string, at: Date): Promise<void>;
+  /** @returns how many of its keys are spent, and when it was first asked for */
+  abstract begin(operation: Operation, at: Date): Promise<{ spent: number; begunAt: Date }>;
+  /** So many of its keys are spent, or more. */
+  abstract spend(name: string, keys: number): Promise<void>;
   /** Need not be kept at once. */
-  abstract end(key: string, outcome: string, at: Date): void;
+  abstract end(name: string, outcome: string, at: Date): void;
 }
 
 /** Webhook events that were taken in. */

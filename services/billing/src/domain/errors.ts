@@ -12,8 +12,8 @@ export class NotPayable extends Error {
   readonly kind = 'conflict';
   readonly extras: Record<string, unknown>;
 
-  /** @param reason free, not accepted yet, over, or its hold lapsed */
-  constructor(readonly reason: 'free' | 'not-accepted' | 'ended' | 'hold-lapsed') {
+  /** @param reason free, not accepted yet, over, its hold lapsed, or the provider will not take such a payment */
+  constructor(readonly reason: 'free' | 'not-accepted' | 'ended' | 'hold-lapsed' | 'refused') {
     super(`not payable: ${reason}`);
     this.extras = { reason };
   }

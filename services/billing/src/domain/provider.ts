@@ -48,6 +48,12 @@ export interface IntentSnapshot {
   readonly method?: CardSummary & { readonly id: string };
 }
 
+const MOVED: readonly IntentStatus[] = ['requires_action', 'processing', 'requires_capture', 'succeeded', 'canceled'];
+
+/** The intent if a confirmation has led anywhere. */
+export const ifMoved = (seen: IntentSnapshot): IntentSnapshot | undefined =>
+  MOVED.includes(seen.status) ? seen : undefined;
+
 export interface NewIntent {
   readonly chargeId: string;
   readonly appointmentId: string;
@@ -73,8 +79,8 @@ export interface ProviderMovement {
 }
 
 /**
- * The payment provider. Every call that changes something takes an idempotency key: the same key is the same deed,
- * however often it is asked for.
+ * The payment provider. Every call that changes something takes an idempotency key: under the same key it happens once,
+ * however often it is asked for, and is answered the same, a failure included.
  * @throws ProviderUnavailable when it is not known whether anything happened; ProviderRefused when nothing did
  */
 export abstract class PaymentProvider {
@@ -98,6 +104,11 @@ export abstract class PaymentProvider {
   /** Charges a saved method while the patient is away. */
   abstract chargeOffSession(intent: NewIntent, methodId: string, key: string): Promise<IntentSnapshot>;
   abstract read(kind: IntentKind, intentId: string): Promise<IntentSnapshot>;
+  /** The newest intent that was made for the charge since then and is not cancelled. */
+  abstract findIntent(
+    kind: IntentKind,
+    made: { customer: string; chargeId: string; since: Date },
+  ): Promise<IntentSnapshot | undefined>;
   abstract capture(intentId: string, key: string): Promise<IntentSnapshot>;
   abstract cancel(kind: IntentKind, intentId: string, key: string): Promise<IntentSnapshot>;
   /** @returns the payment intent after it */
@@ -119,6 +130,9 @@ export class ProviderUnavailable extends Error {
   readonly kind = 'unavailable';
   readonly retryAfterSeconds = 5;
 }
+
+/** The provider failed at it (5xx): it may have happened, and asking again under the same key is answered the same. */
+export class ProviderFailed extends ProviderUnavailable {}
 
 /** The provider understood and will not: wrong state, unknown id, bad parameter. Nothing happened. */
 export class ProviderRefused extends Error {

@@ -1,4 +1,5 @@
 import { type ChargeState, refundedOf } from './charge-state.js';
+import { movable } from './price.js';
 import { MINUTE_MS, msAfter, SECOND_MS } from './values.js';
 
 /**
@@ -38,15 +39,34 @@ export type Step =
   | { readonly kind: 'void' }
   | { readonly kind: 'read' };
 
+/** The same for the same step only: another amount to give back is another step. */
+export const nameOf = (step: Step): string => (step.kind === 'refund' ? `refund:${step.amount}` : step.kind);
+
 /**
- * Undefined when there is nothing to do at `now`.
+ * Undefined when there is nothing to do at `now`, or the provider has refused to do it and is left alone for a while.
  * @param wantsLook the provider may know more than we do: nothing better to do, it is asked
  */
 export function nextStep(charge: ChargeState, now: Date, wantsLook = false): Step | undefined {
+  const step = stepFor(charge, now, wantsLook);
+  if (!step || !isHeldUp(charge, step, now)) return step;
+  return wantsLook && charge.intent && step.kind !== 'read' ? { kind: 'read' } : undefined;
+}
+
+const isHeldUp = ({ refusal }: ChargeState, step: Step, now: Date): boolean =>
+  refusal !== undefined && refusal.step === nameOf(step) && refusal.until > now;
+
+/** The provider's refusal is about what is to be done still. */
+export function isRefused(charge: ChargeState, now: Date): boolean {
+  const step = stepFor(charge, now, charge.refusal?.step === 'read');
+  return step !== undefined && charge.refusal?.step === nameOf(step);
+}
+
+/** What is to be done, whether or not the provider has refused it before. */
+export function stepFor(charge: ChargeState, now: Date, wantsLook = false): Step | undefined {
   const look = wantsLook ? ({ kind: 'read' } as const) : undefined;
   if (charge.status === 'none' || charge.status === 'voided') return undefined;
   if (charge.captured > 0) {
-    const owing = Math.min(charge.owed, charge.captured) - refundedOf(charge);
+    const owing = owedOf(charge) - refundedOf(charge);
     if (owing > 0) return { kind: 'refund', amount: owing };
     return charge.intent ? look : undefined;
   }
@@ -68,6 +88,11 @@ export function nextStep(charge: ChargeState, now: Date, wantsLook = false): Ste
   return charge.intent ? look : undefined;
 }
 
+/** Of what was taken, as it can be moved: no part of it stays owed that no refund can carry. */
+function owedOf({ owed, captured, amount }: ChargeState): number {
+  return Math.min(movable({ amount: owed, currency: amount.currency }), captured);
+}
+
 const FIRST_LOOK_MS = 4 * SECOND_MS;
 const LONGEST_MS = 30 * MINUTE_MS;
 /** A day or so of looking at a payment that the patient has left lying. */
@@ -75,11 +100,17 @@ const MAX_LOOKS = 50;
 
 /**
  * When to look at a charge again: at once when there is something to do, after ever longer pauses while the provider
- * or the patient has the word (webhooks may be lost), never when all is settled.
+ * or the patient has the word (webhooks may be lost) or refuses what is to be done, never when all is settled.
  */
 export function checkAfter(charge: ChargeState, now: Date): Date | null {
-  const step = nextStep(charge, now);
-  if (step) return now;
+  const step = stepFor(charge, now);
+  if (step) return isHeldUp(charge, step, now) ? charge.refusal!.until : now;
+  const next = lookAfter(charge, now);
+  const cannotLook = next !== null && isHeldUp(charge, { kind: 'read' }, next);
+  return cannotLook ? charge.refusal!.until : next;
+}
+
+function lookAfter(charge: ChargeState, now: Date): Date | null {
   if (charge.status === 'none' || charge.status === 'voided') return null;
   const pause = Math.min(FIRST_LOOK_MS * 2 ** Math.min(charge.checks, 20), LONGEST_MS);
   if (charge.captured > 0) return charge.fee === undefined && charge.checks < MAX_LOOKS ? msAfter(now, pause) : null;

@@ -19,12 +19,3 @@ export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
 
 export const msAfter = (instant: Date, ms: number): Date => new Date(instant.getTime() + ms);
-
-/** Currencies with three decimals; Stripe takes their amounts rounded to the nearest ten. */
-const THREE_DECIMALS = new Set(['BHD', 'JOD', 'KWD', 'OMR', 'TND']);
-
-/** The amount as Stripe can take it. Source: Stripe, « Supported currencies », three-decimal currencies. */
-export const chargeable = ({ amount, currency }: Money): Money => ({
-  amount: THREE_DECIMALS.has(currency) ? Math.round(amount / 10) * 10 : amount,
-  currency,
-});

@@ -12,13 +12,21 @@ export class InviteToRateHandler {
     private readonly clock: Clock,
   ) {}
 
-  /** How many were asked by this call. */
+  /** How many were asked by this call. @throws the first failure, once the others have been asked */
   async execute(): Promise<number> {
     let asked = 0;
     for (;;) {
       const now = this.clock.now();
       const due = await this.visits.uninvited(now, BATCH);
-      for (const visit of due) asked += Number(await this.visits.invite(visit, now));
+      const failures: unknown[] = [];
+      for (const visit of due) {
+        try {
+          asked += Number(await this.visits.invite(visit, now));
+        } catch (error) {
+          failures.push(error);
+        }
+      }
+      if (failures.length > 0) throw failures[0];
       if (due.length < BATCH) return asked;
     }
   }

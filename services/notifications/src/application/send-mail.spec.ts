@@ -61,6 +61,7 @@ class Queue extends MailQueue {
   enqueue = async () => undefined;
   enqueueAccountLetter = async () => undefined;
   claim = async () => this.letters.splice(0);
+  nextDue = async () => undefined;
   async sent(ids: readonly string[]) {
     if (this.failing-- > 0) throw new Error('database away');
     this.log.push(['sent', ...ids]);

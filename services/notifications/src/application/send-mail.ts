@@ -69,6 +69,11 @@ export class SendMailHandler {
     return failures;
   }
 
+  /** When the next letter is to leave. */
+  nextDue(): Promise<Date | undefined> {
+    return this.queue.nextDue();
+  }
+
   private async send({ letters, bundle }: Parcel, people: ReadonlyMap<string, Person>): Promise<void> {
     const mail = bundle
       ? await this.writer.writeTogether(bundle, letters as readonly NewsLetter[], people)

@@ -70,6 +70,8 @@ export abstract class MailQueue {
    * that are due, also beyond the limit.
    */
   abstract claim(now: Date, until: Date, limit: number): Promise<Letter[]>;
+  /** When the next one is due, taken ones included: whoever took them may be gone. */
+  abstract nextDue(): Promise<Date | undefined>;
   abstract sent(ids: readonly string[]): Promise<void>;
   abstract postpone(letter: Letter, until: Date): Promise<void>;
   /** Hands back what was not tried: due at once, for anybody. */

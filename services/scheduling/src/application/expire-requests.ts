@@ -3,6 +3,7 @@ import type { Appointment } from '../domain/appointment.js';
 import { Appointments } from '../domain/appointments.js';
 import { ConcurrentChange } from '../domain/errors.js';
 import { Clock } from '../domain/ports.js';
+import { each } from './each.js';
 import { Summaries } from './summaries.js';
 
 const BATCH = 100;
@@ -16,20 +17,23 @@ export class ExpireRequestsHandler {
     private readonly clock: Clock,
   ) {}
 
-  /** How many lapsed. */
-  async execute(): Promise<number> {
+  /** @returns whether there may be more */
+  async execute(): Promise<boolean> {
     const now = this.clock.now();
-    return this.expire(await this.appointments.unanswered(now, BATCH), now);
+    const over = await this.appointments.unanswered(now, BATCH);
+    await this.expire(over, now);
+    return over.length === BATCH;
   }
 
-  /** How many holds lapsed; their slots are free from that moment in any case. */
-  async lapseHolds(): Promise<number> {
+  /** Their slots are free from their end on in any case. @returns when the next hold ends */
+  async lapseHolds(): Promise<Date | undefined> {
     const now = this.clock.now();
-    return this.expire(await this.appointments.lapsedHolds(now, BATCH), now);
+    await this.expire(await this.appointments.lapsedHolds(now, BATCH), now);
+    return this.appointments.nextHoldEnd();
   }
 
-  private async expire(over: Appointment[], now: Date): Promise<number> {
-    for (const appointment of over) {
+  private expire(over: readonly Appointment[], now: Date): Promise<void> {
+    return each(over, async (appointment) => {
       appointment.expire(now);
       try {
         await this.appointments.save(appointment);
@@ -38,7 +42,6 @@ export class ExpireRequestsHandler {
         // Answered, paid, or expired by another replica, at this very moment: theirs stands.
         if (!(error instanceof ConcurrentChange)) throw error;
       }
-    }
-    return over.length;
+    });
   }
 }

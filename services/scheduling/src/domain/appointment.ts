@@ -7,10 +7,11 @@ import type {
   Side,
   Status,
 } from './appointment-state.js';
-import { type CancellationPolicy, refundAmount, refundPercent } from './cancellation-policy.js';
+import { type CancellationPolicy, refundPercent } from './cancellation-policy.js';
 import { outcomeOf } from './doctor-days.js';
 import { EmailNotVerified, InvalidTransition, TooEarly, TooLate } from './errors.js';
 import { isOpenRequest } from './open-requests.js';
+import { shareOf } from './price.js';
 import type { Slot } from './slot.js';
 import { minutesAfter, type Person } from './values.js';
 
@@ -226,7 +227,7 @@ export class Appointment {
     const { payment, price, policy, startsAt, status } = this.current;
     const whole = by === 'doctor' || payment.status === 'authorised' || status !== 'accepted';
     const percent = whole ? 100 : refundPercent(policy, startsAt, now);
-    return { percent, amount: refundAmount(price, percent), given: isPaid(payment) };
+    return { percent, amount: shareOf(price, percent), given: isPaid(payment) };
   }
 
   private expect(step: string, ...allowed: Status[]): void {

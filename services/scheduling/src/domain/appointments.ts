@@ -54,6 +54,8 @@ export abstract class Appointments {
 
   /** Held ones whose hold has lapsed by `now`, oldest first. */
   abstract lapsedHolds(now: Date, limit: number): Promise<Appointment[]>;
+  /** When the first hold of those there are ends; undefined when there are none. */
+  abstract nextHoldEnd(): Promise<Date | undefined>;
 
   /** Requested ones that have begun by `now`, oldest first. */
   abstract unanswered(now: Date, limit: number): Promise<Appointment[]>;

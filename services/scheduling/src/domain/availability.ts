@@ -1,6 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { type AvailabilityPlan, checkPlan } from './availability-plan.js';
 import { type Cut, slotsOfDay } from './day-slots.js';
+import type { Hours } from './hours.js';
+import { chargeable } from './price.js';
 import { type Slot, slotId } from './slot.js';
 import { DAY_MS, minutesAfter } from './values.js';
 
@@ -24,8 +26,10 @@ export class Availability {
     return new Availability(doctorId, plan);
   }
 
+  /** Prices of before they were checked are offered as what can be charged of them. */
   static restore(doctorId: string, plan: AvailabilityPlan): Availability {
-    return new Availability(doctorId, plan);
+    const priced = <T extends Hours>(rule: T): T => ({ ...rule, price: chargeable(rule.price) });
+    return new Availability(doctorId, { ...plan, weekly: plan.weekly.map(priced), dates: plan.dates.map(priced) });
   }
 
   /**

@@ -1,4 +1,4 @@
-import { minutesAfter, type Money } from './values.js';
+import { minutesAfter } from './values.js';
 
 export interface RefundTier {
   /** Hours before the start from which on, up to the cut-off, the share is given. */
@@ -17,9 +17,6 @@ export const defaultCancellation: CancellationPolicy = {
   cutoffHours: 24,
   tiers: [{ hoursBefore: 0, refundPercent: 50 }],
 };
-
-/** Currencies with three decimals, of which Stripe moves steps of ten only. */
-const THREE_DECIMALS = new Set(['BHD', 'JOD', 'KWD', 'OMR', 'TND']);
 
 const HOUR_MINUTES = 60;
 
@@ -40,13 +37,6 @@ export function sharesOf(
 /** Share in percent that a patient gets back who cancels at `now`. */
 export const refundPercent = (policy: CancellationPolicy, startsAt: Date, now: Date): number =>
   sharesOf(policy, startsAt).find(({ until }) => now <= until)?.refundPercent ?? 0;
-
-/** That share of the price, rounded half up to what can be moved, never above the price. */
-export function refundAmount({ amount, currency }: Money, percent: number): number {
-  if (percent >= 100) return amount;
-  const step = THREE_DECIMALS.has(currency) ? 10 : 1;
-  return Math.min(amount, Math.round((amount * percent) / 100 / step) * step);
-}
 
 /** Faults of a policy, fields relative to it. */
 export function policyFaults({ cutoffHours, tiers }: CancellationPolicy): { field: string; code: string }[] {

@@ -10,7 +10,7 @@ import {
   TextInput,
   Title,
 } from '@mantine/core';
-import { useFieldArray, useForm, type UseFormRegister, useWatch } from 'react-hook-form';
+import { get, useFieldArray, useForm, type UseFormRegister, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../components/page';
 import { Failed, Loading, WriteProblem } from '../../components/states';
@@ -18,6 +18,7 @@ import { api, take } from '../../lib/api';
 import { modes, timeZones } from '../../lib/codes';
 import { applyFieldProblems, hasOnlyFieldProblems } from '../../lib/forms';
 import { dayKey } from '../../lib/format';
+import { priceFault } from '../../lib/price';
 import { useAvailability, useSave } from '../../lib/profile';
 import { PaymentTerms } from './payment-terms';
 import { type Availability, fieldOf, formOf, newHours, type PlanForm, planOf } from './plan';
@@ -33,7 +34,7 @@ interface HoursProps {
 
 /** Start, end, length, kind and price of one rule; each says its own fault. */
 function HoursFields({ name, register, errors }: HoursProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const errorOf = (field: string) => (errors?.[field] as { message?: string } | undefined)?.message;
   return (
     <>
@@ -75,7 +76,14 @@ function HoursFields({ name, register, errors }: HoursProps) {
         inputMode="decimal"
         label={`${t('availability.price')} (TND)`}
         error={errorOf('price')}
-        {...register(`${name}.price`)}
+        {...register(`${name}.price`, {
+          // Left empty, the server asks for it.
+          validate: (price, plan) => {
+            const { currency } = get(plan, name) as PlanForm['weekly'][number];
+            const fault = price.trim() === '' ? undefined : priceFault(price, currency, i18n.language);
+            return fault ? t(fault.key, fault.values ?? {}) : true;
+          },
+        })}
       />
     </>
   );

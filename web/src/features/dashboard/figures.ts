@@ -52,7 +52,7 @@ const columns = [
 /** Cells that a spreadsheet would run are told not to. Source: OWASP, « CSV Injection ». */
 const cell = (value: string): string => {
   const harmless = /^[=+@\t\r]|^-(?![\d.]+$)/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return /[;,"\t\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 };
 
 /** What the charts show, one line a bucket, amounts in major units (RFC 4180, with a mark for spreadsheets). */

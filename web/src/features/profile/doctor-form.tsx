@@ -18,6 +18,7 @@ import { api, take } from '../../lib/api';
 import { cities, specializations, spokenLanguages, timeZones } from '../../lib/codes';
 import { applyFieldProblems, hasOnlyFieldProblems } from '../../lib/forms';
 import { majorOf, parseAmount } from '../../lib/format';
+import { priceFault } from '../../lib/price';
 import { type DoctorProfile, useSave } from '../../lib/profile';
 import { toast } from '../../lib/toast';
 
@@ -62,7 +63,7 @@ function bodyOf({ price, currency, qualifications, experience, ...values }: Valu
 }
 
 export function DoctorForm({ profile }: { profile: DoctorProfile }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const form = useForm<Values>({ defaultValues: valuesOf(profile) });
   const { register, control, formState } = form;
   const { errors } = formState;
@@ -179,8 +180,10 @@ export function DoctorForm({ profile }: { profile: DoctorProfile }) {
               inputMode="decimal"
               error={errors.price?.message}
               {...register('price', {
-                validate: (value, { currency }) =>
-                  value === '' || parseAmount(value, currency) !== undefined || t('profile.badAmount'),
+                validate: (value, { currency }) => {
+                  const fault = value === '' ? undefined : priceFault(value, currency, i18n.language);
+                  return fault ? t(fault.key, fault.values ?? {}) : true;
+                },
               })}
             />
             <NativeSelect label={t('profile.currency')} data={['TND', 'EUR', 'USD']} {...register('currency')} />

@@ -213,6 +213,9 @@ export const ar: Texts = {
     consultationPrice: 'سعر الاستشارة',
     currency: 'العملة',
     badAmount: 'مبلغ مثل 60 أو 60.500.',
+    priceStep: 'يتم الدفع بمضاعفات 10 مليمات: {{below}} أو {{above}}.',
+    priceLeast: 'مجاني (0) أو على الأقل {{least}}.',
+    priceMost: 'على الأكثر {{most}}.',
     verification: {
       unsubmitted: 'لم يُقدَّم الترخيص',
       pending: 'التحقق جارٍ',

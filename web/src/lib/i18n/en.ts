@@ -213,6 +213,9 @@ export const en: Texts = {
     consultationPrice: 'Price per consultation',
     currency: 'Currency',
     badAmount: 'An amount such as 60 or 60.500.',
+    priceStep: 'Payments go in steps of 10 millimes: {{below}} or {{above}}.',
+    priceLeast: 'Free (0), or at least {{least}}.',
+    priceMost: 'At most {{most}}.',
     verification: {
       unsubmitted: 'Licence not submitted',
       pending: 'Verification under way',

@@ -211,6 +211,9 @@ export const fr = {
     consultationPrice: 'Prix de la consultation',
     currency: 'Devise',
     badAmount: 'Un montant, par exemple 60 ou 60,500.',
+    priceStep: 'Le paiement va de 10 en 10 millimes : {{below}} ou {{above}}.',
+    priceLeast: 'Gratuit (0), ou au moins {{least}}.',
+    priceMost: 'Au plus {{most}}.',
     verification: {
       unsubmitted: 'Licence non soumise',
       pending: 'Vérification en cours',

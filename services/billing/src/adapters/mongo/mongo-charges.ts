@@ -4,7 +4,7 @@ import { isDuplicateKey, MongoTransactions } from '@medflow/service-kit';
 import type { Model, QueryFilter } from 'mongoose';
 import { Turnstile } from '../../application/turnstile.js';
 import { Charge, type PaymentFact } from '../../domain/charge.js';
-import { type ChargeFilter, Charges } from '../../domain/charges.js';
+import { type ChargeFilter, Charges, type PutOff } from '../../domain/charges.js';
 import type { ChargeState } from '../../domain/charge-state.js';
 import { ConcurrentChange, NotFound } from '../../domain/errors.js';
 import { transactionsBetween } from '../../domain/ledger.js';
@@ -19,7 +19,7 @@ const toState = ({ _id, ...record }: ChargeRecord): ChargeState => ({ id: _id, .
 /** Undefined fields are gone, not null. */
 function changesOf({ id: _, ...state }: ChargeState): { $set: object; $unset?: object } {
   const entries = Object.entries(state);
-  const gone = ['intent', 'attempt', 'savedMethod', 'charging', 'declineCode'].filter(
+  const gone = ['intent', 'attempt', 'savedMethod', 'charging', 'declineCode', 'refusal', 'failures'].filter(
     (name) => (state as Record<string, unknown>)[name] === undefined,
   );
   return {
@@ -51,6 +51,7 @@ export class MongoCharges extends Charges {
       await this.charges.collection.insertOne({ _id: id, ...defined } as never, {
         session: this.transactions.session,
       });
+      this.wakeFor(charge.state);
       return true;
     } catch (error) {
       // In a transaction the duplicate has ended it: the message comes again and finds the other.
@@ -82,9 +83,7 @@ export class MongoCharges extends Charges {
     // A doctor's day is one document: who adds to it waits here, at no cost, rather than conflict and begin again.
     if (booked.length === 0 || this.transactions.session) await write();
     else await this.days.pass(state.doctorId, write);
-    if (charge.state.checkAt !== null && charge.state.checkAt <= this.clock.now()) {
-      this.transactions.afterCommit(() => this.wake.charge(charge.state.id));
-    }
+    this.wakeFor(charge.state);
   }
 
   async find(id: string): Promise<Charge | undefined> {
@@ -125,29 +124,44 @@ export class MongoCharges extends Charges {
     return records.map(toState);
   }
 
-  async takeDue(now: Date, until: Date, limit: number): Promise<string[]> {
-    const due = await this.charges
-      .find({ checkAt: { $lte: now } }, { checkAt: 1 })
+  async takeDue(now: Date, until: Date, limit: number): Promise<{ ids: string[]; next?: Date }> {
+    // In one look those that are due and the first that is not yet. Null is no date: such charges want nothing.
+    const first = await this.charges
+      .find({ checkAt: { $gte: new Date(0) } }, { checkAt: 1 })
       .sort({ checkAt: 1 })
-      .limit(limit)
-      .lean<Pick<ChargeRecord, '_id' | 'checkAt'>[]>();
-    const taken: string[] = [];
-    for (const { _id, checkAt } of due) {
+      .limit(limit + 1)
+      .lean<{ _id: string; checkAt: Date }[]>();
+    const ids: string[] = [];
+    for (const { _id, checkAt } of first.filter((one) => one.checkAt <= now).slice(0, limit)) {
       const { modifiedCount } = await this.charges.collection.updateOne(
-        { _id: _id as never, checkAt: checkAt as never },
+        { _id: _id as never, checkAt },
         { $set: { checkAt: until } },
       );
-      if (modifiedCount === 1) taken.push(_id);
+      if (modifiedCount === 1) ids.push(_id);
     }
-    return taken;
+    const next = first.find(({ checkAt }, at) => checkAt > now || at === limit);
+    return { ids, ...(next && { next: next.checkAt }) };
   }
 
-  async putOff(id: string, until: Date | null, version?: number, checks?: number): Promise<void> {
+  async putOff(id: string, until: Date | null, { version, ...given }: PutOff = {}): Promise<void> {
     await this.charges.collection.updateOne(
       { _id: id as never, ...(version !== undefined && { version }) },
-      { $set: { checkAt: until, ...(checks !== undefined && { checks }) } },
+      { $set: { checkAt: until, ...given } },
     );
-    if (until && until <= this.clock.now()) this.wake.charge(id);
+    if (until) this.wake.charge(id, until);
+  }
+
+  async refused(limit: number): Promise<ChargeState[]> {
+    const records = await this.charges
+      .find({ 'refusal.since': { $gte: new Date(0) } })
+      .sort({ 'refusal.since': 1 })
+      .limit(limit)
+      .lean<ChargeRecord[]>();
+    return records.map(toState);
+  }
+
+  private wakeFor({ id, checkAt }: ChargeState): void {
+    if (checkAt) this.transactions.afterCommit(() => this.wake.charge(id, checkAt));
   }
 
   private withReceipt(fact: PaymentFact, issued: { receiptNumber?: string }): PaymentFact {

@@ -3,7 +3,7 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { isDuplicateKey } from '@medflow/service-kit';
 import type { Model } from 'mongoose';
-import { Customers, Operations, WebhookEvents } from '../../domain/charges.js';
+import { Customers, type Operation, Operations, WebhookEvents } from '../../domain/charges.js';
 import { CustomerRecord, OperationRecord, WebhookEventRecord } from './schemas.js';
 
 const FLUSH_MS = 250;
@@ -32,24 +32,30 @@ export class MongoCustomers extends Customers {
 @Injectable()
 export class MongoOperations extends Operations implements OnModuleDestroy {
   private readonly logger = new Logger(MongoOperations.name);
-  private ended: { key: string; outcome: string; at: Date }[] = [];
+  private ended: { name: string; outcome: string; at: Date }[] = [];
   private flushing: Promise<void> | undefined;
 
   constructor(@InjectModel(OperationRecord.name) private readonly operations: Model<OperationRecord>) {
     super();
   }
 
-  async begin(key: string, kind: string, chargeId: string, at: Date): Promise<void> {
-    await this.operations.collection.updateOne(
-      { _id: key as never },
-      { $setOnInsert: { kind, chargeId, begunAt: at }, $inc: { times: 1 } },
-      { upsert: true },
+  async begin({ kind, name, chargeId }: Operation, at: Date): Promise<{ spent: number; begunAt: Date }> {
+    const record = await this.operations.collection.findOneAndUpdate(
+      { _id: name as never },
+      { $setOnInsert: { kind, begunAt: at, ...(chargeId !== undefined && { chargeId }) }, $inc: { times: 1 } },
+      { upsert: true, returnDocument: 'after', projection: { spent: 1, begunAt: 1 } },
     );
+    const { spent = 0, begunAt = at } = (record ?? {}) as Partial<OperationRecord>;
+    return { spent, begunAt };
+  }
+
+  async spend(name: string, keys: number): Promise<void> {
+    await this.operations.collection.updateOne({ _id: name as never }, { $max: { spent: keys } });
   }
 
   /** Outcomes are for whoever looks back, and the provider knows them as well: written together, a moment later. */
-  end(key: string, outcome: string, at: Date): void {
-    this.ended.push({ key, outcome, at });
+  end(name: string, outcome: string, at: Date): void {
+    this.ended.push({ name, outcome, at });
     this.flushing ??= sleep(FLUSH_MS).then(() => this.flush());
   }
 
@@ -63,8 +69,8 @@ export class MongoOperations extends Operations implements OnModuleDestroy {
     this.ended = [];
     try {
       await this.operations.collection.bulkWrite(
-        ended.map(({ key, outcome, at }) => ({
-          updateOne: { filter: { _id: key as never }, update: { $set: { outcome, endedAt: at } } },
+        ended.map(({ name, outcome, at }) => ({
+          updateOne: { filter: { _id: name as never }, update: { $set: { outcome, endedAt: at } } },
         })),
         { ordered: false },
       );

@@ -37,6 +37,8 @@ export class ChargeRecord {
   @Prop({ type: Date }) paidAt?: Date;
   @Prop({ type: Date, default: null }) checkAt!: Date | null;
   @Prop({ required: true, type: Number }) checks!: number;
+  @Prop({ type: Object }) refusal?: ChargeState['refusal'];
+  @Prop({ type: Number }) failures?: number;
   @Prop({ required: true, type: Date }) createdAt!: Date;
   @Prop({ required: true, type: Number }) version!: number;
 }
@@ -46,7 +48,8 @@ export const chargeSchema = SchemaFactory.createForClass(ChargeRecord)
   .index({ patientId: 1, _id: -1 })
   // Whole, not partial: SecantusDB uses partial indexes for no equality and no range of their own field.
   .index({ 'intent.id': 1 }, { name: 'intent' })
-  .index({ checkAt: 1 }, { name: 'due' });
+  .index({ checkAt: 1 }, { name: 'due' })
+  .index({ 'refusal.since': 1 }, { name: 'refused' });
 
 /** Append-only: a transaction is never changed, and its id makes that it is there once. */
 @Schema({ collection: 'ledger', versionKey: false })
@@ -115,15 +118,17 @@ export const customerSchema = SchemaFactory.createForClass(CustomerRecord);
 
 @Schema({ collection: 'operations', versionKey: false })
 export class OperationRecord {
-  /** The idempotency key. */
+  /** The operation's name, also its first idempotency key. */
   @Prop({ type: String }) _id!: string;
   @Prop({ required: true, type: String }) kind!: string;
-  @Prop({ required: true, type: String, index: true }) chargeId!: string;
+  @Prop({ type: String, index: true }) chargeId?: string;
   @Prop({ required: true, type: Date }) begunAt!: Date;
   @Prop({ type: Date }) endedAt?: Date;
   @Prop({ type: String }) outcome?: string;
   /** How often it was asked for. */
   @Prop({ required: true, type: Number }) times!: number;
+  /** Keys that the provider has failed or refused under. */
+  @Prop({ type: Number }) spent?: number;
 }
 
 export const operationSchema = SchemaFactory.createForClass(OperationRecord);

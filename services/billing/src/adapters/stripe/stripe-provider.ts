@@ -4,6 +4,7 @@ import {
   type IntentSnapshot,
   type NewIntent,
   PaymentProvider,
+  ProviderFailed,
   type ProviderMovement,
   ProviderRefused,
   ProviderUnavailable,
@@ -16,6 +17,9 @@ const TIMEOUT_MS = 15_000;
 const MAX_METHODS = 50;
 /** What needs no redirect: cards and wallets, whose 3-D Secure happens in the page. */
 const CARDS = { enabled: true, allow_redirects: 'never' } as const;
+const CLOCKS_DIFFER_S = 3_600;
+
+const seconds = (at: Date) => Math.floor(at.getTime() / 1000);
 
 /** Stripe, by its own SDK; the test provider speaks the same API. */
 export class StripeProvider extends PaymentProvider {
@@ -105,6 +109,21 @@ export class StripeProvider extends PaymentProvider {
       : this.setup(() => this.stripe.setupIntents.retrieve(id, { expand: SETUP_EXPANSIONS }));
   }
 
+  async findIntent(
+    kind: IntentKind,
+    { customer, chargeId, since }: { customer: string; chargeId: string; since: Date },
+  ): Promise<IntentSnapshot | undefined> {
+    // Listed, not searched for: the search knows what happened a minute ago.
+    const made = { customer, created: { gte: seconds(since) - CLOCKS_DIFFER_S }, limit: 100 };
+    const id = await this.ask(async () => {
+      const intents = kind === 'payment' ? this.stripe.paymentIntents.list(made) : this.stripe.setupIntents.list(made);
+      for await (const { id, metadata, status } of intents)
+        if (metadata?.chargeId === chargeId && status !== 'canceled') return id;
+      return undefined;
+    });
+    return id === undefined ? undefined : this.read(kind, id);
+  }
+
   capture(id: string, idempotencyKey: string): Promise<IntentSnapshot> {
     return this.payment(() =>
       this.stripe.paymentIntents.capture(id, { expand: PAYMENT_EXPANSIONS }, { idempotencyKey }),
@@ -162,7 +181,6 @@ export class StripeProvider extends PaymentProvider {
   }
 
   async *movements(from: Date, to: Date): AsyncIterable<ProviderMovement> {
-    const seconds = (at: Date) => Math.floor(at.getTime() / 1000);
     const rows = this.stripe.balanceTransactions.list({
       created: { gte: seconds(from), lt: seconds(to) + 1 },
       limit: 100,
@@ -224,13 +242,19 @@ export class StripeProvider extends PaymentProvider {
   }
 }
 
-/** What is certain not to have happened is refused; everything else may have. */
+/**
+ * What is certain not to have happened is refused; everything else may have. Stripe keeps its own failures under their
+ * keys (« Idempotent requests »), and takes no key for a request that was changed, as by a new version of ours.
+ */
 function translated(error: unknown): unknown {
-  const { StripeError, StripeInvalidRequestError, StripeCardError } = Stripe.errors;
+  const { StripeError, StripeIdempotencyError, StripeInvalidRequestError, StripeCardError } = Stripe.errors;
   if (error instanceof StripeInvalidRequestError || error instanceof StripeCardError) {
     return new ProviderRefused(error.code ?? error.type, error.message);
   }
-  return error instanceof StripeError ? new ProviderUnavailable(error.message) : error;
+  if (!(error instanceof StripeError)) return error;
+  const { statusCode = 0, message } = error;
+  const keyIsSpent = statusCode >= 500 || (error instanceof StripeIdempotencyError && statusCode === 400);
+  return keyIsSpent ? new ProviderFailed(message) : new ProviderUnavailable(message);
 }
 
 function movementOf(row: Stripe.BalanceTransaction): ProviderMovement | undefined {

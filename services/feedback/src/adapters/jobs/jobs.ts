@@ -1,33 +1,21 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { BackgroundWorks, type RepeatedWork } from '@medflow/service-kit';
 import { InviteToRateHandler } from '../../application/invite-to-rate.js';
 
-const INVITE_MS = 60_000;
+/** Nobody waits for the minute in which they are asked. */
+const LOOKS_MS = [60_000, 300_000] as const;
 
-/** What time itself brings about. The job waits for its own last run, and every replica may run it. */
+/** What time itself brings about. Every replica may run it. */
 @Injectable()
-export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(Jobs.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+export class Jobs implements OnApplicationBootstrap {
+  private readonly invitations: RepeatedWork;
 
-  constructor(private readonly invitations: InviteToRateHandler) {}
+  constructor(works: BackgroundWorks, invitations: InviteToRateHandler) {
+    const run = async () => void (await invitations.execute());
+    this.invitations = works.add({ name: 'feedback.invitations', run, idleMs: LOOKS_MS });
+  }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running ??= this.invite().finally(() => (this.running = undefined));
-    }, INVITE_MS).unref();
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
-  }
-
-  private async invite(): Promise<void> {
-    try {
-      await this.invitations.execute();
-    } catch (error) {
-      this.logger.warn(`job put off: ${(error as Error).message}`);
-    }
+    this.invitations.start();
   }
 }

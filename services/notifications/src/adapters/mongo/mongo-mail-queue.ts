@@ -6,6 +6,7 @@ import type { Model } from 'mongoose';
 import type { AccountLetter } from '../../domain/account-letter.js';
 import type { Notification } from '../../domain/notification.js';
 import { type Letter, MailQueue } from '../../domain/ports.js';
+import { MailWake } from '../mail/wake.js';
 import { LetterRecord } from './schemas.js';
 
 /** Those of them, all of one turn, that are nobody else's meanwhile. */
@@ -19,6 +20,7 @@ export class MongoMailQueue extends MailQueue {
   constructor(
     @InjectModel(LetterRecord.name) private readonly letters: Model<LetterRecord>,
     private readonly transactions: MongoTransactions,
+    private readonly wake: MailWake,
   ) {
     super();
   }
@@ -33,11 +35,13 @@ export class MongoMailQueue extends MailQueue {
       dueAt: now,
     }));
     await this.letters.collection.insertMany(rows as never[], { session: this.transactions.session });
+    this.transactions.afterCommit(() => this.wake.tell());
   }
 
   async enqueueAccountLetter(letter: AccountLetter, now: Date): Promise<void> {
     const row: LetterRecord = { _id: letter.id, account: letter, attempts: 0, queuedAt: now, dueAt: now };
     await this.letters.collection.insertOne(row as never, { session: this.transactions.session });
+    this.transactions.afterCommit(() => this.wake.tell());
   }
 
   async claim(now: Date, until: Date, limit: number): Promise<Letter[]> {
@@ -64,6 +68,15 @@ export class MongoMailQueue extends MailQueue {
       ...(bundle !== undefined && { bundle }),
       ...(notification ? { notification } : { account: account! }),
     }));
+  }
+
+  async nextDue(): Promise<Date | undefined> {
+    const [next] = await this.letters
+      .find({ dueAt: { $gte: new Date(0) } }, { dueAt: 1 })
+      .sort({ dueAt: 1 })
+      .limit(1)
+      .lean<Pick<LetterRecord, 'dueAt'>[]>();
+    return next?.dueAt;
   }
 
   async sent(ids: readonly string[]): Promise<void> {

@@ -8,6 +8,7 @@ import {
   NestedList,
   PageQuery,
   PersonName,
+  Price,
   Text,
   TextList,
   TimeZone,
@@ -41,7 +42,7 @@ export class DoctorProfileBody {
   @Text({ min: 0, max: 300, multiline: true, optional: true, nullable: true }) address?: string | null;
   @Text({ min: 2, max: 40, pattern: LICENCE_NUMBER, optional: true, nullable: true, example: 'TN-12345' })
   licenceNumber?: string | null;
-  @Nested(() => Money, { optional: true, nullable: true }) consultationPrice?: Money | null;
+  @Nested(() => Price, { optional: true, nullable: true }) consultationPrice?: Price | null;
   @TimeZone({ optional: true }) timeZone?: string;
 }
 

@@ -7,6 +7,7 @@ import {
   Money,
   Nested,
   NestedList,
+  Price,
   Text,
   TimeZone,
   WallTime,
@@ -24,7 +25,7 @@ class HoursBody {
   @WallTime({ example: '12:00' }) end!: string;
   @Whole({ min: 5, max: 480, multipleOf: 5, example: 30 }) slotMinutes!: number;
   @Choice(modes) mode!: Mode;
-  @Nested(() => Money) price!: Money;
+  @Nested(() => Price) price!: Price;
 }
 
 export class WeeklyHoursBody extends HoursBody {

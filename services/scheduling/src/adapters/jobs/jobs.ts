@@ -1,54 +1,61 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { BackgroundWorks, onlyWhenAsked, type RepeatedWork } from '@medflow/service-kit';
 import { ExpireRequestsHandler } from '../../application/expire-requests.js';
 import { Summaries } from '../../application/summaries.js';
 import { DoctorDays } from '../../domain/doctor-days.js';
+import { Clock } from '../../domain/ports.js';
+import { HoldEnds } from '../hold-ends.js';
 
 /** One summary for all the bookings of that time: the directory may lag by as much. */
 const REFRESH_MS = 3_000;
-const SWEEP_MS = 30_000;
-const HOLDS_MS = 2_000;
+/** The booking that marked a doctor may not be committed yet. */
+const COMMITTED_WITHIN_MS = 1_000;
+const SWEEP_MS = [30_000, 30_000] as const;
+/** For holds of which only a replica knew that is gone. */
+const HOLDS_MS = [1_000, 10_000] as const;
 /** Between batches: what was settled long ago has time. */
 const COUNTS_MS = 1_000;
 
-/** What time itself brings about. Each job waits for its own last run, and every replica may run it. */
+/** What time itself brings about. Every replica may run it. */
 @Injectable()
-export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(Jobs.name);
-  private readonly timers: NodeJS.Timeout[] = [];
-  private readonly running = new Set<Promise<void>>();
+export class Jobs implements OnApplicationBootstrap {
+  private readonly works: readonly RepeatedWork[];
 
   constructor(
-    private readonly expiry: ExpireRequestsHandler,
-    private readonly summaries: Summaries,
-    private readonly days: DoctorDays,
-  ) {}
+    works: BackgroundWorks,
+    expiry: ExpireRequestsHandler,
+    summaries: Summaries,
+    days: DoctorDays,
+    holdEnds: HoldEnds,
+    clock: Clock,
+  ) {
+    const inMs = (ms: number) => new Date(clock.now().getTime() + ms);
+    const touched = works.add({
+      name: 'scheduling.summaries',
+      run: () => summaries.refreshTouched(),
+      idleMs: onlyWhenAsked,
+      gapMs: REFRESH_MS,
+    });
+    const holds = works.add({ name: 'scheduling.holds', run: () => expiry.lapseHolds(), idleMs: HOLDS_MS });
+    const counts = works.add({
+      name: 'scheduling.counts',
+      run: async () => ((await days.countEarlier()) ? 'at-once' : undefined),
+      idleMs: onlyWhenAsked,
+      gapMs: COUNTS_MS,
+    });
+    const requests = works.add({
+      name: 'scheduling.requests',
+      run: async () => ((await expiry.execute()) ? 'at-once' : undefined),
+      idleMs: SWEEP_MS,
+    });
+    const stale = works.add({ name: 'scheduling.stale', run: () => summaries.refreshStale(), idleMs: SWEEP_MS });
+    summaries.whenTouched(() => touched.nudge(inMs(COMMITTED_WITHIN_MS)));
+    holdEnds.listen((at) => holds.nudge(at));
+    counts.nudge(inMs(COUNTS_MS));
+    this.works = [touched, holds, counts, requests, stale];
+  }
 
   onApplicationBootstrap(): void {
-    this.every(REFRESH_MS, () => this.summaries.refreshTouched());
-    this.every(HOLDS_MS, async () => void (await this.expiry.lapseHolds()));
-    this.every(COUNTS_MS, async () => void (await this.days.countEarlier()));
-    this.every(SWEEP_MS, async () => {
-      await this.expiry.execute();
-      await this.summaries.refreshStale();
-    });
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    this.timers.forEach(clearInterval);
-    await Promise.all(this.running);
-  }
-
-  private every(ms: number, job: () => Promise<void>): void {
-    let busy = false;
-    const run = async () => {
-      if (busy) return;
-      busy = true;
-      const work = job().catch((error: unknown) => this.logger.warn(`job put off: ${(error as Error).message}`));
-      this.running.add(work);
-      await work;
-      this.running.delete(work);
-      busy = false;
-    };
-    this.timers.push(setInterval(() => void run(), ms).unref());
+    for (const work of this.works) work.start();
   }
 }

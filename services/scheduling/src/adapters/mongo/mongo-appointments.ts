@@ -7,8 +7,10 @@ import type { AppointmentFact, AppointmentState, Side } from '../../domain/appoi
 import { type AppointmentFilter, type AppointmentPage, Appointments } from '../../domain/appointments.js';
 import { defaultCancellation } from '../../domain/cancellation-policy.js';
 import { ConcurrentChange, NotFound, TooManyHolds } from '../../domain/errors.js';
+import { chargeable } from '../../domain/price.js';
 import { SlotTaken } from '../../domain/slot.js';
 import { FactLog } from '../fact-log.js';
+import { HoldEnds } from '../hold-ends.js';
 import { MongoClaims, placeKey, PlaceTaken } from './mongo-claims.js';
 import { MongoDoctorDays } from './mongo-doctor-days.js';
 import { MongoRequestPlaces } from './mongo-request-places.js';
@@ -25,11 +27,13 @@ const before = (price: AppointmentState['price']) => ({
   announced: true,
 });
 
-export const toState = ({ _id, countedOn: _, ...record }: AppointmentRecord): AppointmentState => ({
-  id: _id,
-  ...before(record.price),
-  ...(record as Omit<AppointmentState, 'id'>),
-});
+export function toState({ _id, countedOn: _, ...record }: AppointmentRecord): AppointmentState {
+  const state = { id: _id, ...before(record.price), ...(record as Omit<AppointmentState, 'id'>) };
+  // Of before prices were checked: what is shown is what is charged, and goes back.
+  const price = chargeable(state.price);
+  const isFree = price.amount === 0 && state.payment.status === 'due';
+  return { ...state, price, ...(isFree && { payment: { ...state.payment, status: 'none' } }) };
+}
 
 /** What was merely held is none of the doctor's business. */
 const ANNOUNCED = { announced: { $ne: false } };
@@ -45,6 +49,7 @@ export class MongoAppointments extends Appointments {
     private readonly requests: MongoRequestPlaces,
     private readonly days: MongoDoctorDays,
     private readonly facts: FactLog,
+    private readonly holdEnds: HoldEnds,
     private readonly transactions: MongoTransactions,
   ) {
     super();
@@ -110,6 +115,15 @@ export class MongoAppointments extends Appointments {
       .limit(limit)
       .lean<AppointmentRecord[]>();
     return records.map((record) => Appointment.restore(toState(record)));
+  }
+
+  async nextHoldEnd(): Promise<Date | undefined> {
+    const [next] = await this.appointments
+      .find({ status: 'held', holdUntil: { $gte: new Date(0) } }, { holdUntil: 1 })
+      .sort({ holdUntil: 1 })
+      .limit(1)
+      .lean<Pick<AppointmentRecord, 'holdUntil'>[]>();
+    return next?.holdUntil;
   }
 
   ofDoctor(doctorId: string, id: string): Promise<Appointment> {
@@ -187,6 +201,8 @@ export class MongoAppointments extends Appointments {
       });
       await this.tell(appointment.facts);
     });
+    const { holdUntil } = appointment.state;
+    if (holdUntil) this.transactions.afterCommit(() => this.holdEnds.expect(holdUntil));
   }
 
   /** Keys of the places that it needs beside its time. @throws TooManyHolds */
