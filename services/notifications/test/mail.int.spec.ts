@@ -134,7 +134,7 @@ describe('with an SMTP server', () => {
         await world.tell(appointmentAcceptedV1, data.appointmentId, data);
       }
     };
-    await news(30);
+    await news(20);
     const queued = () =>
       world.collection('mail_queue').countDocuments({ 'notification.accountId': patient.id } as never);
     // What is not sent waits for its minute.
@@ -147,13 +147,15 @@ describe('with an SMTP server', () => {
     if ((await queued()) > 0) {
       await world.collection('mail_paces').updateMany({}, [{ $set: { lastAt: new Date(Date.now() - 60_000) } }]);
       await world.pausesAreOver();
+      // Somebody else's news wakes the sender, which would look by itself when the minute is over.
+      await accepted(world);
       await eventually(async () => (await queued()) === 0, patience);
       expect(to(patient).length).toBeLessThanOrEqual(before + 1);
     }
     await replica.close();
     const said = to(patient).map(({ message }) => decoded(message).match(/accepted your appointment/g)!.length);
     // Each once as text and once as HTML.
-    expect(said.reduce((sum, times) => sum + times, 0)).toBe(60);
+    expect(said.reduce((sum, times) => sum + times, 0)).toBe(40);
     expect(said.length).toBeLessThan(6);
   }, 60_000);
 

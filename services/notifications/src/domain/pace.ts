@@ -21,7 +21,7 @@ export type Turn =
 
 /**
  * How news leaves that many may cause: an address gets three letters of a rush at most, and from then on one a minute, with
- * all that came meanwhile. The rush is over when a minute has passed in which nothing had to wait.
+ * what came meanwhile. The rush is over when a minute has passed in which nothing had to wait.
  */
 export function turnOf(before: Pace | undefined, { count, heldBack }: Waiting, now: Date): Turn {
   const freeAt = new Date((before?.lastAt.getTime() ?? 0) + PAUSE_MS);
