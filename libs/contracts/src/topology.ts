@@ -78,7 +78,7 @@ const typesOf = (...of: Contract[]) => of.map((contract) => contract.type);
  * lost because its consumer has never started yet.
  */
 export const topology: Readonly<Record<string, readonly string[]>> = {
-  'profiles.accounts': typesOf(accountRegisteredV1),
+  'profiles.accounts': typesOf(accountRegisteredV1, accountSuspendedV1, accountReinstatedV1),
   'profiles.availability': typesOf(availabilitySummarisedV1),
   'profiles.ratings': typesOf(ratingSummarisedV1),
   'scheduling.doctors': typesOf(doctorPublishedV1, doctorSuspendedV1),
