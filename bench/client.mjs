@@ -54,6 +54,19 @@ export const percentile = (values, share) => {
 
 const price = { amount: 60_000, currency: 'TND' };
 
+/** All pages; none while the doctor is not published. */
+async function slotsUntil(url, until) {
+  const slots = [];
+  for (let cursor = ''; cursor !== null;) {
+    const { status, text } = await call('GET', `${url}?to=${until}&limit=400${cursor && `&cursor=${cursor}`}`);
+    if (status !== 200) return [];
+    const page = JSON.parse(text);
+    slots.push(...page.items);
+    cursor = page.nextCursor;
+  }
+  return slots;
+}
+
 /** `count` doctors who can be booked day and night, each with a patient of their own. */
 export async function couples(url, administrator, count, plan = {}) {
   const api = `${url}/api/v1`;
@@ -95,8 +108,7 @@ export async function couples(url, administrator, count, plan = {}) {
       await must('PUT', `${api}/doctors/me/availability`, { token, body: { weekly, ...plan } });
       const until = new Date(Date.now() + 59 * 86_400_000).toISOString();
       for (;;) {
-        const { status, text } = await call('GET', `${api}/doctors/${doctor.id}/slots?to=${until}`);
-        const slots = status === 200 ? JSON.parse(text).items : [];
+        const slots = await slotsUntil(`${api}/doctors/${doctor.id}/slots`, until);
         if (slots.length > 0) return { doctor, patient, slots };
         await sleep(50);
       }

@@ -25,6 +25,8 @@ export default defineConfig({
       workbox: {
         // The page comes from the gateway with a nonce of its own each time; only hashed assets are kept.
         globPatterns: ['assets/**/*.{js,css}', '*.svg'],
+        // Word lists that judge a new password come when one is typed.
+        globIgnores: ['assets/*.json-*.js'],
         navigateFallback: null,
         runtimeCaching: [
           {

@@ -130,9 +130,9 @@ export class Api {
     return doctor;
   }
 
-  /** @throws Error unless the doctor is published */
-  async slots(doctorId: string, query = ''): Promise<{ id: string; startsAt: string; endsAt: string }[]> {
-    return (await this.expect(200, 'GET', `/doctors/${doctorId}/slots${query}`)).items;
+  /** All pages. @throws Error unless the doctor is published */
+  slots(doctorId: string, query = ''): Promise<{ id: string; startsAt: string; endsAt: string }[]> {
+    return this.all(`/doctors/${doctorId}/slots${query}`);
   }
 
   book(patient: Person, slotId: string, headers: Record<string, string> = {}): Promise<Answer> {
@@ -140,7 +140,7 @@ export class Api {
   }
 
   /** All pages of a list. */
-  async all(path: string, person: Person): Promise<Answer['body'][]> {
+  async all(path: string, person?: Person): Promise<Answer['body'][]> {
     const items: Answer['body'][] = [];
     const first = `${path}${path.includes('?') ? '&' : '?'}limit=100`;
     for (let cursor: string | null = ''; cursor !== null;) {
@@ -148,7 +148,7 @@ export class Api {
         200,
         'GET',
         cursor ? `${first}&cursor=${encodeURIComponent(cursor)}` : first,
-        { token: person.token },
+        person && { token: person.token },
       );
       items.push(...page.items);
       cursor = page.nextCursor;

@@ -53,23 +53,35 @@ describe.each(modes)('contention through the gateway, %s', (mode) => {
     expect(await api.all('/appointments', doctor)).toHaveLength(1);
   }, 60_000);
 
-  it('2,000 bookings of 100 slots of overlapping lengths: no time is given twice', async () => {
-    const weekly = [
-      ...everyDay('09:00', '17:00', 30),
-      ...everyDay('09:00', '17:00', 45),
-      ...everyDay('09:10', '17:00', 20),
-    ];
-    const doctor = await api.publishDoctor({ weekly, plan: { bufferMinutes: 5 } });
-    const slots = (await api.slots(doctor.id)).slice(0, 100);
-    expect(slots).toHaveLength(100);
-    // Rules of the same hours: there is something to quarrel about.
+  it('2,000 bookings of 102 slots whose lengths change meanwhile: no time is given twice', async () => {
+    const plans = [everyDay('09:00', '17:00', 30), everyDay('09:00', '17:00', 45), everyDay('09:10', '17:00', 20)].map(
+      (weekly) => ({ weekly, bufferMinutes: 5, autoAccept: true }),
+    );
+    const doctor = await api.publishDoctor();
+    const publish = (body: object) => api.expect(200, 'PUT', '/doctors/me/availability', { token: doctor.token, body });
+    const slots: Awaited<ReturnType<Api['slots']>> = [];
+    for (const plan of plans) {
+      await publish(plan);
+      slots.push(...(await api.slots(doctor.id)).slice(0, 34));
+    }
+    expect(slots).toHaveLength(102);
+    // The same hours cut in three ways: there is something to quarrel about.
     expect(overlaps(slots).length).toBeGreaterThan(50);
     // Each slot is wanted twenty times, by different patients, in another order each time.
     const wishes = Array.from({ length: 2000 }, (_, at) => ({
       patient: patients[(at * 7 + Math.floor(at / 100)) % patients.length]!,
-      slot: slots[(at * 37) % 100]!,
+      slot: slots[(at * 37) % 102]!,
     }));
+    let isOver = false;
+    const republished = (async () => {
+      for (let turn = 0; !isOver; turn += 1) {
+        await publish(plans[turn % plans.length]!);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    })();
     const answers: Answer[] = await Promise.all(wishes.map(({ patient, slot }) => api.book(patient, slot.id)));
+    isOver = true;
+    await republished;
     const won = answers.filter(({ status }) => status === 201).map(({ body }) => body);
     expect(count(answers, ({ status }) => status)).toEqual({ 201: won.length, 409: 2000 - won.length });
     expect(won.length).toBeGreaterThan(20);

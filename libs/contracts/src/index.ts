@@ -1,6 +1,9 @@
 export { type Contract, defineContract, parseContract } from './contract.js';
 export { contracts, topology } from './topology.js';
 export * from './identity/account-registered.v1.js';
+export * from './identity/account-suspended.v1.js';
+export * from './identity/account-reinstated.v1.js';
+export * from './identity/letter-wanted.v1.js';
 export * from './identity/session-ended.v1.js';
 export * from './profiles/patient-profile-updated.v1.js';
 export * from './profiles/doctor-published.v1.js';

@@ -11,6 +11,9 @@ import { reviewHiddenV1 } from './feedback/review-hidden.v1.js';
 import { reviewInvitedV1 } from './feedback/review-invited.v1.js';
 import { reviewSubmittedV1 } from './feedback/review-submitted.v1.js';
 import { accountRegisteredV1 } from './identity/account-registered.v1.js';
+import { accountReinstatedV1 } from './identity/account-reinstated.v1.js';
+import { accountSuspendedV1 } from './identity/account-suspended.v1.js';
+import { letterWantedV1 } from './identity/letter-wanted.v1.js';
 import { sessionEndedV1 } from './identity/session-ended.v1.js';
 import { notificationCreatedV1 } from './notifications/notification-created.v1.js';
 import { doctorPublishedV1 } from './profiles/doctor-published.v1.js';
@@ -52,6 +55,9 @@ const reviewFacts = [reviewSubmittedV1, reviewAnsweredV1, reviewHiddenV1, review
 
 export const contracts: readonly Contract[] = [
   accountRegisteredV1,
+  accountSuspendedV1,
+  accountReinstatedV1,
+  letterWantedV1,
   sessionEndedV1,
   patientProfileUpdatedV1,
   doctorPublishedV1,
@@ -72,7 +78,7 @@ const typesOf = (...of: Contract[]) => of.map((contract) => contract.type);
  * lost because its consumer has never started yet.
  */
 export const topology: Readonly<Record<string, readonly string[]>> = {
-  'profiles.accounts': typesOf(accountRegisteredV1),
+  'profiles.accounts': typesOf(accountRegisteredV1, accountSuspendedV1, accountReinstatedV1),
   'profiles.availability': typesOf(availabilitySummarisedV1),
   'profiles.ratings': typesOf(ratingSummarisedV1),
   'scheduling.doctors': typesOf(doctorPublishedV1, doctorSuspendedV1),
@@ -81,6 +87,7 @@ export const topology: Readonly<Record<string, readonly string[]>> = {
   'billing.people': typesOf(accountRegisteredV1, patientProfileUpdatedV1, doctorPublishedV1),
   'billing.appointments': typesOf(...appointmentFacts, ...holdFacts),
   'notifications.people': typesOf(accountRegisteredV1, patientProfileUpdatedV1, doctorPublishedV1),
+  'notifications.accounts': typesOf(letterWantedV1, accountSuspendedV1, accountReinstatedV1),
   'notifications.appointments': typesOf(...appointmentFacts, appointmentHoldLostV1),
   'notifications.payments': typesOf(...paymentFacts),
   'notifications.feedback': typesOf(...reviewFacts),

@@ -24,6 +24,7 @@ import {
   Readiness,
   serveOperations,
 } from './operations.js';
+import { OwnedIds } from './owned-ids.js';
 import {
   SERVICE_CONFIG,
   type RunningService,
@@ -65,9 +66,10 @@ class ServiceKitModule {
         AccessTokens,
         EndedSessions,
         Readiness,
+        OwnedIds,
         { provide: APP_GUARD, useClass: AuthGuard },
       ],
-      exports: [SERVICE_CONFIG, AccessTokens, EndedSessions, Readiness],
+      exports: [SERVICE_CONFIG, AccessTokens, EndedSessions, Readiness, OwnedIds],
     };
   }
 }

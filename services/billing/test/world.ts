@@ -34,7 +34,7 @@ export class World {
     readonly service: ServiceHarness,
   ) {}
 
-  static async start(): Promise<World> {
+  static async start(env: Record<string, string> = {}): Promise<World> {
     const busDatabase = await testDatabase('bus');
     const bus = new InProcessBus(busDatabase.client.db(), { retryDelays: [20, 50] });
     bus.declare(topology);
@@ -49,6 +49,7 @@ export class World {
       {
         env: {
           LOG_LEVEL: 'silent',
+          ...env,
           MEDFLOW_TEST_PROVIDER_URL: provider.url,
           MEDFLOW_TEST_PROVIDER_SECRET_KEY: keys.secretKey,
           MEDFLOW_TEST_PROVIDER_PUBLISHABLE_KEY: keys.publishableKey,

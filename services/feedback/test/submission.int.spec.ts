@@ -1,7 +1,8 @@
 import { appointmentAcceptedV1, appointmentCompletedV1 } from '@medflow/contracts';
 import type { Identified } from '@medflow/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { admin, newDoctor, newPatient, World } from './world.js';
+import mongoose from 'mongoose';
+import { admin, ids, newDoctor, newPatient, World } from './world.js';
 
 let world: World;
 let doctor: Identified;
@@ -112,6 +113,32 @@ describe('rating a visit', () => {
     ]);
     for (const { status, body } of answers) expect([status, body.code]).toEqual([404, 'not-found']);
     expect(await reviewsOf(appointmentId)).toBe(0);
+  });
+
+  it('waits for nothing that the caller has not made: somebody else’s and nobody’s are told at once, and alike', async () => {
+    const [foreign, unknown, own] = [
+      await world.visit(doctor, newPatient()),
+      ids.next('somebody-else'),
+      ids.next(patient.id),
+    ];
+    await submit(patient, { appointmentId: unknown, stars: 1 });
+    const told = async (appointmentId: string) => {
+      const operations: string[] = [];
+      mongoose.set(
+        'debug',
+        (collection: string, operation: string) => void operations.push(`${collection}.${operation}`),
+      );
+      const at = performance.now();
+      const { status, body } = await submit(patient, { appointmentId, stars: 1 });
+      const isQuick = performance.now() - at < 700;
+      mongoose.set('debug', false);
+      return { status, isQuick, operations, problem: { ...body, requestId: '' } };
+    };
+    const answers = [await told(foreign), await told(unknown)];
+    expect(answers[0]).toEqual(answers[1]);
+    expect(answers[0]).toMatchObject({ status: 404, isQuick: true });
+    // What is their own may still come.
+    expect(await told(own)).toMatchObject({ status: 404, isQuick: false });
   });
 
   it.each([

@@ -8,12 +8,15 @@ import {
   topology,
 } from '@medflow/contracts';
 import { InProcessBus } from '@medflow/messaging';
-import { createApplication } from '@medflow/service-kit';
+import { createApplication, OwnedIds } from '@medflow/service-kit';
 import { type Answer, eventually, type Identified, ServiceHarness, testDatabase } from '@medflow/testing';
 import { InviteToRateHandler } from '../src/application/invite-to-rate.js';
 import { feedback } from '../src/index.js';
 
 export const admin: Identified = { id: 'admin-1', role: 'admin' };
+
+/** As scheduling makes them in this installation. */
+export const ids = new OwnedIds({ internalToken: 'test-internal-token' });
 
 let count = 0;
 /** Accounts that no other test knows. */
@@ -118,7 +121,7 @@ export class World {
 
   appointment(doctor: Identified, patient: Identified, more: Partial<AppointmentData> = {}): AppointmentData {
     return {
-      appointmentId: crypto.randomUUID(),
+      appointmentId: ids.next(patient.id),
       doctorId: doctor.id,
       patientId: patient.id,
       startsAt: '2026-11-20T08:00:00.000Z',

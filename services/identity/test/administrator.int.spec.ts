@@ -22,11 +22,12 @@ describe('first administrator', () => {
 
   it('keeps the password that it has', async () => {
     await world.replica(named);
-    const app = await world.replica({ ...named, MEDFLOW_ADMIN_PASSWORD: 'olivier-vert-9' });
+    // Weak, too: it is not going to be used.
+    const app = await world.replica({ ...named, MEDFLOW_ADMIN_PASSWORD: 'azerty123456' });
     const account = await administrator(app);
     const passwords = app.get(Passwords, { strict: false });
     expect(await passwords.matches('figuier-rouge-7', account!.passwordHash)).toBe(true);
-    expect(await passwords.matches('olivier-vert-9', account!.passwordHash)).toBe(false);
+    expect(await passwords.matches('azerty123456', account!.passwordHash)).toBe(false);
   });
 
   it('is not made of somebody who has an account', async () => {
@@ -51,6 +52,8 @@ describe('first administrator', () => {
     [{ ...named, MEDFLOW_ADMIN_EMAIL: 'admin' }, 'MEDFLOW_ADMIN_EMAIL is not an e-mail address.'],
     [{ ...named, MEDFLOW_ADMIN_PASSWORD: 'court' }, 'MEDFLOW_ADMIN_PASSWORD needs 8 to 256 characters.'],
     [{ MEDFLOW_ADMIN_EMAIL: 'admin@example.tn' }, 'MEDFLOW_ADMIN_PASSWORD needs 8 to 256 characters.'],
+    [{ ...named, MEDFLOW_ADMIN_PASSWORD: 'azerty123456' }, 'MEDFLOW_ADMIN_PASSWORD is guessed too easily'],
+    [{ ...named, MEDFLOW_ADMIN_PASSWORD: 'medflow-2026' }, 'MEDFLOW_ADMIN_PASSWORD is guessed too easily'],
   ])('stops the start with %j', async (env, message) => {
     await expect(world.replica(env)).rejects.toThrow(message);
   });

@@ -83,6 +83,7 @@ describe('devices, passwords and guessing', () => {
     [password, 'court', 'newPassword', 'too-short'],
     [password, 'password123', 'newPassword', 'common-password'],
     [password, 'Amina2026!', 'newPassword', 'common-password'],
+    [password, 'azerty123456', 'newPassword', 'weak-password'],
     ['mauvais', 'olivier-vert-9', 'currentPassword', 'wrong-password'],
   ])('does not change « %s » to « %s »: %s %s', async (current, next, field, code) => {
     const here = await register();

@@ -135,11 +135,22 @@ describe('sign-up', () => {
     [{ email: 'amina@' }, { email: 'invalid-email' }],
     [{ password: 'court' }, { password: 'too-short' }],
     [{ password: 'password123' }, { password: 'common-password' }],
+    [{ password: 'abcdefgh' }, { password: 'weak-password' }],
+    [{ password: 'aaaaaaaa' }, { password: 'weak-password' }],
+    [{ password: 'azerty123456' }, { password: 'weak-password' }],
+    [
+      { password: '01/02/1990', email: 'amina@' },
+      { password: 'weak-password', email: 'invalid-email' },
+    ],
     [
       { firstName: ' ', lastName: undefined },
       { firstName: 'required', lastName: 'required' },
     ],
     [{ isAdmin: true }, { isAdmin: 'unknown-field' }],
+    [
+      { firstName: '\u200b\u200d', lastName: 'Salah \u202eneB' },
+      { firstName: 'invalid-name', lastName: 'invalid-name' },
+    ],
   ])('refuses to sign up with %j', async (over, faults) => {
     const answer = await served.register(person(over));
     expect(answer.status).toBe(422);
@@ -147,6 +158,11 @@ describe('sign-up', () => {
       answer.body.errors.map(({ field, code }: { field: string; code: string }) => [field, code]),
     );
     expect(found).toEqual(faults);
+  });
+
+  it('keeps names in one spelling', async () => {
+    const { body } = await served.register(person({ firstName: ' Le\u0308ila ', lastName: 'Ben\u00a0 Salah' }));
+    expect(body.account).toMatchObject({ firstName: 'L\u00ebila', lastName: 'Ben Salah' });
   });
 
   it('answers a repeated sign-up with the same key like the first, and another body with a refusal', async () => {

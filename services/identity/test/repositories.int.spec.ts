@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Account, Accounts } from '../src/domain/account.js';
+import { AccountSearch } from '../src/domain/account-search.js';
 import { EmailTaken, RegistrationRepeated } from '../src/domain/errors.js';
 import { AttemptCounters, type Counted, thresholds } from '../src/domain/login-throttle.js';
 import { repeated, replaced } from '../src/domain/refresh-secrets.js';
@@ -262,6 +263,18 @@ describe('accounts', () => {
     await expect(accounts().add(second, registration)).rejects.toThrow(EmailTaken);
     expect(await accounts().registered(registration.key)).toBeUndefined();
     expect(await facts(second.id)).toBe(0);
+  });
+
+  it('of earlier releases are found by name after the next start', async () => {
+    const old = account({ firstName: 'Wassila', lastName: 'Ancienne' });
+    await accounts().add(old);
+    await world.database.client
+      .db()
+      .collection<{ _id: string }>('accounts')
+      .updateOne({ _id: old.id }, { $unset: { nameKeys: 1 } });
+    const found = (one: Replica) => one.get(AccountSearch, { strict: false }).find({ text: 'wassila' }, 10);
+    expect(await found(replica)).toEqual([]);
+    expect(await found(await world.replica())).toEqual([old]);
   });
 
   it('change the password once for ten that saw the same one', async () => {

@@ -3,7 +3,8 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { contracts, topology } from '@medflow/contracts';
 import { type BusConfig, MessagingModule } from '@medflow/messaging';
-import { MongoModule, type ServiceConfig } from '@medflow/service-kit';
+import { MongoModule, requiresVerifiedEmail, type ServiceConfig } from '@medflow/service-kit';
+import { AccountSubscriptions } from './adapters/bus/account-subscriptions.js';
 import { OutboxLiveNews } from './adapters/bus/live-news.js';
 import { Subscriptions } from './adapters/bus/subscriptions.js';
 import { HttpReceipts } from './adapters/billing/http-receipts.js';
@@ -17,19 +18,36 @@ import { SmtpMailer } from './adapters/mail/smtp-mailer.js';
 import { NotificationsController } from './adapters/http/notifications.controller.js';
 import { MongoMailQueue } from './adapters/mongo/mongo-mail-queue.js';
 import { MongoNotifications } from './adapters/mongo/mongo-notifications.js';
+import { MongoPaces } from './adapters/mongo/mongo-paces.js';
 import { MongoPeople } from './adapters/mongo/mongo-people.js';
 import {
   LetterRecord,
   letterSchema,
   NotificationRecord,
   notificationSchema,
+  PaceRecord,
+  paceSchema,
   PersonRecord,
   personSchema,
 } from './adapters/mongo/schemas.js';
+import { AccountLettersHandler } from './application/account-letters.js';
+import { LetterWriter, PublicUrl } from './application/letter-writer.js';
 import { NotifyHandler } from './application/notify.js';
+import { Parcels } from './application/parcels.js';
 import { ReadNotificationsHandler } from './application/read-notifications.js';
-import { PublicUrl, SendMailHandler } from './application/send-mail.js';
-import { Clock, Contacts, LiveNews, Mailer, MailQueue, Notifications, People, Receipts } from './domain/ports.js';
+import { SendMailHandler } from './application/send-mail.js';
+import {
+  AddressRule,
+  Clock,
+  Contacts,
+  LiveNews,
+  Mailer,
+  MailQueue,
+  Notifications,
+  Paces,
+  People,
+  Receipts,
+} from './domain/ports.js';
 
 class SystemClock extends Clock {
   now(): Date {
@@ -64,16 +82,21 @@ export class NotificationsModule {
           { name: NotificationRecord.name, schema: notificationSchema },
           { name: PersonRecord.name, schema: personSchema },
           { name: LetterRecord.name, schema: letterSchema },
+          { name: PaceRecord.name, schema: paceSchema },
         ]),
       ],
       controllers: [
         NotificationsController,
         Subscriptions,
         PaymentSubscriptions,
+        AccountSubscriptions,
         ...(mailbox ? [MailboxController] : []),
       ],
       providers: [
         NotifyHandler,
+        AccountLettersHandler,
+        LetterWriter,
+        Parcels,
         ReadNotificationsHandler,
         SendMailHandler,
         MailSender,
@@ -81,11 +104,16 @@ export class NotificationsModule {
         { provide: Notifications, useClass: MongoNotifications },
         { provide: People, useClass: MongoPeople },
         { provide: MailQueue, useClass: MongoMailQueue },
+        { provide: Paces, useClass: MongoPaces },
         { provide: LiveNews, useClass: OutboxLiveNews },
         { provide: Contacts, useClass: HttpContacts },
         { provide: Receipts, useClass: HttpReceipts },
         { provide: Mailer, useFactory: () => mailbox ?? new SmtpMailer(SMTP_URL!, MAIL_FROM) },
         { provide: PublicUrl, useValue: { value: PUBLIC_URL.replace(/\/+$/, '') } },
+        {
+          provide: AddressRule,
+          useValue: { provenOnly: requiresVerifiedEmail(config.env) } satisfies AddressRule,
+        },
         { provide: Clock, useClass: SystemClock },
         ...(mailbox ? [{ provide: Mailbox, useValue: mailbox }] : []),
       ],

@@ -43,7 +43,7 @@ describe('the mail queue', () => {
     const taken: string[] = [];
     for (let round = 0; round < 30 && taken.length < 100; round += 1) {
       const claims = await Promise.all(Array.from({ length: 6 }, () => queue.claim(now, later(180), 20)));
-      taken.push(...claims.flat().map(({ notification }) => notification.id));
+      taken.push(...claims.flat().map(({ id }) => id));
     }
     expect(taken).toHaveLength(100);
     expect(new Set(taken).size).toBe(100);
@@ -52,12 +52,8 @@ describe('the mail queue', () => {
   it('gives a letter again once a turn ran out, and takes no more word from whoever had it', async () => {
     await enqueue(1);
     const [before] = await queue.claim(now, later(180), 1);
-    expect((await queue.claim(later(179), later(360), 9)).map(({ notification: { id } }) => id)).not.toContain(
-      before!.notification.id,
-    );
-    const again = (await queue.claim(later(180), later(360), 9)).find(
-      ({ notification: { id } }) => id === before!.notification.id,
-    );
+    expect((await queue.claim(later(179), later(360), 9)).map(({ id }) => id)).not.toContain(before!.id);
+    const again = (await queue.claim(later(180), later(360), 9)).find(({ id }) => id === before!.id);
     expect(again).toMatchObject({ attempts: 2, queuedAt: now });
     await queue.postpone(before!, now);
     await queue.release([before!], now);
@@ -67,12 +63,53 @@ describe('the mail queue', () => {
     expect(await queue.claim(later(200), later(380), 9)).toMatchObject([{ attempts: 3 }]);
   });
 
+  it('gives letters about accounts with the others, and takes each once', async () => {
+    const letter = { id: 'l1', accountId: 'p', kind: 'verification' } as const;
+    await queue.enqueueAccountLetter(letter, now);
+    await enqueue(1);
+    await expect(queue.enqueueAccountLetter(letter, now)).rejects.toThrow(/duplicate/i);
+    const claimed = await queue.claim(now, later(180), 9);
+    expect(claimed).toHaveLength(3);
+    expect(claimed.filter((one) => 'account' in one)).toEqual([
+      { id: 'l1', attempts: 1, queuedAt: now, claim: expect.any(String), account: letter },
+    ]);
+    await queue.sent(['l1']);
+    expect(await queue.claim(later(180), later(360), 9)).toHaveLength(2);
+  });
+
+  it('gives all of a bundle together, also beyond the limit, and none of it that is somebody else’s meanwhile', async () => {
+    await enqueue(4);
+    const all = await queue.claim(now, later(180), 8);
+    await queue.bundle(all.slice(0, 5), 'b1');
+    // The turn runs out: whoever had it is gone.
+    const again = await queue.claim(later(180), later(360), 1);
+    const bundled = again.filter(({ bundle }) => bundle === 'b1').map(({ id }) => id);
+    expect([0, 5]).toContain(bundled.length);
+    const rest = await queue.claim(later(180), later(360), 9);
+    const ids = [...again, ...rest].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(8);
+    for (const turn of [again, rest]) expect([0, 5]).toContain(turn.filter(({ bundle }) => bundle === 'b1').length);
+    await queue.bundle(all, 'b2');
+    expect(await queue.claim(later(360), later(540), 9)).not.toContainEqual(expect.objectContaining({ bundle: 'b2' }));
+  });
+
+  it('remembers what was held back, and counts no attempt for it', async () => {
+    await enqueue(1);
+    const letters = await queue.claim(now, later(180), 2);
+    await queue.holdBack(letters, later(60));
+    expect(await queue.claim(later(59), later(240), 9)).toEqual([]);
+    expect(await queue.claim(later(60), later(240), 9)).toMatchObject([
+      { attempts: 1, heldBack: true },
+      { attempts: 1, heldBack: true },
+    ]);
+  });
+
   it('counts no attempt for what is handed back untried, and never gives what was given up', async () => {
     await enqueue(1);
     const [first, second] = await queue.claim(now, later(180), 2);
     await queue.release([first!], now);
     await queue.giveUp(second!, 'refused');
-    expect(await queue.claim(now, later(180), 9)).toMatchObject([{ attempts: 1, notification: first!.notification }]);
+    expect(await queue.claim(now, later(180), 9)).toMatchObject([{ ...first!, claim: expect.any(String) }]);
     expect(await queue.claim(later(86_400), later(86_580), 9)).toHaveLength(1);
   });
 

@@ -10,6 +10,20 @@ import { newDoctor, newPatient, World } from './world.js';
 
 const patience = { timeoutMs: 15_000, everyMs: 50 };
 
+/** The parts of a message, as they were before they were made fit for the wire. */
+const decoded = (message: string): string =>
+  message
+    .split(/^--/m)
+    .map((part) => {
+      const body = part.split('\r\n\r\n').slice(1).join('\r\n\r\n');
+      if (/base64/i.test(part)) return Buffer.from(body, 'base64').toString();
+      const bytes = body
+        .replace(/=\r\n/g, '')
+        .replace(/=([\dA-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+      return Buffer.from(bytes, 'latin1').toString();
+    })
+    .join('\n');
+
 /** One appointment accepted; who gets letters is known to identity. */
 async function accepted(world: World, patientIs: Parameters<World['contacts']['set']>[1] = {}) {
   const [doctor, patient] = [newDoctor(), newPatient()];
@@ -108,6 +122,42 @@ describe('with an SMTP server', () => {
     await Promise.all(replicas.map((replica) => replica.close()));
     for (const { doctor, patient } of people) expect([to(doctor).length, to(patient).length]).toEqual([1, 1]);
   });
+
+  it('bundles a rush of news, over replicas too: three letters or one, then one a minute, and nothing lost', async () => {
+    const replica = await world.replica(env);
+    const [doctor, patient] = [newDoctor(), newPatient()];
+    world.contacts.set(doctor.id, { firstName: 'Karim', lastName: 'Trabelsi' });
+    world.contacts.set(patient.id, { locale: 'en' });
+    const news = async (times: number) => {
+      for (let n = 0; n < times; n += 1) {
+        const data = world.appointment(doctor, patient);
+        await world.tell(appointmentAcceptedV1, data.appointmentId, data);
+      }
+    };
+    await news(20);
+    const queued = () =>
+      world.collection('mail_queue').countDocuments({ 'notification.accountId': patient.id } as never);
+    // What is not sent waits for its minute.
+    await eventually(async () => {
+      const due = { 'notification.accountId': patient.id, heldBack: { $ne: true } };
+      return (await world.collection('mail_queue').countDocuments(due as never)) === 0;
+    }, patience);
+    expect(to(patient).length).toBeLessThanOrEqual(4);
+    const before = to(patient).length;
+    if ((await queued()) > 0) {
+      await world.collection('mail_paces').updateMany({}, [{ $set: { lastAt: new Date(Date.now() - 60_000) } }]);
+      await world.pausesAreOver();
+      // Somebody else's news wakes the sender, which would look by itself when the minute is over.
+      await accepted(world);
+      await eventually(async () => (await queued()) === 0, patience);
+      expect(to(patient).length).toBeLessThanOrEqual(before + 1);
+    }
+    await replica.close();
+    const said = to(patient).map(({ message }) => decoded(message).match(/accepted your appointment/g)!.length);
+    // Each once as text and once as HTML.
+    expect(said.reduce((sum, times) => sum + times, 0)).toBe(40);
+    expect(said.length).toBeLessThan(6);
+  }, 60_000);
 
   it('shows no mailbox', async () => {
     for (const path of ['/mailbox', '/mailbox/api', '/mailbox/mailbox.css'])

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -23,6 +24,7 @@ export const newDoctor = (): Identified => ({ id: `doctor-${(count += 1)}`, role
 
 export interface Contact {
   email: string;
+  emailVerified: boolean;
   locale: 'fr' | 'en' | 'ar';
   firstName: string;
   lastName: string;
@@ -32,6 +34,8 @@ export interface Contact {
 class ContactsServer {
   readonly asked: string[] = [];
   down = false;
+  /** By letter: what its link carries; a letter that is not here has none any more. */
+  readonly tokens = new Map<string, string>();
   private readonly known = new Map<string, Contact>();
   keysUrl = '';
 
@@ -41,9 +45,9 @@ class ContactsServer {
     const server = createServer();
     const contacts = new ContactsServer(server);
     server.on('request', (request, response) => {
-      void contacts.answer(request.url ?? '', String(request.headers['x-medflow-internal'])).then(([status, body]) => {
-        response.writeHead(status, { 'content-type': 'application/json' }).end(body);
-      });
+      void text(request)
+        .then((body) => contacts.answer(request.url ?? '', String(request.headers['x-medflow-internal']), body))
+        .then(([status, body]) => response.writeHead(status, { 'content-type': 'application/json' }).end(body));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return contacts;
@@ -56,6 +60,7 @@ class ContactsServer {
   set(id: string, contact: Partial<Contact> = {}): void {
     this.known.set(id, {
       email: `${id}@example.tn`,
+      emailVerified: true,
       locale: 'fr',
       firstName: 'Amina',
       lastName: 'Ben Salah',
@@ -68,14 +73,17 @@ class ContactsServer {
     this.server.closeAllConnections();
   }
 
-  private async answer(path: string, secret: string): Promise<[number, string]> {
-    const id = /^\/internal\/accounts\/([^/]+)\/contact$/.exec(path)?.[1];
+  private async answer(path: string, secret: string, body: string): Promise<[number, string]> {
+    const letterId = /^\/internal\/letters\/([^/]+)\/write$/.exec(path)?.[1];
+    const id = /^\/internal\/accounts\/([^/]+)\/contact$/.exec(path)?.[1] ?? (letterId && JSON.parse(body).accountId);
     if (!id) return [200, await (await fetch(this.keysUrl + path)).text()];
     this.asked.push(id);
     if (this.down) return [503, '{}'];
     if (secret !== 'test-internal-token') return [401, '{}'];
     const contact = this.known.get(decodeURIComponent(id));
-    return contact ? [200, JSON.stringify(contact)] : [404, '{}'];
+    const token = letterId === undefined ? undefined : this.tokens.get(letterId);
+    if (!contact || (letterId !== undefined && token === undefined)) return [404, '{}'];
+    return [200, JSON.stringify({ ...contact, ...(token !== undefined && { token }) })];
   }
 }
 

@@ -22,6 +22,7 @@ import {
 } from './adapters/mongo/schemas.js';
 import { SystemClock } from './adapters/system/system-clock.js';
 import { BrowseDirectoryHandler } from './application/browse-directory.js';
+import { FollowAccountHandler } from './application/follow-account.js';
 import { FollowAvailabilityHandler } from './application/follow-availability.js';
 import { FollowRatingsHandler } from './application/follow-ratings.js';
 import { OwnDoctorProfileHandler } from './application/own-doctor-profile.js';
@@ -54,6 +55,7 @@ export class ProfilesModule {
         OwnDoctorProfileHandler,
         VerifyLicenceHandler,
         BrowseDirectoryHandler,
+        FollowAccountHandler,
         FollowAvailabilityHandler,
         FollowRatingsHandler,
         MongoDirectory,

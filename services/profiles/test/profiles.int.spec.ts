@@ -71,6 +71,9 @@ describe('a patient’s profile', () => {
     [{ timeZone: 'Mars/Olympus' }, 'timeZone', 'invalid-time-zone'],
     [{ bloodGroup: 'Z+' }, 'bloodGroup', 'not-a-choice'],
     [{ role: 'admin' }, 'role', 'unknown-field'],
+    [{ firstName: '\u200b' }, 'firstName', 'invalid-name'],
+    [{ lastName: 'Salah \u202eneB' }, 'lastName', 'invalid-name'],
+    [{ emergencyContact: { name: '\u2060', phone: '+21620123456' } }, 'emergencyContact.name', 'invalid-name'],
   ])('refuses %j', async (body, field, code) => {
     const answer = await world.call('PUT', '/patients/me', newPatient(), body, { 'accept-language': 'en' });
     expect(answer.status).toBe(422);
@@ -88,6 +91,12 @@ describe('a patient’s profile', () => {
       version: 1,
       phone: '+21620123456',
     });
+  });
+
+  it('keeps names in one spelling', async () => {
+    const names = { firstName: ' Le\u0308ila ', lastName: 'Ben\u00a0 Salah' };
+    const { body } = await world.call('PUT', '/patients/me', newPatient(), { ...completePatient, ...names });
+    expect(body).toMatchObject({ firstName: 'L\u00ebila', lastName: 'Ben Salah' });
   });
 
   it('refuses a version that is not the present one, and honours the one that is', async () => {
@@ -268,6 +277,7 @@ describe('a doctor’s profile', () => {
     [{ consultationPrice: { amount: 100_000_000, currency: 'TND' } }, 'consultationPrice.amount', 'too-large'],
     [{ consultationPrice: { amount: 1 } }, 'consultationPrice.currency', 'required'],
     [{ verification: 'verified' }, 'verification', 'unknown-field'],
+    [{ firstName: '\u3164' }, 'firstName', 'invalid-name'],
   ])('refuses %#', async (body, field, code) => {
     const answer = await world.call('PUT', '/doctors/me', newDoctor(), body);
     expect(answer.status).toBe(422);

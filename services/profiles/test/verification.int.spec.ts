@@ -1,6 +1,8 @@
+import { accountReinstatedV1, accountSuspendedV1 } from '@medflow/contracts';
 import { encodeCursor } from '@medflow/service-kit';
+import { eventually } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { admin, completeProfile, newDoctor, World } from './world.js';
+import { admin, completeProfile, newDoctor, newPatient, World } from './world.js';
 
 let world: World;
 beforeAll(async () => {
@@ -72,7 +74,11 @@ describe('licence verification', () => {
     expect(await shown(doctor.id)).toBe(404);
     await world.call('PUT', '/doctors/me', doctor, completeProfile);
     expect(await shown(doctor.id)).toBe(200);
-    expect(await types(doctor.id, 1)).toEqual([['doctor-published', 3]]);
+    // That they may see patients is told, though they are not in the directory yet.
+    expect(await types(doctor.id, 2)).toEqual([
+      ['doctor-suspended', 2],
+      ['doctor-published', 3],
+    ]);
   });
 
   it('tells of what the directory shows anew, and only of that', async () => {
@@ -115,6 +121,47 @@ describe('licence verification', () => {
       ['doctor-published', 2],
       ['doctor-suspended', 3],
     ]);
+  });
+
+  it('bars a doctor whose account is suspended, whatever the order and number of the words, until it is reinstated', async () => {
+    const doctor = await world.publish();
+    const word = (contract: typeof accountSuspendedV1 | typeof accountReinstatedV1, sequence: number, id?: string) =>
+      world.tell(contract, doctor.id, sequence, { accountId: doctor.id, role: 'doctor' }, id);
+    await word(accountReinstatedV1, 3);
+    await word(accountSuspendedV1, 2);
+    expect(await shown(doctor.id)).toBe(200);
+    const id = crypto.randomUUID();
+    await word(accountSuspendedV1, 4, id);
+    await word(accountSuspendedV1, 4, id);
+    await eventually(async () => (await shown(doctor.id)) === 404);
+    expect((await world.call('GET', '/doctors/me', doctor)).body.published).toBe(false);
+    expect((await world.about(doctor.id, 2)).at(-1)!.data).toEqual({
+      doctorId: doctor.id,
+      reason: 'account-suspended',
+    });
+    // A verification meanwhile changes nothing.
+    await world.call('PUT', '/doctors/me', doctor, { ...completeProfile, licenceNumber: 'TN-777' });
+    await verify(doctor.id);
+    expect(await shown(doctor.id)).toBe(404);
+    await word(accountReinstatedV1, 5);
+    await eventually(async () => (await shown(doctor.id)) === 200);
+    expect((await world.about(doctor.id, 3)).map(({ type }) => type.split('.')[1])).toEqual([
+      'doctor-published',
+      'doctor-suspended',
+      'doctor-published',
+    ]);
+  });
+
+  it('suspends a doctor of whose registration nobody has told yet once that is told, and no patient', async () => {
+    const [doctor, patient] = [newDoctor(), newPatient()];
+    const suspended = { role: 'doctor' as const, accountId: doctor.id };
+    const told = world.tell(accountSuspendedV1, doctor.id, 2, suspended);
+    await world.call('GET', '/doctors/me', doctor);
+    await told;
+    await world.tell(accountSuspendedV1, patient.id, 2, { accountId: patient.id, role: 'patient' });
+    await world.call('PUT', '/doctors/me', doctor, completeProfile);
+    const verified = await verify(doctor.id);
+    expect(verified.body).toMatchObject({ verification: 'verified', published: false });
   });
 
   it.each([[null], [''], ['  '], ['x'.repeat(501)], [{ $ne: null }]])('demands a proper reason: %j', async (reason) => {

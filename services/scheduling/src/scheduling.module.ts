@@ -17,6 +17,7 @@ import { MongoClaims } from './adapters/mongo/mongo-claims.js';
 import { MongoDoctorDays } from './adapters/mongo/mongo-doctor-days.js';
 import { MongoDoctors } from './adapters/mongo/mongo-doctors.js';
 import { MongoPatients } from './adapters/mongo/mongo-patients.js';
+import { MongoRequestPlaces } from './adapters/mongo/mongo-request-places.js';
 import {
   AppointmentRecord,
   appointmentSchema,
@@ -29,7 +30,7 @@ import {
   PatientRecord,
   patientSchema,
 } from './adapters/mongo/schemas.js';
-import { SystemClock, UuidIds } from './adapters/system/system.js';
+import { PatientsIds, SystemClock } from './adapters/system/system.js';
 import { AnswerAppointmentHandler } from './application/answer-appointment.js';
 import { BookAppointmentHandler } from './application/book-appointment.js';
 import { ExpireRequestsHandler } from './application/expire-requests.js';
@@ -91,6 +92,7 @@ export class SchedulingModule {
         Jobs,
         MongoClaims,
         MongoDoctorDays,
+        MongoRequestPlaces,
         { provide: Agendas, useClass: MongoAgendas },
         { provide: DoctorDays, useExisting: MongoDoctorDays },
         { provide: Appointments, useClass: MongoAppointments },
@@ -103,7 +105,7 @@ export class SchedulingModule {
           useValue: { minutes: holdMinutes(config.env.MEDFLOW_HOLD_MINUTES) } satisfies HoldLength,
         },
         { provide: Clock, useClass: SystemClock },
-        { provide: Ids, useClass: UuidIds },
+        { provide: Ids, useClass: PatientsIds },
       ],
     };
   }

@@ -1,7 +1,14 @@
 import { contracts, topology, doctorPublishedV1, patientProfileUpdatedV1 } from '@medflow/contracts';
 import { InProcessBus } from '@medflow/messaging';
 import { encodeCursor } from '@medflow/service-kit';
-import { eventually, type Identified, outlandishInstants, ServiceHarness, testDatabase } from '@medflow/testing';
+import {
+  type Answer,
+  eventually,
+  type Identified,
+  outlandishInstants,
+  ServiceHarness,
+  testDatabase,
+} from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { scheduling } from '../src/index.js';
 
@@ -121,16 +128,31 @@ describe('booking', () => {
     }
   });
 
-  it('lets no two appointments overlap when lengths overlap', async () => {
+  it('lets no two appointments overlap when the doctor changes the lengths while patients book', async () => {
     const hours = { start: '08:00', end: '10:00', mode: 'video', price };
-    const weekly = [1, 2, 3, 4, 5, 6, 7].flatMap((weekday) =>
-      [20, 30, 45].map((slotMinutes) => ({ weekday, slotMinutes, ...hours })),
-    );
-    const doctor = await publishedDoctor({ weekly, bufferMinutes: 5 });
-    const slots = (await slotsOf(doctor)).slice(0, 12);
-    const answers = await Promise.all(
-      slots.flatMap((slot, i) => Array.from({ length: 8 }, (_, n) => book(patient(3000 + i * 8 + n), slot.id))),
-    );
+    const cut = (slotMinutes: number) => ({
+      weekly: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, slotMinutes, ...hours })),
+      timeZone: 'Africa/Tunis',
+      minNoticeMinutes: 0,
+      bufferMinutes: 5,
+    });
+    const doctor = await publishedDoctor(cut(20));
+    const republish = (slotMinutes: number) =>
+      service.call('PUT', '/doctors/me/availability', { as: doctor, body: cut(slotMinutes) });
+    const lengths = [20, 30, 45];
+    const slots: { id: string }[] = [];
+    for (const minutes of lengths) {
+      await republish(minutes);
+      slots.push(...(await slotsOf(doctor)).slice(0, 4));
+    }
+    const answers: Answer[] = [];
+    for (const minutes of lengths) {
+      const changed = republish(minutes);
+      // Of each length some are asked for before it is offered, while it becomes so, and after.
+      const wave = slots.flatMap((slot) => Array.from({ length: 4 }, () => book(patient((sequence += 1)), slot.id)));
+      answers.push(...(await Promise.all(wave)));
+      await changed;
+    }
     expect(answers.every(({ status }) => status === 201 || status === 409)).toBe(true);
     const booked = answers
       .filter(({ status }) => status === 201)
@@ -259,7 +281,7 @@ describe('booking', () => {
   });
 
   it('pages through one’s own appointments by start without gap or repeat', async () => {
-    const doctor = await publishedDoctor();
+    const doctor = await publishedDoctor({ autoAccept: true });
     const slots = (await slotsOf(doctor)).slice(0, 5);
     for (const slot of slots) expect((await book(patient(16), slot.id)).status).toBe(201);
     for (const order of ['asc', 'desc']) {
@@ -281,7 +303,7 @@ describe('booking', () => {
       const cursor = encodeCursor([time, 'a']);
       expect((await service.call('GET', `/appointments?cursor=${cursor}`, { as: doctor })).status).toBe(422);
     }
-    const { body } = await service.call('GET', `/appointments?status=accepted,rejected&patientId=patient-16`, {
+    const { body } = await service.call('GET', `/appointments?status=requested,rejected&patientId=patient-16`, {
       as: doctor,
     });
     expect(body.items).toEqual([]);

@@ -29,10 +29,11 @@ describe('places for holds', () => {
   });
 
   it('are not asked of who pays later', async () => {
-    const [doctor, patient] = [await world.publishedDoctor({ payment: 'after-acceptance' }), newPatient()];
+    const plan = { payment: 'after-acceptance', autoAccept: true };
+    const [doctor, patient] = [await world.publishedDoctor(plan), newPatient()];
     const slots = (await world.slotsOf(doctor)).slice(0, 5);
     const answers = await Promise.all(slots.map((slot) => world.book(patient, slot.id)));
-    expect(answers.map(({ status, body }) => [status, body.status])).toEqual(slots.map(() => [201, 'requested']));
+    expect(answers.map(({ status, body }) => [status, body.status])).toEqual(slots.map(() => [201, 'accepted']));
   });
 });
 

@@ -4,7 +4,8 @@ import { Appointments, Claims } from '../src/domain/appointments.js';
 import type { AvailabilityPlan } from '../src/domain/availability-plan.js';
 import { Availability } from '../src/domain/availability.js';
 import { type Doctor, Doctors, Patients } from '../src/domain/doctors.js';
-import { ConcurrentChange, NotFound, TooManyHolds } from '../src/domain/errors.js';
+import { ConcurrentChange, NotFound, TooManyHolds, TooManyOpenRequests } from '../src/domain/errors.js';
+import { isOpenRequest, type OpenRequestLimits, openRequestLimits } from '../src/domain/open-requests.js';
 import { Clock } from '../src/domain/ports.js';
 import { SlotTaken } from '../src/domain/slot.js';
 import { ticksBetween } from '../src/domain/ticks.js';
@@ -53,6 +54,7 @@ export class InMemoryAppointments extends Appointments {
     const { state } = appointment;
     if (state.status === 'held' && this.holdsOf(state.patient.id, now) >= MAX_HOLDS) throw new TooManyHolds(MAX_HOLDS);
     if (!this.makesRoom(state, now)) throw new SlotTaken('slot-taken');
+    if (appointment.isOpenRequest) this.expectFewRequests(state);
     this.put(appointment);
   }
 
@@ -113,6 +115,28 @@ export class InMemoryAppointments extends Appointments {
     return [...this.states.values()].filter(
       (state) => state.status === 'held' && state.patient.id === patientId && isLiving(state, now),
     ).length;
+  }
+
+  openRequestsOf(patientId: string, doctorId?: string): number {
+    return this.of(patientId, doctorId).filter(isOpenRequest).length;
+  }
+
+  limitsOf(patientId: string, doctorId: string): OpenRequestLimits {
+    const had = (states: AppointmentState[]) => states.filter(({ status }) => status === 'completed').length;
+    return openRequestLimits({ withDoctor: had(this.of(patientId, doctorId)), inAll: had(this.of(patientId)) });
+  }
+
+  private expectFewRequests({ patient, doctor }: AppointmentState): void {
+    const limits = this.limitsOf(patient.id, doctor.id);
+    if (this.openRequestsOf(patient.id, doctor.id) >= limits.doctor)
+      throw new TooManyOpenRequests('doctor', limits.doctor);
+    if (this.openRequestsOf(patient.id) >= limits.all) throw new TooManyOpenRequests('all', limits.all);
+  }
+
+  private of(patientId: string, doctorId?: string): AppointmentState[] {
+    return [...this.states.values()].filter(
+      ({ patient, doctor }) => patient.id === patientId && (doctorId === undefined || doctor.id === doctorId),
+    );
   }
 
   private makesRoom(wanted: AppointmentState, now: Date): boolean {

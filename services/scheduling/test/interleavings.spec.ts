@@ -79,7 +79,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       do: fc.constant('book' as const),
       patient: fc.nat({ max: PATIENTS - 1 }),
       doctor: fc.nat({ max: doctorIds.length - 1 }),
-      slot: fc.nat({ max: 3 }),
+      slot: fc.nat({ max: 5 }),
     }),
   },
   {
@@ -122,6 +122,7 @@ const moment = fc.record({
 const REFUSALS = new Set([
   'slot-taken',
   'too-many-holds',
+  'too-many-requests-open',
   'invalid-transition',
   'too-early',
   'too-late',
@@ -236,10 +237,10 @@ class Clinic {
 
   private async book({ patient, doctor, slot }: Step & { do: 'book' }): Promise<unknown> {
     const found = await this.doctors.find(doctorIds[doctor]!);
-    const all = found!.availability.slots(START, new Date(START.getTime() + 86_400_000), START);
+    const all = [...found!.availability.slots(START, new Date(START.getTime() + 86_400_000), START)];
     const id = `patient-${patient}`;
     const person = { id, firstName: 'Amina', lastName: 'Ben Salah' };
-    return this.booking.execute({ slotId: slotId(all[slot]!), patient: person, reason: null });
+    return this.booking.execute({ slotId: slotId(all[slot]!), patient: person, reason: null, mayConfirm: true });
   }
 }
 
@@ -281,7 +282,12 @@ function checkAll(clinic: Clinic): void {
   const living = clinic.states.filter((state) => isLiving(state, now)).flatMap((state) => ticksOf(state));
   expect(living).toHaveLength(new Set(living).size);
   for (let patient = 0; patient < PATIENTS; patient += 1) {
-    expect(clinic.appointments.holdsOf(`patient-${patient}`, now)).toBeLessThanOrEqual(MAX_HOLDS);
+    const id = `patient-${patient}`;
+    expect(clinic.appointments.holdsOf(id, now)).toBeLessThanOrEqual(MAX_HOLDS);
+    for (const doctorId of doctorIds)
+      expect(clinic.appointments.openRequestsOf(id, doctorId)).toBeLessThanOrEqual(
+        clinic.appointments.limitsOf(id, doctorId).doctor,
+      );
   }
   for (const state of clinic.states) checkOne(clinic, state);
 }

@@ -45,17 +45,21 @@ export class World {
     readonly service: ServiceHarness,
   ) {}
 
-  static async start(): Promise<World> {
+  static async start(env: Record<string, string> = {}): Promise<World> {
     const busDatabase = await testDatabase('bus');
     const bus = new InProcessBus(busDatabase.client.db(), { retryDelays: [50, 50] });
-    const service = await ServiceHarness.start(scheduling, { kind: 'in-process', bus });
+    const service = await ServiceHarness.start(
+      scheduling,
+      { kind: 'in-process', bus },
+      { env: { LOG_LEVEL: 'silent', ...env } },
+    );
     const world = new World(bus, busDatabase, service);
     world.listenTo(bus);
     return world;
   }
 
   /** A second process of the service on the same database; it takes no events of this bus. */
-  async replica(): Promise<{ close(): Promise<void> }> {
+  async replica(): Promise<{ url: string; close(): Promise<void> }> {
     const bus = new InProcessBus(this.busDatabase.client.db());
     const running = await scheduling.create({
       env: { LOG_LEVEL: 'silent' },
@@ -71,7 +75,7 @@ export class World {
       await running.close();
       bus.close();
     };
-    return { close };
+    return { url: `http://127.0.0.1:${running.port}`, close };
   }
 
   async stop(): Promise<void> {
@@ -117,6 +121,7 @@ export class World {
     return doctor;
   }
 
+  /** The first page: a week and a half of the usual hours. */
   async slotsOf(doctor: Identified): Promise<{ id: string }[]> {
     return (await this.service.call('GET', `/doctors/${doctor.id}/slots`)).body.items;
   }

@@ -25,6 +25,10 @@ const Availability = lazy(() => import('../features/availability/availability'))
 const Requests = lazy(() => import('../features/requests/requests'));
 const Agenda = lazy(() => import('../features/agenda/agenda'));
 const Onboarding = lazy(() => import('../features/profile/onboarding'));
+const VerifyEmail = lazy(() => import('../features/email/verify-email'));
+const ForgotPassword = lazy(() => import('../features/auth/forgot-password'));
+const ResetPassword = lazy(() => import('../features/auth/reset-password'));
+const Accounts = lazy(() => import('../features/accounts/accounts'));
 const Verification = lazy(() => import('../features/verification/verification'));
 const NotificationsPage = lazy(() => import('../features/notifications/notifications-page'));
 
@@ -39,6 +43,9 @@ export const router = createBrowserRouter([
       { path: '/docteurs/:id', element: <DoctorPage /> },
       { path: '/connexion', element: <SignInPage /> },
       { path: '/inscription', element: <SignUpPage /> },
+      { path: '/verify-email', element: <VerifyEmail /> },
+      { path: '/forgot-password', element: <ForgotPassword /> },
+      { path: '/reset-password', element: <ResetPassword /> },
       {
         element: <For roles={['patient', 'doctor', 'admin']} />,
         children: [
@@ -80,6 +87,7 @@ export const router = createBrowserRouter([
         children: [
           { path: '/verifications', element: <Verification /> },
           { path: '/moderation', element: <Moderation /> },
+          { path: '/accounts', element: <Accounts /> },
         ],
       },
       { path: '*', element: <NotFound /> },

@@ -4,6 +4,7 @@ import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { Loading } from '../components/states';
+import { EmailBanner } from '../components/email-banner';
 import { Bell } from '../features/notifications/bell';
 import { chooseLanguage, languages } from '../lib/i18n';
 import { useRealtime } from '../lib/realtime';
@@ -33,7 +34,12 @@ const linksOf = (account: Account | null | undefined): [string, string][] => {
         ['/profil', 'nav.profile'],
       ];
     case 'admin':
-      return [['/verifications', 'nav.verification'], ['/moderation', 'nav.moderation'], doctors];
+      return [
+        ['/verifications', 'nav.verification'],
+        ['/accounts', 'nav.accounts'],
+        ['/moderation', 'nav.moderation'],
+        doctors,
+      ];
     default:
       return [doctors];
   }
@@ -144,6 +150,7 @@ export function Shell() {
         </div>
       </header>
       <main id="contenu" ref={main} tabIndex={-1}>
+        <EmailBanner />
         <Suspense fallback={<Loading />}>
           <Outlet />
         </Suspense>

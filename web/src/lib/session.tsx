@@ -8,6 +8,10 @@ interface Session {
   /** Undefined until it is known whether somebody is signed in. */
   account: Account | null | undefined;
   signIn: (signedIn: SignedIn) => void;
+  /** What is known of the account has changed. */
+  update: (account: Account) => void;
+  /** New tokens, which say what has changed of the account. */
+  renew: () => Promise<void>;
   signOut: () => Promise<void>;
 }
 
@@ -43,6 +47,12 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         keepToken(signedIn);
         queries.clear();
         setAccount(signedIn.account);
+      },
+      update: setAccount,
+      renew: async () => {
+        const signedIn = await refresh();
+        if (signedIn) setAccount(signedIn.account);
+        else forget();
       },
       signOut: async () => {
         await api.POST('/auth/logout').catch(() => undefined);

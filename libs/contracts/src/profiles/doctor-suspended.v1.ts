@@ -1,9 +1,15 @@
-import { IsString } from 'class-validator';
+import { IsIn, IsOptional, IsString } from 'class-validator';
 import { defineContract } from '../contract.js';
 
-/** The doctor left the public directory; existing appointments stand. */
+/** `incomplete`: a field that the directory shows was cleared; the others bar the doctor from seeing anybody. */
+export const suspensionReasons = ['incomplete', 'unverified', 'refused', 'account-suspended'] as const;
+export type SuspensionReason = (typeof suspensionReasons)[number];
+
+/** The doctor is not in the public directory, or is out of it for another reason than was told before. */
 export class DoctorSuspendedV1 {
   @IsString() doctorId!: string;
+  /** Absent in facts of before reasons: unverified. */
+  @IsOptional() @IsIn(suspensionReasons) reason?: SuspensionReason;
 }
 
 export const doctorSuspendedV1 = defineContract({

@@ -25,7 +25,7 @@ import { dayOf, FIRST_TIME, LAST_TIME } from './times.js';
  * One decorator per kind of field gives the check at the edge and the schema in the OpenAPI document, so that the two
  * cannot differ. Each failed check carries a code and its numbers for the message catalogue.
  */
-interface Presence {
+export interface Presence {
   /** May be left out. */
   optional?: boolean;
   /** May be `null`, which clears it. */

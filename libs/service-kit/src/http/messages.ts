@@ -13,6 +13,11 @@ export const commonMessages: Messages = {
     en: 'Your account may not do this.',
     ar: 'حسابك لا يسمح بهذا الإجراء.',
   },
+  'email-not-verified': {
+    fr: 'Confirmez d’abord votre adresse : ouvrez le lien que nous vous avons envoyé par e-mail.',
+    en: 'Confirm your address first: open the link that we sent you by e-mail.',
+    ar: 'أكّد عنوانك أولًا: افتح الرابط الذي أرسلناه إليك بالبريد الإلكتروني.',
+  },
   'not-found': { fr: 'Introuvable.', en: 'Not found.', ar: 'غير موجود.' },
   'method-not-allowed': {
     fr: 'Cette méthode n’existe pas ici.',
@@ -94,6 +99,11 @@ export const commonMessages: Messages = {
     fr: 'Cette adresse e-mail n’est pas valable.',
     en: 'This e-mail address is not valid.',
     ar: 'عنوان البريد الإلكتروني غير صالح.',
+  },
+  'invalid-name': {
+    fr: 'Un nom s’écrit avec des lettres, sans caractère invisible.',
+    en: 'A name is written with letters, without invisible characters.',
+    ar: 'يُكتب الاسم بالحروف، دون رموز غير مرئية.',
   },
   'invalid-date': {
     fr: 'Une date au format AAAA-MM-JJ.',

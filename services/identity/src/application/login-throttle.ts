@@ -58,6 +58,11 @@ export class LoginThrottle {
     ]);
   }
 
+  /** Who proved the account otherwise does not wait for what strangers guessed. @param email normalised */
+  async open(email: string): Promise<void> {
+    await this.counters.forget({ threshold: thresholds.account, subject: email });
+  }
+
   private async takeBack(admitted: Admitted): Promise<void> {
     await Promise.all(admitted.map(({ counted, counter }) => this.counters.takeBack(counted, counter.lockedUntil)));
   }

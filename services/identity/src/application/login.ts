@@ -5,6 +5,7 @@ import { Clock, Digests, Passwords } from '../domain/ports.js';
 import { readRefreshToken, Sessions } from '../domain/session.js';
 import { KnownDevices } from './known-devices.js';
 import { LoginThrottle } from './login-throttle.js';
+import { OldHashes } from './old-hashes.js';
 
 export interface Login {
   email: string;
@@ -26,6 +27,7 @@ export class LoginHandler {
     private readonly sessions: Sessions,
     private readonly devices: KnownDevices,
     private readonly throttle: LoginThrottle,
+    private readonly oldHashes: OldHashes,
     private readonly digests: Digests,
     private readonly clock: Clock,
   ) {}
@@ -43,7 +45,7 @@ export class LoginHandler {
     const matches = await this.passwords.matches(password, account?.passwordHash);
     if (!account || !matches) throw new InvalidCredentials('wrong e-mail or password');
     await this.throttle.succeed(admitted);
-    return account;
+    return this.oldHashes.renew(account, password);
   }
 
   /** Whose living session the caller's browser holds. */

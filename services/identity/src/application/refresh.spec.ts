@@ -15,8 +15,8 @@ async function signedIn(pause?: () => Promise<unknown>) {
   const clock = new FixedClock();
   const [sessions, digests, randomness] = [new SessionsInMemory(pause), new HmacDigests(), new CountingRandomness()];
   const signer = { sign: () => Promise.resolve('access') } as unknown as AccessTokenSigner;
-  const signIn = new SignIn(sessions, signer, digests, randomness, clock);
   const accounts = { byId: () => Promise.resolve(account) } as unknown as Accounts;
+  const signIn = new SignIn(sessions, accounts, signer, digests, randomness, clock);
   const handler = new RefreshHandler(sessions, accounts, signIn, digests, randomness, clock);
   const { refreshToken } = await signIn.open(account, 'Firefox');
   const isOpen = async () => (await sessions.ofAccount(account.id, clock.now())).length === 1;

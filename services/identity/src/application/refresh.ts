@@ -23,7 +23,7 @@ export class RefreshHandler {
     if (!presented) throw new SessionExpired('no refresh token');
     const { session, successor } = await this.successorOf(presented);
     const account = await this.accounts.byId(session.accountId);
-    if (!account) throw new SessionExpired('no such account');
+    if (!account || account.suspension) throw new SessionExpired('no such account');
     return this.signIn.tokens(account, session.id, successor);
   }
 

@@ -8,8 +8,9 @@ import {
   type Role,
 } from '../domain/account.js';
 import { EmailTaken, KeyReused, RegistrationRepeated } from '../domain/errors.js';
-import { checkPassword, CommonPasswords } from '../domain/password-policy.js';
-import { Clock, Digests, Passwords, Randomness } from '../domain/ports.js';
+import { checkPassword, PasswordGuessing } from '../domain/password-policy.js';
+import { Clock, Digests, Passwords, Randomness, UnitOfWork } from '../domain/ports.js';
+import { AccountLetters } from './account-letters.js';
 import { type SignedIn, SignIn } from './sign-in.js';
 
 export interface Register {
@@ -31,17 +32,19 @@ export class RegisterHandler {
   constructor(
     private readonly accounts: Accounts,
     private readonly passwords: Passwords,
-    private readonly common: CommonPasswords,
+    private readonly guessing: PasswordGuessing,
     private readonly digests: Digests,
+    private readonly letters: AccountLetters,
+    private readonly unit: UnitOfWork,
     private readonly signIn: SignIn,
     private readonly randomness: Randomness,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws GuessablePassword, EmailTaken, KeyReused */
+  /** @throws GuessablePassword, WeakPassword, EmailTaken, KeyReused */
   async execute(command: Register): Promise<SignedIn> {
     const email = normaliseEmail(command.email);
-    checkPassword(command.password, { ...command, email }, this.common);
+    checkPassword(command.password, { ...command, email }, this.guessing);
     const registration = this.registrationOf(command, email);
     const repeated = registration && (await this.repetition(registration, command));
     if (repeated) return repeated;
@@ -49,7 +52,10 @@ export class RegisterHandler {
     if (await this.accounts.byEmail(email)) throw new EmailTaken('an account has this e-mail');
     const account = await this.accountOf(command, email);
     try {
-      await this.accounts.add(account, registration);
+      await this.unit.run(async () => {
+        await this.accounts.add(account, registration);
+        await this.letters.welcome(account);
+      });
     } catch (error) {
       // The same sign-up, sent twice at once, may have made this account.
       const mayBeSame = registration && (error instanceof EmailTaken || error instanceof RegistrationRepeated);
@@ -64,16 +70,18 @@ export class RegisterHandler {
     { role, firstName, lastName, locale, browserLocale, password }: Register,
     email: string,
   ): Promise<Account> {
+    const createdAt = this.clock.now();
     return {
       id: this.randomness.id(),
       email,
       emailVerified: false,
+      unprovenLetterAt: createdAt,
       role,
       firstName,
       lastName,
       locale: locale ?? browserLocale,
       passwordHash: await this.passwords.hash(password),
-      createdAt: this.clock.now(),
+      createdAt,
     };
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Account } from '../domain/account.js';
+import { type Account, Accounts } from '../domain/account.js';
+import { AccountSuspended, InvalidCredentials } from '../domain/errors.js';
 import { Clock, Digests, Randomness } from '../domain/ports.js';
 import { ACCESS_TOKEN_SECONDS, AccessTokenSigner, sessionEnd, Sessions, writeRefreshToken } from '../domain/session.js';
 
@@ -16,14 +17,19 @@ export interface SignedIn {
 export class SignIn {
   constructor(
     private readonly sessions: Sessions,
+    private readonly accounts: Accounts,
     private readonly signer: AccessTokenSigner,
     private readonly digests: Digests,
     private readonly randomness: Randomness,
     private readonly clock: Clock,
   ) {}
 
-  /** Opens a session for an account whose right to it was proven. */
+  /**
+   * Opens a session for an account whose right to it was proven.
+   * @throws AccountSuspended, InvalidCredentials when the password was changed since
+   */
   async open(account: Account, device: string): Promise<SignedIn> {
+    if (account.suspension) throw new AccountSuspended(account.suspension.reason);
     const now = this.clock.now();
     const [id, secret] = [this.randomness.id(), this.randomness.secret()];
     const times = { createdAt: now, lastUsedAt: now, expiresAt: sessionEnd(now) };
@@ -34,7 +40,20 @@ export class SignIn {
       ...times,
       secrets: { newest: this.digests.of(secret) },
     });
+    try {
+      await this.expectUnchanged(account);
+    } catch (error) {
+      await this.sessions.close(id, this.clock.now());
+      throw error;
+    }
     return this.tokens(account, id, secret);
+  }
+
+  /** What ended every session of the account at this moment did not see the new one. */
+  private async expectUnchanged({ id, passwordHash }: Account): Promise<void> {
+    const account = await this.accounts.byId(id);
+    if (account?.suspension) throw new AccountSuspended(account.suspension.reason);
+    if (account && account.passwordHash !== passwordHash) throw new InvalidCredentials('changed a moment ago');
   }
 
   /** Tokens of a session that is open. */

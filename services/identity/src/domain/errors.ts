@@ -42,11 +42,65 @@ export class GuessablePassword extends FieldRefused {
   }
 }
 
+export class WeakPassword extends FieldRefused {
+  constructor(field: string) {
+    super(field, 'weak-password');
+  }
+}
+
 /** The password that should prove who asks for another one is not theirs. */
 export class WrongPassword extends FieldRefused {
   constructor(field: string) {
     super(field, 'wrong-password');
   }
+}
+
+/** The link of a letter was used, replaced or has expired, or never was one. */
+export class InvalidLink extends Error {
+  readonly code = 'invalid-link';
+  readonly kind = 'invalid';
+  readonly faults = [{ field: 'token', code: 'invalid-link' }];
+}
+
+/** The address was written to a moment ago, and nobody has proven that it is theirs. */
+export class LetterTooSoon extends Error {
+  readonly code = 'letter-too-soon';
+  readonly kind = 'throttled';
+  readonly parameters: Record<string, unknown>;
+
+  constructor(readonly retryAfterSeconds: number) {
+    super(`again in ${retryAfterSeconds} s`);
+    this.parameters = { minutes: Math.ceil(retryAfterSeconds / 60) };
+  }
+}
+
+export class EmailVerifiedAlready extends Error {
+  readonly code = 'email-verified-already';
+  readonly kind = 'conflict';
+}
+
+/** Told only to who proved the password: nobody else learns that there is such an account. */
+export class AccountSuspended extends Error {
+  readonly code = 'account-suspended';
+  readonly kind = 'forbidden';
+  readonly extras: Record<string, unknown>;
+
+  constructor(reason: string) {
+    super('the account is suspended');
+    this.extras = { reason };
+  }
+}
+
+/** Administrators who shut themselves out could not undo it. */
+export class OwnAccount extends Error {
+  readonly code = 'own-account';
+  readonly kind = 'conflict';
+}
+
+/** Whoever acts has just been suspended. */
+export class NoAdministrator extends Error {
+  readonly code = 'forbidden';
+  readonly kind = 'forbidden';
 }
 
 /** An idempotency key came with another body. */

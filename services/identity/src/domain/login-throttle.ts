@@ -1,6 +1,6 @@
 /** How many wrong passwords are free, and how long the pauses after them are. */
 export interface Threshold {
-  readonly name: 'pair' | 'account' | 'address' | 'device';
+  readonly name: string;
   /** The failure with this number is the first that locks. */
   readonly failures: number;
   /** Seconds of the first, second, … lock; the last is the longest. */
@@ -15,7 +15,7 @@ export interface Threshold {
  * people (a clinic, a campus), so it takes many failures. A device on which the account has signed in before has an
  * allowance of its own, which nobody else can use up. After OWASP's Authentication Cheat Sheet, « Account Lockout ».
  */
-export const thresholds: Readonly<Record<Threshold['name'], Threshold>> = {
+export const thresholds: Readonly<Record<'pair' | 'account' | 'address' | 'device', Threshold>> = {
   pair: { name: 'pair', failures: 5, pauses: [30, 60, 120, 240, 480, 900], memory: 3600 },
   account: { name: 'account', failures: 30, pauses: [5, 10, 20, 40, 60], memory: 3600 },
   address: { name: 'address', failures: 100, pauses: [30, 60, 120, 240, 300], memory: 900 },

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { letterOf, wayOf } from '../domain/letters.js';
 import type { Person } from '../domain/notification.js';
-import { Clock, Contacts, type Letter, Mailer, MailQueue, People, Receipts } from '../domain/ports.js';
-import { rendered } from './notify.js';
+import { Clock, type Letter, Mailer, MailQueue, People } from '../domain/ports.js';
+import { LetterWriter } from './letter-writer.js';
+import { type NewsLetter, type Parcel, Parcels } from './parcels.js';
 
 const BATCH = 50;
 const AT_ONCE = 5;
@@ -15,11 +15,6 @@ const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 3_600_000;
 const GIVE_UP_AFTER_MS = 86_400_000;
 
-/** Where the web client is. */
-export abstract class PublicUrl {
-  abstract readonly value: string;
-}
-
 export interface MailFailure {
   id: string;
   message: string;
@@ -31,11 +26,10 @@ export interface MailFailure {
 export class SendMailHandler {
   constructor(
     private readonly queue: MailQueue,
-    private readonly contacts: Contacts,
     private readonly people: People,
-    private readonly receipts: Receipts,
+    private readonly parcels: Parcels,
+    private readonly writer: LetterWriter,
     private readonly mailer: Mailer,
-    private readonly publicUrl: PublicUrl,
     private readonly clock: Clock,
   ) {}
 
@@ -47,30 +41,30 @@ export class SendMailHandler {
     const start = this.clock.now().getTime();
     const letters = await this.queue.claim(new Date(start), new Date(start + TURN_MS), BATCH);
     if (letters.length === 0) return [];
-    const people = await this.people.find([
-      ...new Set(letters.flatMap(({ notification: n }) => [n.accountId, n.otherId])),
-    ]);
+    const people = await this.people.find([...new Set(letters.flatMap(namedIn))]);
     const failures: MailFailure[] = [];
     const sent = new SentMarks(this.queue, this.clock);
-    const waiting = letters.values();
+    const waiting = await this.parcels.of(letters, new Date(start));
+    const mayBegin = () => !stopped() && this.clock.now().getTime() - start < BUSY_MS;
     const work = async () => {
-      while (!stopped() && this.clock.now().getTime() - start < BUSY_MS) {
-        const { value: letter, done } = waiting.next();
-        if (done) return;
-        try {
-          await this.send(letter, people);
-        } catch (error) {
-          failures.push(await this.later(letter, error as Error));
-          continue;
+      for (let ofAccount = waiting.shift(); ofAccount; ofAccount = waiting.shift()) {
+        for (let parcel = ofAccount.shift(); parcel; parcel = ofAccount.shift()) {
+          if (!mayBegin()) return void waiting.unshift([parcel, ...ofAccount]);
+          try {
+            await this.send(parcel, people);
+          } catch (error) {
+            for (const letter of parcel.letters) failures.push(await this.later(letter, error as Error));
+            continue;
+          }
+          await sent.add(parcel.letters.map(({ id }) => id));
         }
-        await sent.add(letter.notification.id);
       }
     };
     // All of them end before this does, also where one cannot write down what it did.
     const workers = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
     await sent.write();
     for (const worker of workers) if (worker.status === 'rejected') throw worker.reason;
-    const untried = [...waiting];
+    const untried = waiting.flat().flatMap((parcel) => parcel.letters);
     if (untried.length > 0) await this.queue.release(untried, this.clock.now());
     return failures;
   }
@@ -80,18 +74,11 @@ export class SendMailHandler {
     return this.queue.nextDue();
   }
 
-  private async send({ notification }: Letter, people: ReadonlyMap<string, Person>): Promise<void> {
-    const contact = await this.contacts.of(notification.accountId);
-    // Nobody to write to any more: the letter is done with.
-    if (!contact) return;
-    const { title, body } = rendered(notification, people, contact.locale);
-    const { way, path } = wayOf(notification);
-    const url = this.publicUrl.value + path;
-    const { id, kind, paymentId } = notification;
-    const receipt = kind === 'payment-captured' && paymentId ? await this.receipts.of(paymentId) : undefined;
-    await this.mailer.send(
-      letterOf({ id, contact, title, body, way, url, ...(receipt && { attachments: [receipt] }) }),
-    );
+  private async send({ letters, bundle }: Parcel, people: ReadonlyMap<string, Person>): Promise<void> {
+    const mail = bundle
+      ? await this.writer.writeTogether(bundle, letters as readonly NewsLetter[], people)
+      : await this.writer.write(letters[0]!, people);
+    if (mail) await this.mailer.send(mail);
   }
 
   private async later(letter: Letter, { message }: Error): Promise<MailFailure> {
@@ -99,9 +86,13 @@ export class SendMailHandler {
     const gaveUp = now - letter.queuedAt.getTime() >= GIVE_UP_AFTER_MS;
     if (gaveUp) await this.queue.giveUp(letter, message);
     else await this.queue.postpone(letter, new Date(now + pauseAfter(letter.attempts)));
-    return { id: letter.notification.id, message, gaveUp };
+    return { id: letter.id, message, gaveUp };
   }
 }
+
+/** Who is named in it, beside the account that a letter about itself is for. */
+const namedIn = (letter: Letter): string[] =>
+  'notification' in letter ? [letter.notification.accountId, letter.notification.otherId] : [];
 
 /** Milliseconds before the next attempt: 5 s, doubled each time, at most an hour. */
 const pauseAfter = (attempts: number): number =>
@@ -119,8 +110,8 @@ class SentMarks {
     this.writtenAt = clock.now().getTime();
   }
 
-  async add(id: string): Promise<void> {
-    this.ids.push(id);
+  async add(ids: readonly string[]): Promise<void> {
+    this.ids.push(...ids);
     if (this.clock.now().getTime() - this.writtenAt >= MARK_EVERY_MS) await this.write();
   }
 

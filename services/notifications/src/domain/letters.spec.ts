@@ -1,11 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import { letterOf, wayOf } from './letters.js';
+import { accountLetterKinds } from './account-letter.js';
+import { accountWayOf, bundleOf, letterOf, wayOf } from './letters.js';
 import { locales, texts } from './texts.js';
 
 const letter = (contact: object = {}) =>
   letterOf({
     id: 'n1',
-    contact: { email: 'amina@example.tn', locale: 'fr', firstName: 'Amina', lastName: 'Ben Salah', ...contact },
+    contact: {
+      email: 'amina@example.tn',
+      emailVerified: true,
+      locale: 'fr',
+      firstName: 'Amina',
+      lastName: 'Ben Salah',
+      ...contact,
+    },
     title: 'Rendez-vous confirmé',
     body: 'Dr <Karim> a accepté.',
     way: 'appointments',
@@ -24,6 +32,23 @@ describe('a letter', () => {
       expect(form).toContain(texts[locale].letter.footer);
       expect(form).not.toMatch(/\{\w+\}/);
     }
+  });
+
+  it.each(locales)('of several news in %s lists them in order, as text and as HTML', (locale) => {
+    const contact = {
+      email: 'amina@example.tn',
+      emailVerified: true,
+      locale,
+      firstName: 'Amina',
+      lastName: 'Ben Salah',
+    };
+    const items = ['un', 'deux', 'trois'].map((title) => ({ title, body: `<${title}>` }));
+    const url = 'https://medflow.example/notifications';
+    const { subject, text, html } = bundleOf({ id: 'b1', contact, items, url });
+    expect(subject).toContain('3');
+    expect(text).toMatch(/un\n<un>\n\ndeux\n<deux>\n\ntrois\n<trois>/);
+    expect(html).toMatch(/<strong>un<\/strong><br>&lt;un&gt;[^]*deux[^]*&lt;trois&gt;/);
+    expect([text, html].every((form) => form.includes(url) && !/\{\w+\}/.test(form))).toBe(true);
   });
 
   it('lets no name become markup or template', () => {
@@ -48,6 +73,31 @@ describe('a letter', () => {
     const accepted = { kind: 'appointment-accepted', variant: 'due', appointmentId: 'a1' } as const;
     expect(wayOf({ ...accepted, side: 'patient' }).path).toBe('/appointments/a1/pay');
     expect(wayOf({ ...accepted, side: 'doctor' }).path).toBe('/appointments');
+  });
+
+  it.each([
+    ['verification', '/verify-email#token=a.b'],
+    ['recovery', '/reset-password#token=a.b'],
+    ['credentials-changed', '/forgot-password'],
+    ['suspended', '/connexion'],
+    ['reinstated', '/connexion'],
+  ] as const)('about %s leads to %s, with the token where no log sees it', (kind, path) => {
+    expect(accountWayOf(kind, 'a.b').path).toBe(path);
+  });
+
+  it.each(locales)('about an account has words in %s that name nobody and promise nothing medical', (locale) => {
+    for (const kind of accountLetterKinds) {
+      const { title, body } = texts[locale].account[kind];
+      expect(title.length).toBeGreaterThan(5);
+      expect(body.length).toBeGreaterThan(30);
+      expect(title + body).not.toMatch(/[{}]/);
+    }
+  });
+
+  it.each(locales)('in %s greets somebody who may be a stranger without a name', (locale) => {
+    const { text, to } = letter({ locale, firstName: '', lastName: '' });
+    expect(text.split('\n')[0]).toBe(texts[locale].letter.unnamedGreeting);
+    expect(to.name).toBe('');
   });
 
   it.each(locales)('in %s names what its button does, whichever it is', (locale) => {

@@ -1,4 +1,6 @@
+import type { AccountLetter } from './account-letter.js';
 import type { Notification, Person } from './notification.js';
+import type { Pace } from './pace.js';
 import type { Locale } from './texts.js';
 
 export abstract class Clock {
@@ -42,20 +44,31 @@ export abstract class LiveNews {
   abstract created(items: { notification: Notification; title: string; body: string }[]): Promise<void>;
 }
 
-/** A letter that is to be sent, however long it takes. */
-export interface Letter {
-  readonly notification: Notification;
+/** A letter that is to be sent, however long it takes: of a notification, or about the account itself. */
+export type Letter = LetterTurn & ({ readonly notification: Notification } | { readonly account: AccountLetter });
+
+export interface LetterTurn {
+  readonly id: string;
   /** This one included. */
   readonly attempts: number;
   readonly queuedAt: Date;
   /** Whose turn it is: somebody else's turn makes what is done under this one void. */
   readonly claim: string;
+  /** It was due before, and waited for the pace at which its account is written to. */
+  readonly heldBack?: boolean;
+  /** The mail that it goes in together with others, once that is decided. */
+  readonly bundle?: string;
 }
 
 export abstract class MailQueue {
   /** Within the transaction that made the notifications. */
   abstract enqueue(notifications: Notification[], now: Date): Promise<void>;
-  /** Takes due letters for itself until `until`, so that no other replica sends them meanwhile. */
+  /** Within the transaction of the event that wants it. */
+  abstract enqueueAccountLetter(letter: AccountLetter, now: Date): Promise<void>;
+  /**
+   * Takes due letters for itself until `until`, so that no other replica sends them meanwhile; of a bundle that was begun, all
+   * that are due, also beyond the limit.
+   */
   abstract claim(now: Date, until: Date, limit: number): Promise<Letter[]>;
   /** When the next one is due, taken ones included: whoever took them may be gone. */
   abstract nextDue(): Promise<Date | undefined>;
@@ -63,12 +76,32 @@ export abstract class MailQueue {
   abstract postpone(letter: Letter, until: Date): Promise<void>;
   /** Hands back what was not tried: due at once, for anybody. */
   abstract release(letters: readonly Letter[], now: Date): Promise<void>;
+  /** Hands back what is not to be sent before `until`, untried. */
+  abstract holdBack(letters: readonly Letter[], until: Date): Promise<void>;
+  /** They go in one mail from now on. */
+  abstract bundle(letters: readonly Letter[], id: string): Promise<void>;
   /** Keeps the letter, never to be tried again. */
   abstract giveUp(letter: Letter, failure: string): Promise<void>;
 }
 
+export interface PaceChange {
+  readonly accountId: string;
+  /** As it was read; undefined: there was none. */
+  readonly before: Pace | undefined;
+  readonly after: Pace;
+}
+
+/** How news has gone to each account lately, over all replicas. */
+export abstract class Paces {
+  abstract of(accountIds: readonly string[]): Promise<ReadonlyMap<string, Pace>>;
+  /** Keeps each that is still as it was. @returns the accounts with which somebody else was faster */
+  abstract keep(changes: readonly PaceChange[]): Promise<ReadonlySet<string>>;
+}
+
 export interface Contact {
   readonly email: string;
+  /** Somebody has proven that they read it. */
+  readonly emailVerified: boolean;
   readonly locale: Locale;
   readonly firstName: string;
   readonly lastName: string;
@@ -77,6 +110,22 @@ export interface Contact {
 export abstract class Contacts {
   /** Undefined when the account is gone. @throws Error when identity cannot be asked now */
   abstract of(accountId: string): Promise<Contact | undefined>;
+  /**
+   * Has a link made for this one letter.
+   * @returns undefined when the account is gone, or the link was used or another one took its place
+   * @throws Error when identity cannot be asked now
+   */
+  abstract linkFor(letter: AccountLetter): Promise<LinkedContact | undefined>;
+}
+
+/** Whom to write to, and what the link in the letter carries. */
+export interface LinkedContact extends Contact {
+  readonly token: string;
+}
+
+/** Whether letters go only where the reader has proven to read them: the operator's choice. */
+export abstract class AddressRule {
+  abstract readonly provenOnly: boolean;
 }
 
 /** A file that goes with a letter. */

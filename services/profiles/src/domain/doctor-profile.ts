@@ -3,6 +3,7 @@ import { cardOf, type DirectoryCard, sameCard } from './directory-card.js';
 import type { DoctorState } from './doctor-state.js';
 import { LicenceNotSubmitted } from './errors.js';
 import type { DoctorFact } from './facts.js';
+import { type Obstacle, obstacleOf, type Standing, standingOf } from './standing.js';
 import { type Money, type Newcomer, textOrNull } from './values.js';
 
 /** What a doctor may write: everything is replaced, absent is cleared; what cannot be empty stays when absent. */
@@ -44,6 +45,7 @@ export class DoctorProfile {
   readonly facts: DoctorFact[] = [];
   changed = false;
   private readonly cardBefore: DirectoryCard | undefined;
+  private readonly standingBefore: Standing;
 
   private constructor(
     private current: DoctorState,
@@ -51,6 +53,8 @@ export class DoctorProfile {
     readonly savedVersion: number,
   ) {
     this.cardBefore = savedVersion > 0 ? this.card : undefined;
+    // Of whom nobody has been told nobody expects anything.
+    this.standingBefore = savedVersion > 0 ? this.standing : 'barred';
   }
 
   static open({ id, firstName, lastName }: Newcomer, now: Date): DoctorProfile {
@@ -95,9 +99,9 @@ export class DoctorProfile {
     return required.filter((field) => lacks(this.current[field]));
   }
 
-  /** In the public directory: the licence is verified and nothing lacks. */
+  /** In the public directory: nothing stands in the way. */
   get published(): boolean {
-    return this.current.verification === 'verified' && this.missing.length === 0;
+    return this.standing === 'practising';
   }
 
   replace(details: DoctorDetails, now: Date): void {
@@ -136,6 +140,14 @@ export class DoctorProfile {
     this.become({ ...this.current, verification: 'refused', verificationReason: reason });
   }
 
+  suspendAccount(): void {
+    if (!this.current.accountSuspended) this.become({ ...this.current, accountSuspended: true });
+  }
+
+  reinstateAccount(): void {
+    if (this.current.accountSuspended) this.become({ ...this.current, accountSuspended: false });
+  }
+
   /** Another number has to be verified again; the same one keeps what was decided about it. */
   private licence(licenceNumber: string | null, now: Date): Partial<DoctorState> {
     if (licenceNumber === null) {
@@ -149,6 +161,14 @@ export class DoctorProfile {
     if (this.current.licenceNumber === null) throw new LicenceNotSubmitted(`doctor ${this.current.id}`);
   }
 
+  private get obstacle(): Obstacle | undefined {
+    return obstacleOf(this.current, this.missing.length > 0);
+  }
+
+  private get standing(): Standing {
+    return standingOf(this.obstacle);
+  }
+
   private get card(): DirectoryCard | undefined {
     return this.published ? cardOf(this.current) : undefined;
   }
@@ -156,11 +176,12 @@ export class DoctorProfile {
   private become(next: DoctorState): void {
     this.current = { ...next, version: this.savedVersion + 1 };
     this.changed = true;
-    const { card, cardBefore, current } = this;
+    const { card, cardBefore, obstacle } = this;
+    const { id: doctorId, version } = this.current;
     this.facts.length = 0;
-    if (card && !(cardBefore && sameCard(card, cardBefore))) {
-      this.facts.push({ name: 'published', card, version: current.version });
-    }
-    if (!card && cardBefore) this.facts.push({ name: 'suspended', doctorId: current.id, version: current.version });
+    if (card && !(cardBefore && sameCard(card, cardBefore))) this.facts.push({ name: 'published', card, version });
+    // Told again where what the doctor may do has changed, though they were in the directory neither before nor after.
+    if (obstacle && this.standing !== this.standingBefore)
+      this.facts.push({ name: 'suspended', doctorId, reason: obstacle, version });
   }
 }

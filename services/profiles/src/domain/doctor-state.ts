@@ -21,6 +21,8 @@ export interface DoctorState {
   /** Why it was refused. */
   verificationReason: string | null;
   submittedAt: Date | null;
+  /** Absent: never so. */
+  accountSuspended?: boolean;
   /** Place in the administrators' lists: when the licence was submitted, before that when the profile was opened. */
   queuedAt: Date;
   version: number;

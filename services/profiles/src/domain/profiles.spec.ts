@@ -56,7 +56,7 @@ describe('licence verification', () => {
     profile.verify();
     expect(profile.facts).toEqual([expect.objectContaining({ name: 'published', version: 3 })]);
     const lacking = edited(published(), { ...complete, city: '' });
-    expect(lacking.facts).toEqual([{ name: 'suspended', doctorId: 'doctor-1', version: 4 }]);
+    expect(lacking.facts).toEqual([{ name: 'suspended', doctorId: 'doctor-1', reason: 'incomplete', version: 4 }]);
     expect(lacking.state.verification).toBe('verified');
   });
 
@@ -95,6 +95,57 @@ describe('licence verification', () => {
     expect(edited(published(), { ...complete, biography: 'Autre.' }).facts.map(({ name }) => name)).toEqual([
       'published',
     ]);
+  });
+
+  it.each<[string, (profile: DoctorProfile) => void, string | undefined]>([
+    ['refusing the licence bars', (profile) => profile.refuse('Faux'), 'refused'],
+    [
+      'another licence number bars',
+      (profile) => profile.replace({ ...complete, licenceNumber: 'TN-2' }, now),
+      'unverified',
+    ],
+    ['suspending the account bars', (profile) => profile.suspendAccount(), 'account-suspended'],
+    ['a cleared field hides', (profile) => profile.replace({ ...complete, city: '' }, now), 'incomplete'],
+    [
+      'reinstating an account that is not suspended changes nothing',
+      (profile) => profile.reinstateAccount(),
+      undefined,
+    ],
+  ])('of a doctor in the directory, %s', (_, step, reason) => {
+    const profile = published();
+    step(profile);
+    expect(profile.facts.map((fact) => fact.name === 'suspended' && fact.reason)).toEqual(reason ? [reason] : []);
+  });
+
+  it('tells again of a doctor out of the directory where what they may do changes, and only there', () => {
+    const told = (profile: DoctorProfile, step: (profile: DoctorProfile) => void) => {
+      step(profile);
+      return [
+        stored(profile),
+        profile.facts.map((fact) => (fact.name === 'suspended' ? fact.reason : fact.name)),
+      ] as const;
+    };
+    const hidden = stored(edited(published(), { ...complete, city: '' }));
+    const [refused, atRefusal] = told(hidden, (profile) => profile.refuse('Faux'));
+    const [suspended, atSuspension] = told(refused, (profile) => profile.suspendAccount());
+    const [verified, atVerification] = told(suspended, (profile) => profile.verify());
+    const [reinstated, atReinstatement] = told(verified, (profile) => profile.reinstateAccount());
+    const [, atCompletion] = told(reinstated, (profile) => profile.replace(complete, now));
+    expect([atRefusal, atSuspension, atVerification, atReinstatement, atCompletion]).toEqual([
+      ['refused'],
+      [],
+      [],
+      ['incomplete'],
+      ['published'],
+    ]);
+  });
+
+  it('tells nothing of a newcomer until they are verified', () => {
+    const newcomerOf = opened();
+    newcomerOf.suspendAccount();
+    const submitted = stored(edited(opened(), complete));
+    submitted.refuse('Illisible');
+    expect([opened().facts, newcomerOf.facts, submitted.facts]).toEqual([[], [], []]);
   });
 
   it('puts nothing private on the card', () => {

@@ -17,6 +17,8 @@ export interface BookAppointment {
   /** Names as the access token says; what profiles told since takes precedence. */
   patient: Person;
   reason: string | null;
+  /** The patient has proven the address of the account, where the operator asks for it. */
+  mayConfirm: boolean;
 }
 
 @Injectable()
@@ -36,7 +38,7 @@ export class BookAppointmentHandler {
     private readonly holds: HoldLength,
   ) {}
 
-  /** @throws InvalidSlotId, NotFound (doctor), TooManyHolds, SlotTaken with alternatives */
+  /** @throws InvalidSlotId, NotFound (doctor), EmailNotVerified, TooManyHolds, SlotTaken with alternatives */
   async execute(command: BookAppointment): Promise<AppointmentState> {
     const claim = readSlotId(command.slotId);
     const [doctor, patient = command.patient] = await Promise.all([
@@ -46,7 +48,7 @@ export class BookAppointmentHandler {
     if (!doctor?.published) throw new NotFound(`doctor ${claim.doctorId}`);
     try {
       return await this.turnstile.pass(command.slotId, (followed) =>
-        this.book(doctor, claim, patient, command.reason, followed),
+        this.book(doctor, claim, { ...command, patient }, followed),
       );
     } catch (error) {
       if (!(error instanceof SlotTaken)) throw error;
@@ -61,8 +63,7 @@ export class BookAppointmentHandler {
   private async book(
     doctor: Doctor,
     claim: SlotClaim,
-    patient: Person,
-    reason: string | null,
+    { patient, reason, mayConfirm }: BookAppointment,
     followed: boolean,
   ): Promise<AppointmentState> {
     const now = this.clock.now();
@@ -74,7 +75,7 @@ export class BookAppointmentHandler {
       throw new SlotTaken('slot-taken');
     const { autoAccept, payment, cancellation } = doctor.availability.plan;
     const terms = { autoAccept, payment, cancellation, holdMinutes: this.holds.minutes };
-    const booking = { id: this.ids.next(), slot, doctor: doctor.person, patient, reason, terms };
+    const booking = { id: this.ids.next(patient.id), slot, doctor: doctor.person, patient, reason, terms, mayConfirm };
     const appointment = Appointment.book(booking, now);
     await this.appointments.add(appointment, now);
     this.summaries.touch(doctor.id);

@@ -5,28 +5,37 @@ import { Claims } from '../domain/appointments.js';
 import { Doctors } from '../domain/doctors.js';
 import { NotFound } from '../domain/errors.js';
 import { Clock } from '../domain/ports.js';
-import type { Slot } from '../domain/slot.js';
-import { ticksBetween } from '../domain/ticks.js';
+import { isFree, type Slot } from '../domain/slot.js';
 import { DAY_MS, minutesAfter } from '../domain/values.js';
 
 export interface FindSlots {
   doctorId: string;
   from?: Date;
   to?: Date;
+  /** Where the page begins; before `from`: there. */
+  after?: Date;
+  limit: number;
+}
+
+export interface SlotsPage {
+  slots: Slot[];
+  /** Where the next page begins; null: there is none. */
+  next: Date | null;
+  plan: AvailabilityPlan;
 }
 
 const DEFAULT_DAYS = 7;
 const MAX_DAYS = 62;
+/** Beyond a page so many more are looked at for free ones: two months of a usual plan, some days of the densest. */
+const LOOK_AHEAD = 1_000;
 const MAX_ALTERNATIVES = 5;
 /** Days either side in which alternatives are looked for, widened until there are enough. */
 const ALTERNATIVE_REACH_DAYS = [1, 7, 30];
-
-/** True when no tick of the slot, its buffer included, is busy. */
-const isFree = (slot: Slot, busy: ReadonlySet<number>): boolean =>
-  ticksBetween(slot.startsAt, minutesAfter(slot.endsAt, slot.bufferMinutes)).every((tick) => !busy.has(tick));
+/** Of the doctor's, of which each patient is offered those at which they are free as well. */
+const NEAREST = 50;
 
 const LATELY_MS = 250;
-const MAX_ASKED = 1_000;
+const MAX_ASKED = 200;
 
 @Injectable()
 export class FindSlotsHandler {
@@ -38,8 +47,11 @@ export class FindSlotsHandler {
     private readonly clock: Clock,
   ) {}
 
-  /** Free slots of a published doctor, by start, and the terms they are offered on; at most 62 days. @throws NotFound */
-  async execute({ doctorId, from, to }: FindSlots): Promise<{ slots: Slot[]; plan: AvailabilityPlan }> {
+  /**
+   * Free slots of a published doctor, by start, and the terms they are offered on; at most 62 days. A page may be short of
+   * its limit, or empty, where nearly all is taken, and still have a next one. @throws NotFound
+   */
+  async execute({ doctorId, from, to, after, limit }: FindSlots): Promise<SlotsPage> {
     const doctor = await this.doctors.find(doctorId);
     if (!doctor?.published) throw new NotFound(`doctor ${doctorId}`);
     const now = this.clock.now();
@@ -47,21 +59,21 @@ export class FindSlotsHandler {
     const latest = start.getTime() + MAX_DAYS * DAY_MS;
     const end = new Date(Math.min(to?.getTime() ?? start.getTime() + DEFAULT_DAYS * DAY_MS, latest));
     const { availability } = doctor;
-    return { slots: await this.free(availability, start, end, now), plan: availability.plan };
+    const offered = availability.slots(after && after > start ? after : start, end, now);
+    const looked = first(limit + LOOK_AHEAD, offered);
+    const free = await this.freeOf(availability, looked, now);
+    const next = free[limit] ?? offered.next().value;
+    return { slots: free.slice(0, limit), next: next?.startsAt ?? null, plan: availability.plan };
   }
 
-  async free(availability: Availability, from: Date, to: Date, now: Date): Promise<Slot[]> {
-    const slots = availability.slots(from, to, now);
-    const first = slots[0];
-    if (!first) return [];
-    const end = slots.reduce((latest, slot) => (slot.endsAt > latest ? slot.endsAt : latest), first.endsAt);
-    const busy = await this.claims.ofDoctor(
-      availability.doctorId,
-      first.startsAt,
-      minutesAfter(end, availability.plan.bufferMinutes),
-      now,
-    );
-    return slots.filter((slot) => isFree(slot, busy));
+  /** The first free slot of each UTC day in [from, to). */
+  async firstOfDays(availability: Availability, from: Date, to: Date, now: Date): Promise<Map<string, Slot>> {
+    const days = new Map<string, Slot>();
+    for (const slot of await this.freeOf(availability, [...availability.slots(from, to, now)], now)) {
+      const day = slot.startsAt.toISOString().slice(0, 10);
+      if (!days.has(day)) days.set(day, slot);
+    }
+    return days;
   }
 
   /** Up to five free slots of the doctor nearest to `wanted` at which the patient is free as well, nearest first. */
@@ -70,15 +82,14 @@ export class FindSlotsHandler {
     for (const days of ALTERNATIVE_REACH_DAYS) {
       const from = new Date(wanted.getTime() - days * DAY_MS);
       const to = new Date(wanted.getTime() + days * DAY_MS);
-      const [free, busy] = await Promise.all([
+      const [near, busy] = await Promise.all([
         this.lately(availability, from, to, now),
         this.claims.ofPatient(patientId, from, new Date(to.getTime() + DAY_MS), now),
       ]);
-      found = free.filter((slot) => isFree({ ...slot, bufferMinutes: 0 }, busy));
+      found = near.filter((slot) => isFree({ ...slot, bufferMinutes: 0 }, busy));
       if (found.length >= MAX_ALTERNATIVES) break;
     }
-    const distance = (slot: Slot) => Math.abs(slot.startsAt.getTime() - wanted.getTime());
-    return found.sort((a, b) => distance(a) - distance(b)).slice(0, MAX_ALTERNATIVES);
+    return found.slice(0, MAX_ALTERNATIVES);
   }
 
   /** Many who lose the same slot ask the same: what was free a moment ago is good enough to offer. */
@@ -87,9 +98,35 @@ export class FindSlotsHandler {
     const known = this.asked.get(key);
     if (known && now.getTime() - known.at < LATELY_MS) return known.slots;
     if (this.asked.size > MAX_ASKED) this.asked.clear();
-    const slots = this.free(availability, from, to, now);
+    const slots = this.nearest(availability, from, to, now);
     this.asked.set(key, { at: now.getTime(), slots });
     slots.catch(() => this.asked.delete(key));
     return slots;
   }
+
+  /** The free ones nearest to the middle of the period, nearest first. */
+  private async nearest(availability: Availability, from: Date, to: Date, now: Date): Promise<Slot[]> {
+    const middle = (from.getTime() + to.getTime()) / 2;
+    const distance = (slot: Slot) => Math.abs(slot.startsAt.getTime() - middle);
+    const free = await this.freeOf(availability, [...availability.slots(from, to, now)], now);
+    return free.sort((a, b) => distance(a) - distance(b)).slice(0, NEAREST);
+  }
+
+  /** Those of the slots, which are in order, that nobody has claimed: one query. */
+  private async freeOf({ doctorId }: Availability, slots: readonly Slot[], now: Date): Promise<Slot[]> {
+    const [earliest, latest] = [slots[0], slots.at(-1)];
+    if (!earliest || !latest) return [];
+    const end = minutesAfter(latest.endsAt, latest.bufferMinutes);
+    const busy = await this.claims.ofDoctor(doctorId, earliest.startsAt, end, now);
+    return slots.filter((slot) => isFree(slot, busy));
+  }
+}
+
+function first<T>(count: number, all: Iterator<T, undefined>): T[] {
+  const taken: T[] = [];
+  for (let next = all.next(); !next.done; next = all.next()) {
+    taken.push(next.value);
+    if (taken.length === count) break;
+  }
+  return taken;
 }

@@ -62,11 +62,12 @@ export class Summaries {
     if (!doctor?.published) return;
     const now = this.clock.now();
     const until = new Date(now.getTime() + SUMMARY_DAYS * DAY_MS);
-    const free = await this.slots.free(doctor.availability, now, until, now);
+    const free = await this.slots.firstOfDays(doctor.availability, now, until, now);
     const { weekly, dates } = doctor.availability.plan;
+    const [next] = free.values();
     const summary: AvailabilitySummary = {
-      nextAvailableAt: free[0]?.startsAt ?? null,
-      days: [...new Set(free.map((slot) => slot.startsAt.toISOString().slice(0, 10)))],
+      nextAvailableAt: next?.startsAt ?? null,
+      days: [...free.keys()],
       modes: [...new Set<Mode>([...weekly, ...dates].map((rule) => rule.mode))].sort(),
     };
     await this.doctors.summarise(doctorId, summary, now);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Appointment, type BookingTerms } from './appointment.js';
 import type { PaymentState, PaymentStatus } from './appointment-state.js';
-import { InvalidTransition, TooEarly, TooLate } from './errors.js';
+import { EmailNotVerified, InvalidTransition, TooEarly, TooLate } from './errors.js';
 import { minutesAfter } from './values.js';
 
 const now = new Date('2026-11-23T08:00:00Z');
@@ -48,6 +48,27 @@ describe('appointment', () => {
 
   it('is accepted at once where the doctor accepts every booking', () => {
     expect(requested(true).state).toMatchObject({ status: 'accepted', version: 2 });
+  });
+
+  it('is held at most for a patient who may not ask for the doctor’s time', () => {
+    const book = (over: Partial<BookingTerms>, price = slot.price) =>
+      Appointment.book(
+        {
+          id: 'a1',
+          slot: { ...slot, price },
+          doctor,
+          patient,
+          reason: null,
+          terms: { ...terms, ...over },
+          mayConfirm: false,
+        },
+        now,
+      );
+    expect(book({ payment: 'at-booking' }).state.status).toBe('held');
+    expect(() => book({})).toThrow(EmailNotVerified);
+    expect(() => book({ autoAccept: true })).toThrow(EmailNotVerified);
+    // Nothing is to be paid, so nothing is held.
+    expect(() => book({ payment: 'at-booking' }, { ...slot.price, amount: 0 })).toThrow(EmailNotVerified);
   });
 
   it('cannot be answered twice', () => {

@@ -9,7 +9,8 @@ import type {
 } from './appointment-state.js';
 import { type CancellationPolicy, refundPercent } from './cancellation-policy.js';
 import { outcomeOf } from './doctor-days.js';
-import { InvalidTransition, TooEarly, TooLate } from './errors.js';
+import { EmailNotVerified, InvalidTransition, TooEarly, TooLate } from './errors.js';
+import { isOpenRequest } from './open-requests.js';
 import { shareOf } from './price.js';
 import type { Slot } from './slot.js';
 import { minutesAfter, type Person } from './values.js';
@@ -30,6 +31,8 @@ export interface Booking {
   readonly patient: Person;
   readonly reason: string | null;
   readonly terms: BookingTerms;
+  /** Whether the patient may ask for the doctor's time; who may not can hold it for a payment. Default true. */
+  readonly mayConfirm?: boolean;
 }
 
 /** How many slots a patient may hold at a time: they are held to be paid, not to be kept from others. */
@@ -48,16 +51,20 @@ export class Appointment {
 
   private constructor(
     private current: AppointmentState,
-    /** Version in the database; 0 before it was saved. */
-    readonly savedVersion: number,
+    /** As it is in the database; undefined before it was saved. */
+    private readonly saved: AppointmentState | undefined,
   ) {}
 
-  /** Held for its payment where the doctor is paid at booking, else requested, or accepted at once. */
-  static book({ id, slot, doctor, patient, reason, terms }: Booking, now: Date): Appointment {
+  /**
+   * Held for its payment where the doctor is paid at booking, else requested, or accepted at once.
+   * @throws EmailNotVerified where it would be more than a hold and the patient may not
+   */
+  static book({ id, slot, doctor, patient, reason, terms, mayConfirm = true }: Booking, now: Date): Appointment {
     const { startsAt, endsAt, mode, price, bufferMinutes } = slot;
     const { payment: timing, autoAccept, cancellation: policy, holdMinutes } = terms;
     const isFree = price.amount === 0;
     const held = timing === 'at-booking' && !isFree;
+    if (!held && !mayConfirm) throw new EmailNotVerified('the patient’s address is not proven');
     const holdEnds = minutesAfter(now, holdMinutes);
     const appointment = new Appointment(
       {
@@ -80,7 +87,7 @@ export class Appointment {
         createdAt: now,
         version: 1,
       },
-      0,
+      undefined,
     );
     appointment.record(held ? 'held' : 'requested', now);
     if (autoAccept && !held) appointment.accept(now);
@@ -88,7 +95,7 @@ export class Appointment {
   }
 
   static restore(state: AppointmentState): Appointment {
-    return new Appointment(state, state.version);
+    return new Appointment(state, state);
   }
 
   get state(): AppointmentState {
@@ -97,6 +104,21 @@ export class Appointment {
 
   get facts(): readonly AppointmentFact[] {
     return this.recorded;
+  }
+
+  /** Version in the database; 0 before it was saved. */
+  get savedVersion(): number {
+    return this.saved?.version ?? 0;
+  }
+
+  /** True while it waits for an answer with nothing given for it: of such a patient may have few. */
+  get isOpenRequest(): boolean {
+    return isOpenRequest(this.current);
+  }
+
+  /** True when it was one, and is no more from this step on. */
+  get endsRequest(): boolean {
+    return this.saved !== undefined && isOpenRequest(this.saved) && !this.isOpenRequest;
   }
 
   /** True when the doctor's and the patient's time is free again. */

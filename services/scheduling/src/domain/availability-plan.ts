@@ -1,27 +1,9 @@
 import type { PaymentTiming } from './appointment-state.js';
 import { type CancellationPolicy, defaultCancellation, policyFaults } from './cancellation-policy.js';
 import { InvalidAvailability } from './errors.js';
+import { type DatedHours, type Hours, minutesOf, type WeeklyHours } from './hours.js';
+import { overlapFaults } from './overlaps.js';
 import { TICK_MINUTES } from './ticks.js';
-import type { Mode, Money } from './values.js';
-
-/** Hours of one day, in the doctor's wall time `HH:mm`; `24:00` ends the day. */
-export interface Hours {
-  readonly start: string;
-  readonly end: string;
-  readonly slotMinutes: number;
-  readonly mode: Mode;
-  readonly price: Money;
-}
-
-export interface WeeklyHours extends Hours {
-  /** ISO 8601: Monday 1 … Sunday 7. */
-  readonly weekday: number;
-}
-
-export interface DatedHours extends Hours {
-  /** `YYYY-MM-DD`. */
-  readonly date: string;
-}
 
 /** Away on that date, all day or for these hours. */
 export interface Exception {
@@ -34,7 +16,7 @@ export interface AvailabilityPlan {
   /** IANA name. */
   readonly timeZone: string;
   readonly weekly: readonly WeeklyHours[];
-  /** Beside the weekly hours of that day, not instead of them. */
+  /** Beside the weekly hours of that day, not instead of them, and not at the same time. */
   readonly dates: readonly DatedHours[];
   readonly exceptions: readonly Exception[];
   readonly bufferMinutes: number;
@@ -56,11 +38,6 @@ export const defaultPlan: AvailabilityPlan = {
   autoAccept: false,
   payment: 'after-acceptance',
   cancellation: defaultCancellation,
-};
-
-const minutesOf = (wall: string): number => {
-  const [hours = 0, minutes = 0] = wall.split(':').map(Number);
-  return hours * 60 + minutes;
 };
 
 /** Slots must begin and end on ticks, or two that only touch would seem to overlap. */
@@ -92,6 +69,7 @@ export function checkPlan(plan: AvailabilityPlan): void {
       checkTimes(`exceptions.${index}`, start, end);
     }
   });
+  faults.push(...overlapFaults(plan));
   for (const { field, code } of policyFaults(plan.cancellation)) faults.push({ field: `cancellation.${field}`, code });
   if (faults.length > 0) throw new InvalidAvailability(faults);
 }

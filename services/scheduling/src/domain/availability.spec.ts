@@ -23,9 +23,9 @@ const day = (date: string): [Date, Date] => [
   minutesAfter(new Date(`${date}T00:00:00Z`), 1440),
 ];
 const startsOn = (date: string, over: Partial<AvailabilityPlan> = {}, at = now): string[] =>
-  Availability.publish('d1', plan(over))
-    .slots(...day(date), at)
-    .map(({ startsAt }) => startsAt.toISOString().slice(11, 16));
+  [...Availability.publish('d1', plan(over)).slots(...day(date), at)].map(({ startsAt }) =>
+    startsAt.toISOString().slice(11, 16),
+  );
 
 describe('availability', () => {
   it('cuts the doctor’s wall time into slots', () => {
@@ -60,9 +60,9 @@ describe('availability', () => {
     };
     const nights = (date: string, from: string) => {
       const at = new Date(from);
-      return Availability.publish('d1', plan(night))
-        .slots(at, minutesAfter(at, 1440), at)
-        .filter(({ startsAt }) => startsAt.toISOString().startsWith(date));
+      return [...Availability.publish('d1', plan(night)).slots(at, minutesAfter(at, 1440), at)].filter(({ startsAt }) =>
+        startsAt.toISOString().startsWith(date),
+      );
     };
     expect(nights('2026-03-29', '2026-03-28T22:00:00Z')).toHaveLength(4);
     const doubled =

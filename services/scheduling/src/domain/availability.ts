@@ -1,16 +1,19 @@
 import { Temporal } from 'temporal-polyfill';
-import { type AvailabilityPlan, checkPlan, type Hours } from './availability-plan.js';
+import { type AvailabilityPlan, checkPlan } from './availability-plan.js';
+import { type Cut, slotsOfDay } from './day-slots.js';
+import type { Hours } from './hours.js';
 import { chargeable } from './price.js';
 import { type Slot, slotId } from './slot.js';
 import { DAY_MS, minutesAfter } from './values.js';
 
-/** Twice the widest offset between a zone's calendar and UTC: a day either side is always enough. */
-const MARGIN_DAYS = 1;
+/** Of one plan: some two months of a usual one, a week of the densest. */
+const SLOTS_KEPT = 1_600;
 
 /** When and for how much a doctor can be booked. Immutable; what is booked already is no business of its. */
 export class Availability {
-  /** Slots by local day, worked out once: time zones are dear and one plan serves many requests. */
-  private readonly byDay = new Map<string, readonly Slot[]>();
+  /** Slots by local day, last used last: one plan serves many requests, but must not fill the memory. */
+  private readonly byDay = new Map<string, readonly Cut[]>();
+  private kept = 0;
 
   private constructor(
     readonly doctorId: string,
@@ -30,76 +33,54 @@ export class Availability {
   }
 
   /**
-   * Slots that start in [from, to), within notice and horizon as of `now`, by start; whether they are still free is
-   * for the claims to say.
+   * Slots that start in [from, to), within notice and horizon as of `now`, by start, no two of which overlap; whether they
+   * are still free is for the claims to say. Worked out day by day as they are asked for.
    */
-  slots(from: Date, to: Date, now: Date): Slot[] {
+  *slots(from: Date, to: Date, now: Date): Generator<Slot, undefined> {
     const earliest = Math.max(from.getTime(), minutesAfter(now, this.plan.minNoticeMinutes).getTime());
     const latest = Math.min(to.getTime(), now.getTime() + this.plan.horizonDays * DAY_MS);
-    if (earliest >= latest) return [];
-    const day = (at: number) =>
-      Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(this.plan.timeZone).toPlainDate();
-    const slots: Slot[] = [];
-    const last = day(latest).add({ days: MARGIN_DAYS });
-    for (
-      let date = day(earliest).subtract({ days: MARGIN_DAYS });
-      Temporal.PlainDate.compare(date, last) <= 0;
-      date = date.add({ days: 1 })
-    ) {
-      for (const slot of this.slotsOn(date)) {
-        const start = slot.startsAt.getTime();
-        if (start >= earliest && start < latest) slots.push(slot);
-      }
+    if (earliest >= latest || this.plan.weekly.length + this.plan.dates.length === 0) return;
+    const last = this.dayOf(latest);
+    for (let date = this.dayOf(earliest); Temporal.PlainDate.compare(date, last) <= 0; date = date.add({ days: 1 })) {
+      for (const cut of this.cutsOn(date)) if (cut.at >= earliest && cut.at < latest) yield this.slotOf(cut);
     }
-    return slots.sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime() || a.endsAt.getTime() - b.endsAt.getTime());
   }
 
   /** The slot of that id if it is offered as of `now`, else undefined. */
   offered(id: string, startsAt: Date, now: Date): Slot | undefined {
-    return this.slots(startsAt, minutesAfter(startsAt, 1), now).find((slot) => slotId(slot) === id);
+    // No two start at the same time.
+    const [slot] = this.slots(startsAt, minutesAfter(startsAt, 1), now);
+    return slot && slotId(slot) === id ? slot : undefined;
   }
 
-  private slotsOn(date: Temporal.PlainDate): readonly Slot[] {
-    const key = date.toString();
-    const known = this.byDay.get(key);
-    if (known) return known;
-    const { plan } = this;
-    const hours: Hours[] = [
-      ...plan.weekly.filter((rule) => rule.weekday === date.dayOfWeek),
-      ...plan.dates.filter((rule) => rule.date === key),
-    ];
-    const away = plan.exceptions
-      .filter((exception) => exception.date === key)
-      .map((exception) => this.instants(date, exception.start ?? '00:00', exception.end ?? '24:00'));
-    const slots = new Map<string, Slot>();
-    for (const rule of hours) {
-      for (const slot of this.cut(date, rule)) {
-        const blocked = away.some(([start, end]) => slot.startsAt < end && slot.endsAt > start);
-        if (!blocked) slots.set(slotId(slot), slot);
-      }
-    }
-    const result = [...slots.values()];
-    this.byDay.set(key, result);
-    return result;
+  private dayOf(at: number): Temporal.PlainDate {
+    return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(this.plan.timeZone).toPlainDate();
   }
 
-  /** Cuts the hours of one day into slots in elapsed time, so that a clock change neither doubles nor bends one. */
-  private *cut(date: Temporal.PlainDate, rule: Hours): Generator<Slot> {
+  private slotOf({ at, hours: { slotMinutes, mode, price } }: Cut): Slot {
+    const startsAt = new Date(at);
     const { bufferMinutes } = this.plan;
-    const [start, end] = this.instants(date, rule.start, rule.end);
-    for (let startsAt = start; ; startsAt = minutesAfter(startsAt, rule.slotMinutes + bufferMinutes)) {
-      const endsAt = minutesAfter(startsAt, rule.slotMinutes);
-      if (endsAt > end) return;
-      yield { doctorId: this.doctorId, startsAt, endsAt, mode: rule.mode, price: rule.price, bufferMinutes };
-    }
+    return {
+      doctorId: this.doctorId,
+      startsAt,
+      endsAt: minutesAfter(startsAt, slotMinutes),
+      mode,
+      price,
+      bufferMinutes,
+    };
   }
 
-  private instants(date: Temporal.PlainDate, start: string, end: string): [Date, Date] {
-    const at = (wall: string) => {
-      const [day, time] = wall === '24:00' ? [date.add({ days: 1 }), '00:00'] : [date, wall];
-      const zoned = day.toZonedDateTime({ timeZone: this.plan.timeZone, plainTime: Temporal.PlainTime.from(time) });
-      return new Date(zoned.epochMilliseconds);
-    };
-    return [at(start), at(end)];
+  private cutsOn(date: Temporal.PlainDate): readonly Cut[] {
+    const day = date.toString();
+    const cuts = this.byDay.get(day) ?? slotsOfDay(this.plan, date);
+    if (this.byDay.delete(day)) this.kept -= cuts.length + 1;
+    this.byDay.set(day, cuts);
+    this.kept += cuts.length + 1;
+    for (const [oldest, { length }] of this.byDay) {
+      if (this.kept <= SLOTS_KEPT) break;
+      this.byDay.delete(oldest);
+      this.kept -= length + 1;
+    }
+    return cuts;
   }
 }

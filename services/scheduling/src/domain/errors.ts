@@ -69,6 +69,26 @@ export class ConcurrentChange extends Error {
   readonly kind = 'conflict';
 }
 
+/** As many requests of the patient wait for an answer as may: of this doctor, or of all. */
+export class TooManyOpenRequests extends Error {
+  readonly code = 'too-many-requests-open';
+  readonly kind = 'conflict';
+  readonly parameters: Record<string, unknown>;
+  readonly extras: Record<string, unknown>;
+
+  constructor(scope: 'doctor' | 'all', max: number) {
+    super(`${max} requests wait already: ${scope}`);
+    this.parameters = { max };
+    this.extras = { max, scope };
+  }
+}
+
+/** A patient whose address is not proven may hold a slot, and ask for nobody's time. */
+export class EmailNotVerified extends Error {
+  readonly code = 'email-not-verified';
+  readonly kind = 'forbidden';
+}
+
 /** The patient holds as many slots as one may. */
 export class TooManyHolds extends Error {
   readonly code = 'too-many-holds';

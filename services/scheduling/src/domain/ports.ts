@@ -8,7 +8,7 @@ export abstract class HoldLength {
   abstract readonly minutes: number;
 }
 
-/** Unique, time-ordered identifiers. */
+/** Unique, time-ordered identifiers, each provably made for the patient. */
 export abstract class Ids {
-  abstract next(): string;
+  abstract next(patientId: string): string;
 }

@@ -1,4 +1,5 @@
 import { InvalidSlotId } from './errors.js';
+import { ticksBetween } from './ticks.js';
 import { MINUTE_MS, minutesAfter, type Mode, type Money } from './values.js';
 
 /** A bookable stretch of a doctor's time. */
@@ -27,6 +28,10 @@ export class SlotTaken extends Error {
     super(`the slot cannot be had: ${refusal}`);
   }
 }
+
+/** True when no tick of the slot, its buffer included, is busy. */
+export const isFree = ({ startsAt, endsAt, bufferMinutes }: Slot, busy: ReadonlySet<number>): boolean =>
+  busy.size === 0 || ticksBetween(startsAt, minutesAfter(endsAt, bufferMinutes)).every((tick) => !busy.has(tick));
 
 /** What a slot's id says; the rest comes from the availability that offers it. */
 export interface SlotClaim {

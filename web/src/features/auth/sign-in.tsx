@@ -7,7 +7,21 @@ import { Page } from '../../components/page';
 import { WriteProblem } from '../../components/states';
 import { api, take } from '../../lib/api';
 import { useSession } from '../../lib/session';
+import { ProblemError } from '../../lib/problems';
 import { useLeaveWhenSignedIn, useNext } from './next';
+
+/** Who is suspended reads why. */
+function SignInProblem({ error }: { error: unknown }) {
+  const { t } = useTranslation();
+  const { code, extras } = error instanceof ProblemError ? error : { code: '', extras: {} as { reason?: unknown } };
+  if (code !== 'account-suspended') return <WriteProblem error={error} />;
+  return (
+    <Alert color="red" variant="light" role="alert" title={t('account.suspended')}>
+      <Text>{t('account.suspendedWhy', { reason: String(extras.reason ?? '') })}</Text>
+      <Text mt="xs">{t('account.suspendedText')}</Text>
+    </Alert>
+  );
+}
 
 export default function SignInPage() {
   const { t } = useTranslation();
@@ -40,10 +54,13 @@ export default function SignInPage() {
               error={errors.password?.message}
               {...form.register('password', { required: t('common.required') })}
             />
-            <WriteProblem error={login.error} />
+            <SignInProblem error={login.error} />
             <Button type="submit" loading={login.isPending}>
               {t('auth.signIn')}
             </Button>
+            <Anchor component={Link} to="/forgot-password" underline="always">
+              {t('account.forgotten')}
+            </Anchor>
             <Text>
               {t('auth.noAccount')}{' '}
               <Anchor component={Link} to={`/inscription?${search}`} underline="always">

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, NativeSelect, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -9,7 +9,7 @@ import { applyFieldProblems, hasOnlyFieldProblems } from '../../lib/forms';
 import { useSession } from '../../lib/session';
 import { useCreation } from '../../lib/write';
 import { useLeaveWhenSignedIn, useNext } from './next';
-import { PasswordStrength } from './strength';
+import { NewPassword, usePasswordRules } from './new-password';
 
 interface Fields {
   role: '' | 'patient' | 'doctor';
@@ -28,7 +28,8 @@ export default function SignUpPage() {
   const asked = search.get('role');
   const role = asked === 'doctor' || asked === 'patient' ? asked : '';
   const form = useForm<Fields>({ defaultValues: { role, firstName: '', lastName: '', email: '', password: '' } });
-  const password = useWatch({ control: form.control, name: 'password' });
+  const { password = '', ...owner } = useWatch({ control: form.control });
+  const passwordRules = usePasswordRules(form.getValues);
   const register = useCreation(
     (values: Fields, key) =>
       take(
@@ -40,6 +41,8 @@ export default function SignUpPage() {
     { onSuccess: signIn, onError: (error) => applyFieldProblems(error, form.setError, { 'email-taken': 'email' }) },
   );
   const required = { required: t('common.required') };
+  // The server knows more of what is no name.
+  const name = { ...required, validate: (text: string) => /\p{L}/u.test(text) || t('account.badName') };
   const { errors } = form.formState;
   return (
     <div className="narrow">
@@ -62,14 +65,14 @@ export default function SignUpPage() {
               autoComplete="given-name"
               maxLength={100}
               error={errors.firstName?.message}
-              {...form.register('firstName', required)}
+              {...form.register('firstName', name)}
             />
             <TextInput
               label={t('auth.lastName')}
               autoComplete="family-name"
               maxLength={100}
               error={errors.lastName?.message}
-              {...form.register('lastName', required)}
+              {...form.register('lastName', name)}
             />
             <TextInput
               label={t('auth.email')}
@@ -81,14 +84,12 @@ export default function SignUpPage() {
                 pattern: { value: /^\S+@\S+\.\S+$/, message: t('auth.badEmail') },
               })}
             />
-            <PasswordInput
-              label={t('auth.password')}
-              description={t('auth.minLength')}
-              autoComplete="new-password"
+            <NewPassword
+              password={password}
+              owner={{ email: '', firstName: '', lastName: '', ...owner }}
               error={errors.password?.message}
-              {...form.register('password', { ...required, minLength: { value: 8, message: t('auth.minLength') } })}
+              field={form.register('password', passwordRules)}
             />
-            <PasswordStrength password={password} />
             {!hasOnlyFieldProblems(register.error, ['email-taken']) && <WriteProblem error={register.error} />}
             <Button type="submit" loading={register.isPending}>
               {t('auth.create')}

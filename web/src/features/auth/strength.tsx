@@ -2,35 +2,25 @@ import { Progress, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MIN_SCORE, type PasswordOwner, scoreOf } from '../../lib/password';
 
-/** The estimator and its word lists are large: they come when the first character is typed. */
-const estimator = async () => {
-  const [core, common] = await Promise.all([import('@zxcvbn-ts/core'), import('@zxcvbn-ts/language-common')]);
-  const factory = new core.ZxcvbnFactory({
-    dictionary: common.dictionary as never,
-    graphs: common.adjacencyGraphs as never,
-  });
-  return (password: string) => factory.check(password.slice(0, 100)).score as number;
-};
-let loaded: ReturnType<typeof estimator> | undefined;
-
-/** How long a password would resist guessing: 0 (at once) to 4. */
-export function PasswordStrength({ password }: { password: string }) {
+/** How long a password would resist guessing: 0 (at once) to 4, of which 3 is enough. */
+export function PasswordStrength({ password, owner }: { password: string; owner: PasswordOwner }) {
   const { t } = useTranslation();
   const [score, setScore] = useState<number>();
   const [settled] = useDebouncedValue(password, 200);
+  const { email, firstName, lastName } = owner;
   useEffect(() => {
     if (!settled) return setScore(undefined);
     let current = true;
-    loaded ??= estimator();
-    loaded.then(
-      (estimate) => current && setScore(estimate(settled)),
+    scoreOf(settled, { email, firstName, lastName }).then(
+      (estimate) => current && setScore(estimate),
       () => undefined,
     );
     return () => {
       current = false;
     };
-  }, [settled]);
+  }, [settled, email, firstName, lastName]);
   if (score === undefined) return null;
   const words = t('auth.strengths', { returnObjects: true }) as unknown as string[];
   return (
@@ -42,6 +32,7 @@ export function PasswordStrength({ password }: { password: string }) {
       />
       <Text size="sm" mt={4} role="status">
         {t('auth.strength')} : {words[score]}
+        {score < MIN_SCORE && `. ${t('account.strongerHint')}`}
       </Text>
     </div>
   );

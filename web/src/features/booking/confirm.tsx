@@ -1,37 +1,20 @@
-import { Alert, Button, Group, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { Page } from '../../components/page';
+import { ProveEmail } from '../../components/prove-email';
 import { Loading, WriteProblem } from '../../components/states';
 import { api, take } from '../../lib/api';
+import { mustProve, useWaitHere } from '../../lib/email-proof';
 import { formatDayTime, formatMoney } from '../../lib/format';
 import { ProblemError } from '../../lib/problems';
 import { useSession } from '../../lib/session';
 import { useCreation } from '../../lib/write';
 import { bookingPath, useDoctor } from './doctor-page';
+import { Taken, TooManyOpen } from './refusals';
 import { Terms, useTerms } from './terms';
-import type { Slot } from './slot-picker';
-
-/** Somebody was faster: what is free nearby, one click away. */
-function Taken({ problem, onChoose }: { problem: ProblemError; onChoose: (slot: Slot) => void }) {
-  const { t, i18n } = useTranslation();
-  const alternatives = (problem.extras.alternatives ?? []) as Slot[];
-  const busy = problem.extras.reason === 'patient-busy';
-  return (
-    <Alert color="orange" variant="light" title={t(busy ? 'booking.busy' : 'booking.taken')} role="alert">
-      <Text mb="sm">{t(alternatives.length > 0 ? 'booking.takenText' : 'booking.noAlternative')}</Text>
-      <Group gap="xs">
-        {alternatives.map((slot) => (
-          <Button key={slot.id} size="sm" variant="default" h="auto" py={6} onClick={() => onChoose(slot)}>
-            {t('booking.choose', { when: formatDayTime(slot.startsAt, i18n.language) })}
-          </Button>
-        ))}
-      </Group>
-    </Alert>
-  );
-}
 
 export default function Confirm() {
   const { t, i18n } = useTranslation();
@@ -59,6 +42,8 @@ export default function Confirm() {
     },
   );
   const terms = useTerms(id);
+  const unproven = mustProve(account);
+  useWaitHere(unproven);
   const name = doctor.data ? `Dr ${doctor.data.firstName} ${doctor.data.lastName}` : '';
   if (booking.data && booking.data.status !== 'held') {
     return (
@@ -76,8 +61,12 @@ export default function Confirm() {
     );
   }
   const paysNow = terms.data?.payment === 'at-booking' && Number(search.get('amount')) > 0;
-  const taken =
-    booking.error instanceof ProblemError && booking.error.code === 'slot-taken' ? booking.error : undefined;
+  // A hold may be made; a request waits for the proof.
+  const mayNotAsk = unproven && !paysNow;
+  const refused = (code: string): ProblemError | undefined =>
+    booking.error instanceof ProblemError && booking.error.code === code ? booking.error : undefined;
+  const taken = refused('slot-taken');
+  const tooMany = refused('too-many-requests-open');
   const price = { amount: Number(search.get('amount')), currency: search.get('currency') ?? 'TND' };
   return (
     <Page title={t('booking.title')}>
@@ -105,6 +94,7 @@ export default function Confirm() {
               }}
             />
           )}
+          {unproven && <ProveEmail why={t(paysNow ? 'account.email.toPay' : 'account.email.toBook')} />}
           {account?.role === 'patient' ? (
             <form
               onSubmit={(event) => {
@@ -122,9 +112,10 @@ export default function Confirm() {
                   minRows={2}
                   onChange={(event) => setReason(event.currentTarget.value)}
                 />
-                {!taken && <WriteProblem error={booking.error} />}
+                {tooMany && <TooManyOpen problem={tooMany} name={name} />}
+                {!taken && !tooMany && <WriteProblem error={booking.error} />}
                 <Group>
-                  <Button type="submit" loading={booking.isPending} disabled={Boolean(taken)}>
+                  <Button type="submit" loading={booking.isPending} disabled={Boolean(taken) || mayNotAsk}>
                     {t(paysNow ? 'booking.confirmAndPay' : 'booking.confirm')}
                   </Button>
                   <Button component={Link} to={`/docteurs/${id}`} variant="default">

@@ -9,6 +9,22 @@ import { addDays, dayKey, formatDay, formatMoney, formatTime, groupByDay, viewer
 export type Slot = Schemas['SlotView'];
 
 const DAYS = 7;
+/** As many as come at once: a week of most doctors in one page. */
+const LIMIT = 400;
+
+/** All free slots that start in the period, page after page. */
+async function slotsBetween(doctorId: string, from: Date, to: Date, signal: AbortSignal): Promise<Slot[]> {
+  const slots: Slot[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const period = { from: from.toISOString(), to: to.toISOString(), limit: LIMIT };
+    const query = { ...period, ...(cursor && { cursor }) } as never;
+    const call = api.GET('/doctors/{id}/slots', { params: { path: { id: doctorId }, query }, signal });
+    const page: Schemas['SlotList'] = await take(call);
+    slots.push(...page.items);
+    cursor = page.nextCursor;
+  }
+  return slots;
+}
 
 /** Free slots of a doctor by day, in the viewer's time zone, a week at a time. */
 export function SlotPicker({
@@ -26,13 +42,10 @@ export function SlotPicker({
     queryKey: ['slots', doctorId, from],
     queryFn: ({ signal }) => {
       const start = new Date(`${from}T00:00:00`);
-      const query = { from: start.toISOString(), to: new Date(start.getTime() + DAYS * 86_400_000).toISOString() };
-      return take(
-        api.GET('/doctors/{id}/slots', { params: { path: { id: doctorId }, query: query as never }, signal }),
-      );
+      return slotsBetween(doctorId, start, new Date(start.getTime() + DAYS * 86_400_000), signal);
     },
   });
-  const days = groupByDay(slots.data?.items ?? []);
+  const days = groupByDay(slots.data ?? []);
   return (
     <Stack gap="sm">
       <Group justify="space-between" gap="xs">

@@ -4,7 +4,6 @@ import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { Page } from '../../components/page';
-import { PolicyWords } from '../../components/policy';
 import { Empty, Failed, Loading } from '../../components/states';
 import { api, take } from '../../lib/api';
 import type { Appointment } from '../../lib/appointments';
@@ -19,41 +18,23 @@ import {
   usePay,
   usePayment,
 } from '../../lib/payments';
+import { mustProve, useWaitHere } from '../../lib/email-proof';
 import { lookAgainIn } from '../../lib/patience';
 import { ProblemError } from '../../lib/problems';
+import { useSession } from '../../lib/session';
 import { CardForm } from './card-form';
 import { type CardEntry, CardRefused } from './card-entry';
 import { secondsLeft } from './card';
 import { Countdown } from './countdown';
 import { Declined } from './declined';
+import { Facts } from './facts';
 import { ReceiptButton } from './receipt-button';
+import { Unproven } from './unproven';
 
 const NEW_CARD = 'new';
 
 const expiryText = ({ expMonth, expYear }: Method): string =>
   `${String(expMonth).padStart(2, '0')}/${String(expYear % 100).padStart(2, '0')}`;
-
-/** What is paid, for what, on which terms. */
-function Facts({ appointment }: { appointment: Appointment }) {
-  const { t, i18n } = useTranslation();
-  return (
-    <Stack className="card" gap="sm">
-      <dl className="facts">
-        <dt>{t('booking.with')}</dt>
-        <dd>
-          Dr {appointment.doctor.firstName} {appointment.doctor.lastName}
-        </dd>
-        <dt>{t('booking.when')}</dt>
-        <dd>{formatDayTime(appointment.startsAt, i18n.language)}</dd>
-        <dt>{t('payments.amount')}</dt>
-        <dd>
-          <strong>{formatMoney(appointment.price, i18n.language)}</strong>
-        </dd>
-      </dl>
-      <PolicyWords policy={appointment.policy} />
-    </Stack>
-  );
-}
 
 function Done({ payment }: { payment: Payment }) {
   const { t, i18n } = useTranslation();
@@ -252,7 +233,10 @@ export default function PayPage() {
       return since === undefined ? false : lookAgainIn(since);
     },
   });
-  const wanted = appointment.data !== undefined && wantsPayment(appointment.data);
+  const payable = appointment.data !== undefined && wantsPayment(appointment.data);
+  const unproven = mustProve(useSession().account);
+  useWaitHere(payable && unproven);
+  const wanted = payable && !unproven;
   const opened = useOpenPayment(id, wanted);
   const methods = useMethods();
   const problem =
@@ -264,6 +248,7 @@ export default function PayPage() {
       </Page>
     );
   }
+  if (appointment.data && payable && unproven) return <Unproven appointment={appointment.data} />;
   if (!appointment.data || (wanted && opened.isPending) || methods.isPending) {
     return (
       <Page title={t('payments.payTitle')}>

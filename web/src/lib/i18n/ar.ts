@@ -1,3 +1,4 @@
+import { accountAr } from './account/ar';
 import { dashboardAr } from './dashboard/ar';
 import { feedbackAr } from './feedback/ar';
 import { paymentsAr } from './payments/ar';
@@ -39,6 +40,7 @@ export const ar: Texts = {
   nav: {
     dashboard: 'لوحة المتابعة',
     reviews: 'التقييمات',
+    accounts: 'الحسابات',
     moderation: 'الإشراف',
     payments: 'المدفوعات',
     methods: 'بطاقاتي',
@@ -128,6 +130,11 @@ export const ar: Texts = {
     choose: 'اختر {{when}}',
     patientsOnly: 'الحجز متاح لحسابات المرضى فقط.',
     other: 'اختر موعدًا آخر',
+    tooMany: {
+      doctor: 'لديك بالفعل طلبات دون رد لدى {{name}} ({{count}})',
+      all: 'لديك بالفعل طلبات دون رد ({{count}})',
+      text: 'انتظر ردًا أو ألغِ طلبًا لم تعد بحاجة إليه، ثم أعد المحاولة.',
+    },
     signInFirst: 'سجّل الدخول لحجز الموعد المختار.',
   },
   auth: {
@@ -175,6 +182,7 @@ export const ar: Texts = {
     reason: 'السبب',
     saidWhy: 'السبب المذكور',
   },
+  account: accountAr,
   dashboard: dashboardAr,
   feedback: feedbackAr,
   payments: paymentsAr,

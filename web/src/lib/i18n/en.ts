@@ -1,3 +1,4 @@
+import { accountEn } from './account/en';
 import { dashboardEn } from './dashboard/en';
 import { feedbackEn } from './feedback/en';
 import { paymentsEn } from './payments/en';
@@ -39,6 +40,7 @@ export const en: Texts = {
   nav: {
     dashboard: 'Dashboard',
     reviews: 'Reviews',
+    accounts: 'Accounts',
     moderation: 'Moderation',
     payments: 'Payments',
     methods: 'My cards',
@@ -128,6 +130,11 @@ export const en: Texts = {
     choose: 'Choose {{when}}',
     patientsOnly: 'Only a patient account can book.',
     other: 'Choose another slot',
+    tooMany: {
+      doctor: 'You already have {{count}} requests to {{name}} without an answer',
+      all: 'You already have {{count}} requests without an answer',
+      text: 'Wait for an answer, or cancel a request that you no longer need, and try again.',
+    },
     signInFirst: 'Sign in to book the slot you chose.',
   },
   auth: {
@@ -175,6 +182,7 @@ export const en: Texts = {
     reason: 'Reason',
     saidWhy: 'Reason given',
   },
+  account: accountEn,
   dashboard: dashboardEn,
   feedback: feedbackEn,
   payments: paymentsEn,

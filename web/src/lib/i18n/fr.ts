@@ -1,3 +1,4 @@
+import { accountFr } from './account/fr';
 import { dashboardFr } from './dashboard/fr';
 import { feedbackFr } from './feedback/fr';
 import { paymentsFr } from './payments/fr';
@@ -38,6 +39,7 @@ export const fr = {
     dashboard: 'Tableau de bord',
     reviews: 'Avis',
     moderation: 'Modération',
+    accounts: 'Comptes',
     payments: 'Paiements',
     methods: 'Mes cartes',
     income: 'Revenus',
@@ -126,6 +128,11 @@ export const fr = {
     choose: 'Choisir {{when}}',
     patientsOnly: 'Seul un compte patient peut prendre rendez-vous.',
     other: 'Choisir un autre créneau',
+    tooMany: {
+      doctor: 'Vous avez déjà {{count}} demandes sans réponse auprès de {{name}}',
+      all: 'Vous avez déjà {{count}} demandes sans réponse',
+      text: 'Attendez une réponse ou annulez une demande dont vous n’avez plus besoin, puis réessayez.',
+    },
     signInFirst: 'Connectez-vous pour réserver le créneau choisi.',
   },
   auth: {
@@ -173,6 +180,7 @@ export const fr = {
     reason: 'Motif',
     saidWhy: 'Motif donné',
   },
+  account: accountFr,
   dashboard: dashboardFr,
   feedback: feedbackFr,
   payments: paymentsFr,

@@ -5,10 +5,12 @@ import {
   type CurrentAccount,
   For,
   Idempotent,
-  onceOnItsWay,
+  OwnedIds,
   pageOf,
   decodeCursor,
   idKey,
+  retryUntilKnown,
+  VerifiedEmail,
 } from '@medflow/service-kit';
 import type { FastifyReply } from 'fastify';
 import { PayHandler } from '../../application/pay.js';
@@ -31,16 +33,20 @@ export class PaymentsController {
     private readonly reads: ReadPaymentsHandler,
     private readonly receipts: PrintReceiptHandler,
     private readonly provider: PaymentProvider,
+    private readonly ids: OwnedIds,
   ) {}
 
   @Post()
+  @VerifiedEmail()
   @Idempotent({ transaction: false })
   @ApiCreatedResponse({ type: PaymentDetails })
   async pay(@Account() { id: patientId }: CurrentAccount, @Body() body: PayBody): Promise<PaymentDetails> {
     const { appointmentId, paymentMethodId, savePaymentMethod: saveMethod = false } = body;
     const command = { patientId, appointmentId, saveMethod, ...(paymentMethodId && { methodId: paymentMethodId }) };
     // The appointment, or the doctor's yes to it, may be a moment away.
-    const { charge, clientSecret } = await onceOnItsWay(() => this.payments.execute(command), {
+    const { charge, clientSecret } = await retryUntilKnown(() => this.payments.execute(command), {
+      accountId: patientId,
+      isOwn: this.ids.isOwn(appointmentId, patientId),
       waitMs: WAIT_MS,
       mayCome: (error) =>
         error instanceof NotHeardOf || (error instanceof NotPayable && error.reason === 'not-accepted'),

@@ -7,12 +7,14 @@ import {
   For,
   Idempotent,
   IfMatch,
-  onceOnItsWay,
+  OwnedIds,
+  retryUntilKnown,
   Versioned,
 } from '@medflow/service-kit';
 import { ChangeReviewHandler } from '../../application/change-review.js';
 import { ReadReviewsHandler } from '../../application/read-reviews.js';
 import { SubmitReviewHandler } from '../../application/submit-review.js';
+import { NotCompleted, NotFound } from '../../domain/errors.js';
 import type { Stars } from '../../domain/rating.js';
 import type { Opinion, ReviewState } from '../../domain/review.js';
 import {
@@ -37,6 +39,7 @@ export class FeedbackController {
     private readonly submission: SubmitReviewHandler,
     private readonly changes: ChangeReviewHandler,
     private readonly reading: ReadReviewsHandler,
+    private readonly ids: OwnedIds,
   ) {}
 
   @Post()
@@ -47,7 +50,11 @@ export class FeedbackController {
   async submit(@Account() { id }: CurrentAccount, @Body() body: SubmitFeedbackBody): Promise<OwnFeedbackView> {
     const command = { appointmentId: body.appointmentId, patientId: id, ...opinionOf(body) };
     // That the visit is completed may be on its way from scheduling.
-    const review = await onceOnItsWay(() => this.submission.execute(command), { codes: ['not-completed'] });
+    const review = await retryUntilKnown(() => this.submission.execute(command), {
+      accountId: id,
+      isOwn: this.ids.isOwn(body.appointmentId, id),
+      mayCome: (error) => error instanceof NotFound || error instanceof NotCompleted,
+    });
     return ownView(await this.named(review));
   }
 

@@ -8,6 +8,7 @@ import { LogoutHandler } from '../../application/logout.js';
 import { RegisterHandler } from '../../application/register.js';
 import { type SignedIn, SignIn } from '../../application/sign-in.js';
 import type { Account } from '../../domain/account.js';
+import { EmailRule } from '../../domain/ports.js';
 import { AccountView, accountView, LoginBody, RegisterBody, SignedInView } from './auth.dto.js';
 import { deviceOf } from './caller.js';
 import { deviceCookie } from './device-cookie.js';
@@ -26,6 +27,7 @@ export class AuthController {
     private readonly logouts: LogoutHandler,
     private readonly accounts: AccountsHandler,
     private readonly devices: KnownDevices,
+    private readonly emailRule: EmailRule,
   ) {}
 
   @Post('register')
@@ -87,7 +89,7 @@ export class AuthController {
   @For()
   @ApiOkResponse({ type: AccountView })
   async me(@Caller() { id }: CurrentAccount): Promise<AccountView> {
-    return accountView(await this.accounts.read(id));
+    return accountView(await this.accounts.read(id), this.emailRule.required);
   }
 
   /** The browser is known from now on, so that strangers who guess do not lock its owner out. */
@@ -103,6 +105,6 @@ export class AuthController {
   ): SignedInView {
     refreshCookie.set(request, reply, refreshToken);
     reply.header('cache-control', 'no-store');
-    return { accessToken, expiresIn, account: accountView(account) };
+    return { accessToken, expiresIn, account: accountView(account, this.emailRule.required) };
   }
 }

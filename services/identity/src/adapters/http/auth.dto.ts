@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Choice, EmailAddress, Flag, Instant, Nested, NestedList, Text, Whole } from '@medflow/service-kit';
+import { Choice, EmailAddress, Flag, Instant, Nested, NestedList, PersonName, Text, Whole } from '@medflow/service-kit';
 import { Transform } from 'class-transformer';
-import { type Account, type Locale, normaliseEmail, type Role } from '../../domain/account.js';
+import { type Account, type Locale, nextLetterAt, normaliseEmail, type Role } from '../../domain/account.js';
 import type { Session } from '../../domain/session.js';
 import { FirstPassword, NewPassword, Password } from './password-field.js';
 
@@ -13,8 +13,8 @@ export class RegisterBody {
   @EmailAddress()
   email!: string;
   @FirstPassword() password!: string;
-  @Text({ max: 100 }) firstName!: string;
-  @Text({ max: 100 }) lastName!: string;
+  @PersonName() firstName!: string;
+  @PersonName() lastName!: string;
   @Choice(locales, { optional: true, description: 'Default: of Accept-Language' }) locale?: Locale;
 }
 
@@ -28,6 +28,12 @@ export class PasswordBody {
   @NewPassword() newPassword!: string;
 }
 
+class EmailVerificationView {
+  @Flag({ description: 'Without it nothing can be booked for good' }) required!: boolean;
+  @Instant({ nullable: true, description: 'When another letter may be asked for; null: at once' }) nextLetterAt!:
+    string | null;
+}
+
 export class AccountView {
   @Text({ max: 64 }) id!: string;
   @EmailAddress() email!: string;
@@ -36,17 +42,25 @@ export class AccountView {
   @Text({ max: 100 }) lastName!: string;
   @Flag() emailVerified!: boolean;
   @Choice(locales) locale!: Locale;
+  @Nested(() => EmailVerificationView, { optional: true, description: 'Until the address is proven' })
+  emailVerification?: EmailVerificationView;
 }
 
-export const accountView = ({ id, email, role, firstName, lastName, emailVerified, locale }: Account): AccountView => ({
-  id,
-  email,
-  role,
-  firstName,
-  lastName,
-  emailVerified,
-  locale,
-});
+/** @param proofRequired whether the operator has people prove their address */
+export function accountView(account: Account, proofRequired: boolean): AccountView {
+  const { id, email, role, firstName, lastName, emailVerified, locale } = account;
+  const letterAt = nextLetterAt(account)?.toISOString() ?? null;
+  return {
+    id,
+    email,
+    role,
+    firstName,
+    lastName,
+    emailVerified,
+    locale,
+    ...(!emailVerified && { emailVerification: { required: proofRequired, nextLetterAt: letterAt } }),
+  };
+}
 
 export class SignedInView {
   @Text({ max: 4096 }) accessToken!: string;

@@ -2,6 +2,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { InternalOnly } from '@medflow/service-kit';
 import { AccountsHandler } from '../../application/accounts.js';
+import { contactView } from './contact-view.js';
 
 /** For other services of this installation; the gateway routes nothing here. */
 @ApiExcludeController()
@@ -13,7 +14,6 @@ export class InternalController {
   /** Where to write to somebody and in which language: e-mail addresses never travel on the bus. */
   @Get(':id/contact')
   async contact(@Param('id') id: string) {
-    const { email, locale, firstName, lastName } = await this.accounts.read(id);
-    return { email, locale, firstName, lastName };
+    return contactView(await this.accounts.read(id));
   }
 }

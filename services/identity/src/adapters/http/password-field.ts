@@ -3,11 +3,12 @@ import { Text } from '@medflow/service-kit';
 import { ValidateBy, type ValidationArguments } from 'class-validator';
 import {
   isGuessable,
+  isWeak,
   MAX_PASSWORD_LENGTH,
   MIN_PASSWORD_LENGTH,
   type PasswordOwner,
 } from '../../domain/password-policy.js';
-import { knownPasswords } from '../crypto/known-passwords.js';
+import { zxcvbnGuessing } from '../crypto/zxcvbn-guessing.js';
 
 /** Whatever a password manager or a person makes, as typed. */
 const ANYTHING = /^[\s\S]*$/;
@@ -21,22 +22,27 @@ export const NewPassword = () =>
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-function isGood(password: unknown, args?: ValidationArguments): boolean {
-  if (typeof password !== 'string') return true;
-  const { email, firstName, lastName } = (args?.object ?? {}) as Partial<Record<keyof PasswordOwner, unknown>>;
-  const owner = { email: textOf(email), firstName: textOf(firstName), lastName: textOf(lastName) };
-  return !isGuessable(password, owner, knownPasswords);
+function ownerOf({ object = {} }: Partial<ValidationArguments> = {}): PasswordOwner {
+  const { email, firstName, lastName } = object as Partial<Record<keyof PasswordOwner, unknown>>;
+  return { email: textOf(email), firstName: textOf(firstName), lastName: textOf(lastName) };
 }
 
+type Rule = (password: string, owner: PasswordOwner, guessing: typeof zxcvbnGuessing) => boolean;
+
+const refusing = (rule: Rule, code: string) =>
+  ValidateBy(
+    {
+      name: code,
+      validator: {
+        validate: (value, args) => typeof value !== 'string' || !rule(value, ownerOf(args), zxcvbnGuessing),
+      },
+    },
+    { message: JSON.stringify({ code }) },
+  );
+
 /**
- * The first password of the person whom the same body describes. The domain checks the rule again; it is asked here so
- * that every fault of a form is told at once.
+ * The first password of the person whom the same body describes. The domain checks the rules again; they are asked here
+ * so that every fault of a form is told at once.
  */
 export const FirstPassword = () =>
-  applyDecorators(
-    NewPassword(),
-    ValidateBy(
-      { name: 'guessable', validator: { validate: isGood } },
-      { message: JSON.stringify({ code: 'common-password' }) },
-    ),
-  );
+  applyDecorators(NewPassword(), refusing(isGuessable, 'common-password'), refusing(isWeak, 'weak-password'));

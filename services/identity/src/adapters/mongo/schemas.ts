@@ -1,5 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import type { Locale, Role } from '../../domain/account.js';
+import type { Locale, Role, Suspension } from '../../domain/account.js';
+import type { LinkPurpose } from '../../domain/mailed-link.js';
 import type { RefreshSecrets } from '../../domain/refresh-secrets.js';
 
 @Schema({ collection: 'accounts', versionKey: false })
@@ -14,9 +15,32 @@ export class AccountRecord {
   @Prop({ required: true, type: String }) locale!: Locale;
   @Prop({ required: true, type: String }) passwordHash!: string;
   @Prop({ required: true, type: Date }) createdAt!: Date;
+  @Prop({ type: Date }) unprovenLetterAt?: Date;
+  @Prop({ type: Object }) suspension?: Suspension;
+  @Prop({ type: Number }) factsTold?: number;
+  /** How often an administrator acted on another account. */
+  @Prop({ type: Number }) adminActs?: number;
+  /** See `nameKeys`; absent in accounts of earlier releases until the next start. */
+  @Prop({ type: [String], default: undefined, index: true }) nameKeys?: string[];
 }
 
-export const accountSchema = SchemaFactory.createForClass(AccountRecord);
+/** The list of a role, newest first. */
+export const accountSchema = SchemaFactory.createForClass(AccountRecord).index({ role: 1, _id: -1 });
+
+@Schema({ collection: 'mailed_links', versionKey: false })
+export class MailedLinkRecord {
+  /** `<purpose>:<account id>`. */
+  @Prop({ type: String }) _id!: string;
+  @Prop({ required: true, type: String }) letterId!: string;
+  @Prop({ required: true, type: String }) accountId!: string;
+  @Prop({ required: true, type: String }) purpose!: LinkPurpose;
+  @Prop({ required: true, type: String }) email!: string;
+  /** SHA-256 of each secret that was written into the letter. */
+  @Prop({ required: true, type: [String] }) secrets!: string[];
+  @Prop({ required: true, type: Date, expires: 0 }) expiresAt!: Date;
+}
+
+export const mailedLinkSchema = SchemaFactory.createForClass(MailedLinkRecord);
 
 const TWO_DAYS = 2 * 86_400;
 

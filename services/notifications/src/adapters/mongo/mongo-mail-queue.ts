@@ -3,10 +3,17 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MongoTransactions } from '@medflow/service-kit';
 import type { Model } from 'mongoose';
+import type { AccountLetter } from '../../domain/account-letter.js';
 import type { Notification } from '../../domain/notification.js';
 import { type Letter, MailQueue } from '../../domain/ports.js';
 import { MailWake } from '../mail/wake.js';
 import { LetterRecord } from './schemas.js';
+
+/** Those of them, all of one turn, that are nobody else's meanwhile. */
+const stillOf = (letters: readonly Letter[]) => ({
+  _id: { $in: letters.map(({ id }) => id) },
+  claim: letters[0]?.claim,
+});
 
 @Injectable()
 export class MongoMailQueue extends MailQueue {
@@ -31,21 +38,36 @@ export class MongoMailQueue extends MailQueue {
     this.transactions.afterCommit(() => this.wake.tell());
   }
 
+  async enqueueAccountLetter(letter: AccountLetter, now: Date): Promise<void> {
+    const row: LetterRecord = { _id: letter.id, account: letter, attempts: 0, queuedAt: now, dueAt: now };
+    await this.letters.collection.insertOne(row as never, { session: this.transactions.session });
+    this.transactions.afterCommit(() => this.wake.tell());
+  }
+
   async claim(now: Date, until: Date, limit: number): Promise<Letter[]> {
     const due = await this.letters
-      .find({ dueAt: { $lte: now } }, { _id: 1 })
+      .find({ dueAt: { $lte: now } }, { _id: 1, bundle: 1 })
       .sort({ dueAt: 1 })
       .limit(limit)
       .lean<LetterRecord[]>();
     if (due.length === 0) return [];
     const claim = randomUUID();
     // Whom another replica was quicker to take is no longer due, and so not ours.
-    await this.letters.updateMany(
-      { _id: { $in: due.map(({ _id }) => _id) }, dueAt: { $lte: now } },
-      { $set: { claim, dueAt: until }, $inc: { attempts: 1 } },
-    );
+    const take = (which: object) =>
+      this.letters.updateMany(
+        { ...which, dueAt: { $lte: now } },
+        { $set: { claim, dueAt: until }, $inc: { attempts: 1 } },
+      );
+    await take({ _id: { $in: due.map(({ _id }) => _id) } });
+    const bundles = new Set(due.flatMap(({ bundle }) => bundle ?? []));
+    if (bundles.size > 0) await take({ bundle: { $in: [...bundles] } });
     const mine = await this.letters.find({ claim }).lean<LetterRecord[]>();
-    return mine.map(({ notification, attempts, queuedAt }) => ({ notification, attempts, queuedAt, claim }));
+    return mine.map(({ _id: id, notification, account, attempts, queuedAt, heldBack, bundle }) => ({
+      ...{ id, attempts, queuedAt, claim },
+      ...(heldBack && { heldBack }),
+      ...(bundle !== undefined && { bundle }),
+      ...(notification ? { notification } : { account: account! }),
+    }));
   }
 
   async nextDue(): Promise<Date | undefined> {
@@ -61,18 +83,31 @@ export class MongoMailQueue extends MailQueue {
     await this.letters.deleteMany({ _id: { $in: [...ids] } });
   }
 
-  async postpone({ notification: { id }, claim }: Letter, until: Date): Promise<void> {
+  async postpone({ id, claim }: Letter, until: Date): Promise<void> {
     await this.letters.updateOne({ _id: id, claim }, { $set: { dueAt: until }, $unset: { claim: 1 } });
   }
 
   async release(letters: readonly Letter[], now: Date): Promise<void> {
-    await this.letters.updateMany(
-      { _id: { $in: letters.map(({ notification }) => notification.id) }, claim: letters[0]?.claim },
-      { $set: { dueAt: now }, $unset: { claim: 1 }, $inc: { attempts: -1 } },
-    );
+    await this.letters.updateMany(stillOf(letters), {
+      $set: { dueAt: now },
+      $unset: { claim: 1 },
+      $inc: { attempts: -1 },
+    });
   }
 
-  async giveUp({ notification: { id }, claim }: Letter, failure: string): Promise<void> {
+  async holdBack(letters: readonly Letter[], until: Date): Promise<void> {
+    await this.letters.updateMany(stillOf(letters), {
+      $set: { dueAt: until, heldBack: true },
+      $unset: { claim: 1 },
+      $inc: { attempts: -1 },
+    });
+  }
+
+  async bundle(letters: readonly Letter[], id: string): Promise<void> {
+    await this.letters.updateMany(stillOf(letters), { $set: { bundle: id } });
+  }
+
+  async giveUp({ id, claim }: Letter, failure: string): Promise<void> {
     await this.letters.updateOne({ _id: id, claim }, { $set: { failure }, $unset: { dueAt: 1, claim: 1 } });
   }
 }

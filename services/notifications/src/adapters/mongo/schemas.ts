@@ -1,4 +1,5 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import type { AccountLetter } from '../../domain/account-letter.js';
 import type { Kind, Money, Notification, Side, Variant } from '../../domain/notification.js';
 import type { PersonNews } from '../../domain/ports.js';
 
@@ -39,7 +40,9 @@ export const personSchema = SchemaFactory.createForClass(PersonRecord);
 @Schema({ collection: 'mail_queue', versionKey: false })
 export class LetterRecord {
   @Prop({ type: String }) _id!: string;
-  @Prop({ required: true, type: Object }) notification!: Notification;
+  /** One of the two. */
+  @Prop({ type: Object }) notification?: Notification;
+  @Prop({ type: Object }) account?: AccountLetter;
   @Prop({ required: true, type: Number }) attempts!: number;
   @Prop({ required: true, type: Date }) queuedAt!: Date;
   /** Not before; absent once given up. */
@@ -47,6 +50,24 @@ export class LetterRecord {
   /** Who sends it now. */
   @Prop({ type: String, index: true }) claim?: string;
   @Prop({ type: String }) failure?: string;
+  @Prop({ type: Boolean }) heldBack?: boolean;
+  /** Id of the mail that it goes in with others. */
+  @Prop({ type: String }) bundle?: string;
 }
 
 export const letterSchema = SchemaFactory.createForClass(LetterRecord);
+
+const PACES_KEPT_SECONDS = 3_600;
+
+/** How news has gone to an account lately; who has had none for an hour begins anew. */
+@Schema({ collection: 'mail_paces', versionKey: false })
+export class PaceRecord {
+  /** The account. */
+  @Prop({ type: String }) _id!: string;
+  @Prop({ required: true, type: Date, expires: PACES_KEPT_SECONDS }) lastAt!: Date;
+  @Prop({ required: true, type: Number }) sent!: number;
+  /** Whoever wrote it last: another value for each write. */
+  @Prop({ required: true, type: String }) by!: string;
+}
+
+export const paceSchema = SchemaFactory.createForClass(PaceRecord);

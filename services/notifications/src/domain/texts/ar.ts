@@ -81,15 +81,44 @@ export const ar: Texts = {
     'payment-refunded': { title: 'استرداد', body: 'أُعيد مبلغ {amount} إلى {name}.' },
     'review-submitted': { title: 'تقييم جديد', body: 'قيّم {name} إحدى الاستشارات.' },
   },
+  account: {
+    verification: {
+      title: 'أكّد عنوانك',
+      body: 'استُخدم هذا العنوان لإنشاء حساب في MedFlow. أكّد أنه لك؛ الرابط صالح لمدة 24 ساعة. إذا لم تنشئ حسابًا فتجاهل هذه الرسالة: لن يُرسل إليك شيء آخر.',
+    },
+    recovery: {
+      title: 'اختر كلمة مرور جديدة',
+      body: 'طلب أحدهم تغيير كلمة مرور حسابك في MedFlow. إن كنت أنت فالرابط صالح لمدة ساعة ويُستعمل مرة واحدة. وإلا فتجاهل هذه الرسالة: لن تتغير كلمة مرورك.',
+    },
+    'credentials-changed': {
+      title: 'تغيّرت كلمة مرورك',
+      body: 'تم للتو تغيير كلمة مرور حسابك في MedFlow وتسجيل خروج أجهزتك الأخرى. إن لم تكن أنت، فاستعد حسابك فورًا.',
+    },
+    suspended: {
+      title: 'تم إيقاف حسابك',
+      body: 'أوقف أحد المشرفين حسابك في MedFlow: لم يعد بإمكانك استعماله. يظهر السبب عند محاولة تسجيل الدخول.',
+    },
+    reinstated: {
+      title: 'أُعيد تفعيل حسابك',
+      body: 'لم يعد حسابك في MedFlow موقوفًا: يمكنك تسجيل الدخول من جديد.',
+    },
+  },
   stranger: { patient: 'طبيبك', doctor: 'مريض' },
   doctorTitle: 'د.',
   letter: {
     greeting: 'مرحبًا {name}،',
+    unnamedGreeting: 'مرحبًا،',
+    bundle: { title: 'مستجدات من MedFlow ({count})', body: 'إليك ما حدث، بالترتيب:' },
     ways: {
+      notifications: { button: 'عرض إشعاراتي', link: 'عرض إشعاراتي: {url}' },
       appointments: { button: 'عرض مواعيدي', link: 'عرض مواعيدي: {url}' },
       pay: { button: 'ادفع', link: 'ادفع: {url}' },
       payments: { button: 'مدفوعاتي', link: 'مدفوعاتي: {url}' },
       rate: { button: 'إبداء رأيي', link: 'إبداء رأيي: {url}' },
+      verify: { button: 'تأكيد عنواني', link: 'تأكيد عنواني: {url}' },
+      recover: { button: 'اختيار كلمة مرور', link: 'اختيار كلمة مرور: {url}' },
+      secure: { button: 'لم أكن أنا', link: 'لم أكن أنا: {url}' },
+      signIn: { button: 'تسجيل الدخول', link: 'تسجيل الدخول: {url}' },
       reviews: { button: 'قراءة التقييم', link: 'قراءة التقييم: {url}' },
     },
     footer: 'تكتب لك MedFlow لأن لديك حسابًا. لا تُرسل أي معلومات طبية بالبريد الإلكتروني.',

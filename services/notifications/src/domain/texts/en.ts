@@ -87,15 +87,44 @@ export const en: Texts = {
     'payment-refunded': { title: 'Refund', body: '{amount} go back to {name}.' },
     'review-submitted': { title: 'New review', body: '{name} reviewed a consultation.' },
   },
+  account: {
+    verification: {
+      title: 'Confirm your address',
+      body: 'This address was used to create a MedFlow account. Confirm that it is yours; the link is good for 24 hours. If you did not create an account, ignore this message: nothing else will be sent to you.',
+    },
+    recovery: {
+      title: 'Choose a new password',
+      body: 'Somebody asked to change the password of your MedFlow account. If it was you, the link is good for an hour and works once. If not, ignore this message: your password does not change.',
+    },
+    'credentials-changed': {
+      title: 'Your password has changed',
+      body: 'The password of your MedFlow account has just been changed and your other devices were signed out. If it was not you, take your account back at once.',
+    },
+    suspended: {
+      title: 'Your account is suspended',
+      body: 'An administrator suspended your MedFlow account: you cannot use it any more. The reason is shown when you try to sign in.',
+    },
+    reinstated: {
+      title: 'Your account is reinstated',
+      body: 'Your MedFlow account is no longer suspended: you can sign in again.',
+    },
+  },
   stranger: { patient: 'your doctor', doctor: 'a patient' },
   doctorTitle: 'Dr',
   letter: {
     greeting: 'Hello {name},',
+    unnamedGreeting: 'Hello,',
+    bundle: { title: '{count} updates from MedFlow', body: 'Here is what happened, in order:' },
     ways: {
+      notifications: { button: 'See my notifications', link: 'See my notifications: {url}' },
       appointments: { button: 'See my appointments', link: 'See my appointments: {url}' },
       pay: { button: 'Pay', link: 'Pay: {url}' },
       payments: { button: 'See my payments', link: 'See my payments: {url}' },
       rate: { button: 'Give my opinion', link: 'Give my opinion: {url}' },
+      verify: { button: 'Confirm my address', link: 'Confirm my address: {url}' },
+      recover: { button: 'Choose a password', link: 'Choose a password: {url}' },
+      secure: { button: 'It was not me', link: 'It was not me: {url}' },
+      signIn: { button: 'Sign in', link: 'Sign in: {url}' },
       reviews: { button: 'Read the review', link: 'Read the review: {url}' },
     },
     footer: 'MedFlow writes to you because you have an account. No medical information is sent by e-mail.',

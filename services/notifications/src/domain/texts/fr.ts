@@ -93,15 +93,44 @@ export const fr: Texts = {
     'payment-refunded': { title: 'Remboursement', body: '{amount} sont remboursés à {name}.' },
     'review-submitted': { title: 'Nouvel avis', body: '{name} a donné son avis sur une consultation.' },
   },
+  account: {
+    verification: {
+      title: 'Confirmez votre adresse',
+      body: 'Cette adresse a servi à créer un compte MedFlow. Confirmez qu’elle est à vous ; le lien est valable 24 heures. Si vous n’avez pas créé de compte, ignorez ce message : rien d’autre ne vous sera envoyé.',
+    },
+    recovery: {
+      title: 'Choisissez un nouveau mot de passe',
+      body: 'Quelqu’un a demandé à changer le mot de passe de votre compte MedFlow. Si c’est vous, le lien est valable une heure et ne sert qu’une fois. Sinon, ignorez ce message : votre mot de passe ne change pas.',
+    },
+    'credentials-changed': {
+      title: 'Votre mot de passe a changé',
+      body: 'Le mot de passe de votre compte MedFlow vient d’être changé et vos autres appareils ont été déconnectés. Si ce n’était pas vous, reprenez votre compte tout de suite.',
+    },
+    suspended: {
+      title: 'Votre compte est suspendu',
+      body: 'Un administrateur a suspendu votre compte MedFlow : vous ne pouvez plus l’utiliser. Le motif s’affiche quand vous essayez de vous connecter.',
+    },
+    reinstated: {
+      title: 'Votre compte est rétabli',
+      body: 'Votre compte MedFlow n’est plus suspendu : vous pouvez de nouveau vous connecter.',
+    },
+  },
   stranger: { patient: 'votre médecin', doctor: 'un patient' },
   doctorTitle: 'Dr',
   letter: {
     greeting: 'Bonjour {name},',
+    unnamedGreeting: 'Bonjour,',
+    bundle: { title: '{count} nouvelles de MedFlow', body: 'Voici ce qui s’est passé, dans l’ordre :' },
     ways: {
+      notifications: { button: 'Voir mes notifications', link: 'Voir mes notifications : {url}' },
       appointments: { button: 'Voir mes rendez-vous', link: 'Voir mes rendez-vous : {url}' },
       pay: { button: 'Payer', link: 'Payer : {url}' },
       payments: { button: 'Voir mes paiements', link: 'Voir mes paiements : {url}' },
       rate: { button: 'Donner mon avis', link: 'Donner mon avis : {url}' },
+      verify: { button: 'Confirmer mon adresse', link: 'Confirmer mon adresse : {url}' },
+      recover: { button: 'Choisir un mot de passe', link: 'Choisir un mot de passe : {url}' },
+      secure: { button: 'Ce n’était pas moi', link: 'Ce n’était pas moi : {url}' },
+      signIn: { button: 'Se connecter', link: 'Se connecter : {url}' },
       reviews: { button: 'Lire l’avis', link: 'Lire l’avis : {url}' },
     },
     footer: 'MedFlow vous écrit parce que vous avez un compte. Aucune information médicale n’est envoyée par e-mail.',

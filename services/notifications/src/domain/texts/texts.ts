@@ -1,3 +1,4 @@
+import type { AccountLetterKind } from '../account-letter.js';
 import type { Kind } from '../notification.js';
 
 export interface Words {
@@ -33,7 +34,17 @@ type NotForDoctors =
   | 'review-hidden';
 
 /** Where a letter's button leads. */
-export type Way = 'appointments' | 'pay' | 'payments' | 'rate' | 'reviews';
+export type Way =
+  | 'appointments'
+  | 'notifications'
+  | 'pay'
+  | 'payments'
+  | 'rate'
+  | 'reviews'
+  | 'verify'
+  | 'recover'
+  | 'secure'
+  | 'signIn';
 
 /**
  * Everything that people read, in one language. Nothing medical in any of it: neither the specialisation nor the
@@ -42,6 +53,8 @@ export type Way = 'appointments' | 'pay' | 'payments' | 'rate' | 'reviews';
 export interface Texts {
   patient: Readonly<Record<Exclude<TextKey, NotForPatients>, Words>>;
   doctor: Readonly<Record<Exclude<TextKey, NotForDoctors>, Words>>;
+  /** About the account itself. */
+  account: Readonly<Record<AccountLetterKind, Words>>;
   /** For somebody whose name has not arrived yet, by the side that reads. */
   stranger: Readonly<Record<'patient' | 'doctor', string>>;
   /** Before a doctor's name. */
@@ -49,6 +62,10 @@ export interface Texts {
   letter: Readonly<{
     /** `{name}` is the reader. */
     greeting: string;
+    /** For an address that may be a stranger's. */
+    unnamedGreeting: string;
+    /** Several news in one letter; `{count}` is how many. */
+    bundle: Words;
     /** `{url}` is where the button leads, for those who read plain text. */
     ways: Readonly<Record<Way, { button: string; link: string }>>;
     footer: string;

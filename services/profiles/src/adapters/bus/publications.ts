@@ -7,8 +7,8 @@ import type { PatientState } from '../../domain/patient-profile.js';
 function eventOf(fact: DoctorFact): OutgoingEvent {
   const { version: sequence } = fact;
   if (fact.name === 'suspended') {
-    const { doctorId } = fact;
-    return { contract: doctorSuspendedV1, subject: doctorId, sequence, data: { doctorId } };
+    const { doctorId, reason } = fact;
+    return { contract: doctorSuspendedV1, subject: doctorId, sequence, data: { doctorId, reason } };
   }
   const { id: doctorId, firstName, lastName, specializations, city, timeZone } = fact.card;
   const data = { doctorId, firstName, lastName, specializations: [...specializations], city, timeZone };

@@ -2,12 +2,17 @@ import { Controller } from '@nestjs/common';
 import {
   type AccountRegisteredV1,
   accountRegisteredV1,
+  type AccountReinstatedV1,
+  accountReinstatedV1,
+  type AccountSuspendedV1,
+  accountSuspendedV1,
   type AvailabilitySummarisedV1,
   availabilitySummarisedV1,
   type RatingSummarisedV1,
   ratingSummarisedV1,
 } from '@medflow/contracts';
 import { type EventEnvelope, Subscribe } from '@medflow/messaging';
+import { FollowAccountHandler } from '../../application/follow-account.js';
 import { FollowAvailabilityHandler } from '../../application/follow-availability.js';
 import { FollowRatingsHandler } from '../../application/follow-ratings.js';
 import { OwnDoctorProfileHandler } from '../../application/own-doctor-profile.js';
@@ -18,6 +23,7 @@ export class Subscriptions {
   constructor(
     private readonly patients: OwnPatientProfileHandler,
     private readonly doctors: OwnDoctorProfileHandler,
+    private readonly accounts: FollowAccountHandler,
     private readonly availability: FollowAvailabilityHandler,
     private readonly ratings: FollowRatingsHandler,
   ) {}
@@ -29,6 +35,16 @@ export class Subscriptions {
     const newcomer = { id, firstName, lastName, locale };
     if (role === 'patient') await this.patients.read(newcomer);
     if (role === 'doctor') await this.doctors.read(newcomer);
+  }
+
+  @Subscribe(accountSuspendedV1, { queue: 'profiles.accounts', stale: 'ignore' })
+  async accountSuspended({ accountId, role }: AccountSuspendedV1, _event: EventEnvelope<AccountSuspendedV1>) {
+    if (role === 'doctor') await this.accounts.suspend(accountId);
+  }
+
+  @Subscribe(accountReinstatedV1, { queue: 'profiles.accounts', stale: 'ignore' })
+  async accountReinstated({ accountId, role }: AccountReinstatedV1, _event: EventEnvelope<AccountReinstatedV1>) {
+    if (role === 'doctor') await this.accounts.reinstate(accountId);
   }
 
   @Subscribe(availabilitySummarisedV1, { queue: 'profiles.availability', stale: 'ignore' })

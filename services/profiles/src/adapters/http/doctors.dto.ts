@@ -7,6 +7,7 @@ import {
   Nested,
   NestedList,
   PageQuery,
+  PersonName,
   Price,
   Text,
   TextList,
@@ -29,8 +30,8 @@ const LICENCE_NUMBER = /^[\p{L}\p{N}][\p{L}\p{N} ./-]{1,39}$/u;
 
 /** Replaces the profile: what is absent or null is cleared; names and time zone stay when absent. */
 export class DoctorProfileBody {
-  @Text({ max: 100, optional: true }) firstName?: string;
-  @Text({ max: 100, optional: true }) lastName?: string;
+  @PersonName({ optional: true }) firstName?: string;
+  @PersonName({ optional: true }) lastName?: string;
   @Choice(doctorGenders, { optional: true, nullable: true }) gender?: DoctorGender | null;
   @Text({ min: 0, max: 4000, multiline: true, optional: true, nullable: true }) biography?: string | null;
   @Choices(specializations, { max: 5, optional: true, nullable: true }) specializations?: Specialization[] | null;

@@ -1,4 +1,4 @@
-import { Choice, Day, Nested, Text, TextList, TimeZone, Whole } from '@medflow/service-kit';
+import { Choice, Day, Nested, PersonName, Text, TextList, TimeZone, Whole } from '@medflow/service-kit';
 import {
   type BloodGroup,
   bloodGroups,
@@ -12,15 +12,15 @@ import {
 export const TYPED_PHONE = /^\+?[0-9][0-9 ().-]{5,30}$/;
 
 class EmergencyContactBody {
-  @Text({ max: 200 }) name!: string;
+  @PersonName({ max: 200 }) name!: string;
   @Text({ max: 32, pattern: TYPED_PHONE, example: '+216 20 123 456' }) phone!: string;
   @Text({ min: 0, max: 100, optional: true, nullable: true }) relation?: string | null;
 }
 
 /** Replaces the profile: what is absent or null is cleared; names, language and time zone stay when absent. */
 export class PatientProfileBody {
-  @Text({ max: 100, optional: true }) firstName?: string;
-  @Text({ max: 100, optional: true }) lastName?: string;
+  @PersonName({ optional: true }) firstName?: string;
+  @PersonName({ optional: true }) lastName?: string;
   @Day({ optional: true, nullable: true, example: '1990-04-12' }) birthDate?: string | null;
   @Choice(patientGenders, { optional: true, nullable: true }) gender?: PatientGender | null;
   @Choice(bloodGroups, { optional: true, nullable: true }) bloodGroup?: BloodGroup | null;

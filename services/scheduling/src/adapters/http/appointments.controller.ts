@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import {
   Account,
@@ -10,8 +10,10 @@ import {
   idKey,
   IfMatch,
   instantKey,
-  onceOnItsWay,
+  mayCommit,
   pageOf,
+  SERVICE_CONFIG,
+  type ServiceConfig,
   Versioned,
 } from '@medflow/service-kit';
 import { AnswerAppointmentHandler, type Target } from '../../application/answer-appointment.js';
@@ -51,6 +53,7 @@ export class AppointmentsController {
     private readonly booking: BookAppointmentHandler,
     private readonly answers: AnswerAppointmentHandler,
     private readonly lists: ListAppointmentsHandler,
+    @Inject(SERVICE_CONFIG) private readonly config: ServiceConfig,
   ) {}
 
   @Post()
@@ -58,10 +61,16 @@ export class AppointmentsController {
   @Idempotent()
   @Versioned()
   @ApiCreatedResponse({ type: AppointmentView })
-  async book(@Account() { id, firstName, lastName }: CurrentAccount, @Body() body: BookBody): Promise<AppointmentView> {
-    const command = { slotId: body.slotId, patient: { id, firstName, lastName }, reason: body.reason || null };
+  async book(@Account() account: CurrentAccount, @Body() body: BookBody): Promise<AppointmentView> {
+    const { id, firstName, lastName } = account;
+    const command = {
+      slotId: body.slotId,
+      patient: { id, firstName, lastName },
+      reason: body.reason || null,
+      mayConfirm: mayCommit(account, this.config),
+    };
     try {
-      return appointmentView(await onceOnItsWay(() => this.booking.execute(command)));
+      return appointmentView(await this.booking.execute(command));
     } catch (error) {
       throw withAlternatives(error);
     }

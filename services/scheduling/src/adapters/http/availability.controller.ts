@@ -5,17 +5,29 @@ import {
   Anyone,
   ApiIfMatch,
   type CurrentAccount,
+  decodeCursor,
+  encodeCursor,
   For,
   IfMatch,
-  onceOnItsWay,
+  retryUntilKnown,
+  ValidationFailed,
   Versioned,
 } from '@medflow/service-kit';
 import { FindSlotsHandler } from '../../application/find-slots.js';
 import { AvailabilityHandler, type VersionedPlan } from '../../application/publish-availability.js';
-import { AvailabilityBody, AvailabilityView, SlotList, SlotsQuery } from './availability.dto.js';
+import { AvailabilityBody, AvailabilityView, DEFAULT_SLOTS, SlotList, SlotsQuery } from './availability.dto.js';
 import { periodOf, slotView } from './views.js';
 
 const availabilityView = ({ plan, version }: VersionedPlan) => ({ ...plan, version }) as unknown as AvailabilityView;
+
+/** The start of the page's first slot. @throws ValidationFailed */
+function startOf(cursor: string | undefined): Date | undefined {
+  const keys = decodeCursor(cursor, 1);
+  if (!keys) return undefined;
+  const start = new Date(typeof keys[0] === 'number' ? keys[0] : Number.NaN);
+  if (Number.isNaN(start.getTime())) throw new ValidationFailed([{ field: 'cursor', code: 'invalid' }]);
+  return start;
+}
 
 @ApiTags('scheduling')
 @Controller('doctors')
@@ -49,15 +61,23 @@ export class AvailabilityController {
   @Get(':id/slots')
   @Anyone()
   @ApiOkResponse({ type: SlotList })
-  async free(@Param('id') doctorId: string, @Query() query: SlotsQuery): Promise<SlotList> {
-    const period = periodOf(query);
-    const { slots, plan } = await onceOnItsWay(() => this.slots.execute({ doctorId, ...period }));
+  async free(
+    @Param('id') doctorId: string,
+    @Query() query: SlotsQuery,
+    @Account() account?: CurrentAccount,
+  ): Promise<SlotList> {
+    const { limit = DEFAULT_SLOTS, cursor } = query;
+    const after = startOf(cursor);
+    const find = { doctorId, ...periodOf(query), limit, ...(after && { after }) };
+    // That they are published may be a moment away for the doctor themselves; nobody else comes so soon.
+    const wait = { accountId: account?.id, isOwn: account?.id === doctorId };
+    const { slots, next, plan } = await retryUntilKnown(() => this.slots.execute(find), wait);
     const { payment, autoAccept, cancellation } = plan;
     const { cutoffHours, tiers } = cancellation;
     return {
       terms: { payment, autoAccept, cancellation: { cutoffHours, tiers: [...tiers] } },
       items: slots.map(slotView),
-      nextCursor: null,
+      nextCursor: next && encodeCursor([next.getTime()]),
     };
   }
 }

@@ -92,9 +92,25 @@ export class AvailabilityView {
   @Whole({ min: 0, max: 1_000_000_000 }) version!: number;
 }
 
+/** A page of so many weighs less than 100 kB. */
+export const MAX_SLOTS = 400;
+export const DEFAULT_SLOTS = 100;
+
 export class SlotsQuery {
   @InstantOrDay({ optional: true, description: 'Default now' }) from?: string;
   @InstantOrDay({ optional: true, description: 'Default 7 days after from; at most 62 days are answered' }) to?: string;
+  @Whole({
+    min: 1,
+    max: MAX_SLOTS,
+    optional: true,
+    query: true,
+    default: DEFAULT_SLOTS,
+    description:
+      'More than in other lists: a page shows a week or a month at once. A page may hold fewer and have a next',
+  })
+  limit?: number;
+  @Text({ max: 512, optional: true, description: 'nextCursor of the page before, with the same from and to' })
+  cursor?: string;
 }
 
 export class SlotView {
@@ -113,6 +129,6 @@ class TermsView {
 
 export class SlotList {
   @Nested(() => TermsView) terms!: TermsView;
-  @NestedList(() => SlotView, { max: 100_000 }) items!: SlotView[];
+  @NestedList(() => SlotView, { max: MAX_SLOTS }) items!: SlotView[];
   @Text({ max: 512, nullable: true }) nextCursor!: string | null;
 }

@@ -26,6 +26,11 @@ export const messages: Messages = {
     en: 'You already hold {max} slots that wait for payment: pay for one or let it lapse.',
     ar: 'لديك بالفعل {max} مواعيد بانتظار الدفع: ادفع ثمن أحدها أو انتظر انتهاء مهلته.',
   },
+  'too-many-requests-open': {
+    fr: 'Vous avez déjà {max} demandes sans réponse : attendez une réponse ou annulez l’une d’elles.',
+    en: 'You already have {max} requests without an answer: wait for one or cancel one of them.',
+    ar: 'لديك بالفعل {max} طلبات دون رد: انتظر ردًا أو ألغِ أحدها.',
+  },
   'not-before-cutoff': {
     fr: 'Ce palier doit être plus proche du rendez-vous que le délai d’annulation.',
     en: 'This tier must be nearer to the visit than the cut-off.',
@@ -45,6 +50,11 @@ export const messages: Messages = {
     fr: 'La durée du créneau dépasse la plage horaire.',
     en: 'The slot is longer than the hours.',
     ar: 'مدة الموعد أطول من الفترة المحددة.',
+  },
+  overlaps: {
+    fr: 'Ces horaires chevauchent ceux de la plage {number} ({hours}).',
+    en: 'These hours overlap those of rule {number} ({hours}).',
+    ar: 'تتداخل هذه الساعات مع ساعات الفترة {number} (\u2066{hours}\u2069).',
   },
   'from-after-to': {
     fr: 'La fin de la période doit suivre son début.',

@@ -11,8 +11,9 @@ import { chargeable } from '../../domain/price.js';
 import { SlotTaken } from '../../domain/slot.js';
 import { FactLog } from '../fact-log.js';
 import { HoldEnds } from '../hold-ends.js';
-import { MongoClaims, PlaceTaken } from './mongo-claims.js';
+import { MongoClaims, placeKey, PlaceTaken } from './mongo-claims.js';
 import { MongoDoctorDays } from './mongo-doctor-days.js';
+import { MongoRequestPlaces } from './mongo-request-places.js';
 import { AppointmentRecord } from './schemas.js';
 
 const toRecord = ({ id, ...state }: AppointmentState) => ({ _id: id, ...state });
@@ -45,6 +46,7 @@ export class MongoAppointments extends Appointments {
   constructor(
     @InjectModel(AppointmentRecord.name) private readonly appointments: Model<AppointmentRecord>,
     private readonly claims: MongoClaims,
+    private readonly requests: MongoRequestPlaces,
     private readonly days: MongoDoctorDays,
     private readonly facts: FactLog,
     private readonly holdEnds: HoldEnds,
@@ -55,16 +57,12 @@ export class MongoAppointments extends Appointments {
 
   async add(appointment: Appointment, now: Date): Promise<void> {
     for (;;) {
-      const place = appointment.state.status === 'held' ? await this.placeFor(appointment.state, now) : undefined;
+      const places = await this.placesFor(appointment, now);
       try {
-        return await this.insert(appointment, place);
+        return await this.insert(appointment, places);
       } catch (error) {
         // The duplicate has ended the transaction, so what makes room happens outside of it.
-        const room =
-          error instanceof PlaceTaken ||
-          (error instanceof SlotTaken &&
-            (await this.transactions.outside(() => this.makeRoom(appointment.state, now))));
-        if (!room) throw error;
+        if (!(await this.transactions.outside(() => this.isRoomAfter(error, appointment, now)))) throw error;
         this.transactions.beginAgain();
       }
     }
@@ -100,6 +98,7 @@ export class MongoAppointments extends Appointments {
         throw new ConcurrentChange(`appointment ${_id} is not at version ${appointment.savedVersion}`);
       if (appointment.releasesTime) await this.claims.release(appointment.state);
       else if (appointment.confirmsHold) await this.claims.confirm(appointment.state);
+      else if (appointment.endsRequest) await this.claims.releaseRequest(appointment.state);
       if (countedOn !== undefined) await this.days.count(appointment.state, countedOn);
       await this.tell(appointment.facts);
     });
@@ -194,9 +193,9 @@ export class MongoAppointments extends Appointments {
     return Appointment.restore(toState(record));
   }
 
-  private async insert(appointment: Appointment, place: number | undefined): Promise<void> {
+  private async insert(appointment: Appointment, places: readonly string[]): Promise<void> {
     await this.transactions.run(async () => {
-      await this.claims.claim(appointment.state, place);
+      await this.claims.claim(appointment.state, places);
       await this.appointments.collection.insertOne(toRecord(appointment.state) as never, {
         session: this.transactions.session,
       });
@@ -206,8 +205,23 @@ export class MongoAppointments extends Appointments {
     if (holdUntil) this.transactions.afterCommit(() => this.holdEnds.expect(holdUntil));
   }
 
+  /** Keys of the places that it needs beside its time. @throws TooManyHolds */
+  private async placesFor(appointment: Appointment, now: Date): Promise<readonly string[]> {
+    const { state } = appointment;
+    if (state.status === 'held') return [placeKey(state.patient.id, await this.holdPlaceFor(state, now))];
+    return appointment.isOpenRequest ? this.requests.toTry(state) : [];
+  }
+
+  /** Whether another try may succeed after that failure. @throws TooManyOpenRequests */
+  private async isRoomAfter(failure: unknown, { state, isOpenRequest }: Appointment, now: Date): Promise<boolean> {
+    if (failure instanceof SlotTaken) return this.makeRoom(state, now);
+    if (!(failure instanceof PlaceTaken)) return false;
+    if (isOpenRequest) await this.requests.look(state);
+    return true;
+  }
+
   /** A free place for one more hold of the patient, or that of a hold that has lapsed. @throws TooManyHolds */
-  private async placeFor({ patient }: AppointmentState, now: Date): Promise<number> {
+  private async holdPlaceFor({ patient }: AppointmentState, now: Date): Promise<number> {
     return this.transactions.outside(async () => {
       let places = await this.claims.places(patient.id);
       const lapsed = places.filter((claim) => claim?.holdUntil && claim.holdUntil <= now);

@@ -8,13 +8,14 @@ import { Claims } from '../../domain/appointments.js';
 import { SlotTaken } from '../../domain/slot.js';
 import { ticksBetween } from '../../domain/ticks.js';
 import { minutesAfter } from '../../domain/values.js';
+import { requestPlaceKeysOf } from './mongo-request-places.js';
 import { ClaimRecord } from './schemas.js';
 
 type Owner = `d:${string}` | `p:${string}`;
 
 const key = (owner: Owner, tick: number) => `${owner}|${tick}`;
 
-const placeKey = (patientId: string, place: number) => `h:${patientId}|${place}`;
+export const placeKey = (patientId: string, place: number) => `h:${patientId}|${place}`;
 
 const placeKeysOf = (patientId: string): string[] =>
   Array.from({ length: MAX_HOLDS }, (_, place) => placeKey(patientId, place));
@@ -33,7 +34,7 @@ const allKeysOf = (appointment: AppointmentState): string[] => {
   return [...ticks.doctor, ...ticks.patient].map(({ _id }) => _id);
 };
 
-/** Another hold of the patient took the place at the same moment. Never reaches a caller. */
+/** Another hold or request of the patient has the place. Never reaches a caller. */
 export class PlaceTaken extends Error {}
 
 @Injectable()
@@ -53,13 +54,13 @@ export class MongoClaims extends Claims {
     return this.between(`p:${patientId}`, from, to, now);
   }
 
-  /** Within the ambient transaction. @param place of a hold. @throws SlotTaken, PlaceTaken */
-  async claim(appointment: AppointmentState, place?: number): Promise<void> {
+  /** Within the ambient transaction. @param places of a hold or a request, claimed with it. @throws SlotTaken, PlaceTaken */
+  async claim(appointment: AppointmentState, places: readonly string[] = []): Promise<void> {
     const ticks = ticksOf(appointment);
-    const { id: appointmentId, patient, holdUntil } = appointment;
+    const { id: appointmentId, holdUntil } = appointment;
     const claim = { appointmentId, ...(holdUntil && { holdUntil }) };
-    const places = place === undefined ? [] : [{ _id: placeKey(patient.id, place) }];
-    const claims = [...ticks.doctor, ...ticks.patient, ...places].map((one) => ({ ...one, ...claim }));
+    const wanted = [...ticks.doctor, ...ticks.patient, ...places.map((_id) => ({ _id }))];
+    const claims = wanted.map((one) => ({ ...one, ...claim }));
     try {
       await this.claims.collection.insertMany(claims as never[], { session: this.transactions.session, ordered: true });
     } catch (error) {
@@ -71,13 +72,15 @@ export class MongoClaims extends Claims {
     }
   }
 
-  /** Within the ambient transaction. */
+  /** Its time and its places. Within the ambient transaction. */
   async release(appointment: AppointmentState): Promise<void> {
-    const keys = [...allKeysOf(appointment), ...placeKeysOf(appointment.patient.id)];
-    await this.claims.collection.deleteMany(
-      { _id: { $in: keys as never[] }, appointmentId: appointment.id },
-      { session: this.transactions.session },
-    );
+    const places = [...placeKeysOf(appointment.patient.id), ...requestPlaceKeysOf(appointment)];
+    await this.delete(appointment, [...allKeysOf(appointment), ...places]);
+  }
+
+  /** It waits for no answer any more, and keeps its time. Within the ambient transaction. */
+  async releaseRequest(appointment: AppointmentState): Promise<void> {
+    await this.delete(appointment, requestPlaceKeysOf(appointment));
   }
 
   /** A hold was paid: its time is claimed for good. Within the ambient transaction. */
@@ -87,10 +90,7 @@ export class MongoClaims extends Claims {
       { $unset: { holdUntil: '' } },
       { session: this.transactions.session },
     );
-    await this.claims.collection.deleteMany(
-      { _id: { $in: placeKeysOf(appointment.patient.id) as never[] }, appointmentId: appointment.id },
-      { session: this.transactions.session },
-    );
+    await this.delete(appointment, placeKeysOf(appointment.patient.id));
   }
 
   /** Who has the time that this appointment wants: ids of the appointments, each with the end of its hold if it is one. */
@@ -107,6 +107,13 @@ export class MongoClaims extends Claims {
     const keys = placeKeysOf(patientId);
     const found = await this.claims.find({ _id: { $in: keys } }).lean<ClaimRecord[]>();
     return keys.map((key) => found.find(({ _id }) => _id === key));
+  }
+
+  private async delete({ id: appointmentId }: AppointmentState, keys: readonly string[]): Promise<void> {
+    await this.claims.collection.deleteMany(
+      { _id: { $in: keys as never[] }, appointmentId },
+      { session: this.transactions.session },
+    );
   }
 
   private async between(owner: Owner, from: Date, to: Date, now: Date): Promise<ReadonlySet<number>> {

@@ -107,12 +107,13 @@ export const patientSchema = SchemaFactory.createForClass(PatientRecord);
 /**
  * One claimed tick of one person. The id is `d:<doctor>|<tick>` or `p:<patient>|<tick>`: its uniqueness is what makes
  * double booking impossible; a stretch of somebody's time is read by owner and tick. A hold besides claims
- * `h:<patient>|<place>`, one of the few places that a patient has for holds.
+ * `h:<patient>|<place>`, one of the few places that a patient has for holds; a request that waits for an answer claims
+ * `r:<patient>|<place>` and `r:<patient>|<doctor>|<place>`.
  */
 @Schema({ collection: 'claims', versionKey: false })
 export class ClaimRecord {
   @Prop({ type: String }) _id!: string;
-  /** `d:<doctor>` or `p:<patient>`; absent in a place for a hold. */
+  /** `d:<doctor>` or `p:<patient>`; absent in a place. */
   @Prop({ type: String }) owner?: string;
   /** 5 minutes each, counted from the epoch. */
   @Prop({ type: Number }) tick?: number;

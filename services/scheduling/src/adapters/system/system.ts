@@ -1,4 +1,5 @@
-import { v7 as uuid } from 'uuid';
+import { Injectable } from '@nestjs/common';
+import { OwnedIds } from '@medflow/service-kit';
 import { Clock, Ids } from '../../domain/ports.js';
 
 export class SystemClock extends Clock {
@@ -7,8 +8,14 @@ export class SystemClock extends Clock {
   }
 }
 
-export class UuidIds extends Ids {
-  next(): string {
-    return uuid();
+/** Billing and feedback wait for what they have not heard of yet only where the id tells that it is the caller's own. */
+@Injectable()
+export class PatientsIds extends Ids {
+  constructor(private readonly owned: OwnedIds) {
+    super();
+  }
+
+  next(patientId: string): string {
+    return this.owned.next(patientId);
   }
 }

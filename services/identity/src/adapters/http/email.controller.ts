@@ -1,0 +1,35 @@
+import { Body, Controller, Header, HttpCode, Post } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Account as Caller, Anyone, type CurrentAccount, For } from '@medflow/service-kit';
+import { VerifyEmailHandler } from '../../application/verify-email.js';
+import { EmailRule } from '../../domain/ports.js';
+import { AccountView, accountView } from './auth.dto.js';
+import { LinkBody } from './link.dto.js';
+
+@ApiTags('identity')
+@Controller('auth/email')
+export class EmailController {
+  constructor(
+    private readonly verification: VerifyEmailHandler,
+    private readonly rule: EmailRule,
+  ) {}
+
+  /** Signed in or not: the link is the proof. An access token says so from its next renewal on. */
+  @Post('verify')
+  @Anyone()
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  @ApiOkResponse({ type: AccountView })
+  async verify(@Body() { token }: LinkBody): Promise<AccountView> {
+    return accountView(await this.verification.verify(token), this.rule.required);
+  }
+
+  /** Once an hour, and the older link is void. */
+  @Post('verification')
+  @For()
+  @HttpCode(202)
+  @ApiAcceptedResponse({ type: AccountView })
+  async sendAgain(@Caller() { id }: CurrentAccount): Promise<AccountView> {
+    return accountView(await this.verification.sendAgain(id), this.rule.required);
+  }
+}

@@ -1,0 +1,76 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useLocation } from 'react-router';
+import { api, take } from './api';
+import { ProblemError } from './problems';
+import { type Account, useSession } from './session';
+
+const PROVEN = 'medflow.email-proven';
+const WAITING = 'medflow.waiting-for-proof';
+const LOOK_MS = 5_000;
+
+/** Nothing can be booked or paid before the address is proven: the operator asks for it. */
+export const mustProve = (account: Account | null | undefined): boolean =>
+  account?.emailVerified === false && account.emailVerification?.required === true;
+
+/** Minutes until another letter may be asked for, rounded up; 0: at once. */
+export const minutesToNextLetter = ({ emailVerification }: Account, now: number): number =>
+  Math.max(0, Math.ceil((Date.parse(emailVerification?.nextLetterAt ?? '') - now) / 60_000)) || 0;
+
+/** Tells the other tabs of this browser, and this page's own way back. */
+export const proofs = {
+  announce: (): void => localStorage.setItem(PROVEN, String(Date.now())),
+  /** Where somebody was when they had to prove their address first. */
+  waitAt: (path: string): void => localStorage.setItem(WAITING, path),
+  forgetWay: (): void => localStorage.removeItem(WAITING),
+  wayBack: (): string | undefined => {
+    const path = localStorage.getItem(WAITING) ?? undefined;
+    return path?.startsWith('/') && !path.startsWith('//') ? path : undefined;
+  },
+};
+
+/** Notices a proof that is made in another tab at once, and one on another device when the person comes back here. */
+export function useProofElsewhere(): void {
+  const { account, renew } = useSession();
+  const wanted = mustProve(account);
+  const me = useQuery({
+    queryKey: ['me'],
+    queryFn: ({ signal }) => take(api.GET('/auth/me', { signal })),
+    enabled: wanted,
+    staleTime: LOOK_MS,
+    refetchOnWindowFocus: true,
+  });
+  const proven = wanted && me.data?.emailVerified === true && me.data.id === account?.id;
+  useEffect(() => {
+    if (proven) void renew().catch(() => undefined);
+  }, [proven, renew]);
+  useEffect(() => {
+    if (!wanted) return;
+    const heard = ({ key }: StorageEvent) => {
+      if (key === PROVEN) void renew().catch(() => undefined);
+    };
+    window.addEventListener('storage', heard);
+    return () => window.removeEventListener('storage', heard);
+  }, [wanted, renew]);
+}
+
+/** Whoever opens the link in the letter comes back to this page. */
+export function useWaitHere(unproven: boolean): void {
+  const { pathname, search } = useLocation();
+  useEffect(() => {
+    if (unproven) proofs.waitAt(pathname + search);
+  }, [unproven, pathname, search]);
+}
+
+/** Asks for another letter; the answer says when the next may go. */
+export function useLetterAgain() {
+  const { update, renew } = useSession();
+  return useMutation({
+    mutationFn: () => take(api.POST('/auth/email/verification')),
+    onSuccess: update,
+    onError: (error) => {
+      // Proven in the meantime, elsewhere.
+      if (error instanceof ProblemError && error.code === 'email-verified-already') void renew();
+    },
+  });
+}
