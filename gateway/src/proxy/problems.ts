@@ -12,6 +12,7 @@ export function refuse(
   retryAfterSeconds?: number,
 ): FastifyReply {
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
+  request.refusal = code;
   const [path = '/'] = request.url.split('?');
   const context = {
     instance: path === UNREADABLE ? '/' : path,

@@ -31,6 +31,7 @@ export * from './remembered.js';
 export * from './retry-until-known.js';
 export * from './run-alone.js';
 export * from './run-service.js';
+export { Audited, type SecurityAct } from './security-log.js';
 export * from './service-definition.js';
 export * from './work/background-works.js';
 export * from './work/failure-log.js';

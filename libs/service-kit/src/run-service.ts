@@ -25,6 +25,7 @@ import {
   serveOperations,
 } from './operations.js';
 import { OwnedIds } from './owned-ids.js';
+import { logSecurity } from './security-log.js';
 import {
   SERVICE_CONFIG,
   type RunningService,
@@ -108,7 +109,9 @@ export async function createApplication(
     rawBody: true,
     ...nest,
   });
-  observe(adapter.getInstance() as unknown as FastifyInstance, options.name);
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  observe(fastify, options.name);
+  logSecurity(fastify, options.name, config.env);
   readOnlyJson(app);
   await options.prepare?.(app, config);
   app.useGlobalPipes(validationPipe());

@@ -11,6 +11,7 @@ import { AuthGuard as PassportGuard } from '@nestjs/passport';
 import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import { SECURITY_ACT, type SecurityAct } from '../security-log.js';
 import { SERVICE_CONFIG, type ServiceConfig } from '../service-definition.js';
 import { bearerOf } from './access-token.strategy.js';
 import { AccessTokens } from './access-tokens.js';
@@ -74,6 +75,7 @@ export class AuthGuard extends PassportGuard() {
       context.getClass(),
     ]);
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    request.securityAct = this.reflector.get<SecurityAct | undefined>(SECURITY_ACT, context.getHandler());
     if (access === 'internal') return this.fromService(request);
     await this.identify(request, context);
     if (access === 'anyone') return true;

@@ -46,6 +46,8 @@ export class ProblemFilter implements ExceptionFilter {
     const status = this.statusOf(error);
     const coded = isCoded(error) ? error : undefined;
     const code = coded?.code ?? codes[status] ?? (status < 500 ? 'malformed-request' : 'internal-error');
+    // A field that does not exist is more telling than that the form is not valid.
+    request.refusal = coded?.faults?.some((fault) => fault.code === 'unknown-field') ? 'unknown-field' : code;
     if (status >= 500)
       this.logger.error({ err: error, requestId: request.id, url: request.url.split('?')[0] }, 'request failed');
     const seconds = coded?.retryAfterSeconds;

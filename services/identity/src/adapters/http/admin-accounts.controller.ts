@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import {
   Account as Caller,
+  Audited,
   type CurrentAccount,
   decodeCursor,
   For,
@@ -45,6 +46,7 @@ export class AdminAccountsController {
 
   /** Nobody signs in to the account any more, and its sessions end. */
   @Post(':id/suspend')
+  @Audited('account-suspension')
   @HttpCode(200)
   @ApiOkResponse({ type: AdminAccountView })
   async suspend(
@@ -56,6 +58,7 @@ export class AdminAccountsController {
   }
 
   @Post(':id/reinstate')
+  @Audited('account-reinstatement')
   @HttpCode(200)
   @ApiOkResponse({ type: AdminAccountView })
   async reinstate(@Caller() { id: by }: CurrentAccount, @Param('id') accountId: string): Promise<AdminAccountView> {

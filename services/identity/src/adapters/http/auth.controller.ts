@@ -1,6 +1,14 @@
 import { Body, Controller, Get, Headers, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Account as Caller, Anyone, type CurrentAccount, For, localeOf, ValidationFailed } from '@medflow/service-kit';
+import {
+  Account as Caller,
+  Anyone,
+  Audited,
+  type CurrentAccount,
+  For,
+  localeOf,
+  ValidationFailed,
+} from '@medflow/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccountsHandler } from '../../application/accounts.js';
 import { KnownDevices } from '../../application/known-devices.js';
@@ -31,6 +39,7 @@ export class AuthController {
   ) {}
 
   @Post('register')
+  @Audited('sign-up')
   @Anyone()
   @ApiHeader({ name: 'Idempotency-Key', required: false, schema: keySchema })
   @ApiCreatedResponse({ type: SignedInView })
@@ -49,6 +58,7 @@ export class AuthController {
   }
 
   @Post('login')
+  @Audited('sign-in')
   @Anyone()
   @UseGuards(PasswordGuard)
   @HttpCode(200)
@@ -76,6 +86,7 @@ export class AuthController {
   }
 
   @Post('logout')
+  @Audited('sign-out')
   @Anyone()
   @UseGuards(OwnPageGuard)
   @HttpCode(204)
@@ -94,6 +105,7 @@ export class AuthController {
 
   /** The browser is known from now on, so that strangers who guess do not lock its owner out. */
   private welcome(signedIn: SignedIn, request: FastifyRequest, reply: FastifyReply): SignedInView {
+    request.concerns = signedIn.account.id;
     deviceCookie.set(request, reply, this.devices.remember(deviceCookie.read(request), signedIn.account.id));
     return this.answer(signedIn, request, reply);
   }

@@ -1,6 +1,6 @@
 import { Body, Controller, Header, HttpCode, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Account as Caller, Anyone, type CurrentAccount, For } from '@medflow/service-kit';
+import { Account as Caller, Anyone, Audited, type CurrentAccount, For } from '@medflow/service-kit';
 import { VerifyEmailHandler } from '../../application/verify-email.js';
 import { EmailRule } from '../../domain/ports.js';
 import { AccountView, accountView } from './auth.dto.js';
@@ -16,6 +16,7 @@ export class EmailController {
 
   /** Signed in or not: the link is the proof. An access token says so from its next renewal on. */
   @Post('verify')
+  @Audited('email-verification')
   @Anyone()
   @HttpCode(200)
   @Header('cache-control', 'no-store')

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
-import { Anyone } from '@medflow/service-kit';
+import { Anyone, Audited } from '@medflow/service-kit';
 import type { FastifyRequest } from 'fastify';
 import { ForgotPasswordHandler } from '../../application/forgot-password.js';
 import { ResetPasswordHandler } from '../../application/reset-password.js';
@@ -18,6 +18,7 @@ export class PasswordResetController {
 
   /** A link comes by e-mail if there is such an account; the answer is the same. */
   @Post('forgot')
+  @Audited('password-forgotten')
   @HttpCode(202)
   @ApiAcceptedResponse()
   forgot(@Body() { email }: ForgotBody, @Req() request: FastifyRequest): Promise<void> {
@@ -26,6 +27,7 @@ export class PasswordResetController {
 
   /** Ends every session of the account; its address is proven thereby. */
   @Post('reset')
+  @Audited('password-reset')
   @HttpCode(204)
   @ApiNoContentResponse()
   reset(@Body() { token, password }: ResetBody): Promise<void> {

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Put, Req } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Account as Caller, type CurrentAccount, For } from '@medflow/service-kit';
+import { Account as Caller, Audited, type CurrentAccount, For } from '@medflow/service-kit';
 import type { FastifyRequest } from 'fastify';
 import { ChangePasswordHandler } from '../../application/change-password.js';
 import { SessionEnds } from '../../application/session-ends.js';
@@ -27,6 +27,7 @@ export class SessionsController {
 
   /** Signs out everywhere else. */
   @Delete('sessions')
+  @Audited('session-end')
   @HttpCode(204)
   @ApiNoContentResponse()
   closeOthers(@Caller() { id, sessionId }: CurrentAccount): Promise<void> {
@@ -34,6 +35,7 @@ export class SessionsController {
   }
 
   @Delete('sessions/:id')
+  @Audited('session-end')
   @HttpCode(204)
   @ApiNoContentResponse()
   close(@Caller() { id }: CurrentAccount, @Param('id') sessionId: string): Promise<void> {
@@ -42,6 +44,7 @@ export class SessionsController {
 
   /** Every other session ends. */
   @Put('password')
+  @Audited('password-change')
   @HttpCode(204)
   @ApiNoContentResponse()
   changePassword(

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { decodeCursor, For, idKey, instantKey, pageOf, Versioned } from '@medflow/service-kit';
+import { Audited, decodeCursor, For, idKey, instantKey, pageOf, Versioned } from '@medflow/service-kit';
 import { VerifyLicenceHandler } from '../../application/verify-licence.js';
 import type { QueuePlace } from '../../domain/profiles.js';
 import { AdminDoctorList, AdminDoctorsQuery, AdminDoctorView, RefuseBody } from './doctors.dto.js';
@@ -27,6 +27,7 @@ export class AdminController {
   }
 
   @Post(':id/verify')
+  @Audited('licence-decision')
   @HttpCode(200)
   @Versioned()
   @ApiOkResponse({ type: AdminDoctorView })
@@ -35,6 +36,7 @@ export class AdminController {
   }
 
   @Post(':id/refuse')
+  @Audited('licence-decision')
   @HttpCode(200)
   @Versioned()
   @ApiOkResponse({ type: AdminDoctorView })
