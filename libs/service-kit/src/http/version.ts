@@ -44,8 +44,7 @@ const ifMatch = createParamDecorator((_: unknown, context: ExecutionContext): nu
 /** Version that the caller insists on (`If-Match`), or undefined when any will do. Compare with {@link checkVersion}. */
 export const IfMatch = () => ifMatch();
 
-export const ApiIfMatch = () =>
-  ApiHeader({ name: 'If-Match', required: false, schema: { type: 'string' } });
+export const ApiIfMatch = () => ApiHeader({ name: 'If-Match', required: false, schema: { type: 'string' } });
 
 /** @throws VersionMismatch */
 export function checkVersion(expected: number | undefined, actual: number): void {
