@@ -40,8 +40,14 @@ afterAll(async () => {
 const readBy = async (token: string, door = doors[0]!) =>
   door.call('GET', '/api/v1/patients/me', { headers: { authorization: `Bearer ${token}` } });
 
-async function connect(token: string, door = doors[0]!): Promise<Socket> {
-  const socket = io(door.url, { path: '/realtime', auth: { token }, transports: ['websocket'], reconnection: false });
+async function connect(token: string, door = doors[0]!, extraHeaders: Record<string, string> = {}): Promise<Socket> {
+  const socket = io(door.url, {
+    path: '/realtime',
+    auth: { token },
+    transports: ['websocket'],
+    reconnection: false,
+    extraHeaders,
+  });
   sockets.push(socket);
   await new Promise<void>((resolve, reject) => {
     socket.on('connect', resolve);
@@ -155,5 +161,16 @@ describe('a connection', () => {
     await tellEnd(over);
     expect(await socket.emitWithAck('authenticate', await identity.token(over))).toEqual({ ok: false });
     await eventually(() => !socket.connected);
+  });
+});
+
+describe('a live connection', () => {
+  it('is for our own pages: another site’s is refused whatever token it has', async () => {
+    const token = await identity.token(somebody());
+    const own = doors[0]!.url;
+    await connect(token, doors[0], { origin: own });
+    await connect(token, doors[0], { origin: 'https://praxis.example', 'x-forwarded-host': 'praxis.example' });
+    for (const origin of ['https://evil.example', 'null', `${own}.evil.example`, 'file://'])
+      await expect(connect(token, doors[0], { origin })).rejects.toThrow();
   });
 });

@@ -1,6 +1,6 @@
-import type { Server as HttpServer } from 'node:http';
+import type { IncomingHttpHeaders, Server as HttpServer } from 'node:http';
 import type { LiveSubscriber } from '@medflow/messaging';
-import type { AccessTokens } from '@medflow/service-kit';
+import { type AccessTokens, isOwnPage } from '@medflow/service-kit';
 import { Server, type Socket } from 'socket.io';
 import { browserEventOf, liveTypes } from './browser-events.js';
 import { SESSION_ENDED, type SessionEnds } from './session-ends.js';
@@ -41,6 +41,7 @@ export class RealtimeHub {
     private readonly tokens: AccessTokens,
     private readonly live: LiveSubscriber,
     private readonly ends: SessionEnds,
+    private readonly publicUrl?: string,
   ) {}
 
   async attach(server: HttpServer): Promise<void> {
@@ -49,6 +50,7 @@ export class RealtimeHub {
       serveClient: false,
       maxHttpBufferSize: MAX_MESSAGE_BYTES,
       perMessageDeflate: false,
+      allowRequest: ({ headers }, decide) => decide(null, this.isOwnPage(headers)),
     });
     this.io = io;
     io.use((socket, next) => {
@@ -79,6 +81,14 @@ export class RealtimeHub {
       const told = browserEventOf(event);
       if (told) io.to(told.accounts.map(roomOf)).emit(told.name, told.payload);
     });
+  }
+
+  /** Another site's page cannot name a forwarded host, which a proxy of ours may have written. */
+  private isOwnPage({ origin, host = '', ...headers }: IncomingHttpHeaders): boolean {
+    const forwarded = String(headers['x-forwarded-host'] ?? host);
+    return [host, forwarded].some((name) =>
+      isOwnPage({ origin, fetchSite: undefined, host: name, protocol: 'http' }, this.publicUrl),
+    );
   }
 
   /** Lets a verified account into its rooms until its token expires; another account's token is refused. */

@@ -13,6 +13,7 @@ import { securityHeaderSet } from './headers.js';
 const MAX_HEADERS = 100;
 /** Longer than any answer takes. */
 const SILENT_SOCKET_MS = 120_000;
+const LINGER_MS = 1_000;
 
 const isStripe = ({ env }: ServiceConfig): boolean => Boolean(env.STRIPE_PUBLISHABLE_KEY);
 
@@ -45,8 +46,11 @@ function rawAnswer(config: ServiceConfig, status: number, code: string, more: Re
 /** Closes the connection, with the answer where none has begun. */
 function hangUp(socket: Duplex & { _httpMessage?: { headersSent: boolean } | null }, answer: string): void {
   socket.on('error', () => undefined);
-  if (socket.writable && !socket._httpMessage?.headersSent) socket.end(answer, () => socket.destroy());
-  else socket.destroy();
+  if (socket.writableEnded) return;
+  if (!socket.writable || socket._httpMessage?.headersSent) return void socket.destroy();
+  socket.end(answer);
+  // Closed with bytes unread, the connection would be reset, and the answer perhaps lost.
+  setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }
 
 /** Fastify's options for the port that is open to the world. */

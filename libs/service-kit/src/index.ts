@@ -14,6 +14,7 @@ export * from './http/locale.js';
 export * from './http/messages.js';
 export * from './http/money.js';
 export * from './http/network.js';
+export * from './http/own-page.js';
 export * from './http/pagination.js';
 export * from './http/person-name.js';
 export * from './http/problem.filter.js';

@@ -19,7 +19,7 @@ import {
   ValidateNested,
   type ValidationOptions,
 } from 'class-validator';
-import { dayOf, FIRST_TIME, LAST_TIME } from './times.js';
+import { dayOf, FIRST_TIME, isDay, isInstant, LAST_TIME } from './times.js';
 
 /**
  * One decorator per kind of field gives the check at the edge and the schema in the OpenAPI document, so that the two
@@ -196,16 +196,6 @@ export function Flag(options: Presence & { default?: boolean } = {}): Decorator 
 
 const matching = (name: string, code: string, test: (value: string) => boolean) =>
   ValidateBy({ name, validator: { validate: (value) => typeof value === 'string' && test(value) } }, fault(code));
-
-const isDay = (value: string) => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
-  const date = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
-};
-const isInstant = (value: string) =>
-  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/.test(value) &&
-  isDay(value.slice(0, 10)) &&
-  !Number.isNaN(Date.parse(value));
 
 /** Of what is a day or an instant: within the years that there are for us, told with the first and the last day. */
 const withinReach = [

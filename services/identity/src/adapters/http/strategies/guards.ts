@@ -1,12 +1,11 @@
 import { type CanActivate, createParamDecorator, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { AuthGuard as PassportGuard } from '@nestjs/passport';
-import { SERVICE_CONFIG, type ServiceConfig, validationPipe } from '@medflow/service-kit';
+import { checkOwnPage, SERVICE_CONFIG, type ServiceConfig, validationPipe } from '@medflow/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SignedIn } from '../../../application/sign-in.js';
 import type { Account } from '../../../domain/account.js';
 import { SessionExpired } from '../../../domain/errors.js';
 import { LoginBody } from '../auth.dto.js';
-import { checkOwnPage } from '../own-origin.js';
 import { refreshCookie } from '../refresh-cookie.js';
 import { LocalStrategy } from './local.strategy.js';
 import { RefreshStrategy } from './refresh.strategy.js';

@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
-import { ownStrategy, SERVICE_CONFIG, type ServiceConfig } from '@medflow/service-kit';
+import { checkOwnPage, ownStrategy, SERVICE_CONFIG, type ServiceConfig } from '@medflow/service-kit';
 import type { FastifyRequest } from 'fastify';
 import { Strategy } from 'passport-custom';
 import { RefreshHandler } from '../../../application/refresh.js';
 import type { SignedIn } from '../../../application/sign-in.js';
-import { checkOwnPage } from '../own-origin.js';
 import { refreshCookie } from '../refresh-cookie.js';
 
 /** The refresh cookie, sent by a page of ours. What is presented is used up: the answer carries what follows it. */

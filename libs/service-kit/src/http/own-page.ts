@@ -1,4 +1,4 @@
-import { Forbidden } from '@medflow/service-kit';
+import { Forbidden } from '../auth/auth.guard.js';
 import type { FastifyRequest } from 'fastify';
 
 /** What a request says of the page that sent it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isOwnPage, type Sender } from './own-origin.js';
+import { isOwnPage, type Sender } from './own-page.js';
 
 const sent = (over: Partial<Sender>): Sender => ({
   origin: undefined,
