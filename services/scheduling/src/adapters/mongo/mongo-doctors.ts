@@ -12,10 +12,17 @@ import { FactLog } from '../fact-log.js';
 import { PracticeChanges } from '../practice-changes.js';
 import { DoctorRecord } from './schemas.js';
 
+/** Of all plans together: a plan may have a thousand. */
+const RULES_KEPT = 20_000;
+
 @Injectable()
 export class MongoDoctors extends Doctors {
   /** An availability remembers the slots it has cut, so the same version is the same object. */
-  private readonly availabilities = new LRUCache<string, Availability>({ max: 500 });
+  private readonly availabilities = new LRUCache<string, Availability>({
+    max: 500,
+    maxSize: RULES_KEPT,
+    sizeCalculation: ({ plan }) => 1 + plan.weekly.length + plan.dates.length + plan.exceptions.length,
+  });
 
   constructor(
     @InjectModel(DoctorRecord.name) private readonly doctors: Model<DoctorRecord>,
