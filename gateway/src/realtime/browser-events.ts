@@ -3,6 +3,8 @@ import {
   appointmentAcceptedV1,
   appointmentCancelledV1,
   appointmentCompletedV1,
+  appointmentDoctorAvailableV1,
+  appointmentDoctorUnavailableV1,
   appointmentExpiredV1,
   appointmentHeldV1,
   appointmentHoldLostV1,
@@ -42,6 +44,8 @@ const statuses: Readonly<Record<string, string>> = {
   [appointmentExpiredV1.type]: 'expired',
   [appointmentHeldV1.type]: 'held',
   [appointmentHoldLostV1.type]: 'expired',
+  [appointmentDoctorUnavailableV1.type]: 'accepted',
+  [appointmentDoctorAvailableV1.type]: 'accepted',
 };
 
 /** The doctor has never been told of these, whatever the fact says of that. */

@@ -22,6 +22,8 @@ import { patientProfileUpdatedV1 } from './profiles/patient-profile-updated.v1.j
 import { appointmentAcceptedV1 } from './scheduling/appointment-accepted.v1.js';
 import { appointmentCancelledV1 } from './scheduling/appointment-cancelled.v1.js';
 import { appointmentCompletedV1 } from './scheduling/appointment-completed.v1.js';
+import { appointmentDoctorAvailableV1 } from './scheduling/appointment-doctor-available.v1.js';
+import { appointmentDoctorUnavailableV1 } from './scheduling/appointment-doctor-unavailable.v1.js';
 import { appointmentExpiredV1 } from './scheduling/appointment-expired.v1.js';
 import { appointmentHeldV1 } from './scheduling/appointment-held.v1.js';
 import { appointmentHoldLostV1 } from './scheduling/appointment-hold-lost.v1.js';
@@ -39,6 +41,8 @@ const appointmentFacts = [
   appointmentMissedV1,
   appointmentExpiredV1,
 ];
+
+const practiceFacts = [appointmentDoctorUnavailableV1, appointmentDoctorAvailableV1];
 
 const holdFacts = [appointmentHeldV1, appointmentHoldLostV1];
 
@@ -64,6 +68,7 @@ export const contracts: readonly Contract[] = [
   doctorSuspendedV1,
   ...appointmentFacts,
   ...holdFacts,
+  ...practiceFacts,
   ...paymentFacts,
   ...reviewFacts,
   ratingSummarisedV1,
@@ -84,11 +89,11 @@ export const topology: Readonly<Record<string, readonly string[]>> = {
   'scheduling.doctors': typesOf(doctorPublishedV1, doctorSuspendedV1),
   'scheduling.payments': typesOf(...paymentFacts),
   'scheduling.patients': typesOf(patientProfileUpdatedV1),
-  'billing.people': typesOf(accountRegisteredV1, patientProfileUpdatedV1, doctorPublishedV1),
-  'billing.appointments': typesOf(...appointmentFacts, ...holdFacts),
+  'billing.people': typesOf(accountRegisteredV1, patientProfileUpdatedV1, doctorPublishedV1, doctorSuspendedV1),
+  'billing.appointments': typesOf(...appointmentFacts, ...holdFacts, ...practiceFacts),
   'notifications.people': typesOf(accountRegisteredV1, patientProfileUpdatedV1, doctorPublishedV1),
   'notifications.accounts': typesOf(letterWantedV1, accountSuspendedV1, accountReinstatedV1),
-  'notifications.appointments': typesOf(...appointmentFacts, appointmentHoldLostV1),
+  'notifications.appointments': typesOf(...appointmentFacts, ...practiceFacts, appointmentHoldLostV1),
   'notifications.payments': typesOf(...paymentFacts),
   'notifications.feedback': typesOf(...reviewFacts),
   'feedback.appointments': typesOf(appointmentHeldV1, ...appointmentFacts),

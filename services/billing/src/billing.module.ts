@@ -16,6 +16,7 @@ import { ReconciliationJob } from './adapters/jobs/reconciliation.js';
 import { MongoCharges } from './adapters/mongo/mongo-charges.js';
 import { MongoLedger } from './adapters/mongo/mongo-ledger.js';
 import { MongoPeople } from './adapters/mongo/mongo-people.js';
+import { MongoPractices } from './adapters/mongo/mongo-practices.js';
 import { ISSUER, MongoReceipts } from './adapters/mongo/mongo-receipts.js';
 import { MongoCustomers, MongoOperations, MongoWebhookEvents } from './adapters/mongo/mongo-records.js';
 import {
@@ -59,6 +60,7 @@ import { TakeWebhookHandler } from './application/take-webhook.js';
 import { Turnstile } from './application/turnstile.js';
 import { Charges, Customers, Ledger, Operations, People, WebhookEvents } from './domain/charges.js';
 import { Clock, Ids } from './domain/ports.js';
+import { Practices } from './domain/practices.js';
 import { PaymentProvider } from './domain/provider.js';
 import { ReceiptPrinter } from './domain/receipt.js';
 import { Receipts } from './domain/receipts.js';
@@ -122,6 +124,7 @@ export class BillingModule {
         { provide: Charges, useClass: MongoCharges },
         { provide: Ledger, useExisting: MongoLedger },
         { provide: People, useExisting: MongoPeople },
+        { provide: Practices, useClass: MongoPractices },
         { provide: Receipts, useExisting: MongoReceipts },
         { provide: Customers, useClass: MongoCustomers },
         { provide: Operations, useClass: MongoOperations },

@@ -12,6 +12,7 @@ import type { ChargeState } from '../src/domain/charge-state.js';
 import { ConcurrentChange, NotFound } from '../src/domain/errors.js';
 import { type LedgerTransaction, transactionsBetween } from '../src/domain/ledger.js';
 import { Clock, Ids } from '../src/domain/ports.js';
+import { Practices } from '../src/domain/practices.js';
 import {
   type IntentKind,
   type IntentSnapshot,
@@ -128,6 +129,20 @@ export class ChargesInMemory extends Charges {
 
 /** Others get their turn, as they do while a database is asked. */
 const turn = () => Promise.resolve();
+
+export class PracticesInMemory extends Practices {
+  readonly barred = new Set<string>();
+
+  override async keep(doctorId: string, isBarred: boolean): Promise<void> {
+    if (isBarred) this.barred.add(doctorId);
+    else this.barred.delete(doctorId);
+  }
+
+  override async isBarred(doctorId: string): Promise<boolean> {
+    await turn();
+    return this.barred.has(doctorId);
+  }
+}
 
 export class CustomersInMemory extends Customers {
   private readonly known = new Map<string, string>();

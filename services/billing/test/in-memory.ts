@@ -11,6 +11,7 @@ import {
   CountedIds,
   CustomersInMemory,
   OperationsInMemory,
+  PracticesInMemory,
   ProviderInMemory,
   TestClock,
   WebhookEventsInMemory,
@@ -24,16 +25,17 @@ export function billingInMemory() {
   const operations = new ProviderOperations(new OperationsInMemory(), clock);
   const customers = new CustomersOfPatients(new CustomersInMemory(), provider, operations);
   const events = new WebhookEventsInMemory();
+  const practices = new PracticesInMemory();
   const ids = new CountedIds();
   const process = () => {
     const turnstile = new Turnstile();
     const methods = new Methods(provider, customers, operations);
     return {
       follow: new FollowAppointmentHandler(charges, ids, clock),
-      pay: new PayHandler(charges, provider, customers, methods, operations, turnstile, clock),
-      settle: new SettleHandler(charges, provider, customers, operations, turnstile, clock),
+      pay: new PayHandler(charges, provider, customers, methods, operations, practices, turnstile, clock),
+      settle: new SettleHandler(charges, provider, customers, operations, practices, turnstile, clock),
       webhook: new TakeWebhookHandler(events, charges, clock),
     };
   };
-  return { clock, charges, provider, processes: [process(), process()] as const };
+  return { clock, charges, provider, practices, processes: [process(), process()] as const };
 }

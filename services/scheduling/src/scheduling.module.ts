@@ -7,6 +7,7 @@ import { Publications } from './adapters/bus/publications.js';
 import { Subscriptions } from './adapters/bus/subscriptions.js';
 import { FactLog } from './adapters/fact-log.js';
 import { HoldEnds } from './adapters/hold-ends.js';
+import { PracticeChanges } from './adapters/practice-changes.js';
 import { AppointmentsController } from './adapters/http/appointments.controller.js';
 import { AvailabilityController } from './adapters/http/availability.controller.js';
 import { InternalController } from './adapters/http/internal.controller.js';
@@ -17,6 +18,7 @@ import { MongoClaims } from './adapters/mongo/mongo-claims.js';
 import { MongoDoctorDays } from './adapters/mongo/mongo-doctor-days.js';
 import { MongoDoctors } from './adapters/mongo/mongo-doctors.js';
 import { MongoPatients } from './adapters/mongo/mongo-patients.js';
+import { MongoPractices } from './adapters/mongo/mongo-practices.js';
 import { MongoRequestPlaces } from './adapters/mongo/mongo-request-places.js';
 import {
   AppointmentRecord,
@@ -41,12 +43,14 @@ import { ListAppointmentsHandler } from './application/list-appointments.js';
 import { AvailabilityHandler } from './application/publish-availability.js';
 import { ReadAgendaHandler } from './application/read-agenda.js';
 import { ReadFiguresHandler } from './application/read-figures.js';
+import { SettlePracticeHandler } from './application/settle-practice.js';
 import { Summaries } from './application/summaries.js';
 import { Agendas } from './domain/agendas.js';
 import { Appointments, Claims } from './domain/appointments.js';
 import { DoctorDays } from './domain/doctor-days.js';
 import { Doctors, Patients } from './domain/doctors.js';
 import { Clock, HoldLength, Ids } from './domain/ports.js';
+import { Practices } from './domain/practice.js';
 
 const HOLD_MINUTES = 10;
 
@@ -87,8 +91,10 @@ export class SchedulingModule {
         KnowPeopleHandler,
         ReadAgendaHandler,
         ReadFiguresHandler,
+        SettlePracticeHandler,
         Summaries,
         HoldEnds,
+        PracticeChanges,
         Jobs,
         MongoClaims,
         MongoDoctorDays,
@@ -99,6 +105,7 @@ export class SchedulingModule {
         { provide: Claims, useExisting: MongoClaims },
         { provide: Doctors, useClass: MongoDoctors },
         { provide: Patients, useClass: MongoPatients },
+        { provide: Practices, useClass: MongoPractices },
         { provide: FactLog, useClass: Publications },
         {
           provide: HoldLength,

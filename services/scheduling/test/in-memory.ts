@@ -3,10 +3,11 @@ import type { AppointmentFact, AppointmentState } from '../src/domain/appointmen
 import { Appointments, Claims } from '../src/domain/appointments.js';
 import type { AvailabilityPlan } from '../src/domain/availability-plan.js';
 import { Availability } from '../src/domain/availability.js';
-import { type Doctor, Doctors, Patients } from '../src/domain/doctors.js';
+import { type Doctor, Doctors, type ListedDoctor, Patients } from '../src/domain/doctors.js';
 import { ConcurrentChange, NotFound, TooManyHolds, TooManyOpenRequests } from '../src/domain/errors.js';
 import { isOpenRequest, type OpenRequestLimits, openRequestLimits } from '../src/domain/open-requests.js';
 import { Clock } from '../src/domain/ports.js';
+import { type PracticeChange, Practices } from '../src/domain/practice.js';
 import { SlotTaken } from '../src/domain/slot.js';
 import { ticksBetween } from '../src/domain/ticks.js';
 import { minutesAfter, type Person } from '../src/domain/values.js';
@@ -168,7 +169,7 @@ export class InMemoryAppointments extends Appointments {
     return Appointment.restore(state);
   }
 
-  private async those(limit: number, wanted: (state: AppointmentState) => boolean): Promise<Appointment[]> {
+  async those(limit: number, wanted: (state: AppointmentState) => boolean): Promise<Appointment[]> {
     await this.pause();
     return [...this.states.values()]
       .filter(wanted)
@@ -230,6 +231,8 @@ export class InMemoryClaims extends Claims {
 
 export class InMemoryDoctors extends Doctors {
   private readonly doctors = new Map<string, Doctor>();
+  /** Since when visits may not fit what the doctor may do. */
+  readonly everBarred = new Map<string, Date>();
 
   async find(doctorId: string): Promise<Doctor | undefined> {
     return this.doctors.get(doctorId);
@@ -242,13 +245,69 @@ export class InMemoryDoctors extends Doctors {
     return version;
   }
 
-  async showAs(): Promise<void> {}
-  async hide(): Promise<void> {}
+  async show({ id }: ListedDoctor): Promise<void> {
+    this.change(id, { published: true });
+  }
+
+  async hide(id: string): Promise<void> {
+    this.change(id, { published: false });
+  }
+
+  async bar(id: string, since: Date): Promise<void> {
+    this.change(id, { published: false, barredSince: this.doctors.get(id)?.barredSince ?? since });
+    this.everBarred.set(id, this.everBarred.get(id) ?? since);
+  }
+
+  private change(id: string, { published, barredSince }: Pick<Doctor, 'published' | 'barredSince'>): void {
+    const { barredSince: _, ...doctor } = this.doctors.get(id)!;
+    this.doctors.set(id, { ...doctor, published, ...(barredSince && { barredSince }) });
+  }
+
   async summarise(): Promise<void> {}
 
   async withStaleSummary(): Promise<string[]> {
     return [];
   }
+}
+
+/** Always looks at all who were ever barred. */
+export class InMemoryPractices extends Practices {
+  constructor(
+    private readonly doctors: InMemoryDoctors,
+    private readonly appointments: InMemoryAppointments,
+    private readonly pause: Pause,
+  ) {
+    super();
+  }
+
+  async barredSince(doctorId: string): Promise<Date | undefined> {
+    await this.pause();
+    return (await this.doctors.find(doctorId))?.barredSince;
+  }
+
+  async toSettle(): Promise<PracticeChange[]> {
+    await this.pause();
+    const changes = [...this.doctors.everBarred].map(async ([doctorId, since]): Promise<PracticeChange> => {
+      const barredSince = (await this.doctors.find(doctorId))?.barredSince;
+      return { doctorId, since, ...(barredSince && { barredSince }), searchFor: { city: 'Tunis' }, sequence: 1 };
+    });
+    return Promise.all(changes);
+  }
+
+  misfits({ doctorId, since, barredSince }: PracticeChange, now: Date, limit: number): Promise<Appointment[]> {
+    return this.appointments.those(limit, ({ doctor, status, startsAt, doctorUnavailable: isLost }) => {
+      if (doctor.id !== doctorId || startsAt < since!) return false;
+      if (!barredSince) return status === 'accepted' && isLost === true;
+      if (status !== 'accepted') return ['held', 'requested'].includes(status);
+      return isLost ? startsAt <= now : startsAt >= barredSince;
+    });
+  }
+
+  async nextWithoutDoctor(): Promise<Date | undefined> {
+    return undefined;
+  }
+
+  async settled(): Promise<void> {}
 }
 
 /** Profiles has told nothing: names are those of the access token. */

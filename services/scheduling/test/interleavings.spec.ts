@@ -6,6 +6,7 @@ import { ExpireRequestsHandler } from '../src/application/expire-requests.js';
 import { FindSlotsHandler } from '../src/application/find-slots.js';
 import { FollowPaymentHandler } from '../src/application/follow-payment.js';
 import { AvailabilityHandler } from '../src/application/publish-availability.js';
+import { SettlePracticeHandler } from '../src/application/settle-practice.js';
 import { Summaries } from '../src/application/summaries.js';
 import { isPaid, MAX_HOLDS } from '../src/domain/appointment.js';
 import type { AppointmentFact, AppointmentState, PaymentStatus, Side } from '../src/domain/appointment-state.js';
@@ -16,6 +17,7 @@ import {
   InMemoryAppointments,
   InMemoryClaims,
   InMemoryDoctors,
+  InMemoryPractices,
   isLiving,
   MovedClock,
   type Pause,
@@ -69,6 +71,8 @@ type Step =
   | { do: 'answer'; appointment: number; answer: 'accept' | 'reject' | 'complete' | 'miss' }
   | { do: 'cancel'; appointment: number; by: Side }
   | { do: 'sweep' }
+  | { do: 'bar'; doctor: number }
+  | { do: 'show'; doctor: number }
   | { do: 'change-terms'; doctor: number; cutoffHours: number };
 
 const index = fc.nat({ max: 7 });
@@ -106,6 +110,20 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
+      do: fc.constant('bar' as const),
+      doctor: fc.nat({ max: doctorIds.length - 1 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('show' as const),
+      doctor: fc.nat({ max: doctorIds.length - 1 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
       do: fc.constant('change-terms' as const),
       doctor: fc.nat({ max: doctorIds.length - 1 }),
       cutoffHours: fc.nat({ max: 48 }),
@@ -127,6 +145,7 @@ const REFUSALS = new Set([
   'too-early',
   'too-late',
   'not-found',
+  'not-practising',
   'conflict',
 ]);
 
@@ -142,6 +161,8 @@ class Clinic {
   private readonly booking: BookAppointmentHandler;
   private readonly answers: AnswerAppointmentHandler;
   private readonly expiry: ExpireRequestsHandler;
+  private readonly practices: InMemoryPractices;
+  private readonly practice: SettlePracticeHandler;
   private readonly availability: AvailabilityHandler;
   private count = 0;
 
@@ -163,15 +184,21 @@ class Clinic {
       ids,
       holds,
     );
-    this.answers = new AnswerAppointmentHandler(this.appointments, this.summaries, this.clock);
+    this.practices = new InMemoryPractices(this.doctors, this.appointments, pause);
+    this.answers = new AnswerAppointmentHandler(this.appointments, this.practices, this.summaries, this.clock);
+    this.practice = new SettlePracticeHandler(this.practices, this.appointments, this.summaries, this.clock);
     this.expiry = new ExpireRequestsHandler(this.appointments, this.summaries, this.clock);
-    this.availability = new AvailabilityHandler(this.doctors, this.summaries);
+    this.availability = new AvailabilityHandler(this.doctors, this.practices, this.summaries);
   }
 
   static async open(pause: Pause): Promise<Clinic> {
     const clinic = new Clinic(pause);
     for (const id of doctorIds) await clinic.doctors.publishAvailability(id, plans[id]!);
     return clinic;
+  }
+
+  barredSince(doctorId: string): Promise<Date | undefined> {
+    return this.practices.barredSince(doctorId);
   }
 
   get states(): AppointmentState[] {
@@ -206,7 +233,8 @@ class Clinic {
     for (;;) {
       try {
         const inTransaction = new SnapshotOf(this.appointments);
-        return await new FollowPaymentHandler(inTransaction, this.summaries, this.clock).execute(id, payment);
+        const handler = new FollowPaymentHandler(inTransaction, this.practices, this.summaries, this.clock);
+        return await handler.execute(id, payment);
       } catch (error) {
         if (!(error instanceof ConcurrentChange)) throw error;
       }
@@ -216,11 +244,22 @@ class Clinic {
   async sweep(): Promise<void> {
     await this.expiry.lapseHolds();
     await this.expiry.execute();
+    await this.settle();
+  }
+
+  /** Until nobody else was faster with any. */
+  async settle(): Promise<void> {
+    while (await this.practice.execute());
   }
 
   private async try(step: Step): Promise<unknown> {
     if (step.do === 'book') return this.book(step);
     if (step.do === 'sweep') return this.sweep();
+    if (step.do === 'bar') return this.doctors.bar(doctorIds[step.doctor]!, this.clock.now());
+    if (step.do === 'show') {
+      const names = { firstName: 'Karim', lastName: 'Trabelsi', specializations: [], city: 'Tunis' };
+      return this.doctors.show({ id: doctorIds[step.doctor]!, ...names });
+    }
     if (step.do === 'change-terms') {
       const doctorId = doctorIds[step.doctor]!;
       const cancellation = { cutoffHours: step.cutoffHours, tiers: [] };
@@ -249,7 +288,7 @@ const namesOf = (facts: AppointmentFact[]): string => facts.map(({ name }) => na
 /** All that an appointment may ever go through, as the words of its facts. */
 const LIVES = [
   // Paid in time or late, or asked for without a hold; then answered, or not.
-  /^(held (expired )?)?requested( rejected| cancelled| expired| accepted( cancelled| completed| missed)?)?$/,
+  /^(held (expired )?)?requested( rejected| cancelled| expired| accepted( doctor-unavailable doctor-available)*( doctor-unavailable)?( cancelled| completed| missed)?)?$/,
   // Never paid, or too late.
   /^held( cancelled| expired( hold-lost)?)?$/,
 ];
@@ -274,6 +313,8 @@ function checkOne(clinic: Clinic, state: AppointmentState): void {
   expect(holdLost === true).toBe(namesOf(facts).endsWith('hold-lost'));
   expect(state.policy).toEqual(facts[0]!.appointment.policy);
   if (state.cancellation?.by === 'doctor') expect(refund).toMatchObject({ percent: 100, amount: price.amount });
+  if (facts.at(-2)?.appointment.doctorUnavailable && status === 'cancelled') expect(refund?.percent).toBe(100);
+  expect(state.doctorUnavailable !== undefined).toBe(namesOf(facts).endsWith('doctor-unavailable'));
   if (refund) expect(refund.amount).toBeLessThanOrEqual(price.amount);
 }
 
@@ -292,6 +333,19 @@ function checkAll(clinic: Clinic): void {
   for (const state of clinic.states) checkOne(clinic, state);
 }
 
+/** Once all has settled: who may see nobody has no visit ahead but those that their patients are to move or call off. */
+async function checkPractice(clinic: Clinic): Promise<void> {
+  const now = clinic.clock.now();
+  for (const { doctor, status, startsAt, doctorUnavailable } of clinic.states) {
+    const barredSince = await clinic.barredSince(doctor.id);
+    if (!barredSince) expect(doctorUnavailable).toBeUndefined();
+    else if (startsAt >= barredSince) {
+      expect(status).not.toMatch(/held|requested/);
+      if (status === 'accepted') expect([doctorUnavailable, startsAt > now]).toEqual([true, true]);
+    }
+  }
+}
+
 describe('whatever comes in whatever order', () => {
   it('nobody’s time is given twice, no doctor hears of what is not paid, no payment is left without an answer', async () => {
     await fc.assert(
@@ -301,6 +355,9 @@ describe('whatever comes in whatever order', () => {
           clinic.clock.pass(minutes);
           await scheduler.waitFor(Promise.all(steps.map((step) => clinic.take(step))));
           checkAll(clinic);
+          await scheduler.waitFor(clinic.settle());
+          checkAll(clinic);
+          await scheduler.waitFor(checkPractice(clinic));
         }
         // In the end every word of billing arrives, the last one first, and time runs out for whoever still waits.
         const rest = clinic.states.flatMap(({ id }) =>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../lib/api';
 import { formatDayTime, formatMoney } from '../lib/format';
 import { PaymentBadge } from './payment-badge';
+import { hasLostDoctor, WithoutDoctor } from './without-doctor';
 
 export type Appointment = Schemas['AppointmentView'];
 
@@ -68,6 +69,7 @@ export function AppointmentCard({
           <StatusBadge status={appointment.status} />
         </Group>
       </Group>
+      {hasLostDoctor(appointment) && <WithoutDoctor appointment={appointment} side={side} />}
       {children && (
         <Group mt="md" gap="sm">
           {children}

@@ -1034,6 +1034,10 @@ export interface components {
              * @description Only while it is held: to be paid until then
              */
             holdUntil?: string;
+            /** @description The doctor may see nobody any more: to be moved, or called off for all back */
+            doctorUnavailable?: boolean;
+            /** @description To find another doctor by */
+            searchFor?: components["schemas"]["SearchForView"];
             /** Format: date-time */
             createdAt: string;
             version: number;
@@ -1092,6 +1096,11 @@ export interface components {
             /** @enum {string} */
             by: "patient" | "doctor";
             reason: string | null;
+            /**
+             * @description Nobody did: the doctor may see nobody any more
+             * @enum {string}
+             */
+            because?: "doctor-unavailable";
         };
         CardView: {
             brand: string;
@@ -1415,7 +1424,7 @@ export interface components {
         NotificationView: {
             id: string;
             /** @enum {string} */
-            type: "appointment-requested" | "appointment-accepted" | "appointment-rejected" | "appointment-cancelled" | "appointment-completed" | "appointment-missed" | "appointment-expired" | "appointment-hold-lost" | "payment-authorised" | "payment-captured" | "payment-failed" | "payment-pending" | "payment-refunded" | "payment-voided" | "review-invited" | "review-submitted" | "review-answered" | "review-hidden";
+            type: "appointment-requested" | "appointment-accepted" | "appointment-rejected" | "appointment-cancelled" | "appointment-completed" | "appointment-missed" | "appointment-expired" | "appointment-hold-lost" | "appointment-doctor-unavailable" | "appointment-doctor-available" | "payment-authorised" | "payment-captured" | "payment-failed" | "payment-pending" | "payment-refunded" | "payment-voided" | "review-invited" | "review-submitted" | "review-answered" | "review-hidden";
             title: string;
             body: string;
             data: components["schemas"]["NotificationData"];
@@ -1696,6 +1705,10 @@ export interface components {
             token: string;
             /** Format: password */
             password: string;
+        };
+        SearchForView: {
+            specialization?: string;
+            city?: string;
         };
         SessionsView: {
             items: components["schemas"]["SessionView"][];

@@ -26,6 +26,8 @@ export class EndedAppointmentData extends AppointmentData {
   @IsIn(['patient', 'doctor']) by!: 'patient' | 'doctor';
   /** Written by a person for the other side; absent when none was given. */
   @IsOptional() @IsString() reason?: string;
+  /** Neither side called it off: the doctor may see nobody any more. */
+  @IsOptional() @IsIn(['doctor-unavailable']) because?: 'doctor-unavailable';
   /** Of what is captured, so much goes back to the patient; absent: all of it. */
   @IsOptional() @ValidateNested() @Type(() => MoneyData) refund?: MoneyData;
 }

@@ -11,6 +11,7 @@ import {
   UnknownMethod,
 } from '../domain/errors.js';
 import { Clock } from '../domain/ports.js';
+import { Practices } from '../domain/practices.js';
 import { ifMoved, type IntentSnapshot, PaymentProvider, ProviderRefused } from '../domain/provider.js';
 import { CustomersOfPatients } from './customers-of-patients.js';
 import { Methods } from './methods.js';
@@ -44,6 +45,7 @@ export class PayHandler {
     private readonly customers: CustomersOfPatients,
     private readonly methods: Methods,
     private readonly operations: ProviderOperations,
+    private readonly practices: Practices,
     private readonly turnstile: Turnstile,
     private readonly clock: Clock,
   ) {}
@@ -67,6 +69,7 @@ export class PayHandler {
   private async once(chargeId: string, { methodId, saveMethod }: Pay): Promise<Payment> {
     const charge = await this.load(chargeId);
     charge.expectPayable();
+    if (await this.practices.isBarred(charge.state.doctorId)) throw new NotPayable('doctor-unavailable');
     const customer = await this.customers.of(charge.state.patientId);
     if (methodId !== undefined) await this.methods.expectUsable(customer, methodId);
     const seen = await this.intent(charge, customer, saveMethod);

@@ -4,6 +4,7 @@ import { Charges } from '../domain/charges.js';
 import type { ChargeState } from '../domain/charge-state.js';
 import { ConcurrentChange } from '../domain/errors.js';
 import { Clock } from '../domain/ports.js';
+import { Practices } from '../domain/practices.js';
 import { type IntentSnapshot, PaymentProvider, ProviderRefused } from '../domain/provider.js';
 import { checkAfter, nameOf, nextStep, type Step } from '../domain/settlement.js';
 import { MINUTE_MS, msAfter, SECOND_MS } from '../domain/values.js';
@@ -33,6 +34,7 @@ export class SettleHandler {
     private readonly provider: PaymentProvider,
     private readonly customers: CustomersOfPatients,
     private readonly operations: ProviderOperations,
+    private readonly practices: Practices,
     private readonly turnstile: Turnstile,
     private readonly clock: Clock,
   ) {}
@@ -62,6 +64,11 @@ export class SettleHandler {
       const step = nextStep(charge.state, now, look);
       if (!step) {
         await this.finish(charge, now);
+        return outcome;
+      }
+      if (takesMoney(step, charge.state) && (await this.practices.isBarred(charge.state.doctorId))) {
+        // Until scheduling says what becomes of the visit, or the doctor may see patients again.
+        await this.setBack(chargeId);
         return outcome;
       }
       try {
@@ -198,6 +205,10 @@ export class SettleHandler {
     await this.charges.putOff(id, checkAt, { version: charge.saved?.version, checks });
   }
 }
+
+/** What was asked for already must be known first: who takes it back can do so then. */
+const takesMoney = ({ kind }: Step, { charging }: ChargeState): boolean =>
+  kind === 'capture' || (kind === 'charge-off-session' && !charging);
 
 type Statuses = readonly IntentSnapshot['status'][];
 

@@ -14,9 +14,21 @@ export type ChargeStatus =
   | 'partly-refunded'
   | 'refunded';
 
-/** The appointment as far as money is concerned; `lost`: its hold lapsed and the time is somebody else's. */
+/**
+ * The appointment as far as money is concerned; `lost`: its hold lapsed and the time is somebody else's; `without-doctor`:
+ * accepted, and the doctor may see nobody for now.
+ */
 export type AppointmentStatus =
-  'held' | 'requested' | 'accepted' | 'rejected' | 'cancelled' | 'completed' | 'missed' | 'expired' | 'lost';
+  | 'held'
+  | 'requested'
+  | 'accepted'
+  | 'without-doctor'
+  | 'rejected'
+  | 'cancelled'
+  | 'completed'
+  | 'missed'
+  | 'expired'
+  | 'lost';
 
 /** It has come to nothing: what was taken is to go back. */
 export const ENDED: readonly AppointmentStatus[] = ['rejected', 'cancelled', 'expired', 'lost'];

@@ -145,6 +145,7 @@ export class Charge {
     if (['authorised', 'paid', 'partly-refunded', 'refunded'].includes(status)) throw new AlreadyPaid(id);
     if (appointment === 'expired') throw new NotPayable('hold-lapsed');
     if (ENDED.includes(appointment) || appointment === 'missed' || status === 'voided') throw new NotPayable('ended');
+    if (appointment === 'without-doctor') throw new NotPayable('doctor-unavailable');
     if (appointment === 'requested' && timing === 'after-acceptance') throw new NotPayable('not-accepted');
   }
 

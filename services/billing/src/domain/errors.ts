@@ -12,8 +12,8 @@ export class NotPayable extends Error {
   readonly kind = 'conflict';
   readonly extras: Record<string, unknown>;
 
-  /** @param reason free, not accepted yet, over, its hold lapsed, or the provider will not take such a payment */
-  constructor(readonly reason: 'free' | 'not-accepted' | 'ended' | 'hold-lapsed' | 'refused') {
+  /** @param reason free, not accepted yet, over, its hold lapsed, for nobody to see, or the provider will not take it */
+  constructor(readonly reason: 'free' | 'not-accepted' | 'ended' | 'hold-lapsed' | 'doctor-unavailable' | 'refused') {
     super(`not payable: ${reason}`);
     this.extras = { reason };
   }

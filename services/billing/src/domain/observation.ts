@@ -50,15 +50,16 @@ function taken(charge: ChargeState, seen: IntentSnapshot, now: Date): Change {
   };
 }
 
-/** Cancelled by us because nothing is wanted any more, or lapsed at the bank while it still was. */
+/** Cancelled by us because nothing is wanted any more, or not now, or lapsed at the bank while it still was. */
 function withoutIntent(charge: ChargeState): Change {
-  const lapsed = ['collect', 'hold'].includes(demandOf(charge));
+  const begunAnew = { intent: undefined, round: charge.round + 1 };
+  if (demandOf(charge) === 'stand-still' && charge.status !== 'authorised')
+    return { status: 'due', declineCode: undefined, ...begunAnew };
+  const lapsed = ['collect', 'hold', 'stand-still'].includes(demandOf(charge));
   return {
     held: 0,
     savedMethod: undefined,
-    ...(lapsed
-      ? { status: 'failed', declineCode: 'authorization_expired', intent: undefined, round: charge.round + 1 }
-      : { status: 'voided' }),
+    ...(lapsed ? { status: 'failed', declineCode: 'authorization_expired', ...begunAnew } : { status: 'voided' }),
   };
 }
 

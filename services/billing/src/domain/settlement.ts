@@ -3,10 +3,10 @@ import { movable } from './price.js';
 import { MINUTE_MS, msAfter, SECOND_MS } from './values.js';
 
 /**
- * What the appointment wants of the money: to take it, to have it set aside, to give it back, nothing yet, or — its hold
- * has lapsed — scheduling's word on whether a late payment wins the time back.
+ * What the appointment wants of the money: to take it, to have it set aside, to give it back, nothing yet, that no more of it
+ * moves for now, or — its hold has lapsed — scheduling's word on whether a late payment wins the time back.
  */
-export type Demand = 'collect' | 'hold' | 'give-back' | 'nothing-yet' | 'verdict';
+export type Demand = 'collect' | 'hold' | 'give-back' | 'nothing-yet' | 'stand-still' | 'verdict';
 
 export function demandOf({ appointment, timing, captured }: ChargeState): Demand {
   switch (appointment) {
@@ -17,6 +17,8 @@ export function demandOf({ appointment, timing, captured }: ChargeState): Demand
     case 'accepted':
     case 'completed':
       return 'collect';
+    case 'without-doctor':
+      return 'stand-still';
     case 'missed':
       // The doctor waited in vain: what is paid or set aside is theirs, what is not is not claimed.
       return timing === 'at-booking' || captured > 0 ? 'collect' : 'give-back';
@@ -82,11 +84,16 @@ export function stepFor(charge: ChargeState, now: Date, wantsLook = false): Step
     if (charge.status === 'processing') return look;
     return { kind: 'cancel', unlessPaid: lapsed };
   }
+  if (demand === 'stand-still' && isOpen(charge)) return { kind: 'cancel', unlessPaid: false };
   if (demand === 'collect' && charge.status === 'authorised') {
     return { kind: saved ? 'charge-off-session' : 'capture' };
   }
   return charge.intent ? look : undefined;
 }
+
+/** A payment that the page could still make. */
+const isOpen = ({ intent, status }: ChargeState): boolean =>
+  intent?.kind === 'payment' && ['due', 'requires-action', 'failed'].includes(status);
 
 /** Of what was taken, as it can be moved: no part of it stays owed that no refund can carry. */
 function owedOf({ owed, captured, amount }: ChargeState): number {

@@ -53,6 +53,8 @@ describe('who is told of an appointment', () => {
       'appointment-cancelled patient',
       'appointment-cancelled doctor',
       'appointment-hold-lost patient',
+      'appointment-doctor-unavailable patient',
+      'appointment-doctor-available patient',
       'payment-captured patient',
       'payment-failed patient',
       'payment-pending patient',

@@ -9,6 +9,8 @@ export const kinds = [
   'appointment-missed',
   'appointment-expired',
   'appointment-hold-lost',
+  'appointment-doctor-unavailable',
+  'appointment-doctor-available',
   'payment-authorised',
   'payment-captured',
   'payment-failed',
@@ -33,9 +35,9 @@ export interface Money {
 
 /**
  * Makes the same kind of fact read otherwise: `due`, the patient is to pay next; `unpaid`, it was merely held for its
- * payment, and the doctor has never been told of it.
+ * payment, and the doctor has never been told of it; `doctor-unavailable`, nobody called it off: the doctor may see nobody.
  */
-export type Variant = 'due' | 'unpaid';
+export type Variant = 'due' | 'unpaid' | 'doctor-unavailable';
 
 /** Something that happened to an appointment, to its payment, or to what was said of it. */
 export interface AppointmentNews {
@@ -101,6 +103,9 @@ const told: Readonly<Record<Kind, { readers: readonly Side[]; byMail: readonly S
   'appointment-missed': { readers: patient, byMail: nobody },
   'appointment-expired': { readers: both, byMail: nobody },
   'appointment-hold-lost': { readers: patient, byMail: patient },
+  // Only patients have something to do, and to know, of it.
+  'appointment-doctor-unavailable': { readers: patient, byMail: patient },
+  'appointment-doctor-available': { readers: patient, byMail: patient },
   'payment-authorised': { readers: patient, byMail: nobody },
   // With the receipt.
   'payment-captured': { readers: both, byMail: patient },
@@ -122,7 +127,7 @@ export const isMailed = ({ kind, side }: Pick<Notification, 'kind' | 'side'>): b
 export function notificationsOf(news: AppointmentNews): Notification[] {
   const { eventId, kind, appointmentId, doctorId, patientId, startsAt, by, reason = null, at } = news;
   const { variant, paymentId, amount } = news;
-  const readers = variant === 'unpaid' ? patient : told[kind].readers;
+  const readers = variant === 'unpaid' || variant === 'doctor-unavailable' ? patient : told[kind].readers;
   return readers.map((side) => ({
     id: `${eventId}.${side.charAt(0)}`,
     accountId: side === 'patient' ? patientId : doctorId,

@@ -79,6 +79,7 @@ export function moneyOf({ amount, currency }: Money, locale: Locale): string {
 
 function textKeyOf({ kind, variant, byReader }: Pick<Notification, 'kind' | 'variant' | 'byReader'>): TextKey {
   if (kind === 'appointment-cancelled' && byReader) return 'appointment-cancelled-by-reader';
+  if (kind === 'appointment-cancelled' && variant === 'doctor-unavailable') return 'appointment-cancelled-unavailable';
   if (kind === 'appointment-accepted' && variant === 'due') return 'appointment-accepted-due';
   return kind === 'appointment-expired' && variant === 'unpaid' ? 'appointment-expired-unpaid' : kind;
 }

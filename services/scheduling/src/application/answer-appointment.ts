@@ -4,6 +4,7 @@ import type { AppointmentState, Side } from '../domain/appointment-state.js';
 import { Appointments } from '../domain/appointments.js';
 import { ConcurrentChange, VersionMismatch } from '../domain/errors.js';
 import { Clock } from '../domain/ports.js';
+import { expectPractisedAt, expectPractising, Practices, withoutReason } from '../domain/practice.js';
 import { Summaries } from './summaries.js';
 
 /** Whose appointment it is, by whom and at which version it is to change. */
@@ -22,12 +23,17 @@ const ATTEMPTS = 5;
 export class AnswerAppointmentHandler {
   constructor(
     private readonly appointments: Appointments,
+    private readonly practices: Practices,
     private readonly summaries: Summaries,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NotFound, InvalidTransition, VersionMismatch */
-  accept = (target: Target) => this.change(target, (appointment, now) => appointment.accept(now));
+  /** @throws NotFound, NotPractising, InvalidTransition, VersionMismatch */
+  accept = (target: Target) =>
+    this.change(target, (appointment, now, barredSince) => {
+      expectPractising(barredSince);
+      appointment.accept(now);
+    });
 
   /** @throws NotFound, InvalidTransition, VersionMismatch */
   reject = (target: Target, reason: string) =>
@@ -35,24 +41,35 @@ export class AnswerAppointmentHandler {
 
   /** @throws NotFound, InvalidTransition, TooLate, VersionMismatch */
   cancel = (target: Target, reason: string | null) =>
-    this.change(target, (appointment, now) => appointment.cancel(target.side, reason, now));
+    this.change(target, (appointment, now, barredSince) =>
+      appointment.cancel(target.side, reason, now, barredSince !== undefined),
+    );
 
-  /** @throws NotFound, InvalidTransition, TooEarly, VersionMismatch */
-  complete = (target: Target) => this.change(target, (appointment, now) => appointment.complete(now));
+  /** @throws NotFound, NotPractising, InvalidTransition, TooEarly, VersionMismatch */
+  complete = (target: Target) =>
+    this.change(target, (appointment, now, barredSince) => {
+      expectPractisedAt(appointment.state.startsAt, barredSince);
+      appointment.complete(now);
+    });
 
-  /** @throws NotFound, InvalidTransition, TooEarly, VersionMismatch */
-  miss = (target: Target) => this.change(target, (appointment, now) => appointment.miss(now));
+  /** @throws NotFound, NotPractising, InvalidTransition, TooEarly, VersionMismatch */
+  miss = (target: Target) =>
+    this.change(target, (appointment, now, barredSince) => {
+      expectPractisedAt(appointment.state.startsAt, barredSince);
+      appointment.miss(now);
+    });
 
   private async change(
     target: Target,
-    decide: (appointment: Appointment, now: Date) => void,
+    decide: (appointment: Appointment, now: Date, barredSince: Date | undefined) => void,
   ): Promise<AppointmentState> {
     for (let attempt = 1; ; attempt += 1) {
       const appointment = await this.load(target);
+      const barredSince = await this.practices.barredSince(appointment.state.doctor.id);
       if (target.version !== undefined && target.version !== appointment.state.version) {
         throw new VersionMismatch(`version is ${appointment.state.version}`);
       }
-      decide(appointment, this.clock.now());
+      decide(appointment, this.clock.now(), barredSince);
       try {
         await this.appointments.save(appointment);
       } catch (error) {
@@ -60,7 +77,7 @@ export class AnswerAppointmentHandler {
         throw error;
       }
       if (appointment.releasesTime) this.summaries.touch(appointment.state.doctor.id);
-      return appointment.state;
+      return target.side === 'doctor' && barredSince ? withoutReason(appointment.state) : appointment.state;
     }
   }
 

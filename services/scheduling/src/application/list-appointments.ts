@@ -1,21 +1,39 @@
 import { Injectable } from '@nestjs/common';
 import type { AppointmentState, Side } from '../domain/appointment-state.js';
 import { type AppointmentFilter, type AppointmentPage, Appointments } from '../domain/appointments.js';
+import { Practices, withoutReason } from '../domain/practice.js';
 
 @Injectable()
 export class ListAppointmentsHandler {
-  constructor(private readonly appointments: Appointments) {}
+  constructor(
+    private readonly appointments: Appointments,
+    private readonly practices: Practices,
+  ) {}
 
   /** One's own, by start; up to `page.limit` + 1. */
-  list(side: Side, accountId: string, filter: AppointmentFilter, page: AppointmentPage): Promise<AppointmentState[]> {
-    return this.appointments.list(side, accountId, filter, page);
+  async list(
+    side: Side,
+    accountId: string,
+    filter: AppointmentFilter,
+    page: AppointmentPage,
+  ): Promise<AppointmentState[]> {
+    const [states, mayKnow] = await Promise.all([
+      this.appointments.list(side, accountId, filter, page),
+      this.mayKnowReasons(side, accountId),
+    ]);
+    return mayKnow ? states : states.map(withoutReason);
   }
 
   /** @throws NotFound */
   async one(side: Side, accountId: string, id: string): Promise<AppointmentState> {
-    const appointment = await (side === 'doctor'
-      ? this.appointments.ofDoctor(accountId, id)
-      : this.appointments.ofPatient(accountId, id));
-    return appointment.state;
+    const [{ state }, mayKnow] = await Promise.all([
+      side === 'doctor' ? this.appointments.ofDoctor(accountId, id) : this.appointments.ofPatient(accountId, id),
+      this.mayKnowReasons(side, accountId),
+    ]);
+    return mayKnow ? state : withoutReason(state);
+  }
+
+  private async mayKnowReasons(side: Side, accountId: string): Promise<boolean> {
+    return side === 'patient' || (await this.practices.barredSince(accountId)) === undefined;
   }
 }

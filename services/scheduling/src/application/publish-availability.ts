@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Availability } from '../domain/availability.js';
 import { type AvailabilityPlan, defaultPlan } from '../domain/availability-plan.js';
 import { Doctors } from '../domain/doctors.js';
+import { expectPractising, Practices } from '../domain/practice.js';
 import { Summaries } from './summaries.js';
 
 export interface VersionedPlan {
@@ -14,6 +15,7 @@ export interface VersionedPlan {
 export class AvailabilityHandler {
   constructor(
     private readonly doctors: Doctors,
+    private readonly practices: Practices,
     private readonly summaries: Summaries,
   ) {}
 
@@ -23,8 +25,9 @@ export class AvailabilityHandler {
     return doctor ? { plan: doctor.availability.plan, version: doctor.version } : { plan: defaultPlan, version: 0 };
   }
 
-  /** @throws InvalidAvailability, VersionMismatch */
+  /** @throws NotPractising, InvalidAvailability, VersionMismatch */
   async publish(doctorId: string, plan: AvailabilityPlan, expected: number | undefined): Promise<VersionedPlan> {
+    expectPractising(await this.practices.barredSince(doctorId));
     const availability = Availability.publish(doctorId, plan);
     const version = await this.doctors.publishAvailability(doctorId, availability.plan, expected);
     this.summaries.touch(doctorId);

@@ -5,6 +5,7 @@ import { defaultPlan } from '../domain/availability-plan.js';
 import { boundsOfDay } from '../domain/doctor-days.js';
 import { Doctors } from '../domain/doctors.js';
 import { Clock } from '../domain/ports.js';
+import { withoutReason } from '../domain/practice.js';
 import { DAY_MS } from '../domain/values.js';
 
 const REQUESTS = 5;
@@ -41,7 +42,9 @@ export class ReadAgendaHandler {
       this.agendas.visits(doctorId, from, to),
       this.agendas.requests(doctorId, now, REQUESTS),
     ]);
-    return { timeZone, today, requests };
+    if (!doctor?.barredSince) return { timeZone, today, requests };
+    const first = requests.first.map(withoutReason);
+    return { timeZone, today: today.map(withoutReason), requests: { count: requests.count, first } };
   }
 
   async ofPatient(patientId: string): Promise<PatientAgenda> {

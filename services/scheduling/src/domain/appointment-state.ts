@@ -1,4 +1,5 @@
 import type { CancellationPolicy } from './cancellation-policy.js';
+import type { SearchFor } from './practice.js';
 import type { Mode, Money, Person } from './values.js';
 
 export type Status = 'held' | 'requested' | 'accepted' | 'rejected' | 'cancelled' | 'completed' | 'missed' | 'expired';
@@ -52,8 +53,17 @@ export interface AppointmentState {
   readonly announced: boolean;
   /** Its payment came too late and is on its way back: for good, even if the time should become free again. */
   readonly holdLost?: boolean;
+  /** Accepted, and the doctor may see nobody any more: for the patient to move or to call off. */
+  readonly doctorUnavailable?: true;
+  /** What the patient can look for instead. */
+  readonly searchFor?: SearchFor;
   readonly rejection?: { readonly reason: string };
-  readonly cancellation?: { readonly by: Side; readonly reason: string | null };
+  readonly cancellation?: {
+    readonly by: Side;
+    readonly reason: string | null;
+    /** Nobody called it off: the doctor may see nobody. */
+    readonly because?: 'doctor-unavailable';
+  };
   /** What goes back, of what is paid if it is, after a cancellation; minor units. */
   readonly refund?: {
     readonly percent: number;
@@ -67,7 +77,17 @@ export interface AppointmentState {
 }
 
 export type FactName =
-  'held' | 'requested' | 'accepted' | 'rejected' | 'cancelled' | 'completed' | 'missed' | 'expired' | 'hold-lost';
+  | 'held'
+  | 'requested'
+  | 'accepted'
+  | 'rejected'
+  | 'cancelled'
+  | 'completed'
+  | 'missed'
+  | 'expired'
+  | 'hold-lost'
+  | 'doctor-unavailable'
+  | 'doctor-available';
 
 /** Something that happened to an appointment, with its state right after. */
 export interface AppointmentFact {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { Appointment, type BookingTerms } from './appointment.js';
+import { Appointment } from './appointment.js';
 import type { PaymentState, PaymentStatus } from './appointment-state.js';
-import { EmailNotVerified, InvalidTransition, TooEarly, TooLate } from './errors.js';
+import type { BookingTerms } from './booking.js';
+import { EmailNotVerified, InvalidTransition, NotPractising, TooEarly, TooLate } from './errors.js';
+import { expectPractisedAt } from './practice.js';
 import { minutesAfter } from './values.js';
 
 const now = new Date('2026-11-23T08:00:00Z');
@@ -221,5 +223,83 @@ describe('a cancellation', () => {
 
   it('is too late once the visit has begun', () => {
     expect(() => paid().cancel('patient', null, startsAt)).toThrow(TooLate);
+  });
+});
+
+describe('a doctor who may see nobody any more', () => {
+  const tunis = { specialization: 'cardiology', city: 'Tunis' };
+  const lost = () => {
+    const appointment = accepted();
+    appointment.learnPayment(word('paid', 1), now);
+    appointment.loseDoctor(tunis, now);
+    return appointment;
+  };
+
+  it('leaves an accepted visit to its patient, and says what to look for instead', () => {
+    expect(lost().state).toMatchObject({ status: 'accepted', doctorUnavailable: true, searchFor: tunis });
+    expect(names(lost()).at(-1)).toBe('doctor-unavailable');
+    expect(() => lost().loseDoctor(tunis, now)).toThrow(InvalidTransition);
+  });
+
+  it.each([
+    ['merely held', held],
+    ['asked for', requested],
+  ])('has what is %s called off, and all of it let go', (_, appointment) => {
+    const open = appointment();
+    open.loseDoctor(tunis, now);
+    expect(open.state).toMatchObject({
+      status: 'cancelled',
+      cancellation: { by: 'doctor', reason: null, because: 'doctor-unavailable' },
+      refund: { percent: 100 },
+      searchFor: tunis,
+      holdUntil: undefined,
+    });
+  });
+
+  it('has the visit called off when it would begin, and all of it given back', () => {
+    const appointment = lost();
+    appointment.loseDoctor(tunis, startsAt);
+    expect(appointment.state).toMatchObject({
+      status: 'cancelled',
+      cancellation: { because: 'doctor-unavailable' },
+      refund: { percent: 100, amount: 60_000, given: true },
+      doctorUnavailable: undefined,
+    });
+  });
+
+  it.each([
+    ['that knows of it', () => lost(), false],
+    ['that does not know of it yet', () => accepted(), true],
+  ])('gives all back of a visit %s that its patient calls off, whatever the policy', (_, appointment, isBarred) => {
+    const visit = appointment();
+    visit.learnPayment(word('paid', 2), now);
+    visit.cancel('patient', null, minutesAfter(startsAt, -1), isBarred);
+    expect(visit.state).toMatchObject({ cancellation: { by: 'patient' }, refund: { percent: 100, amount: 60_000 } });
+  });
+
+  it('has what is paid for that moment called off rather than confirmed, also where bookings are accepted at once', () => {
+    for (const autoAccept of [true, false]) {
+      const hold = held(autoAccept);
+      hold.learnPayment(word('authorised', 1), now, true);
+      expect(names(hold)).toEqual(['held', 'cancelled']);
+      expect(hold.state).toMatchObject({ announced: false, refund: { percent: 100, given: true } });
+    }
+  });
+
+  it('gets the visit back by being reinstated before it begins, and not after', () => {
+    const back = lost();
+    back.regainDoctor(minutesAfter(startsAt, -1));
+    expect(back.state).toMatchObject({ status: 'accepted', doctorUnavailable: undefined, searchFor: undefined });
+    expect(names(back).at(-1)).toBe('doctor-available');
+    expect(() => back.regainDoctor(now)).toThrow(InvalidTransition);
+    const late = lost();
+    late.regainDoctor(startsAt);
+    expect(late.state).toMatchObject({ status: 'cancelled', refund: { percent: 100 } });
+  });
+
+  it('may close what began before', () => {
+    expect(() => expectPractisedAt(startsAt, minutesAfter(startsAt, 1))).not.toThrow();
+    expect(() => expectPractisedAt(startsAt, undefined)).not.toThrow();
+    expect(() => expectPractisedAt(startsAt, startsAt)).toThrow(NotPractising);
   });
 });

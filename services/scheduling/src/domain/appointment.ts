@@ -1,39 +1,12 @@
-import type {
-  AppointmentFact,
-  AppointmentState,
-  FactName,
-  PaymentState,
-  PaymentTiming,
-  Side,
-  Status,
-} from './appointment-state.js';
-import { type CancellationPolicy, refundPercent } from './cancellation-policy.js';
+import type { AppointmentFact, AppointmentState, FactName, PaymentState, Side, Status } from './appointment-state.js';
+import { type Booking, firstStateOf } from './booking.js';
+import { refundPercent } from './cancellation-policy.js';
 import { outcomeOf } from './doctor-days.js';
 import { EmailNotVerified, InvalidTransition, TooEarly, TooLate } from './errors.js';
 import { isOpenRequest } from './open-requests.js';
+import type { SearchFor } from './practice.js';
 import { shareOf } from './price.js';
-import type { Slot } from './slot.js';
-import { minutesAfter, type Person } from './values.js';
-
-/** On what terms a doctor can be booked. */
-export interface BookingTerms {
-  readonly payment: PaymentTiming;
-  readonly autoAccept: boolean;
-  readonly cancellation: CancellationPolicy;
-  /** How long a slot waits for its payment. */
-  readonly holdMinutes: number;
-}
-
-export interface Booking {
-  readonly id: string;
-  readonly slot: Slot;
-  readonly doctor: Person;
-  readonly patient: Person;
-  readonly reason: string | null;
-  readonly terms: BookingTerms;
-  /** Whether the patient may ask for the doctor's time; who may not can hold it for a payment. Default true. */
-  readonly mayConfirm?: boolean;
-}
+import { minutesAfter } from './values.js';
 
 /** How many slots a patient may hold at a time: they are held to be paid, not to be kept from others. */
 export const MAX_HOLDS = 3;
@@ -41,6 +14,11 @@ export const MAX_HOLDS = 3;
 const COMPLETE_EARLY_MINUTES = 15;
 /** A patient who is late by less may still come. */
 const NO_SHOW_AFTER_MINUTES = 10;
+
+const WITH_DOCTOR = { doctorUnavailable: undefined, searchFor: undefined };
+
+/** Not over. */
+const OPEN: readonly Status[] = ['held', 'requested', 'accepted'];
 
 /** Something was given for it: set aside or taken. */
 export const isPaid = ({ status }: Pick<PaymentState, 'status'>): boolean =>
@@ -59,38 +37,13 @@ export class Appointment {
    * Held for its payment where the doctor is paid at booking, else requested, or accepted at once.
    * @throws EmailNotVerified where it would be more than a hold and the patient may not
    */
-  static book({ id, slot, doctor, patient, reason, terms, mayConfirm = true }: Booking, now: Date): Appointment {
-    const { startsAt, endsAt, mode, price, bufferMinutes } = slot;
-    const { payment: timing, autoAccept, cancellation: policy, holdMinutes } = terms;
-    const isFree = price.amount === 0;
-    const held = timing === 'at-booking' && !isFree;
-    if (!held && !mayConfirm) throw new EmailNotVerified('the patient’s address is not proven');
-    const holdEnds = minutesAfter(now, holdMinutes);
-    const appointment = new Appointment(
-      {
-        id,
-        doctor,
-        patient,
-        startsAt,
-        endsAt,
-        mode,
-        price,
-        bufferMinutes,
-        reason,
-        status: held ? 'held' : 'requested',
-        timing,
-        policy,
-        payment: { status: isFree ? 'none' : 'due', sequence: 0 },
-        autoAccept,
-        ...(held && { holdUntil: holdEnds < startsAt ? holdEnds : startsAt }),
-        announced: !held,
-        createdAt: now,
-        version: 1,
-      },
-      undefined,
-    );
-    appointment.record(held ? 'held' : 'requested', now);
-    if (autoAccept && !held) appointment.accept(now);
+  static book(booking: Booking, now: Date): Appointment {
+    const state = firstStateOf(booking, now);
+    const isHeld = state.status === 'held';
+    if (!isHeld && booking.mayConfirm === false) throw new EmailNotVerified('the patient’s address is not proven');
+    const appointment = new Appointment(state, undefined);
+    appointment.record(isHeld ? 'held' : 'requested', now);
+    if (state.autoAccept && !isHeld) appointment.accept(now);
     return appointment;
   }
 
@@ -136,12 +89,17 @@ export class Appointment {
     return this.recorded.some(({ name }) => name === 'requested') && this.savedVersion > 0;
   }
 
-  /** Billing's word; older than what is known: ignored. @returns whether it is news */
-  learnPayment(payment: PaymentState, now: Date): boolean {
+  /**
+   * Billing's word; older than what is known: ignored.
+   * @param isBarred the doctor may see nobody: what is paid now is called off
+   * @returns whether it is news
+   */
+  learnPayment(payment: PaymentState, now: Date, isBarred = false): boolean {
     if (payment.sequence <= this.current.payment.sequence) return false;
     this.current = { ...this.current, payment, version: this.current.version + 1 };
     if (this.current.status === 'held' && isPaid(payment)) {
-      if (now < this.current.startsAt) this.confirm(now);
+      if (isBarred) this.callOff({}, now);
+      else if (now < this.current.startsAt) this.confirm(now);
       else this.expire(now);
     }
     return true;
@@ -183,31 +141,47 @@ export class Appointment {
     this.change({ status: 'rejected', rejection: { reason } }, 'rejected', now, { by: 'doctor', reason });
   }
 
-  /** @throws InvalidTransition when it is over already; TooLate once it has begun */
-  cancel(by: Side, reason: string | null, now: Date): void {
-    this.expect('cancel', 'held', 'requested', 'accepted');
-    if (now >= this.current.startsAt) throw new TooLate(this.current.startsAt);
-    const change = {
-      status: 'cancelled' as const,
-      cancellation: { by, reason },
-      refund: this.refundFor(by, now),
-      holdUntil: undefined,
-    };
-    this.change(change, 'cancelled', now, { by, ...(reason !== null && { reason }) });
+  /**
+   * @param isBarred the doctor may see nobody, whether the appointment knows or not: all goes back
+   * @throws InvalidTransition when it is over already; TooLate once it has begun
+   */
+  cancel(by: Side, reason: string | null, now: Date, isBarred = false): void {
+    if (now >= this.current.startsAt && this.isOpen) throw new TooLate(this.current.startsAt);
+    const whole = by === 'doctor' || isBarred || this.current.doctorUnavailable === true;
+    this.end({ by, reason }, whole, now);
+  }
+
+  /**
+   * The doctor may see nobody: what is held or asked for, or would have begun, is called off with everything back; what is
+   * accepted is for the patient to move or to call off. @throws InvalidTransition when it is over, or known already
+   */
+  loseDoctor(searchFor: SearchFor, now: Date): void {
+    const { status, startsAt, doctorUnavailable } = this.current;
+    if (status !== 'accepted' || now >= startsAt) return this.callOff(searchFor, now);
+    if (doctorUnavailable) throw new InvalidTransition('loseDoctor', status);
+    this.change({ doctorUnavailable: true, searchFor }, 'doctor-unavailable', now);
+  }
+
+  /** The doctor may see patients again: it stands as before, unless it would have begun. @throws InvalidTransition */
+  regainDoctor(now: Date): void {
+    const { status, startsAt, doctorUnavailable, searchFor = {} } = this.current;
+    if (!doctorUnavailable) throw new InvalidTransition('regainDoctor', status);
+    if (now >= startsAt) return this.callOff(searchFor, now);
+    this.change(WITH_DOCTOR, 'doctor-available', now);
   }
 
   /** @throws InvalidTransition unless accepted; TooEarly more than 15 minutes before the start */
   complete(now: Date): void {
     this.expect('complete', 'accepted');
     this.notBefore(minutesAfter(this.current.startsAt, -COMPLETE_EARLY_MINUTES), now);
-    this.change({ status: 'completed' }, 'completed', now);
+    this.change({ status: 'completed', ...WITH_DOCTOR }, 'completed', now);
   }
 
   /** @throws InvalidTransition unless accepted; TooEarly until 10 minutes after the start */
   miss(now: Date): void {
     this.expect('miss', 'accepted');
     this.notBefore(minutesAfter(this.current.startsAt, NO_SHOW_AFTER_MINUTES), now);
-    this.change({ status: 'missed' }, 'missed', now);
+    this.change({ status: 'missed', ...WITH_DOCTOR }, 'missed', now);
   }
 
   /** Nobody answered, or paid, in time. @throws InvalidTransition unless requested or held; TooEarly before its time */
@@ -222,11 +196,35 @@ export class Appointment {
     if (this.current.autoAccept && now < this.current.startsAt) this.accept(now);
   }
 
-  /** What is only set aside is let go whole; what is taken goes back by the policy, or whole where the doctor cancels. */
-  private refundFor(by: Side, now: Date): AppointmentState['refund'] {
+  private get isOpen(): boolean {
+    return OPEN.includes(this.current.status);
+  }
+
+  private callOff(searchFor: SearchFor, now: Date): void {
+    this.end({ by: 'doctor', reason: null, because: 'doctor-unavailable' }, true, now, { searchFor });
+  }
+
+  private end(
+    cancellation: NonNullable<AppointmentState['cancellation']>,
+    whole: boolean,
+    now: Date,
+    more: Partial<AppointmentState> = {},
+  ): void {
+    this.expect('cancel', ...OPEN);
+    const refund = this.refundFor(whole, now);
+    const cleared = { holdUntil: undefined, doctorUnavailable: undefined };
+    const { by, reason } = cancellation;
+    this.change({ status: 'cancelled', cancellation, refund, ...cleared, ...more }, 'cancelled', now, {
+      by,
+      ...(reason !== null && { reason }),
+    });
+  }
+
+  /** What is only set aside is let go whole; what is taken goes back by the policy, or whole where the doctor fails it. */
+  private refundFor(whole: boolean, now: Date): AppointmentState['refund'] {
     const { payment, price, policy, startsAt, status } = this.current;
-    const whole = by === 'doctor' || payment.status === 'authorised' || status !== 'accepted';
-    const percent = whole ? 100 : refundPercent(policy, startsAt, now);
+    const isWhole = whole || payment.status === 'authorised' || status !== 'accepted';
+    const percent = isWhole ? 100 : refundPercent(policy, startsAt, now);
     return { percent, amount: shareOf(price, percent), given: isPaid(payment) };
   }
 

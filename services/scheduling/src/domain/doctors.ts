@@ -2,12 +2,20 @@ import type { Availability } from './availability.js';
 import type { AvailabilityPlan } from './availability-plan.js';
 import type { Mode, Person } from './values.js';
 
+/** A doctor as the public directory shows them. */
+export interface ListedDoctor extends Person {
+  readonly specializations: readonly string[];
+  readonly city: string;
+}
+
 /** What scheduling knows of a doctor: what profiles tells of them, and their own availability. */
 export interface Doctor {
   readonly id: string;
   readonly person: Person;
   /** In the public directory, hence bookable. */
   readonly published: boolean;
+  /** May see nobody since then. */
+  readonly barredSince?: Date;
   readonly availability: Availability;
   /** Version of the availability; 0 before the first one. */
   readonly version: number;
@@ -32,8 +40,11 @@ export abstract class Doctors {
   abstract publishAvailability(doctorId: string, plan: AvailabilityPlan, expected: number | undefined): Promise<number>;
 
   /** Profiles' word on the doctor; older than what is known: ignored. */
-  abstract showAs(doctor: Person, published: boolean, sequence: number): Promise<void>;
+  abstract show(doctor: ListedDoctor, sequence: number): Promise<void>;
+  /** Not shown, and may see who has booked. */
   abstract hide(doctorId: string, sequence: number): Promise<void>;
+  /** Not shown, and may see nobody. */
+  abstract bar(doctorId: string, since: Date, sequence: number): Promise<void>;
 
   /** Keeps the summary and tells of it, when it differs from the one told last. */
   abstract summarise(doctorId: string, summary: AvailabilitySummary, now: Date): Promise<void>;

@@ -35,6 +35,12 @@ export class TooLate extends Error {
   }
 }
 
+/** The doctor may see nobody: the licence is not verified, or the account suspended (403). */
+export class NotPractising extends Error {
+  readonly code = 'not-practising';
+  readonly kind = 'forbidden';
+}
+
 export class NotFound extends Error {
   readonly code = 'not-found';
   readonly kind = 'not-found';

@@ -8,15 +8,19 @@ import { ReasonDialog } from '../../components/reason-dialog';
 import { Empty, Failed, Loading } from '../../components/states';
 import { type Appointment, useAppointments, useAppointmentStep } from '../../lib/appointments';
 import { formatMoney, shareOf } from '../../lib/format';
-import { isPayable } from '../../lib/payments';
+import { isGiven, isPayable } from '../../lib/payments';
 import { useSession } from '../../lib/session';
 import { toast } from '../../lib/toast';
 
 const cancellable = ({ status, startsAt }: Appointment): boolean =>
   ['held', 'requested', 'accepted'].includes(status) && new Date(startsAt) > new Date();
 
-const wantsPayment = ({ status, payment }: Appointment): boolean =>
-  ['held', 'accepted', 'completed'].includes(status) && isPayable(payment.status);
+const wantsPayment = ({ status, payment, doctorUnavailable }: Appointment): boolean =>
+  ['held', 'accepted', 'completed'].includes(status) && isPayable(payment.status) && !doctorUnavailable;
+
+/** It has lost its doctor, and something was given for it. */
+const mayGetAllBack = ({ doctorUnavailable, payment }: Appointment, side: 'patient' | 'doctor'): boolean =>
+  side === 'patient' && doctorUnavailable === true && isGiven(payment.status);
 
 /** What goes back to the patient if it is cancelled now, in words; nothing where nothing was paid. */
 function useRefundText(): (appointment: Appointment, side: 'patient' | 'doctor') => string {
@@ -94,7 +98,7 @@ export default function Appointments() {
                   setLeaving(appointment);
                 }}
               >
-                {t('appointments.cancel')}
+                {t(mayGetAllBack(appointment, side) ? 'appointments.withoutDoctor.cancel' : 'appointments.cancel')}
               </Button>
             )}
           </AppointmentCard>

@@ -3,8 +3,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { AppointmentCard } from '../../components/appointment-card';
 import { Page } from '../../components/page';
 import { Empty, Failed, Loading } from '../../components/states';
+import { hasLostDoctor } from '../../components/without-doctor';
 import { api, take } from '../../lib/api';
 import type { Appointment } from '../../lib/appointments';
 import { formatDayTime, formatMoney, leftToRight } from '../../lib/format';
@@ -193,6 +195,17 @@ function Nothing({ appointment }: { appointment: Appointment }) {
   const { t } = useTranslation();
   const lapsed = appointment.status === 'expired' && appointment.payment.status !== 'authorised';
   const early = appointment.status === 'requested' && appointment.payment.status === 'due';
+  if (hasLostDoctor(appointment)) {
+    return (
+      <Page title={t('payments.payTitle')}>
+        <AppointmentCard appointment={appointment} side="patient">
+          <Button component={Link} to="/rendez-vous" variant="default">
+            {t('nav.appointments')}
+          </Button>
+        </AppointmentCard>
+      </Page>
+    );
+  }
   const [title, text] = lapsed
     ? (['payments.lapsed', 'payments.lapsedText'] as const)
     : early
@@ -215,11 +228,11 @@ const lapsedAt = ({ status, holdUntil }: Appointment): number | undefined =>
     ? Date.parse(holdUntil)
     : undefined;
 
-const isOver = ({ status, payment }: Appointment): boolean =>
-  ['expired', 'cancelled', 'rejected'].includes(status) && !isGiven(payment.status);
+const isOver = ({ status, payment, doctorUnavailable }: Appointment): boolean =>
+  (doctorUnavailable || ['expired', 'cancelled', 'rejected'].includes(status)) && !isGiven(payment.status);
 
-const wantsPayment = ({ status, payment }: Appointment): boolean =>
-  ['held', 'accepted', 'completed'].includes(status) && isPayable(payment.status);
+const wantsPayment = ({ status, payment, doctorUnavailable }: Appointment): boolean =>
+  ['held', 'accepted', 'completed'].includes(status) && isPayable(payment.status) && !doctorUnavailable;
 
 /** `/appointments/:id/pay`: leaving and coming back finds the same payment. */
 export default function PayPage() {

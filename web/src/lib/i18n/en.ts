@@ -181,6 +181,16 @@ export const en: Texts = {
     },
     reason: 'Reason',
     saidWhy: 'Reason given',
+    withoutDoctor: {
+      title: 'Your doctor can see you no more',
+      open: 'Choose a slot with another doctor, or cancel: everything goes back to you. If you do neither, the appointment is cancelled when it would begin.',
+      over: 'This appointment is cancelled, and whatever you had paid goes back to you.',
+      openForDoctor:
+        'You may not see this patient any more: they have been told, and can choose another doctor or cancel.',
+      overForDoctor: 'Cancelled because you could see no patients any more.',
+      find: 'Find another doctor',
+      cancel: 'Cancel and be refunded',
+    },
   },
   account: accountEn,
   dashboard: dashboardEn,

@@ -9,6 +9,10 @@ import {
   type AppointmentCompletedV1,
   appointmentCompletedV1,
   type AppointmentData,
+  type AppointmentDoctorAvailableV1,
+  appointmentDoctorAvailableV1,
+  type AppointmentDoctorUnavailableV1,
+  appointmentDoctorUnavailableV1,
   type AppointmentExpiredV1,
   appointmentExpiredV1,
   type AppointmentHeldV1,
@@ -23,6 +27,8 @@ import {
   appointmentRequestedV1,
   type DoctorPublishedV1,
   doctorPublishedV1,
+  type DoctorSuspendedV1,
+  doctorSuspendedV1,
   type MoneyData,
   type PatientProfileUpdatedV1,
   patientProfileUpdatedV1,
@@ -58,6 +64,13 @@ export class Subscriptions {
   async doctorPublished(data: DoctorPublishedV1, { sequence }: EventEnvelope<DoctorPublishedV1>) {
     const { doctorId: id, firstName, lastName, timeZone } = data;
     await this.know.execute({ id, source: 'profiles', sequence, firstName, lastName, timeZone });
+    await this.know.practice(id, false, sequence);
+  }
+
+  /** Who is merely not shown sees patients. */
+  @Subscribe(doctorSuspendedV1, people)
+  async doctorSuspended({ doctorId, reason }: DoctorSuspendedV1, { sequence }: EventEnvelope<DoctorSuspendedV1>) {
+    await this.know.practice(doctorId, reason !== 'incomplete', sequence);
   }
 
   @Subscribe(appointmentHeldV1, appointments)
@@ -72,6 +85,16 @@ export class Subscriptions {
 
   @Subscribe(appointmentAcceptedV1, appointments)
   async accepted(data: AppointmentAcceptedV1, event: EventEnvelope<AppointmentAcceptedV1>) {
+    await this.heard('accepted', data, event);
+  }
+
+  @Subscribe(appointmentDoctorUnavailableV1, appointments)
+  async doctorUnavailable(data: AppointmentDoctorUnavailableV1, event: EventEnvelope<AppointmentDoctorUnavailableV1>) {
+    await this.heard('without-doctor', data, event);
+  }
+
+  @Subscribe(appointmentDoctorAvailableV1, appointments)
+  async doctorAvailable(data: AppointmentDoctorAvailableV1, event: EventEnvelope<AppointmentDoctorAvailableV1>) {
     await this.heard('accepted', data, event);
   }
 

@@ -103,6 +103,8 @@ export class PersonRecord {
   @Prop({ type: String }) _id!: string;
   @Prop({ type: Object }) identity?: Omit<PersonNews, 'id' | 'source'>;
   @Prop({ type: Object }) profiles?: Omit<PersonNews, 'id' | 'source'>;
+  /** Profiles' last word on whether a doctor may see patients. */
+  @Prop({ type: Object }) practice?: { isBarred: boolean; sequence: number };
 }
 
 export const personSchema = SchemaFactory.createForClass(PersonRecord);

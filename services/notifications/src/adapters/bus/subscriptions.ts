@@ -9,6 +9,10 @@ import {
   type AppointmentCompletedV1,
   appointmentCompletedV1,
   type AppointmentData,
+  type AppointmentDoctorAvailableV1,
+  appointmentDoctorAvailableV1,
+  type AppointmentDoctorUnavailableV1,
+  appointmentDoctorUnavailableV1,
   type AppointmentExpiredV1,
   appointmentExpiredV1,
   type AppointmentHoldLostV1,
@@ -48,6 +52,9 @@ const saidBy = ({ by, reason }: EndedAppointmentData) => ({ by, ...(reason !== u
 
 /** The doctor cannot be told of the end of what they never heard of. */
 const unheard = ({ announced }: AppointmentData) => (announced === false ? ({ variant: 'unpaid' } as const) : {});
+
+/** Neither side called it off. */
+const without = ({ because }: EndedAppointmentData) => (because ? ({ variant: because } as const) : {});
 
 @Controller()
 export class Subscriptions {
@@ -94,7 +101,7 @@ export class Subscriptions {
 
   @Subscribe(appointmentCancelledV1, appointments)
   async cancelled(data: AppointmentCancelledV1, event: EventEnvelope<AppointmentCancelledV1>) {
-    await this.tell('appointment-cancelled', data, event, { ...saidBy(data), ...unheard(data) });
+    await this.tell('appointment-cancelled', data, event, { ...saidBy(data), ...unheard(data), ...without(data) });
   }
 
   @Subscribe(appointmentCompletedV1, appointments)
@@ -115,6 +122,16 @@ export class Subscriptions {
   @Subscribe(appointmentHoldLostV1, appointments)
   async holdLost(data: AppointmentHoldLostV1, event: EventEnvelope<AppointmentHoldLostV1>) {
     await this.tell('appointment-hold-lost', data, event);
+  }
+
+  @Subscribe(appointmentDoctorUnavailableV1, appointments)
+  async doctorUnavailable(data: AppointmentDoctorUnavailableV1, event: EventEnvelope<AppointmentDoctorUnavailableV1>) {
+    await this.tell('appointment-doctor-unavailable', data, event);
+  }
+
+  @Subscribe(appointmentDoctorAvailableV1, appointments)
+  async doctorAvailable(data: AppointmentDoctorAvailableV1, event: EventEnvelope<AppointmentDoctorAvailableV1>) {
+    await this.tell('appointment-doctor-available', data, event);
   }
 
   @Subscribe(reviewInvitedV1, feedback)

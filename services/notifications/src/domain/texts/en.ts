@@ -34,6 +34,18 @@ export const en: Texts = {
       title: 'Slot lost, payment returned',
       body: 'Your payment came after the slot on {when} with {name} had lapsed and been taken. Everything goes back to you.',
     },
+    'appointment-cancelled-unavailable': {
+      title: 'Appointment cancelled',
+      body: '{name} can see you no more: your appointment on {when} is cancelled. Whatever you paid goes back to you. Please choose another doctor.',
+    },
+    'appointment-doctor-unavailable': {
+      title: 'Your doctor can see you no more',
+      body: '{name} can no longer see you on {when}: choose a slot with another doctor, or cancel. Everything goes back to you.',
+    },
+    'appointment-doctor-available': {
+      title: 'Your appointment stands',
+      body: '{name} can see you again: your appointment on {when} stands.',
+    },
     'payment-authorised': {
       title: 'Payment authorised',
       body: 'Your payment of {amount} for your appointment with {name} is authorised; it is taken only if the appointment is accepted.',

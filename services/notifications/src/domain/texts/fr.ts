@@ -37,6 +37,18 @@ export const fr: Texts = {
       title: 'Créneau perdu, paiement rendu',
       body: 'Votre paiement est arrivé après l’expiration du créneau du {when} avec {name}, pris entre-temps. Tout vous est rendu.',
     },
+    'appointment-cancelled-unavailable': {
+      title: 'Rendez-vous annulé',
+      body: '{name} ne peut plus vous recevoir : votre rendez-vous du {when} est annulé. Ce que vous avez payé vous est entièrement rendu. Choisissez un autre médecin.',
+    },
+    'appointment-doctor-unavailable': {
+      title: 'Votre médecin ne peut plus vous recevoir',
+      body: '{name} ne peut plus vous recevoir le {when} : choisissez un autre créneau chez un autre médecin, ou annulez. Tout vous est remboursé.',
+    },
+    'appointment-doctor-available': {
+      title: 'Votre rendez-vous est maintenu',
+      body: '{name} peut de nouveau vous recevoir : votre rendez-vous du {when} est maintenu.',
+    },
     'payment-authorised': {
       title: 'Paiement autorisé',
       body: 'Votre paiement de {amount} pour votre rendez-vous avec {name} est autorisé ; il n’est débité que si le rendez-vous est accepté.',

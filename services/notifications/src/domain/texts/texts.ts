@@ -11,6 +11,8 @@ export interface Words {
 export type TextKey =
   | Kind
   | 'appointment-cancelled-by-reader'
+  /** Nobody did: the doctor may see nobody. */
+  | 'appointment-cancelled-unavailable'
   /** The patient is to pay next. */
   | 'appointment-accepted-due'
   /** A hold that nobody paid. */
@@ -25,6 +27,9 @@ type NotForDoctors =
   | 'appointment-accepted-due'
   | 'appointment-expired-unpaid'
   | 'appointment-hold-lost'
+  | 'appointment-cancelled-unavailable'
+  | 'appointment-doctor-unavailable'
+  | 'appointment-doctor-available'
   | 'payment-authorised'
   | 'payment-failed'
   | 'payment-pending'

@@ -4,6 +4,8 @@ import {
   appointmentCancelledV1,
   appointmentCompletedV1,
   type AppointmentData,
+  appointmentDoctorAvailableV1,
+  appointmentDoctorUnavailableV1,
   appointmentExpiredV1,
   appointmentHeldV1,
   appointmentHoldLostV1,
@@ -34,6 +36,7 @@ const endedDataOf = ({ appointment, by = 'doctor', reason }: AppointmentFact): E
   ...dataOf(appointment),
   by,
   ...(reason !== undefined && { reason }),
+  ...(appointment.cancellation?.because && { because: appointment.cancellation.because }),
   ...(appointment.refund && { refund: { amount: appointment.refund.amount, currency: appointment.price.currency } }),
 });
 
@@ -61,6 +64,10 @@ function eventOf(fact: AppointmentFact): OutgoingEvent {
       return { ...about, contract: appointmentCompletedV1, data: dataOf(appointment) };
     case 'missed':
       return { ...about, contract: appointmentMissedV1, data: dataOf(appointment) };
+    case 'doctor-unavailable':
+      return { ...about, contract: appointmentDoctorUnavailableV1, data: dataOf(appointment) };
+    case 'doctor-available':
+      return { ...about, contract: appointmentDoctorAvailableV1, data: dataOf(appointment) };
     case 'expired':
       return { ...about, contract: appointmentExpiredV1, data: dataOf(appointment) };
   }

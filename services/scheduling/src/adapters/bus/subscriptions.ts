@@ -36,15 +36,15 @@ export class Subscriptions {
 
   @Subscribe(doctorPublishedV1, { queue: 'scheduling.doctors' })
   async doctorPublished(
-    { doctorId: id, firstName, lastName }: DoctorPublishedV1,
+    { doctorId: id, firstName, lastName, specializations, city }: DoctorPublishedV1,
     event: EventEnvelope<DoctorPublishedV1>,
   ) {
-    await this.people.doctorPublished({ id, firstName, lastName }, event.sequence);
+    await this.people.doctorPublished({ id, firstName, lastName, specializations, city }, event.sequence);
   }
 
   @Subscribe(doctorSuspendedV1, { queue: 'scheduling.doctors' })
-  async doctorSuspended({ doctorId }: DoctorSuspendedV1, event: EventEnvelope<DoctorSuspendedV1>) {
-    await this.people.doctorSuspended(doctorId, event.sequence);
+  async doctorSuspended({ doctorId, reason }: DoctorSuspendedV1, event: EventEnvelope<DoctorSuspendedV1>) {
+    await this.people.doctorSuspended(doctorId, reason !== 'incomplete', event.sequence);
   }
 
   @Subscribe(patientProfileUpdatedV1, { queue: 'scheduling.patients' })

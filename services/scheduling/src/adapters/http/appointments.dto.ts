@@ -1,5 +1,6 @@
 import {
   Choice,
+  Flag,
   Instant,
   InstantOrDay,
   MayBeAbsent,
@@ -101,6 +102,13 @@ class RejectionView {
 class CancellationView {
   @Choice(['patient', 'doctor']) by!: Side;
   @Text({ max: 1000, nullable: true }) reason!: string | null;
+  @Choice(['doctor-unavailable'], { optional: true, description: 'Nobody did: the doctor may see nobody any more' })
+  because?: 'doctor-unavailable';
+}
+
+class SearchForView {
+  @Text({ max: 64, optional: true }) specialization?: string;
+  @Text({ max: 100, optional: true }) city?: string;
 }
 
 export class AppointmentView {
@@ -119,6 +127,9 @@ export class AppointmentView {
   @Nested(() => CancellationView, { optional: true }) cancellation?: CancellationView;
   @Nested(() => RefundView, { optional: true, description: 'What goes back after a cancellation' }) refund?: RefundView;
   @Instant({ optional: true, description: 'Only while it is held: to be paid until then' }) holdUntil?: string;
+  @Flag({ optional: true, description: 'The doctor may see nobody any more: to be moved, or called off for all back' })
+  doctorUnavailable?: true;
+  @Nested(() => SearchForView, { optional: true, description: 'To find another doctor by' }) searchFor?: SearchForView;
   @Instant() createdAt!: string;
   @Whole({ min: 1, max: 1_000_000_000 }) version!: number;
 }

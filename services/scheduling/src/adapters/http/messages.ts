@@ -6,6 +6,11 @@ export const messages: Messages = {
     en: 'This slot is no longer available. Choose another among those offered.',
     ar: 'لم يعد هذا الموعد متاحًا. اختر موعدًا آخر من المواعيد المقترحة.',
   },
+  'not-practising': {
+    fr: 'Vous ne pouvez pas recevoir de patients pour le moment : votre licence n’est pas validée ou votre compte est suspendu.',
+    en: 'You may not see patients at the moment: your licence is not verified or your account is suspended.',
+    ar: 'لا يمكنك استقبال المرضى في الوقت الحالي: ترخيصك غير موثّق أو حسابك موقوف.',
+  },
   'invalid-transition': {
     fr: 'Cette action n’est plus possible : le rendez-vous a changé d’état.',
     en: 'This is no longer possible: the appointment’s status has changed.',

@@ -13,7 +13,7 @@ export const slotView = (slot: Slot): SlotView => ({
   price: slot.price,
 });
 
-function policyView({ policy, startsAt }: AppointmentState, now: Date): AppointmentView['policy'] {
+function policyView({ policy, startsAt, doctorUnavailable }: AppointmentState, now: Date): AppointmentView['policy'] {
   const [whole, ...tiers] = sharesOf(policy, startsAt);
   return {
     cancellableUntil: startsAt.toISOString(),
@@ -24,7 +24,7 @@ function policyView({ policy, startsAt }: AppointmentState, now: Date): Appointm
       refundPercent: share,
       until: until.toISOString(),
     })),
-    refundPercentNow: refundPercent(policy, startsAt, now),
+    refundPercentNow: doctorUnavailable ? 100 : refundPercent(policy, startsAt, now),
   };
 }
 
@@ -60,6 +60,8 @@ export const appointmentView = (state: AppointmentState, now = new Date()): Appo
   ...(state.holdUntil && { holdUntil: state.holdUntil.toISOString() }),
   ...(state.rejection && { rejection: state.rejection }),
   ...(state.cancellation && { cancellation: state.cancellation }),
+  ...(state.doctorUnavailable && { doctorUnavailable: true as const }),
+  ...(state.searchFor && { searchFor: state.searchFor }),
   createdAt: state.createdAt.toISOString(),
   version: state.version,
 });

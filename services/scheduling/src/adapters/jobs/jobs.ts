@@ -1,10 +1,12 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { BackgroundWorks, onlyWhenAsked, type RepeatedWork } from '@medflow/service-kit';
 import { ExpireRequestsHandler } from '../../application/expire-requests.js';
+import { SettlePracticeHandler } from '../../application/settle-practice.js';
 import { Summaries } from '../../application/summaries.js';
 import { DoctorDays } from '../../domain/doctor-days.js';
 import { Clock } from '../../domain/ports.js';
 import { HoldEnds } from '../hold-ends.js';
+import { PracticeChanges } from '../practice-changes.js';
 
 /** One summary for all the bookings of that time: the directory may lag by as much. */
 const REFRESH_MS = 3_000;
@@ -26,7 +28,9 @@ export class Jobs implements OnApplicationBootstrap {
     expiry: ExpireRequestsHandler,
     summaries: Summaries,
     days: DoctorDays,
+    practice: SettlePracticeHandler,
     holdEnds: HoldEnds,
+    practiceChanges: PracticeChanges,
     clock: Clock,
   ) {
     const inMs = (ms: number) => new Date(clock.now().getTime() + ms);
@@ -48,11 +52,17 @@ export class Jobs implements OnApplicationBootstrap {
       run: async () => ((await expiry.execute()) ? 'at-once' : undefined),
       idleMs: SWEEP_MS,
     });
+    const practices = works.add({
+      name: 'scheduling.practices',
+      run: async () => ((await practice.execute()) ? 'at-once' : undefined),
+      idleMs: SWEEP_MS,
+    });
     const stale = works.add({ name: 'scheduling.stale', run: () => summaries.refreshStale(), idleMs: SWEEP_MS });
     summaries.whenTouched(() => touched.nudge(inMs(COMMITTED_WITHIN_MS)));
     holdEnds.listen((at) => holds.nudge(at));
+    practiceChanges.listen(() => practices.nudge());
     counts.nudge(inMs(COUNTS_MS));
-    this.works = [touched, holds, counts, requests, stale];
+    this.works = [touched, holds, counts, requests, practices, stale];
   }
 
   onApplicationBootstrap(): void {

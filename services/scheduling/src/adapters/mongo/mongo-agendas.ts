@@ -52,7 +52,11 @@ export class MongoAgendas extends Agendas {
       { status: 'held', holdUntil: { $gt: now } },
     ];
     const range = { 'patient.id': patientId, startsAt: { $gt: since } };
-    return this.first(range, { 'payment.status': { $in: UNPAID }, $or: payable }, limit);
+    return this.first(
+      range,
+      { 'payment.status': { $in: UNPAID }, doctorUnavailable: { $ne: true }, $or: payable },
+      limit,
+    );
   }
 
   private async first(range: Filter, filter: Filter, limit: number): Promise<AppointmentState[]> {

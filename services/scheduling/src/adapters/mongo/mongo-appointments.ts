@@ -35,6 +35,9 @@ export function toState({ _id, countedOn: _, ...record }: AppointmentRecord): Ap
   return { ...state, price, ...(isFree && { payment: { ...state.payment, status: 'none' } }) };
 }
 
+/** What an appointment may have for a while only. */
+const CLEARED = ['holdUntil', 'doctorUnavailable', 'searchFor'] as const;
+
 /** What was merely held is none of the doctor's business. */
 const ANNOUNCED = { announced: { $ne: false } };
 
@@ -90,7 +93,7 @@ export class MongoAppointments extends Appointments {
         { _id: _id as never, version: appointment.savedVersion },
         {
           $set: withoutUndefined({ ...state, countedOn }),
-          ...(state.holdUntil === undefined && { $unset: { holdUntil: '' } }),
+          $unset: Object.fromEntries(CLEARED.filter((name) => state[name] === undefined).map((name) => [name, ''])),
         },
         { session: this.transactions.session },
       );

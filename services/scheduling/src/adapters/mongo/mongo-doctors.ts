@@ -3,23 +3,31 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { isDuplicateKey, MongoTransactions } from '@medflow/service-kit';
 import { LRUCache } from 'lru-cache';
-import type { Model } from 'mongoose';
+import type { Model, UpdateQuery } from 'mongoose';
 import { Availability } from '../../domain/availability.js';
 import { type AvailabilityPlan, defaultPlan } from '../../domain/availability-plan.js';
-import { type AvailabilitySummary, type Doctor, Doctors } from '../../domain/doctors.js';
+import { type AvailabilitySummary, type Doctor, Doctors, type ListedDoctor } from '../../domain/doctors.js';
 import { VersionMismatch } from '../../domain/errors.js';
-import type { Person } from '../../domain/values.js';
 import { FactLog } from '../fact-log.js';
+import { PracticeChanges } from '../practice-changes.js';
 import { DoctorRecord } from './schemas.js';
+
+/** Of all plans together: a plan may have a thousand. */
+const RULES_KEPT = 20_000;
 
 @Injectable()
 export class MongoDoctors extends Doctors {
   /** An availability remembers the slots it has cut, so the same version is the same object. */
-  private readonly availabilities = new LRUCache<string, Availability>({ max: 500 });
+  private readonly availabilities = new LRUCache<string, Availability>({
+    max: 500,
+    maxSize: RULES_KEPT,
+    sizeCalculation: ({ plan }) => 1 + plan.weekly.length + plan.dates.length + plan.exceptions.length,
+  });
 
   constructor(
     @InjectModel(DoctorRecord.name) private readonly doctors: Model<DoctorRecord>,
     private readonly facts: FactLog,
+    private readonly practiceChanges: PracticeChanges,
     private readonly transactions: MongoTransactions,
   ) {
     super();
@@ -28,8 +36,10 @@ export class MongoDoctors extends Doctors {
   async find(doctorId: string): Promise<Doctor | undefined> {
     const record = await this.doctors.findById(doctorId, { summary: 0 }).lean<DoctorRecord>();
     if (!record) return undefined;
-    const { _id: id, firstName, lastName, published, version } = record;
-    return { id, person: { id, firstName, lastName }, published, version, availability: this.availabilityOf(record) };
+    const { _id: id, firstName, lastName, published, barredSince, version } = record;
+    const person = { id, firstName, lastName };
+    const availability = this.availabilityOf(record);
+    return { id, person, published, ...(barredSince && { barredSince }), version, availability };
   }
 
   async publishAvailability(doctorId: string, plan: AvailabilityPlan, expected: number | undefined): Promise<number> {
@@ -46,12 +56,19 @@ export class MongoDoctors extends Doctors {
     return record.version;
   }
 
-  async showAs({ id, firstName, lastName }: Person, published: boolean, sequence: number): Promise<void> {
-    await this.follow(id, sequence, { firstName, lastName, published });
+  async show({ id, firstName, lastName, specializations, city }: ListedDoctor, sequence: number): Promise<void> {
+    const card = { firstName, lastName, specializations: [...specializations], city };
+    await this.follow(id, sequence, { $set: { ...card, published: true }, $unset: { barredSince: '' } });
   }
 
   async hide(doctorId: string, sequence: number): Promise<void> {
-    await this.follow(doctorId, sequence, { published: false });
+    await this.follow(doctorId, sequence, { $set: { published: false }, $unset: { barredSince: '' } });
+  }
+
+  async bar(doctorId: string, since: Date, sequence: number): Promise<void> {
+    // Barred again, perhaps for another reason, is barred since then.
+    const from = { $min: { barredSince: since, settleSince: since } };
+    await this.follow(doctorId, sequence, { $set: { published: false }, ...from });
   }
 
   async summarise(doctorId: string, summary: AvailabilitySummary, now: Date): Promise<void> {
@@ -103,15 +120,20 @@ export class MongoDoctors extends Doctors {
     return availability;
   }
 
-  /** Applies profiles' word unless a later one is known. */
-  private async follow(doctorId: string, sequence: number, change: Partial<DoctorRecord>): Promise<void> {
+  /** Applies profiles' word unless a later one is known, and has the doctor's appointments looked at. */
+  private async follow(
+    doctorId: string,
+    sequence: number,
+    { $set, ...change }: { $set: Partial<DoctorRecord> } & UpdateQuery<DoctorRecord>,
+  ): Promise<void> {
     const { session } = this.transactions;
     await this.ensure(doctorId);
     await this.doctors.collection.updateOne(
       { _id: doctorId as never, profileSequence: { $lt: sequence } },
-      { $set: { ...change, profileSequence: sequence } },
+      { $set: { ...$set, profileSequence: sequence, settleAt: new Date() }, ...change } as never,
       { session },
     );
+    this.transactions.afterCommit(() => this.practiceChanges.tell());
   }
 
   /** A doctor whom nobody has told of yet: not published, without a plan. */

@@ -40,6 +40,8 @@ export class AppointmentRecord {
   @Prop({ type: Object }) refund?: AppointmentState['refund'];
   @Prop({ type: Object }) rejection?: AppointmentState['rejection'];
   @Prop({ type: Object }) cancellation?: AppointmentState['cancellation'];
+  @Prop({ type: Boolean }) doctorUnavailable?: true;
+  @Prop({ type: Object }) searchFor?: AppointmentState['searchFor'];
   /** Local day of the doctor for which it counts in the figures; absent until it is settled. */
   @Prop({ type: String }) countedOn?: string;
   @Prop({ required: true, type: Date }) createdAt!: Date;
@@ -82,6 +84,14 @@ export class DoctorRecord {
   @Prop({ type: String, default: '' }) firstName!: string;
   @Prop({ type: String, default: '' }) lastName!: string;
   @Prop({ type: Boolean, default: false }) published!: boolean;
+  @Prop({ type: [String] }) specializations?: string[];
+  @Prop({ type: String }) city?: string;
+  /** May see nobody since then; absent while they may. */
+  @Prop({ type: Date }) barredSince?: Date;
+  /** Visits from then on may not fit what the doctor may do. */
+  @Prop({ type: Date }) settleSince?: Date;
+  /** When those are to be looked at; absent: not. */
+  @Prop({ type: Date, index: true }) settleAt?: Date;
   /** Sequence of the last word of profiles on this doctor. */
   @Prop({ type: Number, default: 0 }) profileSequence!: number;
   @Prop({ type: Object }) plan?: AvailabilityPlan;

@@ -1,0 +1,53 @@
+import type { AppointmentState, PaymentTiming } from './appointment-state.js';
+import type { CancellationPolicy } from './cancellation-policy.js';
+import type { Slot } from './slot.js';
+import { minutesAfter, type Person } from './values.js';
+
+/** On what terms a doctor can be booked. */
+export interface BookingTerms {
+  readonly payment: PaymentTiming;
+  readonly autoAccept: boolean;
+  readonly cancellation: CancellationPolicy;
+  /** How long a slot waits for its payment. */
+  readonly holdMinutes: number;
+}
+
+export interface Booking {
+  readonly id: string;
+  readonly slot: Slot;
+  readonly doctor: Person;
+  readonly patient: Person;
+  readonly reason: string | null;
+  readonly terms: BookingTerms;
+  /** Whether the patient may ask for the doctor's time; who may not can hold it for a payment. Default true. */
+  readonly mayConfirm?: boolean;
+}
+
+/** Of a new appointment: held for its payment where the doctor is paid at booking, until the visit begins at the latest. */
+export function firstStateOf({ id, slot, doctor, patient, reason, terms }: Booking, now: Date): AppointmentState {
+  const { startsAt, endsAt, mode, price, bufferMinutes } = slot;
+  const { payment: timing, autoAccept, cancellation: policy, holdMinutes } = terms;
+  const isFree = price.amount === 0;
+  const isHeld = timing === 'at-booking' && !isFree;
+  const holdEnds = minutesAfter(now, holdMinutes);
+  return {
+    id,
+    doctor,
+    patient,
+    startsAt,
+    endsAt,
+    mode,
+    price,
+    bufferMinutes,
+    reason,
+    status: isHeld ? 'held' : 'requested',
+    timing,
+    policy,
+    payment: { status: isFree ? 'none' : 'due', sequence: 0 },
+    autoAccept,
+    ...(isHeld && { holdUntil: holdEnds < startsAt ? holdEnds : startsAt }),
+    announced: !isHeld,
+    createdAt: now,
+    version: 1,
+  };
+}

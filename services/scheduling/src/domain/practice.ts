@@ -1,0 +1,55 @@
+import type { Appointment } from './appointment.js';
+import type { AppointmentState } from './appointment-state.js';
+import { NotPractising } from './errors.js';
+
+/** What a patient can look for instead: the doctor's own field and place. */
+export interface SearchFor {
+  readonly specialization?: string;
+  readonly city?: string;
+}
+
+/** A doctor whose appointments may not fit what the doctor may do. */
+export interface PracticeChange {
+  readonly doctorId: string;
+  /** Since when the doctor may see nobody; undefined: may see patients again. */
+  readonly barredSince?: Date;
+  /** Visits from then on are concerned; undefined: none is. */
+  readonly since?: Date;
+  readonly searchFor: SearchFor;
+  /** Of profiles' word. */
+  readonly sequence: number;
+}
+
+/** Who may see patients, as profiles tells. */
+export abstract class Practices {
+  /** Since when the doctor may see nobody; undefined where the doctor may, or nobody has told. */
+  abstract barredSince(doctorId: string): Promise<Date | undefined>;
+
+  /** Those that are to be looked at by `now`, longest waiting first. */
+  abstract toSettle(now: Date, limit: number): Promise<PracticeChange[]>;
+
+  /**
+   * Appointments that do not fit what the doctor may do: held, requested or accepted ones of a barred doctor that nobody has been
+   * told of or that would have begun; those without their doctor of one who may see patients again. By start.
+   */
+  abstract misfits(change: PracticeChange, now: Date, limit: number): Promise<Appointment[]>;
+
+  /** When the next accepted visit that has lost its doctor would begin after `now`. */
+  abstract nextWithoutDoctor(doctorId: string, now: Date): Promise<Date | undefined>;
+
+  /** To be looked at again at `next`, or not; unless profiles has told something else meanwhile. */
+  abstract settled(change: PracticeChange, next: Date | undefined): Promise<void>;
+}
+
+/** @throws NotPractising when the doctor may see nobody */
+export function expectPractising(barredSince: Date | undefined): void {
+  if (barredSince) throw new NotPractising(`barred since ${barredSince.toISOString()}`);
+}
+
+/** What began before may be closed after. @throws NotPractising when the doctor might see nobody by the visit's start */
+export function expectPractisedAt(startsAt: Date, barredSince: Date | undefined): void {
+  if (barredSince && startsAt >= barredSince) expectPractising(barredSince);
+}
+
+/** Why somebody comes is for a doctor who may see them. */
+export const withoutReason = (state: AppointmentState): AppointmentState => ({ ...state, reason: null });
