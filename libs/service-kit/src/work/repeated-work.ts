@@ -14,6 +14,9 @@ const attempts =
  */
 export type Next = 'at-once' | 'unsettled' | Date | undefined;
 
+/** What comes and goes does not hurry a run more often than that. */
+const retryGapMs = 1_000;
+
 /** As idle pauses: no look but the first that nobody asked for. */
 export const onlyWhenAsked: Span = [Infinity, Infinity];
 
@@ -42,7 +45,6 @@ export class RepeatedWork {
   private readonly failure: GrowingPause;
   private readonly failures: FailureLog;
   private readonly logger: Pick<Logger, 'warn' | 'log'>;
-  private readonly shortestFailureMs: number;
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private started = false;
@@ -60,7 +62,6 @@ export class RepeatedWork {
     // Not at random: whoever relies on a look knows when it comes at the latest.
     this.idle = new GrowingPause(idleMs, () => 0);
     this.failure = new GrowingPause(failureMs);
-    this.shortestFailureMs = failureMs[0];
     this.logger = logger;
     this.failures = new FailureLog((line) => logger.warn(line));
   }
@@ -88,7 +89,7 @@ export class RepeatedWork {
   /** What made it fail is over, as far as one can see (a connection is back): the pause ends, once. */
   retry(): void {
     if (!this.failing) return;
-    this.dueAt = Math.min(this.dueAt, Math.max(performance.now(), this.endedAt + this.shortestFailureMs));
+    this.dueAt = Math.min(this.dueAt, Math.max(performance.now(), this.endedAt + retryGapMs));
     this.schedule();
   }
 
