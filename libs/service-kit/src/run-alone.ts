@@ -1,4 +1,6 @@
+import { databaseUri } from './mongo/database-uri.js';
 import type { ServiceConfig, ServiceDefinition } from './service-definition.js';
+import { SettingError } from './setting-error.js';
 
 /** Ports of the processes when each service runs alone; `PORT` and `<NAME>_URL` override. */
 export const defaultPorts: Readonly<Record<string, number>> = {
@@ -10,9 +12,6 @@ export const defaultPorts: Readonly<Record<string, number>> = {
   billing: 3005,
   feedback: 3006,
 };
-
-/** A setting that is missing or wrong: one sentence for the operator. */
-export class SettingError extends Error {}
 
 /**
  * The configuration of one service in its own process.
@@ -41,14 +40,6 @@ export function configFromEnvironment(name: string, env: NodeJS.ProcessEnv): Ser
       ]),
     ),
   };
-}
-
-/** The service's own database on the server of `uri`; options and credentials are kept. */
-export function databaseUri(uri: string, service: string): string {
-  const match = /^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/([^?]*))?(\?.*)?$/.exec(uri);
-  if (!match) throw new SettingError('MONGODB_URI is not a MongoDB connection string (mongodb://…).');
-  const [, server, database, options = ''] = match;
-  return `${server}/${database || 'medflow'}_${service}${options}`;
 }
 
 /** The whole of a service's `main.ts`: start, drain on SIGTERM or SIGINT, one sentence and exit code 1 when it cannot. */

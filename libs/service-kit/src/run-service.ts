@@ -2,9 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { type DynamicModule, Global, type INestApplication, Module, type Type } from '@nestjs/common';
 import { APP_GUARD, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { getConnectionToken } from '@nestjs/mongoose';
 import type { FastifyInstance } from 'fastify';
-import type { Connection } from 'mongoose';
 import { parse as secureJsonParse } from 'secure-json-parse';
 import { v7 as uuid } from 'uuid';
 import { AccessTokens } from './auth/access-tokens.js';
@@ -14,6 +12,7 @@ import type { Messages } from './http/messages.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { validationPipe } from './http/validation.js';
 import { createLogger } from './logging.js';
+import { DatabaseHealth } from './mongo/database-health.js';
 import { httpDuration, OperationsController, Readiness } from './operations.js';
 import {
   SERVICE_CONFIG,
@@ -132,8 +131,8 @@ function observe(fastify: FastifyInstance, service: string): void {
 }
 
 function watchDatabase(app: INestApplication): void {
-  const connection = app.get<Connection>(getConnectionToken());
-  app.get(Readiness).register('database', () => connection.db!.command({ ping: 1 }));
+  const health = app.get(DatabaseHealth);
+  app.get(Readiness).register('database', () => health.probe());
 }
 
 /** A service as the launcher and `runAlone` host it. */

@@ -1,2 +1,3 @@
 export * from './fake-identity.js';
+export * from './mongo-proxy.js';
 export * from './service-harness.js';

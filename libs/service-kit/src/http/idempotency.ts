@@ -12,7 +12,8 @@ import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Connection } from 'mongoose';
 import { from, lastValueFrom, type Observable } from 'rxjs';
-import { isDuplicateKey, MongoTransactions } from '../mongo/transactions.js';
+import { isDuplicateKey } from '../mongo/outage.js';
+import { MongoTransactions } from '../mongo/transactions.js';
 import { ValidationFailed } from './validation.js';
 
 /** The key was used with another body (422). */
@@ -81,7 +82,13 @@ class IdempotencyInterceptor implements NestInterceptor {
   }
 
   protected ready(): Promise<unknown> {
-    this.indexed ??= this.kept.createIndex({ at: 1 }, { expireAfterSeconds: DAYS_KEPT * 86_400 });
+    this.indexed ??= this.kept
+      .createIndex({ at: 1 }, { expireAfterSeconds: DAYS_KEPT * 86_400 })
+      // The database was away: the next request asks again.
+      .catch((error: unknown) => {
+        this.indexed = undefined;
+        throw error;
+      });
     return this.indexed;
   }
 
