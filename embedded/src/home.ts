@@ -4,16 +4,19 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { StartupError } from '@medflow/servers';
+import { checkedName } from '@medflow/service-kit';
 
 /** The data folder of this installation. Nothing is written elsewhere. */
 export interface Home {
   path: string;
   /** Shared by the services of this installation. */
   internalToken: string;
+  /** Tells this installation from others on the same broker; made at the first start. */
+  installation: string;
   release(): void;
 }
 
-/** @throws StartupError when the folder cannot be written or another process uses it */
+/** @throws StartupError when the folder cannot be written or another process uses it; SettingError for a wrong name */
 export function openHome(env: NodeJS.ProcessEnv, root: string, { exclusive = true } = {}): Home {
   const path = resolve(env.MEDFLOW_HOME ?? join(root, '.medflow'));
   try {
@@ -32,6 +35,9 @@ export function openHome(env: NodeJS.ProcessEnv, root: string, { exclusive = tru
   return {
     path,
     internalToken: keptSecret(join(path, 'internal-token')),
+    installation: env.MEDFLOW_INSTALLATION
+      ? checkedName(env.MEDFLOW_INSTALLATION)
+      : keptSecret(join(path, 'installation'), () => `mf-${randomBytes(4).toString('hex')}`),
     release: () => exclusive && rmSync(lock, { force: true }),
   };
 }

@@ -13,6 +13,7 @@ export interface RunRecord {
   port: number;
   mongoUri: string;
   billingUrl: string;
+  installation: string;
   /** Absent where events stay in the process. */
   rabbitUrl?: string;
 }
@@ -77,6 +78,7 @@ export async function start(env: NodeJS.ProcessEnv, root: string): Promise<() =>
       home: home.path,
       root,
       internalToken: home.internalToken,
+      installation: home.installation,
       port,
       ...parts,
     });
@@ -86,6 +88,7 @@ export async function start(env: NodeJS.ProcessEnv, root: string): Promise<() =>
       port,
       mongoUri: parts.database.uri,
       billingUrl: host.upstreams.billing!,
+      installation: home.installation,
       ...(parts.broker.kind === 'amqp' && { rabbitUrl: parts.broker.url }),
     };
     const recordFile = join(home.path, 'run.json');

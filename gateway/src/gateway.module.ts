@@ -9,7 +9,15 @@ import { RealtimeHub } from './realtime/hub.js';
 
 @Injectable()
 export class HubLifecycle implements OnModuleDestroy {
-  constructor(@Inject(RealtimeHub) readonly hub: RealtimeHub) {}
+  constructor(
+    @Inject(RealtimeHub) readonly hub: RealtimeHub,
+    @Inject(LiveSubscriber) private readonly live: LiveSubscriber,
+  ) {}
+
+  /** @throws Error while events cannot come */
+  async checkBus(): Promise<void> {
+    if (!this.live.connected) throw new Error('no connection to the broker');
+  }
 
   onModuleDestroy(): Promise<void> {
     return this.hub.close();

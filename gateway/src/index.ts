@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { AccessTokens, defineService } from '@medflow/service-kit';
+import { AccessTokens, defineService, Readiness } from '@medflow/service-kit';
 import type { FastifyInstance } from 'fastify';
 import { messages } from './composition/messages.js';
 import { publicDocument } from './document.js';
-import { GatewayModule } from './gateway.module.js';
+import { GatewayModule, HubLifecycle } from './gateway.module.js';
 import { BASE_PATH, proxyRoutes } from './proxy/proxy.js';
 import { routesOf } from './proxy/route-table.js';
 import { RealtimeHub } from './realtime/hub.js';
@@ -38,5 +38,8 @@ export const gateway = defineService({
       await serveTestProvider(fastify, config, MEDFLOW_TEST_PROVIDER_URL);
     await serveWebClient(fastify, config.env.WEB_ROOT ?? builtClient, { stripe });
   },
-  start: (app) => app.get(RealtimeHub).attach(app.getHttpServer()),
+  start: (app) => {
+    app.get(Readiness).register('bus', () => app.get(HubLifecycle).checkBus());
+    return app.get(RealtimeHub).attach(app.getHttpServer());
+  },
 });

@@ -1,3 +1,4 @@
+import { installationOf } from './installation.js';
 import { databaseUri } from './mongo/database-uri.js';
 import type { ServiceConfig, ServiceDefinition } from './service-definition.js';
 import { SettingError } from './setting-error.js';
@@ -26,13 +27,16 @@ export function configFromEnvironment(name: string, env: NodeJS.ProcessEnv): Ser
   const port = Number(env.PORT ?? defaultPorts[name] ?? 3000);
   if (!Number.isInteger(port) || port < 0 || port > 65535)
     throw new SettingError(`PORT is no port number: ${env.PORT}`);
+  const internalToken = required('MEDFLOW_INTERNAL_TOKEN');
+  const installation = installationOf(env);
   return {
     env,
+    installation,
     mongoUri: name === 'gateway' ? '' : databaseUri(required('MONGODB_URI'), name),
-    bus: { kind: 'amqp', url: required('RABBITMQ_URL') },
+    bus: { kind: 'amqp', url: required('RABBITMQ_URL'), namespace: installation },
     port,
     host: env.HOST ?? '0.0.0.0',
-    internalToken: required('MEDFLOW_INTERNAL_TOKEN'),
+    internalToken,
     upstreams: Object.fromEntries(
       Object.entries(defaultPorts).map(([peer, at]) => [
         peer,

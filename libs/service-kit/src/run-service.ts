@@ -146,6 +146,7 @@ export function defineService(options: ServiceOptions): ServiceDefinition & { op
         await app.init();
         // The gateway has none.
         if (config.mongoUri) watchDatabase(app);
+        for (const [name, check] of Object.entries(config.checks ?? {})) app.get(Readiness).register(name, check);
         await options.start?.(app, config);
         await app.listen(config.port, config.host);
       } catch (error) {

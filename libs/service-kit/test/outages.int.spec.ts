@@ -139,6 +139,24 @@ describe('a database that is away for a while', () => {
     expect(await booked('second')).toBe(1);
   });
 
+  it('keeps nothing locked by what it interrupted', async () => {
+    const interrupted = await timed(() =>
+      bookings.transactions.run(async () => {
+        await bookings.model.create([{ slot: 'locked' }], { session: bookings.transactions.session });
+        goAway();
+        await eventually(() => !health.up);
+        await bookings.model.create([{ slot: 'never' }], { session: bookings.transactions.session });
+      }),
+    );
+    expect(isOutage(interrupted.error)).toBe(true);
+    // Until nobody waits any more to abort.
+    await new Promise((resolve) => setTimeout(resolve, 4_500));
+    goBack();
+    await eventually(() => health.reachable, { timeoutMs: 5_000 });
+    expect((await timed(() => book('locked'))).ms).toBeLessThan(5_000);
+    expect(await booked('locked')).toBe(1);
+  });
+
   it('loses the answer to a commit without having the work done again', async () => {
     commitsMeet('lose-answer');
     await book('once');

@@ -65,7 +65,9 @@ export class AmqpDeadLetters implements DeadLetters {
     queue: string,
     visit: (message: GetMessage, channel: ConfirmChannel, publisher: Publisher) => Promise<void>,
   ): Promise<void> {
-    this.model ??= connect(this.url, { clientProperties: { connection_name: 'medflow dead letters' } });
+    this.model ??= connect(this.url, {
+      clientProperties: { connection_name: this.names.ofConnection('dead letters') },
+    });
     const channel = await (await this.model).createConfirmChannel();
     // Reported by the operation that failed; unheard, it would end the process.
     channel.on('error', () => undefined);

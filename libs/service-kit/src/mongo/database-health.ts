@@ -28,6 +28,8 @@ export class DatabaseHealth implements OnModuleDestroy {
   losses = 0;
   /** Emits when it has been out of reach for longer than a moment. */
   readonly lost = new Subject<void>();
+  /** Emits when it can be reached again, after however short a loss. */
+  readonly back = new Subject<void>();
   private downSince: number | undefined;
   private looking = false;
   private closing = false;
@@ -86,6 +88,7 @@ export class DatabaseHealth implements OnModuleDestroy {
     if (this.downSince === undefined) return;
     const lastedMs = Date.now() - this.downSince;
     this.downSince = undefined;
+    this.back.next();
     if (lastedMs >= PATIENCE_MS) this.logger.warn(`the database is back after ${(lastedMs / 1000).toFixed(1)} s`);
   }
 

@@ -36,10 +36,14 @@ const backOff = (attempt: number) => sleep(Math.random() * Math.min(5 * 1.5 ** a
  */
 @Injectable()
 export class MongoTransactions {
+  private readonly abandoned: mongo.ServerSessionId[] = [];
+
   constructor(
     @InjectConnection() private readonly connection: Connection,
     private readonly health: DatabaseHealth,
-  ) {}
+  ) {
+    health.back.subscribe(() => void this.endAbandoned());
+  }
 
   get session(): ClientSession | undefined {
     return ambient.getStore()?.session;
@@ -94,13 +98,30 @@ export class MongoTransactions {
       if (hasLabel(error, 'TransientTransactionError') || isLostSocket(error)) return { error };
       throw error;
     } finally {
-      // Ends what was not committed. Nobody waits for a server that is gone.
-      const ended = session.endSession();
-      if (this.health.reachable) await ended;
-      else ended.catch(() => undefined);
+      // Aborts what was not committed.
+      if (this.health.reachable) await session.endSession();
+      else this.abandon(session);
     }
     for (const callback of unit.afterCommit) callback();
     return { result };
+  }
+
+  /**
+   * Nobody waits to abort at a server that is out of reach. One that comes back would keep the locks of such a
+   * transaction for a minute (`transactionLifetimeLimitSeconds`), so its session is ended then, and used for nothing else.
+   */
+  private abandon(session: ClientSession): void {
+    session.serverSession.isDirty = true;
+    this.abandoned.push(session.serverSession.id);
+    session.endSession().catch(() => undefined);
+    if (this.health.reachable) void this.endAbandoned();
+  }
+
+  private async endAbandoned(): Promise<void> {
+    const killSessions = this.abandoned.splice(0);
+    if (killSessions.length === 0) return;
+    const admin = this.connection.getClient().db('admin');
+    await admin.command({ killSessions }).catch(() => this.abandoned.push(...killSessions));
   }
 
   /**
