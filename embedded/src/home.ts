@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
-import { StartupError } from '@medflow/servers';
+import { keptSecret, StartupError } from '@medflow/servers';
 import { checkedName } from '@medflow/service-kit';
 
 /** The data folder of this installation. Nothing is written elsewhere. */
@@ -61,23 +61,6 @@ function isMedFlow(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-/** A random secret, made once and readable by this user only. */
-export function keptSecret(file: string, make = () => randomBytes(32).toString('base64url')): string {
-  if (!existsSync(file)) {
-    // Whole or not there: another process may make one at the same moment, and the first counts.
-    const mine = `${file}.${process.pid}`;
-    writeFileSync(mine, make(), { mode: 0o600 });
-    try {
-      linkSync(mine, file);
-    } catch (error) {
-      if ((error as { code?: string }).code !== 'EEXIST') throw error;
-    } finally {
-      rmSync(mine);
-    }
-  }
-  return readFileSync(file, 'utf8').trim();
 }
 
 /** @throws StartupError when `PORT` is no port or is in use */

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { clientOptions, databaseUri } from '@medflow/service-kit';
 import { MongoStore, startTestProvider, type WebhookFaults, webhookFaultsOf } from '@medflow/test-provider';
-import { StartupError } from '@medflow/servers';
+import { keptSecret, StartupError } from '@medflow/servers';
 import { MongoClient } from 'mongodb';
-import { keptSecret } from './home.js';
 
 export const TEST_PROVIDER_PORT = 3009;
 

@@ -56,8 +56,8 @@ export async function start(env: NodeJS.ProcessEnv, root: string): Promise<() =>
     const port = await checkPort(env);
     const administrator = administratorOf(env, home.path);
     const [database, broker, loaded] = await Promise.allSettled([
-      findDatabase({ env, folder: join(home.path, 'database'), say }),
-      findBroker({ env, folder: join(home.path, 'rabbitmq'), say }),
+      findDatabase({ env, folder: join(home.path, 'database'), say, supervise: true }),
+      findBroker({ env, folder: join(home.path, 'rabbitmq'), say, supervise: true, installation: home.installation }),
       loadServices(),
     ]);
     if (database.status === 'fulfilled') stops.push(database.value.stop);

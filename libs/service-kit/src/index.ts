@@ -13,6 +13,7 @@ export * from './http/problem.js';
 export * from './http/validation.js';
 export * from './http/version.js';
 export * from './installation.js';
+export * from './last-resort.js';
 export * from './logging.js';
 export * from './mongo/client-options.js';
 export * from './mongo/database-health.js';

@@ -1,4 +1,5 @@
 import { installationOf } from './installation.js';
+import { catchTheRest } from './last-resort.js';
 import { databaseUri } from './mongo/database-uri.js';
 import type { ServiceConfig, ServiceDefinition } from './service-definition.js';
 import { SettingError } from './setting-error.js';
@@ -51,12 +52,15 @@ export async function runAlone(definition: ServiceDefinition): Promise<void> {
   try {
     const running = await definition.create(configFromEnvironment(definition.name, process.env));
     console.log(`MedFlow ${definition.name} ready at http://localhost:${running.port}`);
-    const stop = () => {
+    const stop = (code: number) => {
       setTimeout(() => process.exit(1), 10_000).unref();
-      void running.close().then(() => process.exit(0));
+      void running.close().then(
+        () => process.exit(code),
+        () => process.exit(1),
+      );
     };
-    process.once('SIGTERM', stop);
-    process.once('SIGINT', stop);
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop(0));
+    catchTheRest(() => stop(1));
   } catch (error) {
     console.error(
       error instanceof SettingError
