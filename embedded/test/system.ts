@@ -11,10 +11,9 @@ export type Mode = 'embedded' | 'processes';
 const cache = join(root, 'node_modules/.cache/medflow-test/database');
 
 /** A data folder of its own in which the database program is not installed anew each time. */
-export async function temporaryHome(): Promise<string> {
+export async function temporaryHome(home = mkdtempSync(join(tmpdir(), 'medflow-e2e-'))): Promise<string> {
   const quiet = { env: { PATH: process.env.PATH }, say: () => undefined };
   await installDatabase({ ...quiet, folder: cache });
-  const home = mkdtempSync(join(tmpdir(), 'medflow-e2e-'));
   mkdirSync(join(home, 'database'));
   for (const name of ['venv', 'binaries'])
     if (existsSync(join(cache, name))) symlinkSync(join(cache, name), join(home, 'database', name));
