@@ -20,12 +20,21 @@ const tools = {
 const asked = { reconcile: ['BILLING_URL', 'billingUrl'], 'rotate-signing-key': ['IDENTITY_URL', 'identityUrl'] };
 const [script, ...args] = command in tools ? [tools[command], ...rest] : ['embedded/dist/main.js', command, ...rest];
 
+/** Whose queues are meant, where the environment does not say so. */
+function installationOf(home) {
+  const { MEDFLOW_INSTALLATION, MEDFLOW_INTERNAL_TOKEN } = process.env;
+  const file = join(home, 'installation');
+  if (MEDFLOW_INSTALLATION || MEDFLOW_INTERNAL_TOKEN || !existsSync(file)) return {};
+  return { MEDFLOW_INSTALLATION: readFileSync(file, 'utf8').trim() };
+}
+
 /** Tools work on the system that runs on this data folder, unless the environment says otherwise. */
 function runningSystem() {
   const home = process.env.MEDFLOW_HOME ?? join(root, '.medflow');
   const file = join(home, 'run.json');
-  if (!(command in tools) || !existsSync(file)) return {};
-  const { mongoUri, rabbitUrl, ...urls } = JSON.parse(readFileSync(file, 'utf8'));
+  if (!(command in tools)) return {};
+  if (!existsSync(file)) return installationOf(home);
+  const { mongoUri, rabbitUrl, installation, ...urls } = JSON.parse(readFileSync(file, 'utf8'));
   const { RABBITMQ_URL, MONGODB_URI } = process.env;
   if (asked[command]) {
     const [variable, name] = asked[command];
@@ -33,8 +42,8 @@ function runningSystem() {
     const token = readFileSync(join(home, 'internal-token'), 'utf8').trim();
     return { [variable]: urls[name], MEDFLOW_INTERNAL_TOKEN: token };
   }
-  if (RABBITMQ_URL || MONGODB_URI) return {};
-  return rabbitUrl ? { RABBITMQ_URL: rabbitUrl } : { MONGODB_URI: mongoUri };
+  if (RABBITMQ_URL || MONGODB_URI) return installationOf(home);
+  return rabbitUrl ? { RABBITMQ_URL: rabbitUrl, MEDFLOW_INSTALLATION: installation } : { MONGODB_URI: mongoUri };
 }
 
 const child = spawn(node, ['--enable-source-maps', join(root, script), ...args], {

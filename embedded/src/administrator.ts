@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { keptSecret } from './home.js';
+import { keptSecret } from '@medflow/servers';
 
 export interface Administrator {
   email: string;

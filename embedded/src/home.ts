@@ -1,19 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
-import { StartupError } from '@medflow/servers';
+import { keptSecret, StartupError } from '@medflow/servers';
+import { checkedName } from '@medflow/service-kit';
 
 /** The data folder of this installation. Nothing is written elsewhere. */
 export interface Home {
   path: string;
   /** Shared by the services of this installation. */
   internalToken: string;
+  /** Tells this installation from others on the same broker; made at the first start. */
+  installation: string;
   release(): void;
 }
 
-/** @throws StartupError when the folder cannot be written or another process uses it */
+/** @throws StartupError when the folder cannot be written or another process uses it; SettingError for a wrong name */
 export function openHome(env: NodeJS.ProcessEnv, root: string, { exclusive = true } = {}): Home {
   const path = resolve(env.MEDFLOW_HOME ?? join(root, '.medflow'));
   try {
@@ -32,6 +35,9 @@ export function openHome(env: NodeJS.ProcessEnv, root: string, { exclusive = tru
   return {
     path,
     internalToken: keptSecret(join(path, 'internal-token')),
+    installation: env.MEDFLOW_INSTALLATION
+      ? checkedName(env.MEDFLOW_INSTALLATION)
+      : keptSecret(join(path, 'installation'), () => `mf-${randomBytes(4).toString('hex')}`),
     release: () => exclusive && rmSync(lock, { force: true }),
   };
 }
@@ -55,23 +61,6 @@ function isMedFlow(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-/** A random secret, made once and readable by this user only. */
-export function keptSecret(file: string, make = () => randomBytes(32).toString('base64url')): string {
-  if (!existsSync(file)) {
-    // Whole or not there: another process may make one at the same moment, and the first counts.
-    const mine = `${file}.${process.pid}`;
-    writeFileSync(mine, make(), { mode: 0o600 });
-    try {
-      linkSync(mine, file);
-    } catch (error) {
-      if ((error as { code?: string }).code !== 'EEXIST') throw error;
-    } finally {
-      rmSync(mine);
-    }
-  }
-  return readFileSync(file, 'utf8').trim();
 }
 
 /** @throws StartupError when `PORT` is no port or is in use */

@@ -1,7 +1,14 @@
 import { join } from 'node:path';
-import { InProcessBus } from '@medflow/messaging';
+import { topology } from '@medflow/contracts';
+import { adoptQueues, type BusConfig, InProcessBus } from '@medflow/messaging';
 import type { Broker, Database } from '@medflow/servers';
-import { databaseUri, type RunningService, type ServiceConfig, type ServiceDefinition } from '@medflow/service-kit';
+import {
+  clientOptions,
+  databaseUri,
+  type RunningService,
+  type ServiceConfig,
+  type ServiceDefinition,
+} from '@medflow/service-kit';
 import { MongoClient } from 'mongodb';
 import { hostTestProvider } from './payment-provider.js';
 
@@ -10,6 +17,7 @@ export interface HostOptions {
   home: string;
   root: string;
   internalToken: string;
+  installation: string;
   /** Of the gateway. */
   port: number;
   services: ServiceDefinition[];
@@ -26,8 +34,8 @@ export interface Host {
 
 /** Every service as an application of its own, with its own database and queues, in this one process. */
 export async function hostAll(options: HostOptions): Promise<Host> {
-  const { env, home, root, internalToken, port, services, gateway, database, broker } = options;
-  const local = await busOf(broker, database.uri);
+  const { env, home, root, internalToken, installation, port, services, gateway, database, broker } = options;
+  const local = await busOf(broker, database.uri, installation);
   // Known once each listens; read by the others when they call.
   const upstreams: Record<string, string> = {};
   const webhookUrl = () => upstreams.billing && `${upstreams.billing}/payments/webhook`;
@@ -47,6 +55,7 @@ export async function hostAll(options: HostOptions): Promise<Host> {
     port: 0,
     host: '127.0.0.1',
     internalToken,
+    installation,
     upstreams,
   });
   const running: RunningService[] = [];
@@ -66,7 +75,10 @@ export async function hostAll(options: HostOptions): Promise<Host> {
         running.push(instance);
       }),
     );
-    running.push(await gateway.create({ ...configOf('gateway'), mongoUri: '', port, host: env.HOST ?? '0.0.0.0' }));
+    // The one port that is known answers for all of them.
+    const checks = Object.fromEntries(services.map(({ name }) => [name, () => isReady(upstreams[name]!)]));
+    const config = { ...configOf('gateway'), mongoUri: '', port, host: env.HOST ?? '0.0.0.0', checks };
+    running.push(await gateway.create(config));
   } catch (error) {
     await stop();
     throw error;
@@ -74,10 +86,26 @@ export async function hostAll(options: HostOptions): Promise<Host> {
   return { upstreams, stop };
 }
 
-async function busOf(broker: Broker, uri: string): Promise<{ config: ServiceConfig['bus']; close(): Promise<void> }> {
-  if (broker.kind === 'amqp')
-    return { config: { kind: 'amqp', url: broker.url, sole: true }, close: async () => undefined };
-  const client = await MongoClient.connect(databaseUri(uri, 'bus'));
+/** @throws Error with what the service waits for */
+async function isReady(url: string): Promise<void> {
+  const response = await fetch(`${url}/readyz`);
+  const { checks } = (await response.json()) as { checks: Record<string, string> };
+  const wrong = Object.entries(checks).filter(([, state]) => state !== 'ok');
+  if (!response.ok) throw new Error(wrong.map(([name, state]) => `${name}: ${state}`).join(', ') || 'not ready');
+}
+
+async function busOf(
+  broker: Broker,
+  uri: string,
+  installation: string,
+): Promise<{ config: ServiceConfig['bus']; close(): Promise<void> }> {
+  if (broker.kind === 'amqp') {
+    if (broker.origin === 'started') await adoptQueues(broker.url, topology, installation);
+    const config = { kind: 'amqp', url: broker.url, namespace: installation, sole: true } satisfies BusConfig;
+    return { config, close: async () => undefined };
+  }
+  const busUri = databaseUri(uri, 'bus');
+  const client = await MongoClient.connect(busUri, clientOptions(busUri));
   const bus = new InProcessBus(client.db());
   return {
     config: { kind: 'in-process', bus, sole: true },

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { StartupError } from '@medflow/servers';
-import { SettingError } from '@medflow/service-kit';
+import { catchTheRest, SettingError } from '@medflow/service-kit';
 import { runDemo } from './demo/run-demo.js';
 import { start } from './start.js';
 import { startService } from './service.js';
@@ -17,7 +17,7 @@ async function main([command = 'start', ...rest]: string[]): Promise<void> {
   if (command !== 'start') throw new StartupError(`There is no command ${command}.`);
   const starting = start(process.env, root);
   let asked = false;
-  const quit = () => {
+  const quit = (code = 0) => {
     if (asked) return;
     asked = true;
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
@@ -25,14 +25,15 @@ async function main([command = 'start', ...rest]: string[]): Promise<void> {
     void starting
       .then((stop) => stop())
       .then(
-        () => process.exit(0),
+        () => process.exit(code),
         () => process.exit(1),
       );
   };
-  process.on('SIGTERM', quit);
+  catchTheRest(() => quit(1));
+  process.on('SIGTERM', () => quit());
   // Somebody at the terminal who asks twice does not want to wait.
   process.on('SIGINT', () => (asked ? process.exit(1) : quit()));
-  watchParent(quit);
+  watchParent(() => quit());
   await starting;
 }
 

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { databaseUri } from '@medflow/service-kit';
+import { clientOptions, databaseUri } from '@medflow/service-kit';
 import { MongoStore, startTestProvider, type WebhookFaults, webhookFaultsOf } from '@medflow/test-provider';
-import { StartupError } from '@medflow/servers';
+import { keptSecret, StartupError } from '@medflow/servers';
 import { MongoClient } from 'mongodb';
-import { keptSecret } from './home.js';
 
 export const TEST_PROVIDER_PORT = 3009;
 
@@ -44,7 +43,8 @@ export async function hostTestProvider(
   { port = 0, webhookUrl }: { port?: number; webhookUrl: () => string | undefined },
 ): Promise<HostedProvider> {
   const faults = faultsOf(env.MEDFLOW_TEST_PROVIDER_WEBHOOKS);
-  const client = await MongoClient.connect(databaseUri(mongoUri, 'test_provider'));
+  const uri = databaseUri(mongoUri, 'test_provider');
+  const client = await MongoClient.connect(uri, clientOptions(uri));
   try {
     const keys = providerEnvironment(env, home, '');
     const provider = await startTestProvider({

@@ -17,6 +17,7 @@ export async function startService(name: string | undefined, env: NodeJS.Process
     throw new StartupError(`Which service? npm run service <name>, with one of: ${names.join(', ')}.`);
   const home = openHome(env, root, { exclusive: false });
   env.MEDFLOW_INTERNAL_TOKEN ??= home.internalToken;
+  env.MEDFLOW_INSTALLATION ??= home.installation;
   env.MEDFLOW_HOME ??= home.path;
   env.WEB_ROOT ??= join(root, 'web/dist');
   if (name !== 'gateway' && !env.MONGODB_URI) {

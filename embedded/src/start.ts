@@ -14,6 +14,7 @@ export interface RunRecord {
   mongoUri: string;
   billingUrl: string;
   identityUrl: string;
+  installation: string;
   /** Absent where events stay in the process. */
   rabbitUrl?: string;
 }
@@ -56,8 +57,8 @@ export async function start(env: NodeJS.ProcessEnv, root: string): Promise<() =>
     const port = await checkPort(env);
     const administrator = administratorOf(env, home.path);
     const [database, broker, loaded] = await Promise.allSettled([
-      findDatabase({ env, folder: join(home.path, 'database'), say }),
-      findBroker({ env, folder: join(home.path, 'rabbitmq'), say }),
+      findDatabase({ env, folder: join(home.path, 'database'), say, supervise: true }),
+      findBroker({ env, folder: join(home.path, 'rabbitmq'), say, supervise: true, installation: home.installation }),
       loadServices(),
     ]);
     if (database.status === 'fulfilled') stops.push(database.value.stop);
@@ -78,6 +79,7 @@ export async function start(env: NodeJS.ProcessEnv, root: string): Promise<() =>
       home: home.path,
       root,
       internalToken: home.internalToken,
+      installation: home.installation,
       port,
       ...parts,
     });
@@ -88,6 +90,7 @@ export async function start(env: NodeJS.ProcessEnv, root: string): Promise<() =>
       mongoUri: parts.database.uri,
       billingUrl: host.upstreams.billing!,
       identityUrl: host.upstreams.identity!,
+      installation: home.installation,
       ...(parts.broker.kind === 'amqp' && { rabbitUrl: parts.broker.url }),
     };
     const recordFile = join(home.path, 'run.json');

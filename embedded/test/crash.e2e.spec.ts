@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { freePort } from '@medflow/servers';
-import { eventually } from '@medflow/testing';
+import { findDatabase, freePort } from '@medflow/servers';
+import { eventually, MongoProxy } from '@medflow/testing';
 import type { Answer } from './api.js';
 import { killAllOn, MainProcess, processesOn } from './processes.js';
 import { System, temporaryHome } from './system.js';
@@ -107,7 +107,7 @@ describe('a start that cannot be', () => {
     expect(process.output).not.toContain('ready');
     expect(process.errors.trim().split('\n')).toHaveLength(1);
     expect(process.errors).not.toMatch(/\bat .*:\d+:\d+/);
-    expect(processesOn(home!)).toEqual([]);
+    expect(processesOn(env.MEDFLOW_HOME ?? home!)).toEqual([]);
     return process.errors;
   };
 
@@ -124,6 +124,27 @@ describe('a start that cannot be', () => {
     const uri = `mongodb://127.0.0.1:${await freePort()}/?directConnection=true`;
     const said = await refused({ PORT: String(await freePort()), MONGODB_URI: uri });
     expect(said).toMatch(/MONGODB_URI cannot be reached/);
+  }, 60_000);
+
+  it('says that the database server is a standalone one, and what to do', async () => {
+    home = await temporaryHome();
+    const server = await findDatabase({
+      env: { PATH: process.env.PATH },
+      folder: join(home, 'database'),
+      say: () => undefined,
+    });
+    const proxy = await MongoProxy.start(server.uri);
+    proxy.hello = ({ setName: _name, hosts: _hosts, primary: _primary, me: _me, ...standalone }) => standalone;
+    const folder = await temporaryHome();
+    try {
+      const said = await refused({ PORT: String(await freePort()), MONGODB_URI: proxy.uri, MEDFLOW_HOME: folder });
+      expect(said).toMatch(/standalone one, which has no transactions: start it with --replSet/);
+      expect(said).not.toContain(new URL(server.uri).password);
+    } finally {
+      await proxy.stop();
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }
   }, 60_000);
 
   it('says that the data folder cannot be written', async () => {

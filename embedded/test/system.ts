@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findBroker, findDatabase, freePort } from '@medflow/servers';
+import { findBroker, findDatabase, freePort, installDatabase } from '@medflow/servers';
 import { administrator, Api } from './api.js';
 import { killAllOn, MainProcess, root } from './processes.js';
 
@@ -11,10 +11,9 @@ export type Mode = 'embedded' | 'processes';
 const cache = join(root, 'node_modules/.cache/medflow-test/database');
 
 /** A data folder of its own in which the database program is not installed anew each time. */
-export async function temporaryHome(): Promise<string> {
+export async function temporaryHome(home = mkdtempSync(join(tmpdir(), 'medflow-e2e-'))): Promise<string> {
   const quiet = { env: { PATH: process.env.PATH }, say: () => undefined };
-  if (!existsSync(join(cache, 'engine'))) await (await findDatabase({ ...quiet, folder: cache })).stop();
-  const home = mkdtempSync(join(tmpdir(), 'medflow-e2e-'));
+  await installDatabase({ ...quiet, folder: cache });
   mkdirSync(join(home, 'database'));
   for (const name of ['venv', 'binaries'])
     if (existsSync(join(cache, name))) symlinkSync(join(cache, name), join(home, 'database', name));

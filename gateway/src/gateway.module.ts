@@ -10,7 +10,15 @@ import { type EndedAnswer, SessionEnds } from './realtime/session-ends.js';
 
 @Injectable()
 export class HubLifecycle implements OnModuleDestroy {
-  constructor(@Inject(RealtimeHub) readonly hub: RealtimeHub) {}
+  constructor(
+    @Inject(RealtimeHub) readonly hub: RealtimeHub,
+    @Inject(LiveSubscriber) private readonly live: LiveSubscriber,
+  ) {}
+
+  /** @throws Error while events cannot come */
+  async checkBus(): Promise<void> {
+    if (!this.live.connected) throw new Error('no connection to the broker');
+  }
 
   onModuleDestroy(): Promise<void> {
     return this.hub.close();

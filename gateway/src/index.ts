@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { AccessTokens, defineService } from '@medflow/service-kit';
+import { AccessTokens, defineService, Readiness } from '@medflow/service-kit';
 import type { FastifyInstance } from 'fastify';
 import { messages } from './composition/messages.js';
 import { publicDocument } from './document.js';
-import { GatewayModule } from './gateway.module.js';
+import { GatewayModule, HubLifecycle } from './gateway.module.js';
 import { BASE_PATH, proxyRoutes } from './proxy/proxy.js';
 import { routesOf } from './proxy/route-table.js';
 import { RealtimeHub } from './realtime/hub.js';
@@ -42,6 +42,7 @@ export const gateway = defineService({
     await serveWebClient(fastify, config.env.WEB_ROOT ?? builtClient, { stripe });
   },
   start: async (app, config) => {
+    app.get(Readiness).register('bus', () => app.get(HubLifecycle).checkBus());
     await app.get(RealtimeHub).attach(app.getHttpServer());
     guardRealtime(app.getHttpServer(), config);
   },

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { topology } from '@medflow/contracts';
+import { installationOf } from '@medflow/service-kit';
 import mongoose from 'mongoose';
 import { type DeadLetter, deadLetters, type DeadLetterSource } from './dead-letters.js';
 
@@ -8,7 +9,8 @@ const usage = `dead-letters list [queue]
 dead-letters replay <queue> --id <id> [--id <id> …] | --all
 dead-letters drop   <queue> --id <id> [--id <id> …] | --all
 
-Looks at RABBITMQ_URL where it is set, else at the database MONGODB_BUS (default medflow_bus) of MONGODB_URI.
+Looks at RABBITMQ_URL where it is set (queues of MEDFLOW_INSTALLATION, or of the installation whose secret is
+MEDFLOW_INTERNAL_TOKEN), else at the database MONGODB_BUS (default medflow_bus) of MONGODB_URI.
 --json prints the letters with their bodies.`;
 
 /** @throws Error with the usage when the arguments say nothing sensible. */
@@ -38,7 +40,10 @@ async function main(args: string[]): Promise<void> {
 
 async function open(): Promise<{ source: DeadLetterSource; release: () => Promise<void> }> {
   const { RABBITMQ_URL, MONGODB_URI, MONGODB_BUS = 'medflow_bus' } = process.env;
-  if (RABBITMQ_URL) return { source: { kind: 'amqp', url: RABBITMQ_URL }, release: async () => undefined };
+  if (RABBITMQ_URL) {
+    const namespace = installationOf(process.env);
+    return { source: { kind: 'amqp', url: RABBITMQ_URL, namespace }, release: async () => undefined };
+  }
   if (!MONGODB_URI) throw new Error('neither RABBITMQ_URL nor MONGODB_URI is set');
   const connection = await mongoose.createConnection(MONGODB_URI, { dbName: MONGODB_BUS }).asPromise();
   return { source: { kind: 'in-process', db: connection.db! }, release: () => connection.close() };

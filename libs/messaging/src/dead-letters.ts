@@ -33,7 +33,7 @@ export interface DeadLetters {
 export type DeadLetterSource = BusConfig | { kind: 'in-process'; db: Db };
 
 /** The dead letters of every queue of the topology. Close it when done. */
-export function deadLetters(source: DeadLetterSource, topology: Topology, namespace?: string): DeadLetters {
-  if (source.kind === 'amqp') return new AmqpDeadLetters(source.url, topology, namespace);
+export function deadLetters(source: DeadLetterSource, topology: Topology): DeadLetters {
+  if (source.kind === 'amqp') return new AmqpDeadLetters(source.url, topology, source.namespace);
   return 'bus' in source ? source.bus.deadLetters : new DeadLetterStore(source.db);
 }

@@ -1,3 +1,4 @@
+export { adoptQueues } from './amqp/adopt.js';
 export { correlation, type Correlation } from '@medflow/service-kit';
 export { type DeadLetter, deadLetters, type DeadLetters, type DeadLetterSource } from './dead-letters.js';
 export { type EventEnvelope, PoisonMessage } from './envelope.js';

@@ -12,12 +12,14 @@ export class LiveSubscriber implements OnApplicationShutdown {
   private readonly amqp?: AmqpLive;
   private readonly stops: (() => void)[] = [];
 
-  constructor(
-    private readonly bus: BusConfig,
-    namespace?: string,
-  ) {
+  constructor(private readonly bus: BusConfig) {
     const failed = (error: unknown) => this.logger.error(`live handler: ${String(error)}`);
-    if (bus.kind === 'amqp') this.amqp = new AmqpLive(bus.url, namespace, failed);
+    if (bus.kind === 'amqp') this.amqp = new AmqpLive(bus.url, bus.namespace, failed);
+  }
+
+  /** False while events of other processes cannot come. */
+  get connected(): boolean {
+    return this.amqp?.connected ?? true;
   }
 
   /** Gets events once it has resolved; a lost connection is taken up again, what happened meanwhile is missed. */

@@ -1,5 +1,5 @@
 import type { Contract } from '@medflow/contracts';
-import { MongoTransactions, retryWhenBack } from '@medflow/service-kit';
+import { DatabaseHealth, MongoTransactions, Readiness } from '@medflow/service-kit';
 import { type DynamicModule, type INestApplication, Module } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
@@ -7,11 +7,12 @@ import { AmqpTransport } from './amqp/transport.js';
 import { Inbox } from './inbox.js';
 import { InProcessTransport } from './in-process/transport.js';
 import { Outbox } from './outbox.js';
+import { Patience } from './patience.js';
 import { Relay, type RelayOptions } from './relay.js';
 import { BusStrategy } from './strategy.js';
 import { type BusConfig, type Transport, type TransportOptions } from './transport.js';
 
-export interface MessagingOptions extends TransportOptions {
+export interface MessagingOptions extends Omit<TransportOptions, 'namespace'> {
   contracts: readonly Contract[];
   bus: BusConfig;
   relay?: RelayOptions;
@@ -31,14 +32,13 @@ export class MessagingModule {
       providers: [
         {
           provide: Relay,
-          inject: [getConnectionToken()],
-          useFactory: (connection: Connection) => {
-            const [client, db] = [() => connection.getClient(), () => connection.db!];
-            const relay = new Relay(service, client, db, transport, {
+          inject: [getConnectionToken(), MongoTransactions, DatabaseHealth],
+          useFactory: (connection: Connection, transactions: MongoTransactions, health: DatabaseHealth) => {
+            const relay = new Relay(service, transactions, () => connection.db!, transport, {
               sole: options.bus.sole ?? false,
               ...options.relay,
             });
-            retryWhenBack(connection, relay.retry);
+            health.back.subscribe(relay.retry);
             return relay;
           },
         },
@@ -53,9 +53,16 @@ export class MessagingModule {
         },
         {
           provide: BusStrategy,
-          inject: [getConnectionToken(), MongoTransactions, Relay],
-          useFactory: (connection: Connection, transactions: MongoTransactions, relay: Relay) =>
-            new BusStrategy(service, topology, transport, relay, new Inbox(connection.db!), transactions),
+          inject: [getConnectionToken(), MongoTransactions, DatabaseHealth, Relay],
+          useFactory: (
+            connection: Connection,
+            transactions: MongoTransactions,
+            health: DatabaseHealth,
+            relay: Relay,
+          ) => {
+            const inbox = new Inbox(connection.db!);
+            return new BusStrategy(service, topology, transport, relay, inbox, transactions, new Patience(health));
+          },
         },
       ],
       exports: [Outbox, BusStrategy],
@@ -63,15 +70,21 @@ export class MessagingModule {
   }
 }
 
-/** Joins the application to the bus: its subscriptions run, its outbox flows, and `app.close()` drains both. */
+/**
+ * Joins the application to the bus: its subscriptions run, its outbox flows, and `app.close()` drains both. Without the
+ * broker it is not ready, though it goes on taking what the outbox can keep.
+ */
 export async function connectBus(app: INestApplication): Promise<void> {
-  app.connectMicroservice({ strategy: app.get(BusStrategy) });
+  const strategy = app.get(BusStrategy);
+  app.get(Readiness, { strict: false }).register('bus', () => strategy.checkConnection());
+  app.connectMicroservice({ strategy });
   await app.startAllMicroservices();
 }
 
 function transportFor(options: MessagingOptions): Transport {
   const { bus } = options;
-  return bus.kind === 'amqp' ? new AmqpTransport(bus.url, options) : new InProcessTransport(bus.bus, options);
+  if (bus.kind === 'in-process') return new InProcessTransport(bus.bus, options);
+  return new AmqpTransport(bus.url, { ...options, namespace: bus.namespace });
 }
 
 function checkTypes({ contracts, topology }: MessagingOptions): void {

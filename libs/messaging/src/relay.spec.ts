@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { Db, MongoClient } from './mongo.js';
+import type { MongoTransactions } from '@medflow/service-kit';
+import type { Db } from './mongo.js';
 import type { OutboxRow } from './outbox.js';
 import { Relay, type RelayOptions } from './relay.js';
 import type { PublishOutcome, Transport } from './transport.js';
@@ -50,15 +51,12 @@ class FakeDatabase {
     collection: (name: string) => (name === 'relay_lease' ? this.lease : this.outbox),
   } as unknown as Db;
 
-  readonly client = {
-    withSession: (work: (session: object) => Promise<unknown>) =>
-      work({
-        withTransaction: async (inside: () => Promise<unknown>) => {
-          this.ask(this.failing.transactions);
-          return inside();
-        },
-      }),
-  } as unknown as MongoClient;
+  readonly transactions = {
+    run: async (work: () => Promise<unknown>) => {
+      this.ask(this.failing.transactions);
+      return work();
+    },
+  } as unknown as MongoTransactions;
 
   private readonly lease = {
     findOneAndUpdate: async () => {
@@ -96,6 +94,7 @@ class FakeDatabase {
 
 class FakeTransport implements Transport {
   ready = true;
+  connected = true;
   published = 0;
   outcome: () => Promise<PublishOutcome> = async () => 'taken';
   onReady(): void {}
@@ -112,13 +111,7 @@ class FakeTransport implements Transport {
 async function started(options: RelayOptions = {}) {
   const database = new FakeDatabase();
   const transport = new FakeTransport();
-  const relay = new Relay(
-    'tests',
-    () => database.client,
-    () => database.db,
-    transport,
-    options,
-  );
+  const relay = new Relay('tests', database.transactions, () => database.db, transport, options);
   relays.push(relay);
   await relay.start();
   await jest.advanceTimersByTimeAsync(1_000);

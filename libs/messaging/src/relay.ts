@@ -1,6 +1,6 @@
-import { type Next, onlyWhenAsked, RepeatedWork } from '@medflow/service-kit';
+import { type MongoTransactions, type Next, onlyWhenAsked, RepeatedWork } from '@medflow/service-kit';
 import { Logger } from '@nestjs/common';
-import type { ChangeStream, Db, MongoClient } from './mongo.js';
+import type { ChangeStream, Db } from './mongo.js';
 import { inSequence } from './in-sequence.js';
 import { ensureCollection } from './inbox.js';
 import { Deposed, RelayLease } from './lease.js';
@@ -60,7 +60,7 @@ export class Relay {
 
   constructor(
     private readonly service: string,
-    private readonly client: () => MongoClient,
+    private readonly transactions: MongoTransactions,
     private readonly db: () => Db,
     private readonly transport: Transport,
     private readonly options: RelayOptions = {},
@@ -246,16 +246,15 @@ export class Relay {
     const now = this.settled;
     this.settled = [];
     try {
-      await this.client().withSession((session) =>
-        session.withTransaction(async () => {
-          await this.lease.assertIn(session);
-          const taken = now.filter(({ outcome }) => outcome === 'taken').map(({ row }) => row._id);
-          if (taken.length > 0) await this.rows.deleteMany({ _id: { $in: taken } }, { session });
-          for (const { row, outcome } of now) {
-            if (outcome === 'unroutable') await this.rows.updateOne({ _id: row._id }, later(row), { session });
-          }
-        }),
-      );
+      await this.transactions.run(async () => {
+        const { session } = this.transactions;
+        await this.lease.assertIn(session!);
+        const taken = now.filter(({ outcome }) => outcome === 'taken').map(({ row }) => row._id);
+        if (taken.length > 0) await this.rows.deleteMany({ _id: { $in: taken } }, { session });
+        for (const { row, outcome } of now) {
+          if (outcome === 'unroutable') await this.rows.updateOne({ _id: row._id }, later(row), { session });
+        }
+      });
     } catch (error) {
       if (error instanceof Deposed) {
         this.forget();

@@ -2,6 +2,7 @@ import type { MongoTransactions } from '@medflow/service-kit';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import { Dispatcher, type Route } from './dispatcher.js';
 import type { Inbox } from './inbox.js';
+import type { Patience } from './patience.js';
 import type { Relay } from './relay.js';
 import type { Subscription } from './subscribe.js';
 import { queuesOf, type Topology } from './topology.js';
@@ -20,6 +21,7 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
     private readonly relay: Relay,
     private readonly inbox: Inbox,
     private readonly transactions: MongoTransactions,
+    private readonly patience: Patience,
   ) {
     super();
   }
@@ -30,9 +32,15 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
 
   /** Handlers under way finish and are acknowledged, what they published is handed over, then the connections close. */
   async close(): Promise<void> {
+    this.patience.end();
     await this.transport.stopConsuming();
     await this.relay.stop();
     await this.transport.close();
+  }
+
+  /** @throws Error while events neither come nor go */
+  async checkConnection(): Promise<void> {
+    if (!this.transport.connected) throw new Error('no connection to the broker');
   }
 
   on(): never {
@@ -47,7 +55,8 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
     const routes = this.routes();
     const dispatcher = new Dispatcher(routes, this.inbox, this.transactions);
     await this.inbox.prepare();
-    for (const queue of routes.keys()) this.transport.consume(queue, (body) => dispatcher.dispatch(queue, body));
+    for (const queue of routes.keys())
+      this.transport.consume(queue, (body) => this.patience.outlast(() => dispatcher.dispatch(queue, body)));
     await this.transport.connect();
     await this.relay.start();
   }

@@ -5,8 +5,13 @@ export type Topology = Readonly<Record<string, readonly string[]>>;
 export class Names {
   private readonly prefix: string;
 
-  constructor(namespace?: string) {
+  constructor(private readonly namespace?: string) {
     this.prefix = namespace ? `${namespace}.` : '';
+  }
+
+  /** What operators see of a connection in the broker's list. */
+  ofConnection(purpose: string): string {
+    return ['medflow', this.namespace, purpose].filter(Boolean).join(' ');
   }
 
   get exchange(): string {

@@ -2,10 +2,14 @@ import type { InProcessBus } from './in-process/bus.js';
 import type { Topology } from './topology.js';
 
 /**
- * Where events go: RabbitMQ, or the bus object that all services of this process share. `sole`: no other process runs
+/**
+ * Where events go: RabbitMQ, or the bus object that all services of this process share. `namespace` is the name of the
+ * installation, without which two of them on one broker would take each other's events. `sole`: no other process runs
  * any of the services.
  */
-export type BusConfig = ({ kind: 'amqp'; url: string } | { kind: 'in-process'; bus: InProcessBus }) & {
+export type BusConfig = (
+  { kind: 'amqp'; url: string; namespace?: string } | { kind: 'in-process'; bus: InProcessBus }
+) & {
   sole?: boolean;
 };
 
@@ -33,6 +37,8 @@ export type Consumer = (body: Buffer | string) => Promise<void>;
 export interface Transport {
   /** False while there is no connection: publishing would fail. */
   readonly ready: boolean;
+  /** False while events neither come nor go. */
+  readonly connected: boolean;
   /** Called whenever the transport becomes ready again. */
   onReady(callback: () => void): void;
   /** Declares the whole topology and starts what `consume` asked for. */
@@ -50,7 +56,7 @@ export interface TransportOptions {
   /** For names of connections and logs. */
   service: string;
   topology: Topology;
-  /** Put before the names of exchanges and queues: isolates tests that share a broker. */
+  /** Put before the names of exchanges and queues: isolates installations, and tests, that share a broker. */
   namespace?: string;
   /** Deliveries of one queue handled at the same time: for all queues, or by queue. Default 16. */
   prefetch?: number | Readonly<Record<string, number>>;

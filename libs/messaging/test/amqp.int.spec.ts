@@ -3,9 +3,11 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { MongoTransactions } from '@medflow/service-kit';
 import { connect } from 'amqplib';
+import { declareTopology } from '../src/amqp/declare.js';
+import { adoptQueues, LiveSubscriber } from '../src/index.js';
 import { Names } from '../src/topology.js';
 import { Proxy } from './proxy.js';
-import { eventually, kinds, pause, World } from './world.js';
+import { eventually, flashed, kinds, noted, pause, retryDelays, topology, World } from './world.js';
 
 jest.setTimeout(240_000);
 
@@ -75,6 +77,45 @@ const restart = process.env['RABBITMQ_RESTART'];
       expect(await world.effects()).toContain('again');
     });
     await model.close();
+  });
+
+  it('gives no event of an installation to another on the same broker', async () => {
+    const other = await World.open('RabbitMQ');
+    const heard: string[] = [];
+    const live = new LiveSubscriber(other.bus);
+    try {
+      await live.subscribe([noted.type, flashed.type], ({ subject }) => void heard.push(subject));
+      const [here, there] = [await world.service(), await other.service()];
+      await here.say('ours', 'ours');
+      await there.say('theirs', 'theirs');
+      await eventually(async () => expect(await world.effects()).toEqual(['ours']));
+      await eventually(async () => expect(await other.effects()).toEqual(['theirs']));
+      await pause(300);
+      expect([await world.effects(), await other.effects(), heard]).toEqual([['ours'], ['theirs'], ['theirs']]);
+    } finally {
+      await live.close();
+      await other.close();
+    }
+  });
+
+  it('takes over what waits in the queues of an earlier version, which named them after nobody', async () => {
+    const [before, now] = [new Names(), new Names(world.namespace)];
+    const model = await connect(process.env['RABBITMQ_URL']!);
+    const channel = await model.createConfirmChannel();
+    await declareTopology(channel, before, topology, retryDelays);
+    channel.publish(before.exchange, noted.type, Buffer.from(world.envelope('waiting')), { messageId: 'a' });
+    channel.sendToQueue(before.dead('tests.notes'), Buffer.from(world.envelope('parked')), {
+      headers: { 'x-error': 'once', 'x-attempts': 3 },
+    });
+    await channel.waitForConfirms();
+    await model.close();
+
+    expect(await adoptQueues(process.env['RABBITMQ_URL']!, topology, world.namespace, retryDelays)).toBe(3);
+    expect(await adoptQueues(process.env['RABBITMQ_URL']!, topology, world.namespace, retryDelays)).toBe(0);
+    await world.service();
+    await eventually(async () => expect(await world.effects()).toEqual(['waiting']));
+    expect(await world.deadLetters.list('tests.notes')).toMatchObject([{ error: 'once', attempts: 3 }]);
+    expect(now.exchange).not.toBe(before.exchange);
   });
 
   it('keeps events for a queue whose consumer has never started', async () => {

@@ -127,7 +127,7 @@ describe.each(kinds)('the bus over %s', (kind) => {
     await service.say('unheard', 'a', flashed);
     await eventually(outboxIsEmpty);
     const heard: string[][] = [[], []];
-    const listeners = heard.map(() => new LiveSubscriber(world.bus, world.namespace));
+    const listeners = heard.map(() => new LiveSubscriber(world.bus));
     for (const [index, listener] of listeners.entries()) {
       await listener.subscribe([flashed.type, noted.type], (event) => {
         heard[index]!.push(`${event.type} ${(event.data as { text: string }).text}`);

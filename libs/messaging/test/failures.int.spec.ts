@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { MongoProxy } from '@medflow/testing';
 import { Relay } from '../src/relay.js';
 import { BusStrategy } from '../src/strategy.js';
 import type { Transport } from '../src/transport.js';
@@ -44,6 +45,32 @@ describe.each(kinds)('when processes die, over %s', (kind) => {
   afterEach(async () => {
     for (const close of closings.splice(0)) close();
     await world.close();
+  });
+
+  it('handles events once when the database is back, however long it was away, and parks none of them', async () => {
+    const wire = await MongoProxy.start(process.env['MONGODB_URI']!);
+    try {
+      const service = await world.service({ mongoUri: wire.uri });
+      const lost = Promise.withResolvers<void>();
+      service.behaviour.notes = () => {
+        wire.reachable = false;
+        wire.cutAll();
+        lost.resolve();
+      };
+      await service.sayAll(['one', 'two', 'three']);
+      await lost.promise;
+      service.behaviour.notes = () => undefined;
+      // Longer than all retries together.
+      await pause(3_000);
+      expect(await world.effects()).toEqual([]);
+      wire.reachable = true;
+      await eventually(async () => expect((await world.effects()).sort()).toEqual(['one', 'three', 'two']));
+      await eventually(outboxIsEmpty);
+      expect(await world.deadLetters.list()).toEqual([]);
+      await service.close();
+    } finally {
+      await wire.stop();
+    }
   });
 
   const outboxIsEmpty = async () => expect(await world.outbox.countDocuments()).toBe(0);

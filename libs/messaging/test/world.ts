@@ -1,5 +1,5 @@
 import { defineContract } from '@medflow/contracts';
-import { MongoModule, MongoTransactions } from '@medflow/service-kit';
+import { MongoModule, MongoTransactions, Readiness } from '@medflow/service-kit';
 import { Controller, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { InjectConnection } from '@nestjs/mongoose';
@@ -119,8 +119,9 @@ export class World {
     bus = this.bus,
     relay = quick,
     queues = topology,
-  }: { bus?: BusConfig; relay?: RelayOptions; queues?: Topology } = {}): Promise<Service> {
-    const uri = new URL(process.env['MONGODB_URI']!);
+    mongoUri = process.env['MONGODB_URI']!,
+  }: { bus?: BusConfig; relay?: RelayOptions; queues?: Topology; mongoUri?: string } = {}): Promise<Service> {
+    const uri = new URL(mongoUri);
     uri.pathname = `/${this.connection.name}`;
     const host = {
       module: class Host {},
@@ -133,10 +134,9 @@ export class World {
           bus,
           relay,
           retryDelays,
-          namespace: this.namespace,
         }),
       ],
-      providers: [{ provide: Behaviour, useValue: new Behaviour() }],
+      providers: [Readiness, { provide: Behaviour, useValue: new Behaviour() }],
       controllers: [Subscriptions],
     };
     const app = await NestFactory.create(host as never, new FastifyAdapter(), {
@@ -168,7 +168,7 @@ export class World {
 
   /** What a second process has: the same broker, or an in-process bus of its own. */
   anotherBus(url = process.env['RABBITMQ_URL']!): BusConfig {
-    if (this.kind === 'RabbitMQ') return { kind: 'amqp', url };
+    if (this.kind === 'RabbitMQ') return { kind: 'amqp', url, namespace: this.namespace };
     const bus = new InProcessBus(this.db, { retryDelays, replayPollMs: 50 });
     this.buses.push(bus);
     return { kind: 'in-process', bus };
@@ -207,7 +207,7 @@ export class World {
 
   /** Closed with the world. */
   get deadLetters(): DeadLetters {
-    this.letters ??= deadLetters(this.bus, topology, this.namespace);
+    this.letters ??= deadLetters(this.bus, topology);
     return this.letters;
   }
 

@@ -1,13 +1,9 @@
-import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { connect } from 'amqplib';
-import { endLeftover, findProgram, freePort, startServer, untilReady } from './processes.js';
+import { findProgram } from './processes.js';
+import { handshake, startRabbit } from './rabbitmq.js';
 import { StartupError } from './startup-error.js';
-
-const run = promisify(execFile);
 
 export type Broker =
   | { kind: 'amqp'; url: string; origin: 'given' | 'found' | 'started'; restart?: string; stop(): Promise<void> }
@@ -17,22 +13,30 @@ export interface BrokerOptions {
   env: NodeJS.ProcessEnv;
   folder: string;
   say: (line: string) => void;
-  /** Where somebody else's broker may answer; undefined: do not look. */
+  /** Where somebody else's broker may answer. */
   localUrl?: string;
+  /** Where that broker's management answers. */
+  localManagement?: string;
+  /** Name of the installation: what goes before its exchange. */
+  installation?: string;
+  /** Start again whatever was started, whenever it ends. */
+  supervise?: boolean;
 }
 
 const nothing = async (): Promise<void> => undefined;
 
 /** Folders where packages put RabbitMQ's own scripts, which need no change of user. */
 const RABBITMQ_FOLDERS = ['/usr/lib/rabbitmq/bin', '/opt/rabbitmq/sbin', '/opt/homebrew/sbin'];
+/** With what a RabbitMQ that nobody has set up yet lets in whoever comes from the same machine. */
+const UNCONFIGURED = { username: 'guest', password: 'guest' };
 
 /**
- * RabbitMQ: the one that `RABBITMQ_URL` names, else one that answers locally, else `rabbitmq-server` started for us;
- * where there is none, events stay in this process.
+ * RabbitMQ: the one that `RABBITMQ_URL` names, else one that answers locally and holds nothing or what is ours, else
+ * `rabbitmq-server` started for us; where there is none, events stay in this process.
  * @throws StartupError
  */
 export async function findBroker(options: BrokerOptions): Promise<Broker> {
-  const { env, localUrl = 'amqp://127.0.0.1:5672' } = options;
+  const { env, folder, say } = options;
   const given = env.RABBITMQ_URL;
   if (given) {
     await handshake(given, 5000).catch((error: Error) => {
@@ -43,74 +47,62 @@ export async function findBroker(options: BrokerOptions): Promise<Broker> {
     return { kind: 'amqp', url: given, origin: 'given', stop: nothing };
   }
   if (env.MEDFLOW_BUS === 'in-process') return { kind: 'in-process', stop: nothing };
-  if (
-    await handshake(localUrl, 1000).then(
-      () => true,
-      () => false,
-    )
-  )
-    return { kind: 'amqp', url: localUrl, origin: 'found', stop: nothing };
   const program =
-    RABBITMQ_FOLDERS.map((folder) => join(folder, 'rabbitmq-server')).find((path) => existsSync(path)) ??
+    RABBITMQ_FOLDERS.map((path) => join(path, 'rabbitmq-server')).find((path) => existsSync(path)) ??
     findProgram('rabbitmq-server', env);
-  if (!program) return { kind: 'in-process', stop: nothing };
-  return startRabbit(program, options);
-}
-
-async function handshake(url: string, timeoutMs: number): Promise<void> {
-  const connection = await connect(url, { timeout: timeoutMs });
-  await connection.close();
-}
-
-/** A node of our own: name, ports, cookie, data and port mapper are all ours, so that it meets no other RabbitMQ. */
-async function startRabbit(program: string, { env, folder, say }: BrokerOptions): Promise<Broker> {
-  const home = join(folder, 'home');
-  mkdirSync(home, { recursive: true });
-  const pidFile = join(folder, 'rabbitmq.pid');
-  await endLeftover(pidFile, folder);
-  const kept = join(folder, 'node.json');
-  const node = existsSync(kept)
-    ? (JSON.parse(readFileSync(kept, 'utf8')) as { name: string })
-    : { name: `medflow-${randomBytes(4).toString('hex')}@localhost` };
-  writeFileSync(kept, JSON.stringify(node));
-  const [port, distribution, epmd] = [await freePort(), await freePort(), await freePort()];
-  const config = join(folder, 'rabbitmq.conf');
-  writeFileSync(
-    config,
-    `listeners.tcp.local = 127.0.0.1:${port}\nloopback_users.guest = true\nlog.console = true\nlog.console.level = warning\n`,
-  );
-  const nodeEnv: NodeJS.ProcessEnv = {
-    ...env,
-    HOME: home,
-    ERL_EPMD_PORT: String(epmd),
-    ERL_EPMD_ADDRESS: '127.0.0.1',
-    RABBITMQ_NODENAME: node.name,
-    RABBITMQ_DIST_PORT: String(distribution),
-    RABBITMQ_MNESIA_BASE: join(folder, 'data'),
-    RABBITMQ_LOG_BASE: join(folder, 'log'),
-    RABBITMQ_LOGS: '-',
-    RABBITMQ_CONFIG_FILE: config,
-    RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, 'enabled_plugins'),
-    RABBITMQ_PID_FILE: join(folder, 'beam.pid'),
-  };
-  writeFileSync(join(folder, 'enabled_plugins'), '[].\n');
-  say('bus: starting RabbitMQ');
-  const logFile = join(folder, 'rabbitmq.log');
-  const server = await startServer({ program, args: [], env: nodeEnv, pidFile, logFile });
-  const stop = async () => {
-    await server.stop();
-    const epmdProgram = findProgram('epmd', env, ['/usr/bin', '/usr/lib/erlang/bin']);
-    if (epmdProgram) await run(epmdProgram, ['-port', String(epmd), '-kill'], { env: nodeEnv }).catch(() => undefined);
-  };
-  const url = `amqp://guest:guest@127.0.0.1:${port}`;
-  try {
-    await untilReady(() => handshake(url, 1000), 60_000, server);
-  } catch (error) {
-    await stop();
-    throw new StartupError(
-      `RabbitMQ did not start (${(error as Error).message}): see ${logFile}, or set MEDFLOW_BUS=in-process to do without.`,
-    );
+  // A node of ours may still hold events: it comes before any other that appeared since.
+  const hasOwn = existsSync(join(folder, 'data'));
+  const found = program && hasOwn ? undefined : await findLocal(options);
+  if (found) return { kind: 'amqp', url: found, origin: 'found', stop: nothing };
+  if (!program) {
+    if (hasOwn) say('bus: RabbitMQ is not installed any more: what it still held stays in its folder');
+    return { kind: 'in-process', stop: nothing };
   }
-  const control = `HOME='${home}' ERL_EPMD_PORT=${epmd} RABBITMQ_NODENAME=${node.name} '${join(dirname(program), 'rabbitmqctl')}'`;
-  return { kind: 'amqp', url, origin: 'started', restart: `${control} stop_app && ${control} start_app`, stop };
+  return { kind: 'amqp', origin: 'started', ...(await startRabbit(program, options)) };
+}
+
+/** A broker on this machine that is ours, or nobody's. */
+async function findLocal(options: BrokerOptions): Promise<string | undefined> {
+  const { localUrl = 'amqp://127.0.0.1:5672', localManagement = 'http://127.0.0.1:15672', installation, say } = options;
+  const answers = await handshake(localUrl, 1000).then(
+    () => true,
+    () => false,
+  );
+  if (!answers) return undefined;
+  if (installation && (await hasExchange(localUrl, `${installation}.medflow`))) return localUrl;
+  if (await isEmpty(localManagement)) return localUrl;
+  say('bus: the RabbitMQ on this machine may be somebody else’s: left alone (RABBITMQ_URL would use it)');
+  return undefined;
+}
+
+async function hasExchange(url: string, name: string): Promise<boolean> {
+  const connection = await connect(url);
+  connection.on('error', () => undefined);
+  try {
+    const channel = await connection.createChannel();
+    channel.on('error', () => undefined);
+    await channel.checkExchange(name);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Only its management can tell what a broker holds: one that cannot be asked counts as somebody's. */
+async function isEmpty(management: string): Promise<boolean> {
+  const authorization = `Basic ${Buffer.from(`${UNCONFIGURED.username}:${UNCONFIGURED.password}`).toString('base64')}`;
+  const list = async (what: string): Promise<{ name: string }[]> => {
+    const signal = AbortSignal.timeout(2000);
+    const response = await fetch(`${management}/api/${what}`, { headers: { authorization }, signal });
+    if (!response.ok) throw new Error(`${what}: ${response.status}`);
+    return (await response.json()) as { name: string }[];
+  };
+  try {
+    const [queues, exchanges] = await Promise.all([list('queues'), list('exchanges')]);
+    return queues.length === 0 && exchanges.every(({ name }) => name === '' || name.startsWith('amq.'));
+  } catch {
+    return false;
+  }
 }

@@ -36,8 +36,12 @@ export function findProgram(name: string, env: NodeJS.ProcessEnv, others: string
 
 export interface Server {
   pid: number;
+  /** Resolves with how it ended, for the operator: « SIGKILL », « code 1 ». */
+  exited: Promise<string>;
   /** Resolves when it has ended. */
   stop(): Promise<void>;
+  /** Ends it and whatever it has started, at once; what it had started may outlive it. */
+  kill(): Promise<void>;
 }
 
 const alive = (pid: number): boolean => {
@@ -101,7 +105,7 @@ export async function startServer({
   const log = openSync(logFile, 'a');
   const child: ChildProcess = spawn(program, args, { env, stdio: ['ignore', log, log], detached: true });
   closeSync(log);
-  const ended = once(child, 'exit');
+  const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   ended.catch(() => undefined);
   await Promise.race([once(child, 'spawn'), ended.then(() => Promise.reject(new Error(`${program} ended at once`)))]);
   const pid = child.pid!;
@@ -109,6 +113,16 @@ export async function startServer({
   child.unref();
   return {
     pid,
+    exited: ended.then(([code, signal]) => signal ?? `code ${code}`),
+    kill: async () => {
+      try {
+        process.kill(-pid, 'SIGKILL');
+      } catch {
+        // Nothing of its group is left.
+      }
+      if (child.exitCode === null && child.signalCode === null) await ended;
+      rmSync(pidFile, { force: true });
+    },
     stop: async () => {
       if (child.exitCode === null && child.signalCode === null) {
         const exited = once(child, 'exit');
@@ -122,17 +136,18 @@ export async function startServer({
   };
 }
 
-/** Repeats the attempt until it succeeds. @throws its last error after the time, or at once when the server is gone */
+/** Repeats the attempt until it succeeds. @throws its last error after the time, or at once when the server is gone or `stopping` */
 export async function untilReady<T>(
   attempt: () => Promise<T>,
   timeoutMs: number,
   server?: { pid: number },
+  stopping?: AbortSignal,
 ): Promise<T> {
   for (const until = Date.now() + timeoutMs; ; await sleep(50)) {
     try {
       return await attempt();
     } catch (error) {
-      if (Date.now() > until || (server && !alive(server.pid))) throw error;
+      if (Date.now() > until || stopping?.aborted || (server && !alive(server.pid))) throw error;
     }
   }
 }

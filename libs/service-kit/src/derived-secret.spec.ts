@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { derivedSecret } from './derived-secret.js';
-import { SettingError } from './run-alone.js';
+import { SettingError } from './setting-error.js';
 
 describe('a derived secret', () => {
   it('is the same for one installation and purpose, and another for any other', () => {

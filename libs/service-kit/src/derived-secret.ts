@@ -1,5 +1,5 @@
 import { hkdfSync } from 'node:crypto';
-import { SettingError } from './run-alone.js';
+import { SettingError } from './setting-error.js';
 import type { ServiceConfig } from './service-definition.js';
 
 const LENGTH = 32;

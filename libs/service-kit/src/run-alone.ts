@@ -1,4 +1,8 @@
+import { installationOf } from './installation.js';
+import { catchTheRest } from './last-resort.js';
+import { databaseUri } from './mongo/database-uri.js';
 import type { ServiceConfig, ServiceDefinition } from './service-definition.js';
+import { SettingError } from './setting-error.js';
 
 /** Ports of the processes when each service runs alone; `PORT` and `<NAME>_URL` override. */
 export const defaultPorts: Readonly<Record<string, number>> = {
@@ -13,9 +17,6 @@ export const defaultPorts: Readonly<Record<string, number>> = {
 
 const OPERATIONS_PORT = 3010;
 
-/** A setting that is missing or wrong: one sentence for the operator. */
-export class SettingError extends Error {}
-
 /**
  * The configuration of one service in its own process.
  * @throws SettingError naming the variable
@@ -26,10 +27,12 @@ export function configFromEnvironment(name: string, env: NodeJS.ProcessEnv): Ser
     if (!value) throw new SettingError(`${variable} is not set: ${name} cannot start without it.`);
     return value;
   };
+  const installation = installationOf(env);
   return {
     env,
+    installation,
     mongoUri: name === 'gateway' ? '' : databaseUri(required('MONGODB_URI'), name),
-    bus: { kind: 'amqp', url: required('RABBITMQ_URL') },
+    bus: { kind: 'amqp', url: required('RABBITMQ_URL'), namespace: installation },
     port: portOf(env, 'PORT', defaultPorts[name] ?? 3000),
     host: env.HOST ?? '0.0.0.0',
     ...(name === 'gateway' && { operationsPort: portOf(env, 'MEDFLOW_OPERATIONS_PORT', OPERATIONS_PORT) }),
@@ -51,25 +54,20 @@ function portOf(env: NodeJS.ProcessEnv, variable: string, otherwise: number): nu
   return port;
 }
 
-/** The service's own database on the server of `uri`; options and credentials are kept. */
-export function databaseUri(uri: string, service: string): string {
-  const match = /^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/([^?]*))?(\?.*)?$/.exec(uri);
-  if (!match) throw new SettingError('MONGODB_URI is not a MongoDB connection string (mongodb://…).');
-  const [, server, database, options = ''] = match;
-  return `${server}/${database || 'medflow'}_${service}${options}`;
-}
-
 /** The whole of a service's `main.ts`: start, drain on SIGTERM or SIGINT, one sentence and exit code 1 when it cannot. */
 export async function runAlone(definition: ServiceDefinition): Promise<void> {
   try {
     const running = await definition.create(configFromEnvironment(definition.name, process.env));
     console.log(`MedFlow ${definition.name} ready at http://localhost:${running.port}`);
-    const stop = () => {
+    const stop = (code: number) => {
       setTimeout(() => process.exit(1), 10_000).unref();
-      void running.close().then(() => process.exit(0));
+      void running.close().then(
+        () => process.exit(code),
+        () => process.exit(1),
+      );
     };
-    process.once('SIGTERM', stop);
-    process.once('SIGINT', stop);
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop(0));
+    catchTheRest(() => stop(1));
   } catch (error) {
     console.error(
       error instanceof SettingError

@@ -2,9 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { type DynamicModule, Global, type INestApplication, Module, type Type } from '@nestjs/common';
 import { APP_GUARD, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { getConnectionToken } from '@nestjs/mongoose';
 import type { FastifyInstance } from 'fastify';
-import type { Connection } from 'mongoose';
 import { v7 as uuid } from 'uuid';
 import { AccessTokens } from './auth/access-tokens.js';
 import { AuthGuard } from './auth/auth.guard.js';
@@ -16,6 +14,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { trustedProxies } from './http/trusted-proxies.js';
 import { validationPipe } from './http/validation.js';
 import { createLogger } from './logging.js';
+import { DatabaseHealth } from './mongo/database-health.js';
 import {
   AliveController,
   httpDuration,
@@ -156,8 +155,8 @@ function observe(fastify: FastifyInstance, service: string): void {
 }
 
 function watchDatabase(app: INestApplication): void {
-  const connection = app.get<Connection>(getConnectionToken());
-  app.get(Readiness).register('database', () => connection.db!.command({ ping: 1 }));
+  const health = app.get(DatabaseHealth);
+  app.get(Readiness).register('database', () => health.probe());
 }
 
 /** A service as the launcher and `runAlone` host it. */
@@ -172,6 +171,7 @@ export function defineService(options: ServiceOptions): ServiceDefinition & { op
         await app.init();
         // The gateway has none.
         if (config.mongoUri) watchDatabase(app);
+        for (const [name, check] of Object.entries(config.checks ?? {})) app.get(Readiness).register(name, check);
         await options.start?.(app, config);
         if (options.public && config.operationsPort !== undefined)
           operations = await serveOperations(app.get(Readiness), config.operationsPort, config.host);

@@ -2,6 +2,8 @@
 export interface ServiceConfig {
   /** Settings of this process; a service reads its own names from here, never from `process.env`. */
   env: Readonly<Record<string, string | undefined>>;
+  /** Name of the installation: what two of them share has it in its names. Undefined in suites. */
+  installation?: string;
   /** Database of this service; unused by the gateway. */
   mongoUri: string;
   /** Where events go: see `BusConfig` of @medflow/messaging, which this package does not know. */
@@ -19,6 +21,8 @@ export interface ServiceConfig {
   internalToken: string;
   /** Base URLs of the other services, by name: `{ identity: 'http://127.0.0.1:3001' }`. Read when used, not at start. */
   upstreams: Readonly<Record<string, string>>;
+  /** What else must answer before the process says that it is ready: servers that it hosts or supervises. */
+  checks?: Readonly<Record<string, () => Promise<unknown>>>;
 }
 
 export interface RunningService {

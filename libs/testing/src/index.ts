@@ -3,4 +3,5 @@ export * from './hostile-calls.js';
 export * from './hostile.js';
 export * from './nginx.js';
 export * from './raw-http.js';
+export * from './mongo-proxy.js';
 export * from './service-harness.js';

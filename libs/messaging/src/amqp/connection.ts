@@ -77,7 +77,7 @@ export class AmqpConnection {
       const model = await connect(withHeartbeat(this.url), {
         noDelay: true,
         timeout: 10_000,
-        clientProperties: { connection_name: `medflow ${this.name}` },
+        clientProperties: { connection_name: this.name },
       });
       const lost = new Promise<void>((resolve) => model.once('close', () => resolve()));
       model.on('error', (error) => this.logger.warn(`connection: ${String(error)}`));

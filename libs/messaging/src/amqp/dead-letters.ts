@@ -21,7 +21,8 @@ export class AmqpDeadLetters implements DeadLetters {
   }
 
   private readonly model = remembered(async () => {
-    const model = await connect(this.url, { clientProperties: { connection_name: 'medflow dead letters' } });
+    const connection_name = this.names.ofConnection('dead letters');
+    const model = await connect(this.url, { clientProperties: { connection_name } });
     this.connected = true;
     return model;
   });

@@ -21,10 +21,14 @@ export class AmqpLive {
     private readonly failed: (error: unknown) => void,
   ) {
     this.names = new Names(namespace);
-    this.connection = new AmqpConnection(url, 'live', async (model) => {
+    this.connection = new AmqpConnection(url, this.names.ofConnection('live'), async (model) => {
       this.model = model;
       for (const listener of this.listeners) await this.listen(model, listener);
     });
+  }
+
+  get connected(): boolean {
+    return this.connection.ready;
   }
 
   async subscribe(types: readonly string[], handler: (event: EventEnvelope) => void): Promise<void> {

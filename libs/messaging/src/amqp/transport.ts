@@ -34,12 +34,17 @@ export class AmqpTransport implements Transport {
   ) {
     this.names = new Names(options.namespace);
     this.delays = options.retryDelays ?? defaultRetryDelays;
-    this.publishing = new AmqpConnection(url, `${options.service} out`, (model) => this.setUpPublishing(model));
-    this.consuming = new AmqpConnection(url, `${options.service} in`, (model) => this.setUpConsuming(model));
+    const name = this.names.ofConnection(options.service);
+    this.publishing = new AmqpConnection(url, `${name} out`, (model) => this.setUpPublishing(model));
+    this.consuming = new AmqpConnection(url, `${name} in`, (model) => this.setUpConsuming(model));
   }
 
   get ready(): boolean {
     return this.publishing.ready;
+  }
+
+  get connected(): boolean {
+    return this.publishing.ready && (this.consumers.length === 0 || this.consuming.ready);
   }
 
   onReady(callback: () => void): void {

@@ -11,6 +11,7 @@ import type { InProcessBus } from './bus.js';
 /** One service's view of the shared bus. */
 export class InProcessTransport implements Transport {
   readonly ready = true;
+  readonly connected = true;
   private readonly consumed: string[] = [];
 
   constructor(

@@ -7,7 +7,7 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { SettingError } from '../run-alone.js';
+import { SettingError } from '../setting-error.js';
 import { SERVICE_CONFIG, type ServiceConfig } from '../service-definition.js';
 import type { CurrentAccount } from './account.js';
 

@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DatabaseUnavailable, isOutage } from '../mongo/outage.js';
 import { localeOf } from './locale.js';
 import type { Messages } from './messages.js';
 import { type CodedError, problemOf, statusOf } from './problem.js';
@@ -22,16 +23,6 @@ const isCoded = (error: unknown): error is CodedError => {
   return typeof code === 'string' && typeof kind === 'string' && kind in statusOf;
 };
 
-/** What the server could not be reached for is temporary (503), everything else unforeseen is ours (500). */
-const isOutage = (error: unknown): boolean => {
-  const name = (error as Error | null)?.name ?? '';
-  return (
-    /^Mongo(ServerSelection|Network|NetworkTimeout|PoolCleared|ConnectionPool|NotConnected|WaitQueueTimeout)/.test(
-      name,
-    ) || name === 'MongooseServerSelectionError'
-  );
-};
-
 /** Turns whatever was thrown into problem+json. Never a stack trace, never a 500 for bad input. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -48,7 +39,8 @@ export class ProblemFilter implements ExceptionFilter {
     const code = coded?.code ?? codes[status] ?? (status < 500 ? 'malformed-request' : 'internal-error');
     // A field that does not exist is more telling than that the form is not valid.
     request.refusal = coded?.faults?.some((fault) => fault.code === 'unknown-field') ? 'unknown-field' : code;
-    if (status >= 500)
+    // That the database is gone is said once, by who noticed.
+    if (status >= 500 && !(error instanceof DatabaseUnavailable))
       this.logger.error({ err: error, requestId: request.id, url: request.url.split('?')[0] }, 'request failed');
     const seconds = coded?.retryAfterSeconds;
     if (seconds !== undefined) reply.header('retry-after', String(Math.max(1, Math.ceil(seconds))));

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { SettingError } from '../run-alone.js';
+import { SettingError } from '../setting-error.js';
 
 /** Names that Fastify knows for networks. */
 const NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];

@@ -1,6 +1,5 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { InjectConnection } from '@nestjs/mongoose';
-import type { Connection } from 'mongoose';
+import { DatabaseHealth } from '../mongo/database-health.js';
 import { RepeatedWork, type RepeatedWorkOptions } from './repeated-work.js';
 
 /** The work that a service does by itself on its database; it ends before the database goes. */
@@ -8,8 +7,9 @@ import { RepeatedWork, type RepeatedWorkOptions } from './repeated-work.js';
 export class BackgroundWorks implements OnModuleDestroy {
   private readonly works = new Set<RepeatedWork>();
 
-  constructor(@InjectConnection() connection: Connection) {
-    retryWhenBack(connection, () => this.works.forEach((work) => work.retry()));
+  constructor(health: DatabaseHealth) {
+    // A database that answers again need not be waited for any longer.
+    health.back.subscribe(() => this.works.forEach((work) => work.retry()));
   }
 
   /** Not started yet. */
@@ -23,9 +23,4 @@ export class BackgroundWorks implements OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     await Promise.all([...this.works].map((work) => work.stop()));
   }
-}
-
-/** A database that answers again need not be waited for any longer. */
-export function retryWhenBack(connection: Connection, retry: () => void): void {
-  connection.on('reconnected', retry);
 }

@@ -1,6 +1,6 @@
-import { EventEmitter } from 'node:events';
 import { BackgroundWorks } from '@medflow/service-kit';
 import { Logger } from '@nestjs/common';
+import { Subject } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { ReconcileHandler } from '../../application/reconcile.js';
 import type { SettleHandler } from '../../application/settle.js';
@@ -25,7 +25,7 @@ beforeEach(() => {
   lines = [];
   jest.spyOn(Logger.prototype, 'log').mockImplementation(() => undefined);
   jest.spyOn(Logger.prototype, 'warn').mockImplementation((line: unknown) => void lines.push(String(line)));
-  works = new BackgroundWorks(new EventEmitter() as never);
+  works = new BackgroundWorks({ back: new Subject() } as never);
 });
 afterEach(async () => {
   await works.onModuleDestroy();

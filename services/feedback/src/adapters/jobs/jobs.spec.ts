@@ -1,6 +1,6 @@
-import { EventEmitter } from 'node:events';
 import { BackgroundWorks } from '@medflow/service-kit';
 import { Logger } from '@nestjs/common';
+import { Subject } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { InviteToRateHandler } from '../../application/invite-to-rate.js';
 import { Clock } from '../../domain/ports.js';
@@ -26,7 +26,7 @@ afterEach(() => {
 });
 
 function inviting(visits: Partial<Visits>) {
-  const works = new BackgroundWorks(new EventEmitter() as never);
+  const works = new BackgroundWorks({ back: new Subject() } as never);
   new Jobs(works, new InviteToRateHandler(visits as Visits, new SystemClock())).onApplicationBootstrap();
   return () => works.onModuleDestroy();
 }

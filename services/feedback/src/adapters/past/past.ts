@@ -1,5 +1,5 @@
 import { Outbox } from '@medflow/messaging';
-import { MongoTransactions } from '@medflow/service-kit';
+import { DatabaseHealth, MongoTransactions } from '@medflow/service-kit';
 import { type Connection, createConnection, type Model, type Schema } from 'mongoose';
 import { v7 as uuid } from 'uuid';
 import { dayOf, DEFAULT_TIME_ZONE, HOUR_MS } from '../../domain/days.js';
@@ -64,7 +64,7 @@ export async function writePastReviews(mongoUri: string, visits: readonly RatedV
   // The indexes are the service's own.
   const connection = await createConnection(mongoUri, { autoIndex: false, autoCreate: false }).asPromise();
   try {
-    const transactions = new MongoTransactions(connection);
+    const transactions = new MongoTransactions(connection, new DatabaseHealth(connection));
     const last = new LastRatings();
     const repositories = repositoriesOn(connection, last, transactions);
     let reviews = 0;

@@ -1,6 +1,6 @@
-import { EventEmitter } from 'node:events';
 import { BackgroundWorks } from '@medflow/service-kit';
 import { Logger } from '@nestjs/common';
+import { Subject } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { SendMailHandler } from '../../application/send-mail.js';
 import { MailSender } from './sender.js';
@@ -21,7 +21,7 @@ afterEach(() => {
 });
 
 function sending(handler: Partial<SendMailHandler>) {
-  const works = new BackgroundWorks(new EventEmitter() as never);
+  const works = new BackgroundWorks({ back: new Subject() } as never);
   const wake = new MailWake();
   const turns: number[] = [];
   const execute = async (stopped: () => boolean) => {

@@ -1,15 +1,17 @@
-import { EventEmitter } from 'node:events';
 import { BackgroundWorks } from '@medflow/service-kit';
 import { Logger } from '@nestjs/common';
+import { Subject } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { ExpireRequestsHandler } from '../../application/expire-requests.js';
 import type { FindSlotsHandler } from '../../application/find-slots.js';
+import type { SettlePracticeHandler } from '../../application/settle-practice.js';
 import { Summaries } from '../../application/summaries.js';
 import type { Appointments } from '../../domain/appointments.js';
 import type { DoctorDays } from '../../domain/doctor-days.js';
 import type { Doctors } from '../../domain/doctors.js';
 import { Clock } from '../../domain/ports.js';
 import { HoldEnds } from '../hold-ends.js';
+import { PracticeChanges } from '../practice-changes.js';
 import { Jobs } from './jobs.js';
 
 const HOUR_MS = 3_600_000;
@@ -56,12 +58,13 @@ function working(fails: boolean) {
   const days = { countEarlier: () => answer('counts', false) } as unknown as DoctorDays;
   const clock = new SystemClock();
   const summaries = new Summaries(doctors, {} as FindSlotsHandler, clock);
-  const connection = new EventEmitter();
-  const works = new BackgroundWorks(connection as never);
+  const back = new Subject<void>();
+  const works = new BackgroundWorks({ back } as never);
+  const practice = { execute: () => answer('practices', false) } as unknown as SettlePracticeHandler;
   const holdEnds = new HoldEnds();
   const expiry = new ExpireRequestsHandler(appointments, summaries, clock);
-  new Jobs(works, expiry, summaries, days, holdEnds, clock).onApplicationBootstrap();
-  return { asked, at, holds, holdEnds, summaries, connection, stop: () => works.onModuleDestroy() };
+  new Jobs(works, expiry, summaries, days, practice, holdEnds, new PracticeChanges(), clock).onApplicationBootstrap();
+  return { asked, at, holds, holdEnds, summaries, back, stop: () => works.onModuleDestroy() };
 }
 
 describe('what time brings about', () => {
@@ -71,12 +74,12 @@ describe('what time brings about', () => {
     await jest.advanceTimersByTimeAsync(HOUR_MS);
     clearInterval(booking);
     await stop();
-    expect([...asked.keys()].sort()).toEqual(['counts', 'lapsedHolds', 'stale', 'summary', 'unanswered']);
+    expect([...asked.keys()].sort()).toEqual(['counts', 'lapsedHolds', 'practices', 'stale', 'summary', 'unanswered']);
     for (const [name, times] of asked) {
       expect([name, times > 50]).toEqual([name, true]);
       expect([name, times < MOST_ATTEMPTS]).toEqual([name, true]);
     }
-    expect(lines.length).toBeLessThan(5 * MOST_LINES);
+    expect(lines.length).toBeLessThan(6 * MOST_LINES);
   });
 
   it('asks next to nothing in an hour in which nothing happens', async () => {
@@ -114,10 +117,10 @@ describe('what time brings about', () => {
   });
 
   it('goes on as soon as the database is back', async () => {
-    const { asked, connection, stop } = working(true);
+    const { asked, back, stop } = working(true);
     await jest.advanceTimersByTimeAsync(HOUR_MS);
     const before = asked.get('unanswered')!;
-    connection.emit('reconnected');
+    back.next();
     await jest.advanceTimersByTimeAsync(1_000);
     await stop();
     expect(asked.get('unanswered')).toBe(before + 1);

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { eventually } from '@medflow/testing';
+import type { Answer, Api, Person } from './api.js';
+
+const AT_ONCE = 8;
+const PAUSE_MS = 100;
+
+/** What people met who did not give up. */
+export interface Course {
+  /** Ids of the appointments that were answered 201. */
+  booked: string[];
+  /** How often each status was answered, and `broken` for no answer at all. */
+  seen: Record<string, number>;
+  /** The longest that anybody waited for one answer. */
+  slowestMs: number;
+  /** 503 that did not say when to come again. */
+  withoutRetryAfter: number;
+}
+
+/**
+ * Books every slot as a page would that never gives up: the same booking under the same Idempotency-Key until it is
+ * answered 201.
+ * @param course is filled in as it goes
+ */
+export async function bookAll(
+  api: Api,
+  patients: Person[],
+  slots: { id: string }[],
+  { course = newCourse(), paceMs = 0 }: { course?: Course; paceMs?: number } = {},
+): Promise<Course> {
+  const waiting = slots.map((slot, at) => ({ slot, patient: patients[at % patients.length]!, key: randomUUID() }));
+  const one = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const { slot, patient, key } = next;
+      const until = Date.now() + 120_000;
+      for (;;) {
+        const answer = await timed(() => api.book(patient, slot.id, { 'idempotency-key': key }), course);
+        if (answer?.status === 201) {
+          course.booked.push(answer.body.id as string);
+          break;
+        }
+        if (Date.now() > until || (answer && answer.status !== 503))
+          throw new Error(`a booking ended with ${answer?.status}: ${JSON.stringify(answer?.body)}`);
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      }
+      if (paceMs > 0) await new Promise((resolve) => setTimeout(resolve, paceMs));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, one));
+  return course;
+}
+
+export const newCourse = (): Course => ({ booked: [], seen: {}, slowestMs: 0, withoutRetryAfter: 0 });
+
+async function timed(call: () => Promise<Answer>, course: Course): Promise<Answer | undefined> {
+  const at = Date.now();
+  const answer = await call().catch(() => undefined);
+  course.slowestMs = Math.max(course.slowestMs, Date.now() - at);
+  const status = answer?.status ?? 'broken';
+  course.seen[status] = (course.seen[status] ?? 0) + 1;
+  if (answer?.status === 503 && !(Number(answer.headers.get('retry-after')) > 0)) course.withoutRetryAfter += 1;
+  return answer;
+}
+
+/** Each appointment once in the lists of both sides, and each side told of it exactly once. */
+export async function eachOnce(api: Api, doctor: Person, patients: Person[], booked: string[]): Promise<void> {
+  const expected = [...booked].sort();
+  const sorted = (ids: unknown[]) => ids.map(String).sort();
+  const listed = async (person: Person) => (await api.all('/appointments', person)).map(({ id }) => id as string);
+  const told = async (person: Person) =>
+    (await api.all('/notifications', person)).map(({ data }) => data.appointmentId as string);
+  const ofPatients = async (read: (person: Person) => Promise<string[]>) =>
+    sorted((await Promise.all(patients.map(read))).flat());
+  const same = (actual: string[]) => JSON.stringify(actual) === JSON.stringify(expected);
+  const differing = (what: string, actual: string[]) =>
+    new Error(`${what}: ${actual.length} instead of ${expected.length}, ${new Set(actual).size} of them different`);
+  for (const [what, read] of [
+    ['listed to patients', () => ofPatients(listed)],
+    ['listed to the doctor', async () => sorted(await listed(doctor))],
+    ['told to patients', () => ofPatients(told)],
+    ['told to the doctor', async () => sorted(await told(doctor))],
+  ] as const) {
+    await eventually(
+      async () => {
+        const actual = await read();
+        if (!same(actual)) throw differing(what, actual);
+        return true;
+      },
+      { timeoutMs: 60_000, everyMs: 500 },
+    );
+  }
+  // Whatever would come twice has the time to.
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  const late = await ofPatients(told);
+  if (!same(late)) throw differing('told to patients after a while', late);
+}
