@@ -14,7 +14,7 @@ const [{ createApplication }, { mergeDocuments }, { DocumentBuilder, SwaggerModu
 
 const names = ['identity', 'profiles', 'scheduling', 'billing', 'notifications', 'feedback'];
 const config = {
-  env: { LOG_LEVEL: 'silent', MEDFLOW_TEST_PROVIDER_URL: 'http://127.0.0.1:1' },
+  env: { LOG_LEVEL: 'silent', STRIPE_SECRET_KEY: '-', STRIPE_PUBLISHABLE_KEY: '-', STRIPE_WEBHOOK_SECRET: '-' },
   mongoUri: 'mongodb://127.0.0.1:1/unused',
   // Never connected to: a preview application makes no providers.
   bus: { kind: 'amqp', url: 'amqp://127.0.0.1:1' },

@@ -2,10 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually } from '@medflow/testing';
+import { findDatabase } from '@medflow/servers';
+import { eventually, MongoProxy, steppedDown } from '@medflow/testing';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Person } from './api.js';
-import { bookAll, eachOnce, newCourse } from './persistence.js';
+import { bookAll, eachOnce, eachPaidOnce, newCourse } from './persistence.js';
 import { System, temporaryHome } from './system.js';
 
 /** `npm run chaos` asks for more of each. */
@@ -13,15 +14,17 @@ const BOOKINGS = Number(process.env.MEDFLOW_CHAOS_BOOKINGS ?? 60);
 const KILLS = Number(process.env.MEDFLOW_CHAOS_CRASHES ?? 1);
 const BACK_WITHIN_MS = 30_000;
 const PATIENTS = 6;
+/** As long as a replica set takes whose primary was lost without a word. */
+const ELECTION_MS = 12_000;
 
 describe('servers that are killed while bookings run', () => {
   let system: System | undefined;
   afterEach(() => system?.discard(), 60_000);
 
-  const open = async (env: Record<string, string> = {}, home?: string) => {
+  const open = async (env: Record<string, string> = {}, home?: string, plan: Record<string, unknown> = {}) => {
     system = await System.start('embedded', { home, env: { MEDFLOW_RATE_LIMITS: 'off', ...env } });
     const { api } = system;
-    const [doctor, patients] = [await api.publishDoctor(), await api.registerPatients(PATIENTS)];
+    const [doctor, patients] = [await api.publishDoctor({ plan }), await api.registerPatients(PATIENTS)];
     const until = new Date(Date.now() + 59 * 86_400_000).toISOString();
     const slots = (await api.slots(doctor.id, `?to=${until}`)).slice(0, BOOKINGS);
     expect(slots).toHaveLength(BOOKINGS);
@@ -103,6 +106,40 @@ describe('servers that are killed while bookings run', () => {
     expect(course.seen).toEqual({ 201: BOOKINGS });
     await eachOnce(api, doctor, patients, course.booked);
     expect([lines('bus: the server ended'), lines('bus: back after')].map(({ length }) => length)).toEqual([1, 1]);
+  }, 240_000);
+
+  it(`loses and doubles nothing in an election of ${ELECTION_MS / 1000} s, payments included`, async () => {
+    const home = await temporaryHome();
+    const own = await findDatabase({
+      env: { PATH: process.env.PATH, MEDFLOW_HOME: home },
+      folder: join(home, 'database'),
+      say: () => undefined,
+    });
+    const proxy = await MongoProxy.start(own.uri);
+    try {
+      const { api, doctor, patients, slots, url } = await open({ MONGODB_URI: proxy.uri }, home, {
+        payment: 'at-booking',
+        autoAccept: true,
+      });
+      const course = newCourse();
+      const booking = bookAll(api, patients, slots, { course, paceMs: 20, pay: true });
+      await eventually(() => course.booked.length >= BOOKINGS / 3, { timeoutMs: 60_000, everyMs: 5 });
+      Object.assign(proxy, steppedDown);
+      proxy.cutAll();
+      await eventually(async () => (await ready(url)) === 503, { timeoutMs: 5_000, everyMs: 20 });
+      await new Promise((resolve) => setTimeout(resolve, ELECTION_MS));
+      expect(course.seen['503']).toBeGreaterThan(0);
+      [proxy.hello, proxy.fate] = [(hello) => hello, () => 'pass'];
+      await eventually(async () => (await ready(url)) === 200, { timeoutMs: BACK_WITHIN_MS, everyMs: 50 });
+      await booking;
+      expect(Object.keys(course.seen).filter((status) => !['201', '503'].includes(status))).toEqual([]);
+      await eachOnce(api, doctor, patients, course.booked);
+      await eachPaidOnce(api, patients, course.booked);
+    } finally {
+      await system?.stop();
+      await proxy.stop();
+      await own.stop();
+    }
   }, 240_000);
 
   const mountable = process.getuid?.() === 0 && existsSync('/bin/mount');

@@ -18,36 +18,43 @@ export interface Course {
 }
 
 /**
- * Books every slot as a page would that never gives up: the same booking under the same Idempotency-Key until it is
- * answered 201.
+ * Books every slot, and pays for it, as a page would that never gives up: the same booking under the same
+ * Idempotency-Key until it is answered 201.
  * @param course is filled in as it goes
  */
 export async function bookAll(
   api: Api,
   patients: Person[],
   slots: { id: string }[],
-  { course = newCourse(), paceMs = 0 }: { course?: Course; paceMs?: number } = {},
+  { course = newCourse(), paceMs = 0, pay = false }: { course?: Course; paceMs?: number; pay?: boolean } = {},
 ): Promise<Course> {
   const waiting = slots.map((slot, at) => ({ slot, patient: patients[at % patients.length]!, key: randomUUID() }));
   const one = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const { slot, patient, key } = next;
-      const until = Date.now() + 120_000;
-      for (;;) {
-        const answer = await timed(() => api.book(patient, slot.id, { 'idempotency-key': key }), course);
-        if (answer?.status === 201) {
-          course.booked.push(answer.body.id as string);
-          break;
-        }
-        if (Date.now() > until || (answer && answer.status !== 503))
-          throw new Error(`a booking ended with ${answer?.status}: ${JSON.stringify(answer?.body)}`);
-        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      const { id } = await insist(() => api.book(patient, slot.id, { 'idempotency-key': key }), course);
+      if (pay) {
+        const body = { appointmentId: id, paymentMethodId: 'pm_card_visa' };
+        const headers = { 'idempotency-key': randomUUID() };
+        await insist(() => api.call('POST', '/payments', { token: patient.token, body, headers }), course);
       }
+      course.booked.push(id as string);
       if (paceMs > 0) await new Promise((resolve) => setTimeout(resolve, paceMs));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, one));
   return course;
+}
+
+/** The same request until it is answered 201. @throws Error for any answer but that and 503, or after two minutes */
+async function insist(call: () => Promise<Answer>, course: Course): Promise<Answer['body']> {
+  for (const until = Date.now() + 120_000; ;) {
+    const answer = await timed(call, course);
+    if (answer?.status === 201) return answer.body;
+    if (Date.now() > until || (answer && answer.status !== 503))
+      throw new Error(`ended with ${answer?.status}: ${JSON.stringify(answer?.body)}`);
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
 }
 
 export const newCourse = (): Course => ({ booked: [], seen: {}, slowestMs: 0, withoutRetryAfter: 0 });
@@ -93,4 +100,19 @@ export async function eachOnce(api: Api, doctor: Person, patients: Person[], boo
   await new Promise((resolve) => setTimeout(resolve, 2_000));
   const late = await ofPatients(told);
   if (!same(late)) throw differing('told to patients after a while', late);
+}
+
+/** Each appointment has one payment, which takes its price once, in the lists of those who paid. */
+export async function eachPaidOnce(api: Api, patients: Person[], booked: string[]): Promise<void> {
+  await eventually(
+    async () => {
+      const lists = await Promise.all(patients.map((patient) => api.all('/payments', patient)));
+      const paid = lists.flat().filter(({ status }) => status === 'captured');
+      const ids = paid.map(({ appointmentId }) => appointmentId as string).sort();
+      if (JSON.stringify(ids) !== JSON.stringify([...booked].sort()))
+        throw new Error(`${paid.length} payments captured for ${booked.length} appointments`);
+      return true;
+    },
+    { timeoutMs: 60_000, everyMs: 500 },
+  );
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { InjectModel, MongooseModule, Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import { getConnectionToken, InjectModel, MongooseModule, Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { describe, expect, it } from '@jest/globals';
-import type { Model } from 'mongoose';
-import { databaseUri, MongoModule } from '../src/index.js';
+import type { Connection, Model } from 'mongoose';
+import { databaseUri, MongoModule, MongoTransactions } from '../src/index.js';
 
 @Schema({ collection: 'people' })
 class PersonRecord {
@@ -40,6 +40,36 @@ describe('the database of a service', () => {
       const first = app.get(FirstPerson);
       expect(first.indexed.sort()).toEqual(['_id', 'city', 'email']);
       await first.people.db.dropDatabase();
+    } finally {
+      await app.close();
+    }
+  });
+
+  it('is worked with in a unit of its own by whatever outlives the unit in which it was begun', async () => {
+    @Module({
+      imports: [MongoModule.forService(databaseUri(process.env.MONGODB_URI!, `units_${randomUUID().slice(0, 8)}`))],
+    })
+    class Service {}
+    const app = await NestFactory.createApplicationContext(Service, { logger: false });
+    try {
+      const transactions = app.get(MongoTransactions);
+      const database = app.get<Connection>(getConnectionToken()).db!;
+      const rows = database.collection('rows');
+      await rows.insertOne({ from: 'before' });
+      const write = (from: string) =>
+        transactions.run(() => rows.insertOne({ from }, { session: transactions.session! }));
+      const later = Promise.withResolvers<unknown>();
+      const after: string[] = [];
+      await transactions.run(async () => {
+        await write('within');
+        setTimeout(() => later.resolve(write('later')), 100);
+        transactions.afterCommit(() => after.push('committed'));
+      });
+      await later.promise;
+      expect(transactions.session).toBeUndefined();
+      expect((await rows.find().toArray()).map(({ from }) => from as string)).toEqual(['before', 'within', 'later']);
+      expect(after).toEqual(['committed']);
+      await database.dropDatabase();
     } finally {
       await app.close();
     }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import { PublicKeysHandler } from '../src/application/public-keys.js';
 import { RotateSigningKeyHandler } from '../src/application/rotate-signing-key.js';
 import type { Account } from '../src/domain/account.js';
@@ -119,9 +120,36 @@ describe('signing keys', () => {
     await expect(sign(wrong)).rejects.toThrow('sealed with another one');
   });
 
-  it('open a key that was stored before the operator gave one', async () => {
+  it('never lie open in the database: without a key of the operator, what the services share seals them', async () => {
+    const token = await sign(await world.replica());
+    const [key] = await keysStored();
+    expect(key!.privateJwk).toMatch(/^bound:/);
+    expect(kidOf(await sign(await world.replica()))).toBe(kidOf(token));
+  });
+
+  it('are followed by a new one where what the services share was exchanged, and are published all the same', async () => {
+    const before = await world.replica();
+    const token = await sign(before);
+    const exchanged = await world.replica({}, 'another secret of this installation');
+    expect(kidOf(await sign(exchanged))).not.toBe(kidOf(token));
+    expect(await kids(exchanged)).toEqual([kidOf(await sign(exchanged)), kidOf(token)]);
+  });
+
+  it('open a key that was stored before the operator gave one, and seal it then', async () => {
     const token = await sign(await world.replica());
     const sealing = await world.replica({ IDENTITY_KEY_ENCRYPTION_KEY: 'a secret of the operator' });
     expect(kidOf(await sign(sealing))).toBe(kidOf(token));
+    expect((await keysStored())[0]!.privateJwk).toMatch(/^sealed:/);
+  });
+
+  it('seal what an earlier version stored as it is', async () => {
+    const pair = await generateKeyPair('ES256', { extractable: true });
+    const publicJwk = await exportJWK(pair.publicKey);
+    const kid = await calculateJwkThumbprint(publicJwk);
+    const privateJwk = JSON.stringify(await exportJWK(pair.privateKey));
+    const keys = world.database.client.db().collection('signing_keys');
+    await keys.insertOne({ _id: 1 as never, kid, publicJwk, privateJwk, createdAt: new Date() });
+    expect(kidOf(await sign(await world.replica()))).toBe(kid);
+    expect((await keysStored())[0]!.privateJwk).toMatch(/^bound:/);
   });
 });

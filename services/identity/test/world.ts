@@ -20,21 +20,21 @@ export class World {
     return new World(database, new InProcessBus(database.client.db()));
   }
 
-  config(env: ServiceConfig['env'] = {}): ServiceConfig {
+  config(env: ServiceConfig['env'] = {}, internalToken = 'test-internal-token'): ServiceConfig {
     return {
       env: { LOG_LEVEL: 'silent', ...env },
       mongoUri: this.database.uri,
       bus: { kind: 'in-process', bus: this.bus },
       port: 0,
       host: '127.0.0.1',
-      internalToken: 'test-internal-token',
+      internalToken,
       upstreams: {},
     };
   }
 
   /** A replica that is initialised; it listens when asked for its address. */
-  async replica(env: ServiceConfig['env'] = {}): Promise<Replica> {
-    const app = await createApplication(identity.options, this.config(env));
+  async replica(env: ServiceConfig['env'] = {}, internalToken?: string): Promise<Replica> {
+    const app = await createApplication(identity.options, this.config(env, internalToken));
     this.replicas.push(app);
     return app.init();
   }

@@ -1,9 +1,12 @@
 import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { map, type Observable, race } from 'rxjs';
-import { OperationsController } from '../operations.js';
+import { AliveController, OperationsController } from '../operations.js';
 import { DatabaseHealth } from './database-health.js';
 import { DatabaseUnavailable } from './outage.js';
+
+/** What operators ask. */
+const unguarded: ReadonlySet<unknown> = new Set([AliveController, OperationsController]);
 
 const isRead = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD';
 
@@ -16,7 +19,7 @@ export class DatabaseGate implements NestInterceptor {
   constructor(@Inject(DatabaseHealth) private readonly health: DatabaseHealth) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    if (context.getType() !== 'http' || context.getClass() === OperationsController) return next.handle();
+    if (context.getType() !== 'http' || unguarded.has(context.getClass())) return next.handle();
     this.health.check();
     if (!isRead(context.switchToHttp().getRequest<FastifyRequest>())) return next.handle();
     return race(next.handle(), this.health.lost.pipe(map(refuse)));

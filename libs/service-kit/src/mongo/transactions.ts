@@ -9,9 +9,16 @@ import { CommitUncertain, hasLabel, isLostSocket, isOutage } from './outage.js';
 interface Ambient {
   session: ClientSession;
   afterCommit: (() => void)[];
+  ended: boolean;
 }
 
 const ambient = new AsyncLocalStorage<Ambient>();
+
+/** A timer or listener that was set inside a unit of work may run after its end: it has no part in it. */
+function current(): Ambient | undefined {
+  const unit = ambient.getStore();
+  return unit?.ended ? undefined : unit;
+}
 
 const OPTIONS = { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority', j: true } } as const;
 /** Writers that want the same documents try again for as long as MongoDB's own callback API would. */
@@ -46,12 +53,12 @@ export class MongoTransactions {
   }
 
   get session(): ClientSession | undefined {
-    return ambient.getStore()?.session;
+    return current()?.session;
   }
 
   /** @throws what the work throws; DatabaseUnavailable, CommitUncertain or the driver's error while the database is out */
   async run<T>(work: () => Promise<T>): Promise<T> {
-    if (ambient.getStore()) return work();
+    if (current()) return work();
     const startedAt = Date.now();
     for (let attempt = 1; ; attempt += 1) {
       this.health.check();
@@ -71,7 +78,7 @@ export class MongoTransactions {
 
   /** Has the whole of the ambient transaction done once more; does nothing where there is none. @throws to that end */
   beginAgain(): void {
-    if (!ambient.getStore()) return;
+    if (!current()) return;
     const again = new mongo.MongoServerError({ message: 'the transaction begins again', code: WRITE_CONFLICT });
     again.addErrorLabel('TransientTransactionError');
     throw again;
@@ -79,7 +86,7 @@ export class MongoTransactions {
 
   /** Called once, after the ambient transaction committed; at once where there is none. */
   afterCommit(callback: () => void): void {
-    const unit = ambient.getStore();
+    const unit = current();
     if (unit) unit.afterCommit.push(callback);
     else callback();
   }
@@ -87,7 +94,7 @@ export class MongoTransactions {
   /** One attempt. @returns its result, or the error that says that it may be repeated @throws any other */
   private async once<T>(work: () => Promise<T>): Promise<{ result: T } | { error: unknown }> {
     const session = this.connection.getClient().startSession();
-    const unit: Ambient = { session, afterCommit: [] };
+    const unit: Ambient = { session, afterCommit: [], ended: false };
     let result: T;
     try {
       session.startTransaction(OPTIONS);
@@ -98,6 +105,7 @@ export class MongoTransactions {
       if (hasLabel(error, 'TransientTransactionError') || isLostSocket(error)) return { error };
       throw error;
     } finally {
+      unit.ended = true;
       // Aborts what was not committed.
       if (this.health.reachable) await session.endSession();
       else this.abandon(session);

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { afterEach, beforeEach, jest } from '@jest/globals';
 import { register } from 'prom-client';
 import { type Next, RepeatedWork, type RepeatedWorkOptions } from './repeated-work.js';
@@ -173,6 +174,20 @@ describe('work that repeats', () => {
     repeated.nudge();
     await pass(HOUR_MS);
     expect(runs).toBe(1);
+  });
+
+  it('has no part in the request or transaction of whoever asked for it', async () => {
+    // Only real timers carry it on.
+    jest.useRealTimers();
+    const around = new AsyncLocalStorage<string>();
+    const seen = Promise.withResolvers<unknown>();
+    const { repeated } = work(() => {
+      seen.resolve(around.getStore());
+      return undefined;
+    });
+    repeated.start(60_000);
+    around.run('a request', () => repeated.nudge());
+    expect(await seen.promise).toBeUndefined();
   });
 
   it('is counted by outcome', async () => {

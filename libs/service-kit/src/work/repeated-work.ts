@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Logger } from '@nestjs/common';
 import { Counter, register } from 'prom-client';
 import { FailureLog } from './failure-log.js';
@@ -45,6 +46,8 @@ export class RepeatedWork {
   private readonly failure: GrowingPause;
   private readonly failures: FailureLog;
   private readonly logger: Pick<Logger, 'warn' | 'log'>;
+  /** Whoever nudges has a request or a transaction around: a run is part of neither. */
+  private readonly alone = AsyncLocalStorage.snapshot();
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private started = false;
@@ -126,7 +129,10 @@ export class RepeatedWork {
     const { gapMs = 0 } = this.options;
     const at = this.failing ? this.dueAt : Math.max(Math.min(this.dueAt, this.askedAt), this.endedAt + gapMs);
     if (at === Infinity) return;
-    this.timer = setTimeout(() => this.begin(), Math.max(0, Math.ceil(at - performance.now()))).unref();
+    this.timer = setTimeout(
+      () => this.alone(() => this.begin()),
+      Math.max(0, Math.ceil(at - performance.now())),
+    ).unref();
   }
 
   private begin(): void {

@@ -7,7 +7,7 @@ export interface SigningKey {
   /** RFC 7638 thumbprint. */
   readonly kid: string;
   readonly publicJwk: Record<string, unknown>;
-  /** JSON of the private JWK, sealed where the operator gives a key for that. */
+  /** JSON of the private JWK, sealed; of earlier versions, as it is. */
   readonly privateJwk: string;
   readonly createdAt: Date;
 }
@@ -18,6 +18,7 @@ export abstract class SigningKeys {
   abstract newest(count: number): Promise<SigningKey[]>;
   /** @returns false when there is a key of this number already */
   abstract add(key: SigningKey): Promise<boolean>;
+  abstract reseal(kid: string, privateJwk: string): Promise<void>;
 }
 
 /** Replicas look for a newer key this often. */

@@ -31,11 +31,17 @@ export function stripeSettings(env: Readonly<Record<string, string | undefined>>
       'Neither STRIPE_SECRET_KEY nor MEDFLOW_TEST_PROVIDER_URL is set: give Stripe’s keys (docs/stripe.md), or start the test provider (npm run service test-provider).',
     );
   }
+  const { MEDFLOW_TEST_PROVIDER_SECRET_KEY: secretKey, MEDFLOW_TEST_PROVIDER_WEBHOOK_SECRET: webhookSecret } = env;
+  if (!secretKey || !webhookSecret) {
+    throw new SettingError(
+      'MEDFLOW_TEST_PROVIDER_URL is set, so MEDFLOW_TEST_PROVIDER_SECRET_KEY and MEDFLOW_TEST_PROVIDER_WEBHOOK_SECRET must be as well: the test provider’s own (README).',
+    );
+  }
   return {
     name: 'test',
-    secretKey: env.MEDFLOW_TEST_PROVIDER_SECRET_KEY ?? 'sk_test_medflow',
+    secretKey,
     publishableKey: env.MEDFLOW_TEST_PROVIDER_PUBLISHABLE_KEY ?? 'pk_test_medflow',
-    webhookSecret: env.MEDFLOW_TEST_PROVIDER_WEBHOOK_SECRET ?? 'whsec_medflow',
+    webhookSecret,
     url: new URL(MEDFLOW_TEST_PROVIDER_URL),
   };
 }

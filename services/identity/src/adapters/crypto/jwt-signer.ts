@@ -1,12 +1,12 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { ACCESS_TOKEN_PURPOSE, ACCESS_TOKEN_TYPE, TOKEN_AUDIENCE, TOKEN_ISSUER } from '@medflow/service-kit';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import type { Account } from '../../domain/account.js';
 import { ACCESS_TOKEN_SECONDS, AccessTokenSigner } from '../../domain/session.js';
 import { checkRotation, KEY_KNOWN_FOR_MS, type SigningKey, SigningKeys } from '../../domain/signing-keys.js';
-import { KeySeal } from './key-seal.js';
+import { KeySeal, SealLost } from './key-seal.js';
 
 interface UsableKey {
   kid: string;
@@ -16,6 +16,7 @@ interface UsableKey {
 /** ES256. The first key is made when it is first needed. */
 @Injectable()
 export class JwtSigner extends AccessTokenSigner {
+  private readonly logger = new Logger(JwtSigner.name);
   private known: { until: number; key: Promise<UsableKey> } | undefined;
 
   constructor(
@@ -68,8 +69,25 @@ export class JwtSigner extends AccessTokenSigner {
   }
 
   private async load(now: Date): Promise<UsableKey> {
-    const { kid, privateJwk } = await this.current(now);
-    return { kid, key: createPrivateKey({ key: JSON.parse(this.seal.open(privateJwk, kid)), format: 'jwk' }) };
+    const current = await this.current(now);
+    const { kid, privateJwk } = current;
+    const jwk = this.opened(current);
+    if (!jwk) {
+      this.logger.warn(`key ${kid} cannot be opened since the installation has another secret: a new one follows it`);
+      await this.keys.add(await this.generate(current.number + 1, now));
+      return this.load(now);
+    }
+    if (!this.seal.isAsNow(privateJwk)) await this.keys.reseal(kid, this.seal.seal(jwk, kid));
+    return { kid, key: createPrivateKey({ key: JSON.parse(jwk), format: 'jwk' }) };
+  }
+
+  private opened({ kid, privateJwk }: SigningKey): string | undefined {
+    try {
+      return this.seal.open(privateJwk, kid);
+    } catch (error) {
+      if (error instanceof SealLost) return undefined;
+      throw error;
+    }
   }
 
   private async current(now: Date): Promise<SigningKey> {

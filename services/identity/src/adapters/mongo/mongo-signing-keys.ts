@@ -28,4 +28,8 @@ export class MongoSigningKeys extends SigningKeys {
       throw error;
     }
   }
+
+  async reseal(kid: string, privateJwk: string): Promise<void> {
+    await this.keys.updateOne({ kid }, { privateJwk });
+  }
 }
