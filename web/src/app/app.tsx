@@ -1,27 +1,19 @@
 import { DirectionProvider, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useDirection } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { RouterProvider } from 'react-router';
 import { directionOf } from '../lib/i18n';
-import { ProblemError } from '../lib/problems';
+import { newQueryClient } from '../lib/queries';
 import { SessionProvider } from '../lib/session';
 import { router } from './router';
 import { theme } from './theme';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? '';
 
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 15_000,
-      retry: (failures, error) => failures < 2 && (!(error instanceof ProblemError) || error.isTemporary),
-    },
-    mutations: { networkMode: 'always' },
-  },
-});
+const queries = newQueryClient();
 
 /** Mantine mirrors its components when the language does. */
 function FollowDirection() {

@@ -1,5 +1,4 @@
-import { ActionIcon, Affix, Alert, Button, Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
-import { useNetwork } from '@mantine/hooks';
+import { ActionIcon, Button, Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
@@ -9,6 +8,7 @@ import { Bell } from '../features/notifications/bell';
 import { chooseLanguage, languages } from '../lib/i18n';
 import { useRealtime } from '../lib/realtime';
 import { type Account, useSession } from '../lib/session';
+import { ServiceBanner } from './service-banner';
 
 const names = { fr: 'Français', en: 'English', ar: 'العربية' };
 
@@ -63,7 +63,6 @@ function useFocusOnNavigation() {
 export function Shell() {
   const { t, i18n } = useTranslation();
   const { account, signOut } = useSession();
-  const { online } = useNetwork();
   const { setColorScheme } = useMantineColorScheme();
   const scheme = useComputedColorScheme('light');
   const navigate = useNavigate();
@@ -148,6 +147,7 @@ export function Shell() {
             </Button>
           )}
         </div>
+        <ServiceBanner />
       </header>
       <main id="contenu" ref={main} tabIndex={-1}>
         <EmailBanner />
@@ -155,13 +155,6 @@ export function Shell() {
           <Outlet />
         </Suspense>
       </main>
-      {!online && (
-        <Affix position={{ bottom: 12, left: 12, right: 12 }}>
-          <Alert color="orange" variant="filled" autoContrast role="status">
-            {t('common.offlineBanner')}
-          </Alert>
-        </Affix>
-      )}
     </>
   );
 }

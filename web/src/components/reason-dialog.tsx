@@ -63,7 +63,7 @@ export function ReasonDialog({
                 error={missing ? t('common.required') : undefined}
                 onChange={(event) => setReason(event.currentTarget.value)}
               />
-              <WriteProblem error={error} />
+              <WriteProblem inForm error={error} />
               <Group justify="end">
                 <Button variant="default" onClick={onClose}>
                   {keep}

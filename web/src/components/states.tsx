@@ -41,14 +41,27 @@ export function Failed({ error, retry }: { error: unknown; retry: () => unknown 
   );
 }
 
-/** Why a write failed, beside its form, which keeps what was typed. */
-export function WriteProblem({ error }: { error: unknown }) {
+/**
+ * Why a write failed, beside its form, which keeps what was typed.
+ * @param inForm sends the form that it is in once more, where that may help
+ */
+export function WriteProblem({ error, inForm = false }: { error: unknown; inForm?: boolean }) {
+  const { t } = useTranslation();
   const textOf = useErrorText();
-  return error ? (
+  if (!error) return null;
+  const again = inForm && error instanceof ProblemError && error.isTemporary;
+  return (
     <Alert color="red" variant="light" role="alert">
-      {textOf(error)}
+      <Stack align="start" gap="sm">
+        <span>{textOf(error)}</span>
+        {again && (
+          <Button type="submit" size="sm" variant="default">
+            {t('common.retry')}
+          </Button>
+        )}
+      </Stack>
     </Alert>
-  ) : null;
+  );
 }
 
 export function Empty({ title, text, children }: { title: string; text?: string; children?: ReactNode }) {

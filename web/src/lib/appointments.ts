@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, type Schemas, take } from './api';
+import { readAgain } from './write';
 
 export type Appointment = Schemas['AppointmentView'];
 type Status = Appointment['status'];
@@ -50,6 +51,6 @@ export function useAppointmentStep() {
           );
       }
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: ['appointments'] }),
+    onSettled: readAgain(() => queries.invalidateQueries({ queryKey: ['appointments'] })),
   });
 }

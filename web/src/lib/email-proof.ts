@@ -70,7 +70,7 @@ export function useLetterAgain() {
     onSuccess: update,
     onError: (error) => {
       // Proven in the meantime, elsewhere.
-      if (error instanceof ProblemError && error.code === 'email-verified-already') void renew();
+      if (error instanceof ProblemError && error.code === 'email-verified-already') void renew().catch(() => undefined);
     },
   });
 }

@@ -1,8 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, currentToken, fetchAgain, type Schemas, take } from './api';
+import { api, currentToken, fetchAgain, type Schemas, service, take } from './api';
 import { lookAgainIn } from './patience';
-import { problemOf } from './problems';
-import { useCreation } from './write';
+import { ProblemError, problemOf } from './problems';
+import { whileAway } from './queries';
+import { readAgain, useCreation } from './write';
 
 export type Payment = Schemas['PaymentDetails'];
 export type PaymentStatus = Payment['status'];
@@ -18,9 +19,12 @@ export const isGiven = (status: PaymentStatus): boolean => ['authorised', 'paid'
 export const useOpenPayment = (appointmentId: string, enabled: boolean) =>
   useQuery({
     queryKey: ['payments', 'of', appointmentId],
-    queryFn: () => take(api.POST('/payments', { body: { appointmentId } })),
+    queryFn: async ({ signal }) => {
+      await service.until('/payments', signal);
+      return take(api.POST('/payments', { body: { appointmentId } }));
+    },
     enabled,
-    retry: false,
+    retry: whileAway,
     staleTime: Infinity,
   });
 
@@ -46,12 +50,13 @@ export function usePay() {
   return useMutation({
     mutationFn: ({ attempt, ...body }: Pay) =>
       take(api.POST('/payments', { body, params: { header: { 'Idempotency-Key': attempt } } })),
-    onSettled: () =>
+    onSettled: readAgain(() =>
       Promise.all([
         queries.invalidateQueries({ queryKey: ['appointments'] }),
         queries.invalidateQueries({ queryKey: ['appointment'] }),
         queries.invalidateQueries({ queryKey: ['methods'] }),
       ]),
+    ),
   });
 }
 
@@ -63,7 +68,7 @@ export function useAddMethod() {
   return useCreation(
     (body: { paymentMethodId: string }, key) =>
       take(api.POST('/payment-methods', { body, params: { header: { 'Idempotency-Key': key } } })),
-    { onSettled: () => queries.invalidateQueries({ queryKey: ['methods'] }) },
+    { onSettled: readAgain(() => queries.invalidateQueries({ queryKey: ['methods'] })) },
   );
 }
 
@@ -75,7 +80,7 @@ export function useMethodStep() {
       if (step === 'default') await take(api.POST('/payment-methods/{id}/default', { params }));
       else await take(api.DELETE('/payment-methods/{id}', { params }));
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: ['methods'] }),
+    onSettled: readAgain(() => queries.invalidateQueries({ queryKey: ['methods'] })),
   });
 }
 
@@ -83,7 +88,10 @@ export function useMethodStep() {
 export async function download(path: string, name: string): Promise<void> {
   const headers = { authorization: `Bearer ${currentToken() ?? ''}`, 'accept-language': document.documentElement.lang };
   const request = new Request(`/api/v1${path}`, { headers });
-  const response = await fetchAgain(request).catch(() => undefined);
+  const response = await fetchAgain(request).catch((error: unknown) => {
+    if (error instanceof ProblemError) throw error;
+    return undefined;
+  });
   if (!response?.ok) throw problemOf(response, await response?.json().catch(() => undefined));
   const url = URL.createObjectURL(await response.blob());
   const link = document.createElement('a');

@@ -20,6 +20,11 @@ export class ProblemError extends Error {
   get isTemporary(): boolean {
     return this.status === 0 || this.status === 429 || this.status >= 500;
   }
+
+  /** True while the service, or what it needs, is away: it comes back by itself. */
+  get isOutage(): boolean {
+    return this.status === 0 || this.code === 'service-unavailable' || [502, 504].includes(this.status);
+  }
 }
 
 /** What `openapi-fetch` gives as error, as a {@link ProblemError}. */

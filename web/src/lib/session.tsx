@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
-import { api, keepToken, refresh, type SignedIn, whenSessionEnds } from './api';
+import { api, keepToken, refresh, refreshUntilAnswered, type SignedIn, whenSessionEnds } from './api';
 
 export type Account = SignedIn['account'];
 
@@ -33,9 +33,11 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     whenSessionEnds(forget);
     if (account !== undefined) return;
-    refresh().then(
-      (signedIn) => signedIn && setAccount(signedIn.account),
-      () => setAccount(null),
+    // Somebody may sign in while it is asked.
+    const found = (account: Account | null) => setAccount((now) => (now === undefined ? account : now));
+    refreshUntilAnswered().then(
+      (signedIn) => signedIn && found(signedIn.account),
+      () => found(null),
     );
   }, [account, forget]);
 

@@ -50,7 +50,7 @@ export default function ForgotPassword() {
                 pattern: { value: /^\S+@\S+\.\S+$/, message: t('auth.badEmail') },
               })}
             />
-            {!hasOnlyFieldProblems(asking.error) && <WriteProblem error={asking.error} />}
+            {!hasOnlyFieldProblems(asking.error) && <WriteProblem inForm error={asking.error} />}
             <Button type="submit" loading={asking.isPending}>
               {t('account.forgot.send')}
             </Button>

@@ -83,7 +83,7 @@ function Reset({ token }: { token: string }) {
               error={form.formState.errors.password?.message}
               field={form.register('password', rules)}
             />
-            {!hasOnlyFieldProblems(reset.error) && <WriteProblem error={reset.error} />}
+            {!hasOnlyFieldProblems(reset.error) && <WriteProblem inForm error={reset.error} />}
             <Button type="submit" loading={reset.isPending}>
               {t('account.reset.save')}
             </Button>

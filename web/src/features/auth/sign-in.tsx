@@ -14,7 +14,7 @@ import { useLeaveWhenSignedIn, useNext } from './next';
 function SignInProblem({ error }: { error: unknown }) {
   const { t } = useTranslation();
   const { code, extras } = error instanceof ProblemError ? error : { code: '', extras: {} as { reason?: unknown } };
-  if (code !== 'account-suspended') return <WriteProblem error={error} />;
+  if (code !== 'account-suspended') return <WriteProblem inForm error={error} />;
   return (
     <Alert color="red" variant="light" role="alert" title={t('account.suspended')}>
       <Text>{t('account.suspendedWhy', { reason: String(extras.reason ?? '') })}</Text>

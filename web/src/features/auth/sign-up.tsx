@@ -90,7 +90,7 @@ export default function SignUpPage() {
               error={errors.password?.message}
               field={form.register('password', passwordRules)}
             />
-            {!hasOnlyFieldProblems(register.error, ['email-taken']) && <WriteProblem error={register.error} />}
+            {!hasOnlyFieldProblems(register.error, ['email-taken']) && <WriteProblem inForm error={register.error} />}
             <Button type="submit" loading={register.isPending}>
               {t('auth.create')}
             </Button>

@@ -309,7 +309,7 @@ function Editor({ plan }: { plan: Availability }) {
           <Checkbox mt="md" label={t('availability.autoAccept')} {...register('autoAccept')} />
         </section>
         <PaymentTerms form={form} />
-        {!hasOnlyFieldProblems(save.error) && <WriteProblem error={save.error} />}
+        {!hasOnlyFieldProblems(save.error) && <WriteProblem inForm error={save.error} />}
         <Button type="submit" loading={save.isPending} style={{ alignSelf: 'start' }}>
           {t('availability.publish')}
         </Button>

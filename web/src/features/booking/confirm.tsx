@@ -38,7 +38,7 @@ export default function Confirm() {
           queries.invalidateQueries({ queryKey: ['slots', id] }),
         ]);
       },
-      onError: () => queries.invalidateQueries({ queryKey: ['slots', id] }),
+      onError: () => void queries.invalidateQueries({ queryKey: ['slots', id] }),
     },
   );
   const terms = useTerms(id);
@@ -113,7 +113,7 @@ export default function Confirm() {
                   onChange={(event) => setReason(event.currentTarget.value)}
                 />
                 {tooMany && <TooManyOpen problem={tooMany} name={name} />}
-                {!taken && !tooMany && <WriteProblem error={booking.error} />}
+                {!taken && !tooMany && <WriteProblem inForm error={booking.error} />}
                 <Group>
                   <Button type="submit" loading={booking.isPending} disabled={Boolean(taken) || mayNotAsk}>
                     {t(paysNow ? 'booking.confirmAndPay' : 'booking.confirm')}

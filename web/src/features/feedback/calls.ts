@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, type Schemas, take } from '../../lib/api';
-import { useCreation } from '../../lib/write';
+import { readAgain, useCreation } from '../../lib/write';
 
 export type OwnFeedback = Schemas['OwnFeedbackView'];
 export type DoctorFeedback = Schemas['DoctorFeedbackView'];
@@ -105,6 +105,6 @@ export function useFeedbackStep() {
           await take(api.POST('/admin/feedback/{id}/dismiss', { params }));
       }
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: ['feedback'] }),
+    onSettled: readAgain(() => queries.invalidateQueries({ queryKey: ['feedback'] })),
   });
 }

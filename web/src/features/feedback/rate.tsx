@@ -117,7 +117,7 @@ function RateForm({
         <Text size="sm" className="quiet">
           {t('feedback.left', { count: MAX_COMMENT - comment.length })}
         </Text>
-        {!fault('comment') && <WriteProblem error={rate.error} />}
+        {!fault('comment') && <WriteProblem inForm error={rate.error} />}
         <Group>
           <Button type="submit" loading={rate.isPending}>
             {t(existing ? 'feedback.save' : 'feedback.send')}

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, type Schemas, take } from '../../lib/api';
+import { readAgain } from '../../lib/write';
 
 export type Notification = Schemas['NotificationView'];
 
@@ -22,6 +23,6 @@ export function useMarkRead() {
       if (id === 'all') await take(api.POST('/notifications/read-all'));
       else await take(api.POST('/notifications/{id}/read', { params: { path: { id } } }));
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: ['notifications'] }),
+    onSettled: readAgain(() => queries.invalidateQueries({ queryKey: ['notifications'] })),
   });
 }

@@ -12,13 +12,15 @@ export interface CardFormProps {
   amount?: { amount: number; currency: string };
   shown: boolean;
   entry: Ref<CardEntry>;
+  /** Something else is typed now. */
+  onEdit: () => void;
 }
 
-export function CardForm({ provider, publishableKey, amount, shown, entry }: CardFormProps) {
-  if (provider === 'test') return <TestCardForm publishableKey={publishableKey} shown={shown} entry={entry} />;
+export function CardForm({ provider, amount, ...form }: CardFormProps) {
+  if (provider === 'test') return <TestCardForm {...form} />;
   return (
     <Suspense fallback={<Loading rows={2} height={60} />}>
-      <StripeCardForm publishableKey={publishableKey} amount={amount} shown={shown} entry={entry} />
+      <StripeCardForm amount={amount} {...form} />
     </Suspense>
   );
 }

@@ -24,7 +24,7 @@ export function Declined({ error }: { error: unknown }) {
   }
   return (
     <>
-      <WriteProblem error={error} />
+      <WriteProblem inForm error={error} />
       {error instanceof ProblemError && error.isTemporary && <Text size="sm">{t('payments.again')}</Text>}
     </>
   );

@@ -6,9 +6,10 @@ import { Page } from '../../components/page';
 import { Empty, Failed, Loading, WriteProblem } from '../../components/states';
 import { api, take } from '../../lib/api';
 import { type Method, useAddMethod, useMethods, useMethodStep } from '../../lib/payments';
+import { ProblemError } from '../../lib/problems';
 import { toast } from '../../lib/toast';
 import { CardForm } from './card-form';
-import { type CardEntry, CardRefused } from './card-entry';
+import { type CardEntry, CardRefused, TypedMethod } from './card-entry';
 import { Declined } from './declined';
 
 /** A card of one's own: the provider checks it, nothing is taken. */
@@ -16,6 +17,7 @@ function AddCard({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const entry = useRef<CardEntry>(null);
+  const [typed] = useState(() => new TypedMethod(entry));
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<unknown>();
   const add = useAddMethod();
@@ -33,7 +35,7 @@ function AddCard({ onDone }: { onDone: () => void }) {
     setBusy(true);
     setRefusal(undefined);
     try {
-      const paymentMethodId = await entry.current?.tokenise();
+      const paymentMethodId = await typed.tokenise();
       if (!paymentMethodId) return;
       const added = await add.mutateAsync({ paymentMethodId });
       if (added.status === 'requires-action' && added.clientSecret) {
@@ -44,6 +46,7 @@ function AddCard({ onDone }: { onDone: () => void }) {
       toast(t('payments.added'));
       onDone();
     } catch (error) {
+      if (!(error instanceof ProblemError) || !error.isTemporary) typed.forget();
       setRefusal(error);
     } finally {
       setBusy(false);
@@ -52,7 +55,13 @@ function AddCard({ onDone }: { onDone: () => void }) {
   return (
     <form noValidate className="card" onSubmit={(event) => void submit(event)}>
       <Stack>
-        <CardForm provider={setup.data.provider} publishableKey={setup.data.publishableKey} shown entry={entry} />
+        <CardForm
+          provider={setup.data.provider}
+          publishableKey={setup.data.publishableKey}
+          shown
+          entry={entry}
+          onEdit={typed.forget}
+        />
         <Declined error={refusal} />
         <Group>
           <Button type="submit" loading={busy}>

@@ -24,8 +24,9 @@ import { mustProve, useWaitHere } from '../../lib/email-proof';
 import { lookAgainIn } from '../../lib/patience';
 import { ProblemError } from '../../lib/problems';
 import { useSession } from '../../lib/session';
+import { IntentionKey } from '../../lib/write';
 import { CardForm } from './card-form';
-import { type CardEntry, CardRefused } from './card-entry';
+import { type CardEntry, CardRefused, TypedMethod } from './card-entry';
 import { secondsLeft } from './card';
 import { Countdown } from './countdown';
 import { Declined } from './declined';
@@ -66,7 +67,8 @@ function PayForm({ appointment, payment, methods }: { appointment: Appointment; 
   const { t, i18n } = useTranslation();
   const queries = useQueryClient();
   const entry = useRef<CardEntry>(null);
-  const attempt = useRef<{ content: string; key: string }>(undefined);
+  const [typed] = useState(() => new TypedMethod(entry));
+  const [attempt] = useState(() => new IntentionKey());
   const [chosen, setChosen] = useState(methods.find(({ isDefault }) => isDefault)?.id ?? methods[0]?.id ?? NEW_CARD);
   const [keep, setKeep] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -79,6 +81,10 @@ function PayForm({ appointment, payment, methods }: { appointment: Appointment; 
   const followed = usePayment(payment.id, given);
   const known = followed.data ?? payment;
   const waiting = given !== undefined && known.status !== 'failed';
+  const settled = () => {
+    typed.forget();
+    attempt.settled();
+  };
   const settle = () => queries.invalidateQueries({ queryKey: ['payments', payment.id] });
 
   const submit = async (event: FormEvent) => {
@@ -88,21 +94,12 @@ function PayForm({ appointment, payment, methods }: { appointment: Appointment; 
     setGiven(undefined);
     setRefusal(undefined);
     try {
-      const paymentMethodId = chosen === NEW_CARD ? await entry.current?.tokenise() : chosen;
+      const paymentMethodId = chosen === NEW_CARD ? await typed.tokenise() : chosen;
       if (!paymentMethodId) return;
-      const content = `${paymentMethodId} ${keep}`;
-      // A repeated request after a lost answer is the same attempt; so is the same click.
-      if (attempt.current?.content !== content) attempt.current = { content, key: crypto.randomUUID() };
       const body = { appointmentId: appointment.id, paymentMethodId, savePaymentMethod: keep && chosen === NEW_CARD };
-      let made: Payment;
-      try {
-        made = await pay.mutateAsync({ ...body, attempt: attempt.current.key });
-      } catch (error) {
-        if (!(error instanceof ProblemError) || !error.isTemporary) attempt.current = undefined;
-        throw error;
-      }
+      const made = await pay.mutateAsync({ ...body, attempt: attempt.for(`${paymentMethodId} ${keep}`) });
+      settled();
       if (made.status === 'requires-action' && made.clientSecret) {
-        attempt.current = undefined;
         const { clientSecret, intent: kind } = made;
         const confirmed = await entry.current?.authenticate({ clientSecret, kind });
         if (!confirmed) throw new CardRefused('authentication_required');
@@ -111,9 +108,10 @@ function PayForm({ appointment, payment, methods }: { appointment: Appointment; 
       setGiven(Date.now());
       await settle();
     } catch (error) {
+      if (!(error instanceof ProblemError) || !error.isTemporary) settled();
       setRefusal(error);
       // It may have been paid elsewhere, or the answer alone was lost.
-      await settle();
+      void settle();
     } finally {
       setBusy(false);
     }
@@ -162,6 +160,7 @@ function PayForm({ appointment, payment, methods }: { appointment: Appointment; 
               amount={payment.amount}
               shown={chosen === NEW_CARD}
               entry={entry}
+              onEdit={typed.forget}
             />
             {chosen === NEW_CARD && payment.intent === 'payment' && (
               <Checkbox

@@ -13,7 +13,7 @@ function stripeOf(key: string): Promise<Stripe | null> {
   return loading.stripe;
 }
 
-function Fields({ shown, entry }: { shown: boolean; entry: Ref<CardEntry> }) {
+function Fields({ shown, entry, onEdit }: { shown: boolean; entry: Ref<CardEntry>; onEdit: () => void }) {
   const stripe = useStripe();
   const elements = useElements();
   useImperativeHandle(entry, () => ({
@@ -32,7 +32,7 @@ function Fields({ shown, entry }: { shown: boolean; entry: Ref<CardEntry> }) {
       return error === undefined;
     },
   }));
-  return shown ? <PaymentElement options={{ layout: 'tabs' }} /> : null;
+  return shown ? <PaymentElement options={{ layout: 'tabs' }} onChange={onEdit} /> : null;
 }
 
 /** Stripe's Payment Element; the payment itself is confirmed by the server. */
@@ -41,12 +41,14 @@ export default function StripeCardForm({
   amount,
   shown,
   entry,
+  onEdit,
 }: {
   publishableKey: string;
   /** Absent where a card is only saved. */
   amount: { amount: number; currency: string } | undefined;
   shown: boolean;
   entry: Ref<CardEntry>;
+  onEdit: () => void;
 }) {
   const { i18n } = useTranslation();
   const stripe = useMemo(() => stripeOf(publishableKey), [publishableKey]);
@@ -60,7 +62,7 @@ export default function StripeCardForm({
   };
   return (
     <Elements stripe={stripe} options={options}>
-      <Fields shown={shown} entry={entry} />
+      <Fields shown={shown} entry={entry} onEdit={onEdit} />
     </Elements>
   );
 }

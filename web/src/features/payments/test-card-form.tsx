@@ -47,14 +47,20 @@ export default function TestCardForm({
   publishableKey,
   shown,
   entry,
+  onEdit,
 }: {
   publishableKey: string;
   /** False while a saved card is chosen: only the bank's question is needed then. */
   shown: boolean;
   entry: Ref<CardEntry>;
+  onEdit: () => void;
 }) {
   const { t } = useTranslation();
-  const [card, setCard] = useState<TypedCard>(emptyCard);
+  const [card, keepCard] = useState<TypedCard>(emptyCard);
+  const setCard = (typed: TypedCard) => {
+    keepCard(typed);
+    onEdit();
+  };
   const [faults, setFaults] = useState<CardField[]>([]);
   const [asking, setAsking] = useState(false);
   const answer = useRef<(succeeds: boolean) => void>(undefined);

@@ -206,7 +206,7 @@ export function DoctorForm({ profile }: { profile: DoctorProfile }) {
           {...register('experience')}
         />
         <NativeSelect label={t('profile.timeZone')} data={timeZones()} {...register('timeZone')} />
-        {!hasOnlyFieldProblems(save.error) && <WriteProblem error={save.error} />}
+        {!hasOnlyFieldProblems(save.error) && <WriteProblem inForm error={save.error} />}
         <Button type="submit" loading={save.isPending}>
           {t('common.save')}
         </Button>
