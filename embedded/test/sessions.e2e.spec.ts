@@ -5,7 +5,7 @@ import { eventually } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { io, type Socket } from 'socket.io-client';
-import { type Answer, type Api, type Person } from './api.js';
+import { type Answer, type Api, PASSWORD, type Person } from './api.js';
 import { launch, newVisitor, signIn } from './browser.js';
 import { root } from './processes.js';
 import { type Mode, System } from './system.js';
@@ -154,6 +154,54 @@ describe('sessions in a real browser', () => {
     for (const tab of tabs) await tab.waitForURL(/\/connexion\?next=/, { timeout: 30_000 });
     expect(visitor.complaints).toEqual([]);
   }, 90_000);
+
+  it('leave nothing in the browser once somebody signs out, and the way back shows nothing', async () => {
+    const patient = await system.api.register('patient', { firstName: 'Zoubeïda', lastName: 'Yaghlane' });
+    const visitor = await newVisitor(browser);
+    const { page } = visitor;
+    await signIn(visitor, system.url, patient);
+    await page.goto(`${system.url}/profil`);
+    await page.getByLabel('Téléphone', { exact: true }).waitFor();
+    expect(await page.content()).toContain('Yaghlane');
+    const stored = () => page.evaluate<string>('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])');
+    for (const hidden of [patient.email, patient.id, 'Yaghlane', 'eyJ']) expect(await stored()).not.toContain(hidden);
+    expect(await page.evaluate<string>('document.cookie')).toBe('');
+    await page.getByRole('button', { name: /Zoubeïda Yaghlane/ }).click();
+    await page.getByRole('menuitem', { name: 'Se déconnecter' }).click();
+    await page.getByRole('link', { name: 'Se connecter' }).first().waitFor();
+    expect(await page.content()).not.toContain('Yaghlane');
+    expect(Object.keys((JSON.parse(await stored()) as [object])[0])).not.toContain('medflow.signed-in');
+    await page.goBack();
+    await page.waitForURL(/\/connexion/);
+    expect(await page.content()).not.toContain('Yaghlane');
+    expect(visitor.complaints).toEqual([]);
+  }, 60_000);
+
+  it('lead nowhere but to pages of ours, whatever a link to the sign-in says', async () => {
+    const patient = await system.api.register('patient');
+    for (const next of [
+      '//evil.example/x',
+      '/\\evil.example/x',
+      '/\t/evil.example/x',
+      'https://evil.example',
+      'javascript:alert(1)',
+    ]) {
+      const { page, context } = await newVisitor(browser);
+      const asked: string[] = [];
+      await context.route(/^\w+:\/\/evil\.example/, (route) => {
+        asked.push(route.request().url());
+        return route.abort();
+      });
+      await page.goto(`${system.url}/connexion?next=${encodeURIComponent(next)}`);
+      await page.locator('input[type=email]').fill(patient.email);
+      await page.locator('input[type=password]').fill(PASSWORD);
+      await page.locator('main button[type=submit]').click();
+      await eventually(() => page.evaluate<string | null>("localStorage.getItem('medflow.signed-in')"));
+      await page.waitForTimeout(1_000);
+      expect([next, asked, new URL(page.url()).origin]).toEqual([next, [], new URL(system.url).origin]);
+      await context.close();
+    }
+  }, 60_000);
 
   it.each([
     ['', 2],

@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { eventually, type Identified, rawExchange } from '@medflow/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Door, names } from './door.js';
@@ -124,6 +127,85 @@ describe('the mailbox page of embedded mode', () => {
     }
     expect((await named(embedded, '/mailbox/api', 'clinic.test:3000'))?.status).toBe(200);
     expect((await named(embedded, '/mailbox/api', 'evil.example'))?.status).toBe(404);
+  });
+});
+
+describe('a page of another site', () => {
+  const origin = 'https://evil.example';
+  const permissions = ({ headers }: Response) =>
+    [...headers.keys()].filter((name) => name.startsWith('access-control-'));
+
+  it('is given no permission to read answers, nor to send what browsers ask about first', async () => {
+    door.services.profiles.knows('/doctors', { items: [] });
+    const asked = {
+      origin,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'authorization',
+    };
+    for (const [path, init] of [
+      ['/api/v1/doctors', { headers: { origin } }],
+      ['/api/v1/appointments', { headers: { origin } }],
+      ['/', { headers: { origin } }],
+      ['/api/v1/appointments', { method: 'OPTIONS', headers: asked }],
+      [LOGIN, { method: 'OPTIONS', headers: asked }],
+    ] as const) {
+      const answer = await fetch(door.harness.url + path, init);
+      expect([path, permissions(answer)]).toEqual([path, []]);
+    }
+  });
+});
+
+describe('what is answered', () => {
+  let folder: string;
+  let served: Door;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'medflow-web-'));
+    for (const at of ['assets', '.git']) mkdirSync(join(folder, at));
+    for (const [file, text] of Object.entries({
+      'index.html': '<!doctype html><title>MedFlow</title>',
+      'assets/app-1a2b.js': 'export {};',
+      'assets/app-1a2b.css': 'a{}',
+      '.git/config': 'never to be seen',
+      '.env': 'never to be seen',
+    }))
+      writeFileSync(join(folder, file), text);
+    served = await Door.open({ WEB_ROOT: folder });
+  });
+  afterAll(async () => {
+    await served.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it.each([
+    ['/', 'text/html; charset=utf-8'],
+    ['/docteurs', 'text/html; charset=utf-8'],
+    ['/assets/app-1a2b.js', expect.stringMatching(/^(text|application)\/javascript; charset=utf-8$/)],
+    ['/assets/app-1a2b.css', 'text/css; charset=utf-8'],
+    ['/api/docs', 'text/html; charset=utf-8'],
+    ['/api/openapi.json', expect.stringMatching(/^application\/json/)],
+    ['/api/v1/nowhere', expect.stringMatching(PROBLEM)],
+  ])('says what it is and how it is encoded: %s', async (path, type) => {
+    expect((await fetch(served.harness.url + path)).headers.get('content-type')).toEqual(type);
+  });
+
+  it('by the API is kept by no cache', async () => {
+    served.services.profiles.knows('/doctors', { items: [] });
+    expect((await fetch(`${served.harness.url}/api/v1/doctors`)).headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('is never what lies beside the pages, nor a list of them', async () => {
+    for (const path of [
+      '/.git/config',
+      '/.git',
+      '/.env',
+      '/assets',
+      '/assets/',
+      '/assets/..%2f.env',
+      '/package.json',
+    ]) {
+      const text = await (await fetch(served.harness.url + path)).text();
+      expect(text).not.toMatch(/never to be seen|app-1a2b|"workspaces"/);
+    }
   });
 });
 

@@ -7,6 +7,7 @@ describe('content security policy', () => {
     const policy = contentSecurityPolicy();
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).toContain("base-uri 'none'");
     expect(policy).not.toMatch(/unsafe|https?:|\*/);
   });
 
@@ -24,6 +25,19 @@ describe('content security policy', () => {
     expect(policy).not.toMatch(/unsafe/);
     const hosts = [...policy.matchAll(/https:\/\/(\S+?)[; ]/g)].map(([, host]) => host);
     expect(hosts.filter((host) => !host?.endsWith('.stripe.com'))).toEqual([]);
+  });
+
+  it('is not all: other sites learn no path, frame nothing and read nothing', async () => {
+    const server = fastify();
+    securityHeaders(server);
+    server.get('/', (_request, reply) => reply.send('ok'));
+    expect((await server.inject('/')).headers).toMatchObject({
+      'referrer-policy': 'strict-origin-when-cross-origin',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+    });
+    await server.close();
   });
 
   it('gives the permission to ask for a payment to Stripe’s frames only where there are any', async () => {

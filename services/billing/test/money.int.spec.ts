@@ -104,6 +104,7 @@ describe('receipts', () => {
     const print = async (as: Identified) => world.call('GET', `/payments/${body.id}/receipt`, as);
     const [first, second] = [await print(visit.patient), await print(visit.patient)];
     expect([first.status, first.body]).toEqual([200, second.body]);
+    expect(first.headers.get('content-disposition')).toMatch(/^inline; filename="medflow-[\w-]+\.pdf"$/);
     expect((await print(visits[1]!.patient)).status).toBe(404);
     expect((await print(visit.doctor)).status).toBe(403);
   }, 60_000);
@@ -226,6 +227,7 @@ describe('a doctor’s income', () => {
     await world.pay(visit);
     const { body, headers } = await world.call('GET', '/doctors/me/income?format=csv', doctor);
     expect(headers.get('content-type')).toContain('text/csv');
+    expect(headers.get('content-disposition')).toBe('attachment; filename="medflow-income.csv"');
     const [heading, line] = String(body).replace('\ufeff', '').split('\r\n');
     expect(heading).toBe('date,kind,receipt,appointment,patient,amount,fee,net,currency');
     expect(line).toContain(`"'=cmd|calc O""Brien, Jr",60.000,1.740,58.260,TND`);

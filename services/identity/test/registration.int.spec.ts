@@ -160,6 +160,18 @@ describe('sign-up', () => {
     expect(found).toEqual(faults);
   });
 
+  it.each([
+    [7, 422, 'too-short'],
+    [64, 201, undefined],
+    [256, 201, undefined],
+    [257, 422, 'too-long'],
+  ])('takes passwords of up to 256 characters: %d', async (length, status, code) => {
+    const password = 'xk3vq9zL mp2s-olivier-vert '.repeat(10).slice(0, length);
+    const answer = await served.register(person({ password }));
+    expect([answer.status, answer.body.errors?.[0].code]).toEqual([status, code]);
+    if (status === 201) expect((await served.login(answer.body.account.email, password)).status).toBe(200);
+  });
+
   it('keeps names in one spelling', async () => {
     const { body } = await served.register(person({ firstName: ' Le\u0308ila ', lastName: 'Ben\u00a0 Salah' }));
     expect(body.account).toMatchObject({ firstName: 'L\u00ebila', lastName: 'Ben Salah' });
