@@ -80,7 +80,7 @@ export async function eachOnce(api: Api, doctor: Person, patients: Person[], boo
   /** Of which appointments, by kind of news. */
   const told = async (...people: Person[]) => {
     const news = (await Promise.all(people.map((person) => api.all('/notifications', person)))).flat();
-    const kinds = Map.groupBy(news, ({ kind }) => kind as string);
+    const kinds = Map.groupBy(news, ({ type }) => type as string);
     if (kinds.size === 0) throw new Error('nobody is told of anything');
     return [...kinds.values()].map((of) => of.map(({ data }) => data.appointmentId as string));
   };
