@@ -160,12 +160,13 @@ describe('servers that are killed while bookings run', () => {
         const home = join(disk, 'home');
         mkdirSync(home);
         const { api, doctor, patients, slots, url } = await open({}, await temporaryHome(home));
+        const writer = await api.register('doctor');
         const course = newCourse();
         const booking = bookAll(api, patients, slots, { course, paceMs: 3_000 });
         await eventually(() => course.booked.length >= BOOKINGS / 6, { timeoutMs: 60_000, everyMs: 5 });
         fill(disk);
         // What the database set aside for its journal is used up as well.
-        const written = write(api, doctor, () => (course.seen['503'] ?? 0) > 5);
+        const written = write(api, writer, () => (course.seen['503'] ?? 0) > 5);
         await eventually(() => (course.seen['503'] ?? 0) > 5, { timeoutMs: 60_000 });
         await written;
         expect(await ready(url)).toBe(503);
@@ -187,7 +188,7 @@ describe('servers that are killed while bookings run', () => {
   );
 });
 
-/** Whatever it is that is much. */
+/** Much, of no interest to anybody. */
 async function write(api: Api, doctor: Person, isEnough: () => boolean): Promise<void> {
   for (let n = 0; !isEnough(); n += 1)
     await api.completeProfile(doctor, { biography: String(n % 10).repeat(4_000) }).catch(() => undefined);

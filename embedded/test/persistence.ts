@@ -106,10 +106,10 @@ export async function eachPaidOnce(api: Api, patients: Person[], booked: string[
   await eventually(
     async () => {
       const lists = await Promise.all(patients.map((patient) => api.all('/payments', patient)));
-      const paid = lists.flat().filter(({ status }) => status === 'captured');
+      const paid = lists.flat().filter(({ status }) => status === 'paid');
       const ids = paid.map(({ appointmentId }) => appointmentId as string).sort();
       if (JSON.stringify(ids) !== JSON.stringify([...booked].sort()))
-        throw new Error(`${paid.length} payments captured for ${booked.length} appointments`);
+        throw new Error(`${paid.length} payments paid for ${booked.length} appointments`);
       return true;
     },
     { timeoutMs: 60_000, everyMs: 500 },
