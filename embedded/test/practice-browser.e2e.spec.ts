@@ -73,8 +73,10 @@ describe('who may not, in a real browser', () => {
     const reason = { reason: 'Numéro inconnu de l’Ordre' };
     await api.expect(200, 'POST', `/admin/doctors/${doctor.id}/refuse`, { token: admin, body: reason });
     // The open page learns of it by itself.
-    await page.getByText('Choisissez un autre créneau chez un autre médecin', { exact: false }).waitFor();
-    await page.getByText('ce que vous aviez payé vous est entièrement rendu', { exact: false }).waitFor();
+    // The news that flies in says the same.
+    const shown = page.getByRole('main');
+    await shown.getByText('Choisissez un autre créneau chez un autre médecin', { exact: false }).waitFor();
+    await shown.getByText('ce que vous aviez payé vous est entièrement rendu', { exact: false }).waitFor();
     await patient.inspect('sans-medecin-1-rendez-vous');
     const phone = await visit(amina, { width: 360, height: 740, language: 'ar' });
     await phone.page.goto(`${system.url}/rendez-vous`);
