@@ -55,7 +55,7 @@ describe('payments while webhooks go wrong and billing is killed', () => {
       }
     })();
     let finished = false;
-    const answering = Promise.all(doctors.slice(1).map((doctor) => answerRequests(api, doctor, () => finished)));
+    const answering = Promise.all(doctors.slice(1).map((doctor) => answerRequests(api, [doctor], () => finished)));
 
     await Promise.all(
       patients.map(async (patient, at) => {
@@ -86,7 +86,7 @@ describe('payments while webhooks go wrong and billing is killed', () => {
       await eventually(
         async () => {
           // What billing could not say while it was down becomes a request only now.
-          await answerRequests(api, undefined, () => true, doctors.slice(1));
+          await answerRequests(api, doctors.slice(1), () => true);
           const open = await of('billing', 'charges').countDocuments({
             $or: [
               {
@@ -152,15 +152,10 @@ async function confirm(api: Api, { body }: Answer): Promise<void> {
 }
 
 /** Most are accepted; some rejected, and of those accepted some called off by the doctor. */
-async function answerRequests(
-  api: Api,
-  doctor: Person | undefined,
-  over: () => boolean,
-  all = [doctor!],
-): Promise<void> {
+async function answerRequests(api: Api, doctors: Person[], over: () => boolean): Promise<void> {
   for (;;) {
     const last = over();
-    for (const one of all) {
+    for (const one of doctors) {
       const { token } = one;
       const requests = await api.all('/appointments?status=requested', one).catch(() => []);
       for (const { id } of requests) {

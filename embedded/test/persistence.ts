@@ -109,7 +109,7 @@ export async function eachPaidOnce(api: Api, patients: Person[], booked: string[
       const paid = lists.flat().filter(({ status }) => status === 'paid');
       const ids = paid.map(({ appointmentId }) => appointmentId as string).sort();
       if (JSON.stringify(ids) !== JSON.stringify([...booked].sort()))
-        throw new Error(`${paid.length} payments paid for ${booked.length} appointments`);
+        throw new Error(`${paid.length} paid payments for ${booked.length} appointments`);
       return true;
     },
     { timeoutMs: 60_000, everyMs: 500 },

@@ -72,8 +72,7 @@ describe('who may not, in a real browser', () => {
     const admin = await api.administrator();
     const reason = { reason: 'Numéro inconnu de l’Ordre' };
     await api.expect(200, 'POST', `/admin/doctors/${doctor.id}/refuse`, { token: admin, body: reason });
-    // The open page learns of it by itself.
-    // The news that flies in says the same.
+    // The open page learns of it by itself; the news that flies in says the same.
     const shown = page.getByRole('main');
     await shown.getByText('Choisissez un autre créneau chez un autre médecin', { exact: false }).waitFor();
     await shown.getByText('ce que vous aviez payé vous est entièrement rendu', { exact: false }).waitFor();
