@@ -1,7 +1,7 @@
 // npm test: prepares what is missing, runs every check and every suite, and ends with `N passed, N failed`.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { build, checkNode, ensureSystemPackages, installPackages, node, root } from './prepare.mjs';
 
 checkNode();
@@ -15,6 +15,8 @@ mkdirSync(reports, { recursive: true });
 
 const bin = (name) => join(root, 'node_modules', name);
 const total = { passed: 0, failed: 0 };
+/** The names of what failed, said once more at the end: the output of a suite may be long. */
+const failures = [];
 const env = { ...process.env, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}`, FORCE_COLOR: '0' };
 
 /** Runs a command; its output is shown when it fails, and always for suites. */
@@ -37,6 +39,7 @@ function run(name, args, { quiet = false, timeoutMs = 30 * 60_000 } = {}) {
 async function check(name, args) {
   const ok = await run(name, args, { quiet: true });
   total[ok ? 'passed' : 'failed'] += 1;
+  if (!ok) failures.push(name);
 }
 
 /** A Jest or Vitest suite: counted test by test; one that left no report has failed as a whole. */
@@ -45,12 +48,21 @@ async function suite(name, args, report) {
   const file = join(reports, report);
   if (!existsSync(file)) {
     total.failed += 1;
+    failures.push(`${name}, without a report`);
     return;
   }
-  const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites = 0 } = JSON.parse(readFileSync(file, 'utf8'));
+  const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites = 0, testResults } = JSON.parse(
+    readFileSync(file, 'utf8'),
+  );
   const failed = numFailedTests + numRuntimeErrorTestSuites;
   total.passed += numPassedTests;
   total.failed += failed === 0 && !ok ? 1 : failed;
+  if (failed === 0 && !ok) failures.push(`${name}, after its tests`);
+  for (const { name: path, status, assertionResults } of testResults) {
+    const failing = assertionResults.filter((test) => test.status === 'failed');
+    if (status === 'failed' && failing.length === 0) failures.push(relative(root, path));
+    for (const test of failing) failures.push(`${relative(root, path)} › ${test.fullName}`);
+  }
 }
 
 const jest = (project) => [
@@ -98,5 +110,6 @@ await Promise.all([
 ]);
 await suite('end to end', jest('e2e'), 'e2e.json');
 
+for (const failure of failures) console.log(`FAIL  ${failure}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const PAUSE_MS = { first: 20, last: 200 };
 
 /** A request that waits holds a connection: of one account no more than these do in one process. */
-const MAX_WAITING = 2;
+const MAX_WAITING = 10;
 
 const waiting = new Map<string, number>();
 

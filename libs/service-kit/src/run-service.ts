@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type DynamicModule, Global, type INestApplication, Module, type Type } from '@nestjs/common';
 import { APP_GUARD, NestFactory } from '@nestjs/core';
@@ -38,6 +39,8 @@ export const HEADERS_TIMEOUT_MS = 15_000;
 export const REQUEST_TIMEOUT_MS = 65_000;
 /** How often Node looks for requests that are late. */
 const TIMEOUTS_CHECKED_MS = 2_000;
+/** How often a service that stops looks for connections that have become idle. */
+const IDLE_CHECKED_MS = 50;
 
 export interface ServiceOptions {
   name: string;
@@ -159,6 +162,16 @@ function watchDatabase(app: INestApplication): void {
   app.get(Readiness).register('database', () => health.probe());
 }
 
+/**
+ * Fastify closes connections that are idle once, at the beginning. One whose last answer comes after that would be kept for
+ * its caller's next request, more than a minute, and hold up the end.
+ */
+async function closeWithConnections(app: NestFastifyApplication): Promise<void> {
+  const server = app.getHttpServer() as Server;
+  const closing = setInterval(() => server.closeIdleConnections(), IDLE_CHECKED_MS);
+  await app.close().finally(() => clearInterval(closing));
+}
+
 /** A service as the launcher and `runAlone` host it. */
 export function defineService(options: ServiceOptions): ServiceDefinition & { options: ServiceOptions } {
   return {
@@ -186,7 +199,7 @@ export function defineService(options: ServiceOptions): ServiceDefinition & { op
         ...(operations && { operationsPort: operations.port }),
         close: async () => {
           app.get(Readiness).drain();
-          await app.close();
+          await closeWithConnections(app);
           await operations?.close();
         },
       };
