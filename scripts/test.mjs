@@ -51,9 +51,12 @@ async function suite(name, args, report) {
     failures.push(`${name}, without a report`);
     return;
   }
-  const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites = 0, testResults } = JSON.parse(
-    readFileSync(file, 'utf8'),
-  );
+  const {
+    numPassedTests,
+    numFailedTests,
+    numRuntimeErrorTestSuites = 0,
+    testResults,
+  } = JSON.parse(readFileSync(file, 'utf8'));
   const failed = numFailedTests + numRuntimeErrorTestSuites;
   total.passed += numPassedTests;
   total.failed += failed === 0 && !ok ? 1 : failed;
