@@ -40,8 +40,10 @@ export function ensureSystemPackages(names, { optional = false } = {}) {
   if (existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
     console.log(`Installing system packages: ${list}`);
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    // The machine's own updates, say, may hold the lock for a while.
+    const waiting = ['-o', 'DPkg::Lock::Timeout=120'];
     const install = () =>
-      run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], {
+      run('apt-get', ['install', ...waiting, '-y', '-qq', '--no-install-recommends', ...missing], {
         env,
         stdio: ['ignore', 'ignore', 'inherit'],
       });
