@@ -18,10 +18,17 @@ export default {
     },
     {
       name: 'application-imports-domain-and-injection',
-      comment: 'Rule 2: domain, itself and Nest’s injection decorators.',
+      comment: 'Rule 2: domain, itself, Nest’s injection decorators, and the kit’s queue, which is plain TypeScript.',
       severity: 'error',
       from: { path: '^services/([^/]+)/src/application/', ...production },
-      to: { pathNot: ['^services/$1/src/(domain|application)/', 'node_modules/@nestjs/common/', '^(node:)?crypto$'] },
+      to: {
+        pathNot: [
+          '^services/$1/src/(domain|application)/',
+          'node_modules/@nestjs/common/',
+          '^(node:)?crypto$',
+          '^libs/service-kit/(src|dist)/work/keyed-queue\\.',
+        ],
+      },
     },
     {
       name: 'adapters-never-import-one-another',

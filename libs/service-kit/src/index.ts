@@ -45,4 +45,5 @@ export * from './setting-error.js';
 export * from './work/background-works.js';
 export * from './work/failure-log.js';
 export * from './work/growing-pause.js';
+export * from './work/keyed-queue.js';
 export * from './work/repeated-work.js';

@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { contracts, topology } from '@medflow/contracts';
 import { type BusConfig, MessagingModule } from '@medflow/messaging';
-import { MongoModule, type ServiceConfig } from '@medflow/service-kit';
+import { KeyedQueue, MongoModule, type ServiceConfig } from '@medflow/service-kit';
 import { Publications } from './adapters/bus/publications.js';
 import { Subscriptions } from './adapters/bus/subscriptions.js';
 import { FactLog, Wake } from './adapters/fact-log.js';
@@ -57,7 +57,6 @@ import { ReadPaymentsHandler } from './application/read-payments.js';
 import { ReconcileHandler } from './application/reconcile.js';
 import { SettleHandler } from './application/settle.js';
 import { TakeWebhookHandler } from './application/take-webhook.js';
-import { Turnstile } from './application/turnstile.js';
 import { Charges, Customers, Ledger, Operations, People, WebhookEvents } from './domain/charges.js';
 import { Clock, Ids } from './domain/ports.js';
 import { Practices } from './domain/practices.js';
@@ -106,7 +105,7 @@ export class BillingModule {
         Methods,
         CustomersOfPatients,
         ProviderOperations,
-        Turnstile,
+        KeyedQueue,
         FollowAppointmentHandler,
         SettleHandler,
         TakeWebhookHandler,

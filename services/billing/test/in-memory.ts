@@ -1,3 +1,4 @@
+import { KeyedQueue } from '@medflow/service-kit/keyed-queue';
 import { CustomersOfPatients } from '../src/application/customers-of-patients.js';
 import { FollowAppointmentHandler } from '../src/application/follow-appointment.js';
 import { Methods } from '../src/application/methods.js';
@@ -5,7 +6,6 @@ import { PayHandler } from '../src/application/pay.js';
 import { ProviderOperations } from '../src/application/provider-operations.js';
 import { SettleHandler } from '../src/application/settle.js';
 import { TakeWebhookHandler } from '../src/application/take-webhook.js';
-import { Turnstile } from '../src/application/turnstile.js';
 import {
   ChargesInMemory,
   CountedIds,
@@ -28,12 +28,12 @@ export function billingInMemory() {
   const practices = new PracticesInMemory();
   const ids = new CountedIds();
   const process = () => {
-    const turnstile = new Turnstile();
+    const queue = new KeyedQueue();
     const methods = new Methods(provider, customers, operations);
     return {
       follow: new FollowAppointmentHandler(charges, ids, clock),
-      pay: new PayHandler(charges, provider, customers, methods, operations, practices, turnstile, clock),
-      settle: new SettleHandler(charges, provider, customers, operations, practices, turnstile, clock),
+      pay: new PayHandler(charges, provider, customers, methods, operations, practices, queue, clock),
+      settle: new SettleHandler(charges, provider, customers, operations, practices, queue, clock),
       webhook: new TakeWebhookHandler(events, charges, clock),
     };
   };

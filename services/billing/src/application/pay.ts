@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { KeyedQueue } from '@medflow/service-kit/keyed-queue';
 import { Charge } from '../domain/charge.js';
 import { Charges } from '../domain/charges.js';
 import type { ChargeState } from '../domain/charge-state.js';
@@ -16,7 +17,6 @@ import { ifMoved, type IntentSnapshot, PaymentProvider, ProviderRefused } from '
 import { CustomersOfPatients } from './customers-of-patients.js';
 import { Methods } from './methods.js';
 import { ProviderOperations } from './provider-operations.js';
-import { Turnstile } from './turnstile.js';
 
 export interface Pay {
   patientId: string;
@@ -46,7 +46,7 @@ export class PayHandler {
     private readonly methods: Methods,
     private readonly operations: ProviderOperations,
     private readonly practices: Practices,
-    private readonly turnstile: Turnstile,
+    private readonly queue: KeyedQueue,
     private readonly clock: Clock,
   ) {}
 
@@ -55,7 +55,7 @@ export class PayHandler {
     const known = await this.charges.ofAppointment(command.appointmentId);
     if (!known) throw new NotHeardOf(`appointment ${command.appointmentId}`);
     if (known.state.patientId !== command.patientId) throw new NotFound(`appointment ${command.appointmentId}`);
-    return this.turnstile.pass(known.state.id, async () => {
+    return this.queue.run(known.state.id, async () => {
       for (let attempt = 1; ; attempt += 1) {
         try {
           return await this.once(known.state.id, command);

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { KeyedQueue } from '@medflow/service-kit/keyed-queue';
 import { Charge } from '../domain/charge.js';
 import { Charges } from '../domain/charges.js';
 import type { ChargeState } from '../domain/charge-state.js';
@@ -10,7 +11,6 @@ import { checkAfter, nameOf, nextStep, type Step } from '../domain/settlement.js
 import { MINUTE_MS, msAfter, SECOND_MS } from '../domain/values.js';
 import { CustomersOfPatients } from './customers-of-patients.js';
 import { ProviderOperations } from './provider-operations.js';
-import { Turnstile } from './turnstile.js';
 
 /** More than any charge needs: capture, fee, refund and a few that another writer was faster with. */
 const MAX_STEPS = 12;
@@ -35,13 +35,13 @@ export class SettleHandler {
     private readonly customers: CustomersOfPatients,
     private readonly operations: ProviderOperations,
     private readonly practices: Practices,
-    private readonly turnstile: Turnstile,
+    private readonly queue: KeyedQueue,
     private readonly clock: Clock,
   ) {}
 
   /** @throws ProviderUnavailable; what was done until then is saved */
   execute(chargeId: string, wantsLook = true): Promise<Settled> {
-    return this.turnstile.pass(chargeId, () => this.settle(chargeId, wantsLook));
+    return this.queue.run(chargeId, () => this.settle(chargeId, wantsLook));
   }
 
   /** For work that comes again by itself: what fails waits longer each time, also for other replicas and after a restart. */

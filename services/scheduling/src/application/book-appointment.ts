@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { KeyedQueue } from '@medflow/service-kit/keyed-queue';
 import { Appointment } from '../domain/appointment.js';
 import type { AppointmentState } from '../domain/appointment-state.js';
 import { Appointments, Claims } from '../domain/appointments.js';
@@ -10,7 +11,6 @@ import { ticksBetween } from '../domain/ticks.js';
 import type { Person } from '../domain/values.js';
 import { FindSlotsHandler } from './find-slots.js';
 import { Summaries } from './summaries.js';
-import { Turnstile } from './turnstile.js';
 
 export interface BookAppointment {
   slotId: string;
@@ -23,8 +23,8 @@ export interface BookAppointment {
 
 @Injectable()
 export class BookAppointmentHandler {
-  /** Those who want the very same slot pass one by one: all but the first are refused by a read, not by a conflict. */
-  private readonly turnstile = new Turnstile();
+  /** Bookings of the very same slot run one after the other: all but the first are refused by a read, not by a conflict. */
+  private readonly slotQueue = new KeyedQueue();
 
   constructor(
     private readonly doctors: Doctors,
@@ -47,8 +47,8 @@ export class BookAppointmentHandler {
     ]);
     if (!doctor?.published) throw new NotFound(`doctor ${claim.doctorId}`);
     try {
-      return await this.turnstile.pass(command.slotId, (followed) =>
-        this.book(doctor, claim, { ...command, patient }, followed),
+      return await this.slotQueue.run(command.slotId, (waited) =>
+        this.book(doctor, claim, { ...command, patient }, waited),
       );
     } catch (error) {
       if (!(error instanceof SlotTaken)) throw error;
@@ -64,13 +64,13 @@ export class BookAppointmentHandler {
     doctor: Doctor,
     claim: SlotClaim,
     { patient, reason, mayConfirm }: BookAppointment,
-    followed: boolean,
+    waited: boolean,
   ): Promise<AppointmentState> {
     const now = this.clock.now();
     const slot = doctor.availability.offered(claim.id, claim.startsAt, now);
     if (!slot) throw new SlotTaken('slot-withdrawn');
     // Who waited has most likely lost: a read tells so for less than a transaction that fails.
-    const busy = followed ? await this.claims.ofDoctor(doctor.id, slot.startsAt, slot.endsAt, now) : undefined;
+    const busy = waited ? await this.claims.ofDoctor(doctor.id, slot.startsAt, slot.endsAt, now) : undefined;
     if (busy && ticksBetween(slot.startsAt, slot.endsAt).some((tick) => busy.has(tick)))
       throw new SlotTaken('slot-taken');
     const { autoAccept, payment, cancellation } = doctor.availability.plan;

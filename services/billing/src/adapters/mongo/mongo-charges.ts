@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { isDuplicateKey, MongoTransactions } from '@medflow/service-kit';
+import { isDuplicateKey, KeyedQueue, MongoTransactions } from '@medflow/service-kit';
 import type { Model, QueryFilter } from 'mongoose';
-import { Turnstile } from '../../application/turnstile.js';
 import { Charge, type PaymentFact } from '../../domain/charge.js';
 import { type ChargeFilter, Charges, type PutOff } from '../../domain/charges.js';
 import type { ChargeState } from '../../domain/charge-state.js';
@@ -30,7 +29,7 @@ function changesOf({ id: _, ...state }: ChargeState): { $set: object; $unset?: o
 
 @Injectable()
 export class MongoCharges extends Charges {
-  private readonly days = new Turnstile();
+  private readonly incomeDays = new KeyedQueue();
 
   constructor(
     @InjectModel(ChargeRecord.name) private readonly charges: Model<ChargeRecord>,
@@ -82,7 +81,7 @@ export class MongoCharges extends Charges {
       });
     // A doctor's day is one document: who adds to it waits here, at no cost, rather than conflict and begin again.
     if (booked.length === 0 || this.transactions.session) await write();
-    else await this.days.pass(state.doctorId, write);
+    else await this.incomeDays.run(state.doctorId, write);
     this.wakeFor(charge.state);
   }
 
