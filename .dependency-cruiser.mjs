@@ -11,10 +11,10 @@ export default {
     {
       name: 'domain-imports-only-domain',
       comment:
-        'Rule 1: no Nest, no Mongoose, no clock, no randomness. Temporal is the language’s own standard, polyfilled.',
+        'Rule 1: no Nest, no Mongoose, no clock, no randomness. Temporal is the language’s own standard, polyfilled; ICU messages are pure text.',
       severity: 'error',
       from: { path: '^services/([^/]+)/src/domain/', ...production },
-      to: { pathNot: ['^services/$1/src/domain/', 'node_modules/temporal-polyfill/'] },
+      to: { pathNot: ['^services/$1/src/domain/', 'node_modules/(temporal-polyfill|intl-messageformat)/'] },
     },
     {
       name: 'application-imports-domain-and-injection',

@@ -1,12 +1,13 @@
 import { type DynamicModule, Inject, Injectable, Module, type OnModuleDestroy } from '@nestjs/common';
 import { type BusConfig, LiveSubscriber } from '@medflow/messaging';
 import { AccessTokens, EndedSessions, type ServiceConfig } from '@medflow/service-kit';
+import { endedSessions } from './composition/answers.js';
 import { DoctorFiguresController, PatientFiguresController } from './composition/composition.controllers.js';
 import { ReadDashboards } from './composition/read-dashboards.js';
 import { ReadStatistics } from './composition/read-statistics.js';
 import { Upstreams } from './composition/upstreams.js';
 import { RealtimeHub } from './realtime/hub.js';
-import { type EndedAnswer, SessionEnds } from './realtime/session-ends.js';
+import { SessionEnds } from './realtime/session-ends.js';
 
 @Injectable()
 export class HubLifecycle implements OnModuleDestroy {
@@ -29,7 +30,7 @@ export class HubLifecycle implements OnModuleDestroy {
 function sessionEnds(upstreams: Upstreams, tokens: EndedSessions): SessionEnds {
   const ends = new SessionEnds(async (since) => {
     const query = since === undefined ? '' : `?since=${since}`;
-    return (await upstreams.get('identity', `/internal/sessions/ended${query}`)) as EndedAnswer;
+    return upstreams.get('identity', `/internal/sessions/ended${query}`, endedSessions);
   });
   tokens.register((sessionId) => ends.includes(sessionId));
   return ends;

@@ -7,8 +7,8 @@ export const messages: Messages = {
     ar: 'يجب أن تنتهي الفترة بعد بدايتها.',
   },
   'period-too-long': {
-    fr: 'Au plus {years} ans à la fois, regroupés ainsi.',
-    en: 'At most {years} years at a time, grouped like this.',
-    ar: '{years} سنوات على الأكثر في كل مرة بهذا التجميع.',
+    fr: 'Au plus {years, plural, one {# an} other {# ans}} à la fois, regroupés ainsi.',
+    en: 'At most {years, plural, one {# year} other {# years}} at a time, grouped like this.',
+    ar: '{years, plural, one {سنة واحدة} two {سنتان} few {# سنوات} many {# سنة} other {# سنة}} على الأكثر في كل مرة بهذا التجميع.',
   },
 };

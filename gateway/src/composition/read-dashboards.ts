@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { doctorAgenda, doctorProfile, itemsOf, patientAgenda, patientProfile, unreadOf } from './answers.js';
+import {
+  doctorAgenda,
+  doctorProfile,
+  latestFeedback,
+  notifications,
+  patientAgenda,
+  patientProfile,
+  visitsToRate,
+} from './answers.js';
 import type { DoctorDashboardView, PatientDashboardView } from './dashboards.dto.js';
 import { ReadStatistics } from './read-statistics.js';
 import { type Caller, Upstreams } from './upstreams.js';
@@ -17,12 +25,10 @@ export class ReadDashboards {
   async ofDoctor(caller: Caller): Promise<DoctorDashboardView> {
     const parts = this.upstreams.partsFor(caller);
     const id = encodeURIComponent(caller.id);
-    const [agenda, statistics, latestFeedback, profile] = await Promise.all([
+    const [agenda, statistics, feedback, profile] = await Promise.all([
       parts.of('scheduling', `/internal/appointments/doctors/${id}/agenda`, doctorAgenda),
       this.statistics.of(parts, caller.id, { bucket: 'day' }),
-      parts.of('feedback', `/internal/feedback/doctors/${id}/latest?limit=${SHOWN}`, (answer) =>
-        itemsOf(answer, 'id', 'createdAt'),
-      ),
+      parts.of('feedback', `/internal/feedback/doctors/${id}/latest?limit=${SHOWN}`, latestFeedback),
       parts.of('profiles', '/doctors/me', doctorProfile),
     ]);
     const { unavailable } = parts;
@@ -30,7 +36,7 @@ export class ReadDashboards {
       today: agenda?.today ?? null,
       requests: agenda?.requests ?? null,
       statistics: { ...statistics, unavailable },
-      latestFeedback,
+      latestFeedback: feedback?.items ?? null,
       profile,
       unavailable,
     };
@@ -39,20 +45,18 @@ export class ReadDashboards {
   async ofPatient(caller: Caller): Promise<PatientDashboardView> {
     const parts = this.upstreams.partsFor(caller);
     const id = encodeURIComponent(caller.id);
-    const [agenda, toRate, profile, unread] = await Promise.all([
+    const [agenda, visits, profile, list] = await Promise.all([
       parts.of('scheduling', `/internal/appointments/patients/${id}/agenda`, patientAgenda),
-      parts.of('feedback', `/internal/feedback/patients/${id}/to-rate?limit=${SHOWN}`, (answer) =>
-        itemsOf(answer, 'appointmentId', 'startsAt'),
-      ),
+      parts.of('feedback', `/internal/feedback/patients/${id}/to-rate?limit=${SHOWN}`, visitsToRate),
       parts.of('profiles', '/patients/me', patientProfile),
-      parts.of('notifications', '/notifications?limit=1', unreadOf),
+      parts.of('notifications', '/notifications?limit=1', notifications),
     ]);
     return {
       next: agenda?.next ?? null,
       paymentsDue: (agenda?.paymentsDue ?? null) as PatientDashboardView['paymentsDue'],
-      toRate: toRate as PatientDashboardView['toRate'],
+      toRate: (visits?.items ?? null) as PatientDashboardView['toRate'],
       profile,
-      unread,
+      unread: list?.unread ?? null,
       unavailable: parts.unavailable,
     };
   }

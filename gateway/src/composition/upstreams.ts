@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common
 import { correlation, SERVICE_CONFIG, type ServiceConfig } from '@medflow/service-kit';
 import type { FastifyRequest } from 'fastify';
 import { Agent, request } from 'undici';
+import type { z } from 'zod';
 
 /** Of one page: a service that takes longer is left out of it. */
 const TIME_LIMIT_MS = 2_000;
@@ -20,6 +21,14 @@ export const callerOf = (incoming: FastifyRequest): Caller => ({
   language: incoming.headers['accept-language'],
 });
 
+/** @throws Error that names the first member that is not as it should be, and never what stood there */
+function parsed<T>(schema: z.ZodType<T>, answer: unknown): T {
+  const result = schema.safeParse(answer);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new Error(`${issue?.path.join('.') || 'its answer'}: ${issue?.message}`);
+}
+
 /** Asks for the parts of one page, and remembers which services did not give theirs. */
 export class Parts {
   private readonly down = new Set<string>();
@@ -29,10 +38,10 @@ export class Parts {
     private readonly caller: Caller,
   ) {}
 
-  /** The part as `read` understands it, or null when the service is down, slow, or answers what it should not. */
-  async of<T>(service: string, path: string, read: (answer: unknown) => T): Promise<T | null> {
+  /** The part as the schema understands it, or null when the service is down, slow, or answers what it should not. */
+  async of<T>(service: string, path: string, schema: z.ZodType<T>): Promise<T | null> {
     try {
-      return read(await this.upstreams.get(service, path, this.caller));
+      return await this.upstreams.get(service, path, schema, this.caller);
     } catch (error) {
       this.upstreams.leftOut(service, error as Error);
       this.down.add(service);
@@ -63,11 +72,11 @@ export class Upstreams implements OnModuleDestroy {
   }
 
   /**
-   * The JSON that the service answers.
+   * What the service answers, as the schema understands it.
    * @param caller whose page it is for; nobody's where only `/internal/` is asked
-   * @throws Error for anything but a 200 within the time limit
+   * @throws Error for anything but a 200 of that schema within the time limit
    */
-  async get(service: string, path: string, caller?: Caller): Promise<unknown> {
+  async get<T>(service: string, path: string, schema: z.ZodType<T>, caller?: Caller): Promise<T> {
     const base = this.config.upstreams[service];
     if (!base) throw new Error('it is not there');
     const { correlationId, traceparent } = correlation.current() ?? {};
@@ -88,7 +97,7 @@ export class Upstreams implements OnModuleDestroy {
       await body.dump();
       throw new Error(`it answered ${statusCode}`);
     }
-    return body.json();
+    return parsed(schema, await body.json());
   }
 
   leftOut(service: string, { message }: Error): void {

@@ -1,21 +1,23 @@
+import Negotiator from 'negotiator';
 import type { Locale } from '../auth/account.js';
 
 const locales: readonly Locale[] = ['fr', 'en', 'ar'];
+const DEFAULT: Locale = 'fr';
 
-/** The best of our three languages for an `Accept-Language` header (RFC 9110 §12.5.4); French where it names none. */
-export function localeOf(header: string | undefined): Locale {
-  const ranges = (header ?? '')
-    .split(',')
-    .map((part) => {
-      const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
-      const quality = parameters.map((parameter) => /^\s*q=([\d.]+)$/.exec(parameter)?.[1]).find(Boolean);
-      return { language: tag.split('-')[0], quality: quality === undefined ? 1 : Number(quality) };
-    })
-    .filter((range) => range.quality > 0)
-    .sort((a, b) => b.quality - a.quality);
-  for (const { language } of ranges) {
+/**
+ * The best of our three languages for an `Accept-Language` header (RFC 9110 §12.5.4), if it names one. A region is as good
+ * as its language: who asks for `ar-TN` is answered in Arabic.
+ */
+export function acceptedLocaleOf(header: string | undefined): Locale | undefined {
+  if (!header) return undefined;
+  const tags = new Negotiator({ headers: { 'accept-language': header } }).languages();
+  for (const tag of tags) {
+    const language = tag.toLowerCase().split('-')[0];
     const match = locales.find((locale) => locale === language);
     if (match) return match;
   }
-  return 'fr';
+  return undefined;
 }
+
+/** As {@link acceptedLocaleOf}; French where the header names none of ours. */
+export const localeOf = (header: string | undefined): Locale => acceptedLocaleOf(header) ?? DEFAULT;

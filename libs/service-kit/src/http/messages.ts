@@ -1,6 +1,7 @@
 import type { Locale } from '../auth/account.js';
+import { formatted } from './message-format.js';
 
-/** What a person reads for a code. `{name}` is replaced by the error's parameter of that name. */
+/** What a person reads for a code: ICU messages over the error's parameters. */
 export type Message = Readonly<Record<Locale, string>>;
 export type Messages = Readonly<Record<string, Message>>;
 
@@ -72,7 +73,7 @@ export const commonMessages: Messages = {
   'too-many-requests': {
     fr: 'Trop de tentatives : réessayez dans {seconds} s.',
     en: 'Too many attempts: try again in {seconds} s.',
-    ar: 'محاولات كثيرة: أعد المحاولة بعد {seconds} ثانية.',
+    ar: 'محاولات كثيرة: أعد المحاولة بعد {seconds, plural, one {ثانية واحدة} two {ثانيتين} few {# ثوانٍ} many {# ثانية} other {# ثانية}}.',
   },
   'service-unavailable': {
     fr: 'Le service est momentanément indisponible : réessayez.',
@@ -87,11 +88,23 @@ export const commonMessages: Messages = {
   required: { fr: 'Ce champ est obligatoire.', en: 'This field is required.', ar: 'هذا الحقل إلزامي.' },
   invalid: { fr: 'Cette valeur n’est pas valable.', en: 'This value is not valid.', ar: 'هذه القيمة غير صالحة.' },
   'unknown-field': { fr: 'Ce champ n’existe pas.', en: 'This field does not exist.', ar: 'هذا الحقل غير موجود.' },
-  'too-short': { fr: 'Au moins {min} caractères.', en: 'At least {min} characters.', ar: 'على الأقل {min} أحرف.' },
-  'too-long': { fr: 'Au plus {max} caractères.', en: 'At most {max} characters.', ar: 'على الأكثر {max} حرفًا.' },
+  'too-short': {
+    fr: 'Au moins {min, plural, one {# caractère} other {# caractères}}.',
+    en: 'At least {min, plural, one {# character} other {# characters}}.',
+    ar: 'على الأقل {min, plural, one {حرف واحد} two {حرفان} few {# أحرف} many {# حرفًا} other {# حرف}}.',
+  },
+  'too-long': {
+    fr: 'Au plus {max, plural, one {# caractère} other {# caractères}}.',
+    en: 'At most {max, plural, one {# character} other {# characters}}.',
+    ar: 'على الأكثر {max, plural, one {حرف واحد} two {حرفان} few {# أحرف} many {# حرفًا} other {# حرف}}.',
+  },
   'too-small': { fr: 'Au moins {min}.', en: 'At least {min}.', ar: 'على الأقل {min}.' },
   'too-large': { fr: 'Au plus {max}.', en: 'At most {max}.', ar: 'على الأكثر {max}.' },
-  'too-many': { fr: 'Au plus {max} éléments.', en: 'At most {max} items.', ar: 'على الأكثر {max} عناصر.' },
+  'too-many': {
+    fr: 'Au plus {max, plural, one {# élément} other {# éléments}}.',
+    en: 'At most {max, plural, one {# item} other {# items}}.',
+    ar: 'على الأكثر {max, plural, one {عنصر واحد} two {عنصران} few {# عناصر} many {# عنصرًا} other {# عنصر}}.',
+  },
   'not-a-multiple': { fr: 'Un multiple de {step}.', en: 'A multiple of {step}.', ar: 'من مضاعفات {step}.' },
   'not-a-choice': { fr: 'Choisissez parmi : {values}.', en: 'Choose one of: {values}.', ar: 'اختر من بين: {values}.' },
   duplicate: { fr: 'Chaque valeur une seule fois.', en: 'Each value only once.', ar: 'كل قيمة مرة واحدة فقط.' },
@@ -123,13 +136,13 @@ export const commonMessages: Messages = {
   },
 };
 
-/** The message of the code in that language, parameters filled in; the code itself where no catalogue has it. */
+/** The message of the code in that language; the code itself where no catalogue has it, or a parameter lacks. */
 export function messageOf(
   messages: Messages,
   code: string,
   locale: Locale,
   parameters: Record<string, unknown> = {},
 ): string {
-  const text = messages[code]?.[locale] ?? commonMessages[code]?.[locale] ?? code;
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(parameters[name] ?? ''));
+  const message = messages[code]?.[locale] ?? commonMessages[code]?.[locale];
+  return (message !== undefined && formatted(message, locale, parameters)) || code;
 }

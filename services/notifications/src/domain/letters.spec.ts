@@ -51,6 +51,17 @@ describe('a letter', () => {
     expect([text, html].every((form) => form.includes(url) && !/\{\w+\}/.test(form))).toBe(true);
   });
 
+  it.each([
+    [2, 'إشعاران من MedFlow'],
+    [3, '3 إشعارات من MedFlow'],
+    [11, '11 إشعارًا من MedFlow'],
+    [100, '100 إشعار من MedFlow'],
+  ])('counts news in Arabic as Arabic counts: %d', (count, subject) => {
+    const contact = { email: 'a@example.tn', emailVerified: true, locale: 'ar', firstName: '', lastName: '' } as const;
+    const items = Array.from({ length: count }, () => ({ title: 't', body: 'b' }));
+    expect(bundleOf({ id: 'b1', contact, items, url: 'https://medflow.example' }).subject).toBe(subject);
+  });
+
   it('lets no name become markup or template', () => {
     const { text, html } = letter({ firstName: '<img src=x onerror=alert(1)>$&"' });
     expect(html).not.toContain('<img');

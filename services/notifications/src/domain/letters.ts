@@ -73,12 +73,13 @@ export function bundleOf({
   items,
   ...parts
 }: Pick<LetterParts, 'id' | 'contact' | 'url'> & { items: readonly Words[] }): Mail {
-  const { title, body } = texts[parts.contact.locale].letter.bundle;
+  const { locale } = parts.contact;
+  const { title, body } = texts[locale].letter.bundle;
   return letterOf({
     ...parts,
     items,
     way: 'notifications',
-    title: filled(title, { count: String(items.length) }),
+    title: filled(title, locale, { count: items.length }),
     body,
   });
 }
@@ -88,9 +89,9 @@ export function letterOf({ id, contact, title, body, items = [], way, url, attac
   const { locale, email, firstName, lastName } = contact;
   const { letter } = texts[locale];
   const { button, link } = letter.ways[way];
-  const greeting = firstName ? filled(letter.greeting, { name: firstName }) : letter.unnamedGreeting;
+  const greeting = firstName ? filled(letter.greeting, locale, { name: firstName }) : letter.unnamedGreeting;
   const listed = items.map((item) => `${item.title}\n${item.body}`);
-  const text = [greeting, body, ...listed, filled(link, { url }), letter.footer].join('\n\n');
+  const text = [greeting, body, ...listed, filled(link, locale, { url }), letter.footer].join('\n\n');
   const html = `<!doctype html>
 <html lang="${locale}" dir="${locale === 'ar' ? 'rtl' : 'ltr'}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(title)}</title></head>

@@ -102,6 +102,6 @@ describe('texts', () => {
   });
 
   it('takes names word for word, whatever they look like', () => {
-    expect(filled('{name}, {when}', { name: '{when} $& $1', when: 'x' })).toBe('{when} $& $1, x');
+    expect(filled('{name}, {when}', 'fr', { name: '{when} $& $1', when: 'x' })).toBe('{when} $& $1, x');
   });
 });

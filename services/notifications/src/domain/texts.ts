@@ -1,3 +1,4 @@
+import IntlMessageFormat from 'intl-messageformat';
 import { DEFAULT_TIME_ZONE, type Money, type Notification, type Person } from './notification.js';
 import { ar } from './texts/ar.js';
 import { en } from './texts/en.js';
@@ -56,9 +57,20 @@ export function whenOf(instant: Date, locale: Locale, timeZone: string): string 
   }
 }
 
-/** `{key}` replaced by its value, word for word. */
-export const filled = (text: string, values: Readonly<Record<string, string>>): string =>
-  text.replace(/\{(\w+)\}/g, (whole, key: string) => values[key] ?? whole);
+/** Parsing costs many times the formatting; the texts are finite. */
+const parsed: Readonly<Record<Locale, Map<string, IntlMessageFormat>>> = {
+  fr: new Map(),
+  en: new Map(),
+  ar: new Map(),
+};
+
+/** An ICU message with its values filled in, word for word. */
+export function filled(text: string, locale: Locale, values: Readonly<Record<string, string | number>>): string {
+  let format = parsed[locale].get(text);
+  if (!format)
+    parsed[locale].set(text, (format = new IntlMessageFormat(text, tags[locale], undefined, { ignoreTag: true })));
+  return String(format.format(values));
+}
 
 const moneyFormats = new Map<string, Intl.NumberFormat>();
 
@@ -98,10 +110,10 @@ export function wordsFor(
   if (!words) throw new Error(`no ${locale} text for ${key}, ${side}`);
   const fullName = `${other?.firstName ?? ''} ${other?.lastName ?? ''}`.trim();
   const name = fullName ? (side === 'patient' ? `${doctorTitle} ${fullName}` : fullName) : stranger[side];
-  const body = filled(words.body, {
+  const body = filled(words.body, locale, {
     name,
-    ...(startsAt && { when: whenOf(startsAt, locale, timeZone) }),
-    ...(amount && { amount: moneyOf(amount, locale) }),
+    when: startsAt ? whenOf(startsAt, locale, timeZone) : '',
+    amount: amount ? moneyOf(amount, locale) : '',
   });
   return { title: words.title, body: body.charAt(0).toUpperCase() + body.slice(1) };
 }

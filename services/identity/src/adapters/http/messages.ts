@@ -49,7 +49,7 @@ export const messages: Messages = {
   'letter-too-soon': {
     fr: 'Un message vient de partir : regardez aussi vos courriers indésirables. Un autre pourra partir dans {minutes} min.',
     en: 'A message has just left: look among unwanted mail, too. Another can leave in {minutes} min.',
-    ar: 'أُرسلت رسالة للتو: ابحث أيضًا في البريد غير المرغوب. يمكن إرسال أخرى بعد {minutes} دقيقة.',
+    ar: 'أُرسلت رسالة للتو: ابحث أيضًا في البريد غير المرغوب. يمكن إرسال أخرى بعد {minutes, plural, one {دقيقة واحدة} two {دقيقتين} few {# دقائق} many {# دقيقة} other {# دقيقة}}.',
   },
   'email-verified-already': {
     fr: 'Votre adresse est déjà confirmée.',

@@ -1,13 +1,13 @@
 import { Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import {
+  acceptedLocaleOf,
   Account,
   type CurrentAccount,
   decodeCursor,
   For,
   idKey,
   instantKey,
-  localeOf,
   PageQuery,
   pageOf,
 } from '@medflow/service-kit';
@@ -28,13 +28,6 @@ const view = ({ notification, title, body }: RenderedNotification): Notification
   readAt: notification.readAt?.toISOString() ?? null,
 });
 
-/** The language asked for; none, or none of ours, means the reader's own. */
-const askedFor = (header = '') => {
-  const locale = localeOf(header);
-  // Also what `localeOf` answers where it knows none of them.
-  return locale !== 'fr' || /(^|[,\s])fr\b/i.test(header) ? locale : undefined;
-};
-
 @ApiTags('notifications')
 @Controller('notifications')
 @For()
@@ -50,7 +43,7 @@ export class NotificationsController {
   ): Promise<NotificationList> {
     const keys = decodeCursor(cursor, 2);
     const after = keys && { createdAt: instantKey(keys[0]), id: idKey(keys[1]) };
-    const { rows, unread } = await this.notifications.list(id, limit, after, askedFor(language));
+    const { rows, unread } = await this.notifications.list(id, limit, after, acceptedLocaleOf(language));
     const page = pageOf(rows, limit, ({ notification }) => [notification.createdAt.getTime(), notification.id]);
     return { items: page.items.map(view), nextCursor: page.nextCursor, unread };
   }
@@ -70,6 +63,6 @@ export class NotificationsController {
     @Param('id') id: string,
     @Headers('accept-language') language: string | undefined,
   ): Promise<NotificationView> {
-    return view(await this.notifications.markRead(account.id, id, askedFor(language)));
+    return view(await this.notifications.markRead(account.id, id, acceptedLocaleOf(language)));
   }
 }

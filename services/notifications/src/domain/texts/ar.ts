@@ -120,7 +120,11 @@ export const ar: Texts = {
   letter: {
     greeting: 'مرحبًا {name}،',
     unnamedGreeting: 'مرحبًا،',
-    bundle: { title: 'مستجدات من MedFlow ({count})', body: 'إليك ما حدث، بالترتيب:' },
+    bundle: {
+      title:
+        '{count, plural, one {إشعار واحد} two {إشعاران} few {# إشعارات} many {# إشعارًا} other {# إشعار}} من MedFlow',
+      body: 'إليك ما حدث، بالترتيب:',
+    },
     ways: {
       notifications: { button: 'عرض إشعاراتي', link: 'عرض إشعاراتي: {url}' },
       appointments: { button: 'عرض مواعيدي', link: 'عرض مواعيدي: {url}' },

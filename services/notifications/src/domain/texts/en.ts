@@ -126,7 +126,10 @@ export const en: Texts = {
   letter: {
     greeting: 'Hello {name},',
     unnamedGreeting: 'Hello,',
-    bundle: { title: '{count} updates from MedFlow', body: 'Here is what happened, in order:' },
+    bundle: {
+      title: '{count, plural, one {# update} other {# updates}} from MedFlow',
+      body: 'Here is what happened, in order:',
+    },
     ways: {
       notifications: { button: 'See my notifications', link: 'See my notifications: {url}' },
       appointments: { button: 'See my appointments', link: 'See my appointments: {url}' },

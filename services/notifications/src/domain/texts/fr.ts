@@ -132,7 +132,10 @@ export const fr: Texts = {
   letter: {
     greeting: 'Bonjour {name},',
     unnamedGreeting: 'Bonjour,',
-    bundle: { title: '{count} nouvelles de MedFlow', body: 'Voici ce qui s’est passé, dans l’ordre :' },
+    bundle: {
+      title: '{count, plural, one {# nouvelle} other {# nouvelles}} de MedFlow',
+      body: 'Voici ce qui s’est passé, dans l’ordre :',
+    },
     ways: {
       notifications: { button: 'Voir mes notifications', link: 'Voir mes notifications : {url}' },
       appointments: { button: 'Voir mes rendez-vous', link: 'Voir mes rendez-vous : {url}' },

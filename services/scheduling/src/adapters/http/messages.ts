@@ -27,14 +27,14 @@ export const messages: Messages = {
     ar: 'فات أوان إلغاء هذا الموعد.',
   },
   'too-many-holds': {
-    fr: 'Vous avez déjà {max} créneaux en attente de paiement : payez-en un ou laissez-le expirer.',
-    en: 'You already hold {max} slots that wait for payment: pay for one or let it lapse.',
-    ar: 'لديك بالفعل {max} مواعيد بانتظار الدفع: ادفع ثمن أحدها أو انتظر انتهاء مهلته.',
+    fr: 'Vous avez déjà {max, plural, one {# créneau} other {# créneaux}} en attente de paiement : payez-en un ou laissez-le expirer.',
+    en: 'You already hold {max, plural, one {# slot that waits} other {# slots that wait}} for payment: pay for one or let it lapse.',
+    ar: 'لديك بالفعل {max, plural, one {موعد واحد} two {موعدان} few {# مواعيد} many {# موعدًا} other {# موعد}} بانتظار الدفع: ادفع ثمن أحدها أو انتظر انتهاء مهلته.',
   },
   'too-many-requests-open': {
-    fr: 'Vous avez déjà {max} demandes sans réponse : attendez une réponse ou annulez l’une d’elles.',
-    en: 'You already have {max} requests without an answer: wait for one or cancel one of them.',
-    ar: 'لديك بالفعل {max} طلبات دون رد: انتظر ردًا أو ألغِ أحدها.',
+    fr: 'Vous avez déjà {max, plural, one {# demande} other {# demandes}} sans réponse : attendez une réponse ou annulez l’une d’elles.',
+    en: 'You already have {max, plural, one {# request} other {# requests}} without an answer: wait for one or cancel one of them.',
+    ar: 'لديك بالفعل {max, plural, one {طلب واحد} two {طلبان} few {# طلبات} many {# طلبًا} other {# طلب}} دون رد: انتظر ردًا أو ألغِ أحدها.',
   },
   'not-before-cutoff': {
     fr: 'Ce palier doit être plus proche du rendez-vous que le délai d’annulation.',
