@@ -18,17 +18,34 @@ export default {
     },
     {
       name: 'application-imports-domain-and-injection',
-      comment: 'Rule 2: domain, itself, Nest’s injection decorators, and the kit’s queue, which is plain TypeScript.',
+      comment:
+        'Rule 2: domain, itself, the policies that say who may, Nest’s injection decorators, and the kit’s queue, which is plain TypeScript.',
       severity: 'error',
       from: { path: '^services/([^/]+)/src/application/', ...production },
       to: {
         pathNot: [
           '^services/$1/src/(domain|application)/',
+          '^services/$1/src/access\\.ts$',
+          '^libs/access/',
           'node_modules/@nestjs/common/',
           '^(node:)?crypto$',
           '^libs/service-kit/(src|dist)/work/keyed-queue\\.',
         ],
       },
+    },
+    {
+      name: 'policies-know-no-technology',
+      comment: 'Who may is decided without Nest and without a database: policies import the domain and @medflow/access.',
+      severity: 'error',
+      from: { path: ['^services/([^/]+)/src/access\\.ts$', '^gateway/src/access\\.ts$'] },
+      to: { pathNot: ['^services/[^/]+/src/domain/', '^libs/access/'] },
+    },
+    {
+      name: 'access-imports-nothing',
+      comment: 'The rules of deciding are plain TypeScript.',
+      severity: 'error',
+      from: { path: '^libs/access/src/', ...production },
+      to: { pathNot: '^libs/access/src/' },
     },
     {
       name: 'adapters-never-import-one-another',

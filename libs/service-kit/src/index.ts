@@ -3,6 +3,7 @@ export * from './auth/access-tokens.js';
 export * from './auth/account.js';
 export * from './auth/auth.guard.js';
 export * from './auth/ended-sessions.js';
+export { May, Requester } from './auth/may.js';
 export { ownStrategy } from './auth/own-strategy.js';
 export { KeysUnavailable } from './auth/public-keys.js';
 export * from './auth/verified-email.js';

@@ -31,6 +31,8 @@ const planted: Record<string, [string, string]> = {
     'services/a/src/application/bad.ts',
     "import '../adapters/mongo/store.js';",
   ],
+  'policies-know-no-technology': ['services/a/src/access.ts', "import '@nestjs/common';"],
+  'access-imports-nothing': ['libs/access/src/bad.ts', "import '../../kit/src/index.js';"],
   'adapters-never-import-one-another': ['services/a/src/adapters/http/bad.ts', "import '../mongo/store.js';"],
   'adapters-import-inward': ['services/a/src/adapters/mongo/bad.ts', "import '../../a.module.js';"],
   'contracts-are-for-the-bus': [

@@ -1,4 +1,6 @@
-export type Role = 'patient' | 'doctor' | 'admin';
+import type { Role } from '@medflow/access';
+
+export type { Role };
 export type Locale = 'fr' | 'en' | 'ar';
 
 /** Who is calling, as their access token says. */

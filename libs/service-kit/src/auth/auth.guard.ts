@@ -9,6 +9,7 @@ import {
 import { Reflector } from '@nestjs/core';
 import { AuthGuard as PassportGuard } from '@nestjs/passport';
 import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
+import { Forbidden, nobody, service, type Subject, Unauthenticated } from '@medflow/access';
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { SECURITY_ACT, type SecurityAct } from '../security-log.js';
@@ -16,7 +17,9 @@ import { SERVICE_CONFIG, type ServiceConfig } from '../service-definition.js';
 import { bearerOf } from './access-token.strategy.js';
 import { AccessTokens } from './access-tokens.js';
 import type { CurrentAccount, Role } from './account.js';
+import { type Step, STEP } from './may.js';
 import { KeysUnavailable } from './public-keys.js';
+import { subjectOf } from './verified-email.js';
 
 type Access = 'anyone' | 'internal' | Role[];
 const ACCESS = 'medflow:access';
@@ -25,18 +28,6 @@ declare module 'fastify' {
   interface FastifyRequest {
     account?: CurrentAccount;
   }
-}
-
-/** The request carries no valid access token (401). */
-export class Unauthenticated extends Error {
-  readonly code = 'unauthenticated';
-  readonly kind = 'unauthenticated';
-}
-
-/** The caller's role may not do this (403). */
-export class Forbidden extends Error {
-  readonly code = 'forbidden';
-  readonly kind = 'forbidden';
 }
 
 /** Open to everybody; a token that is sent all the same is read when valid. */
@@ -57,7 +48,7 @@ export const Account = createParamDecorator((_: unknown, context: ExecutionConte
   return context.switchToHttp().getRequest<FastifyRequest>().account;
 });
 
-/** Deny by default: a handler without `@Anyone`, `@InternalOnly` or `@For` refuses everybody. */
+/** Deny by default: a handler that does not say what it does refuses everybody. */
 @Injectable()
 export class AuthGuard extends PassportGuard() {
   constructor(
@@ -70,12 +61,18 @@ export class AuthGuard extends PassportGuard() {
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    request.securityAct = this.reflector.get<SecurityAct | undefined>(SECURITY_ACT, context.getHandler());
+    const step = this.reflector.get<Step | undefined>(STEP, context.getHandler());
+    if (step) {
+      request.subject = await this.subjectOf(request, context, step);
+      step.access.admit(request.subject, step.action, step.resource);
+      return true;
+    }
     const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
       context.getHandler(),
       context.getClass(),
     ]);
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    request.securityAct = this.reflector.get<SecurityAct | undefined>(SECURITY_ACT, context.getHandler());
     if (access === 'internal') return this.fromService(request);
     await this.identify(request, context);
     if (access === 'anyone') return true;
@@ -83,6 +80,15 @@ export class AuthGuard extends PassportGuard() {
     if (!access || (access.length > 0 && !access.includes(request.account.role)))
       throw new Forbidden('not for this role');
     return true;
+  }
+
+  /** What is for services alone is asked with their secret, whatever token comes with it. */
+  private async subjectOf(request: FastifyRequest, context: ExecutionContext, step: Step): Promise<Subject> {
+    if (step.access.audience(step.action, step.resource).includes('service') && this.fromService(request))
+      return service;
+    await this.identify(request, context);
+    const { account } = request;
+    return account ? subjectOf(account, this.config) : nobody;
   }
 
   /** Passport is asked about tokens that are new here. */

@@ -6,6 +6,7 @@ import {
   Injectable,
   UseGuards,
 } from '@nestjs/common';
+import { type AccountSubject, EmailNotVerified } from '@medflow/access';
 import type { FastifyRequest } from 'fastify';
 import { SettingError } from '../setting-error.js';
 import { SERVICE_CONFIG, type ServiceConfig } from '../service-definition.js';
@@ -27,11 +28,12 @@ export function requiresVerifiedEmail({ MEDFLOW_VERIFY_EMAIL, MEDFLOW_EMBEDDED }
 export const mayCommit = ({ emailVerified }: CurrentAccount, { env }: Pick<ServiceConfig, 'env'>): boolean =>
   emailVerified || !requiresVerifiedEmail(env);
 
-/** The caller has not proven the address of the account (403). */
-export class EmailNotVerified extends Error {
-  readonly code = 'email-not-verified';
-  readonly kind = 'forbidden';
-}
+/** The account as policies speak of it. */
+export const subjectOf = (account: CurrentAccount, config: Pick<ServiceConfig, 'env'>): AccountSubject => ({
+  role: account.role,
+  id: account.id,
+  addressProven: mayCommit(account, config),
+});
 
 @Injectable()
 class VerifiedEmailGuard implements CanActivate {

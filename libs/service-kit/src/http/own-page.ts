@@ -1,4 +1,4 @@
-import { Forbidden } from '../auth/auth.guard.js';
+import { Forbidden } from '@medflow/access';
 import type { FastifyRequest } from 'fastify';
 
 /** What a request says of the page that sent it. */

@@ -5,10 +5,11 @@ import {
   Audited,
   type CurrentAccount,
   decodeCursor,
-  For,
   pageOf,
   ValidationFailed,
+  May,
 } from '@medflow/service-kit';
+import { access } from '../../access.js';
 import { FindAccountsHandler } from '../../application/find-accounts.js';
 import { SuspendAccountHandler } from '../../application/suspend-account.js';
 import {
@@ -28,7 +29,6 @@ function lastOf(cursor: string | undefined): string | undefined {
 
 @ApiTags('administration')
 @Controller('admin/accounts')
-@For('admin')
 export class AdminAccountsController {
   constructor(
     private readonly accounts: FindAccountsHandler,
@@ -36,6 +36,7 @@ export class AdminAccountsController {
   ) {}
 
   @Get()
+  @May(access, 'find', 'account')
   @ApiOkResponse({ type: AdminAccountList })
   async list(@Query() { q: text, role, limit = 20, cursor }: AccountsQuery): Promise<AdminAccountList> {
     const after = lastOf(cursor);
@@ -46,6 +47,7 @@ export class AdminAccountsController {
 
   /** Nobody signs in to the account any more, and its sessions end. */
   @Post(':id/suspend')
+  @May(access, 'suspend', 'account')
   @Audited('account-suspension')
   @HttpCode(200)
   @ApiOkResponse({ type: AdminAccountView })
@@ -58,6 +60,7 @@ export class AdminAccountsController {
   }
 
   @Post(':id/reinstate')
+  @May(access, 'reinstate', 'account')
   @Audited('account-reinstatement')
   @HttpCode(200)
   @ApiOkResponse({ type: AdminAccountView })

@@ -1,15 +1,8 @@
 import { Body, Controller, Get, Headers, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import {
-  Account as Caller,
-  Anyone,
-  Audited,
-  type CurrentAccount,
-  For,
-  localeOf,
-  ValidationFailed,
-} from '@medflow/service-kit';
+import { Account as Caller, Audited, type CurrentAccount, localeOf, ValidationFailed, May } from '@medflow/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { access } from '../../access.js';
 import { AccountsHandler } from '../../application/accounts.js';
 import { KnownDevices } from '../../application/known-devices.js';
 import { LogoutHandler } from '../../application/logout.js';
@@ -39,8 +32,8 @@ export class AuthController {
   ) {}
 
   @Post('register')
+  @May(access, 'open', 'account')
   @Audited('sign-up')
-  @Anyone()
   @ApiHeader({ name: 'Idempotency-Key', required: false, schema: keySchema })
   @ApiCreatedResponse({ type: SignedInView })
   async register(
@@ -58,8 +51,8 @@ export class AuthController {
   }
 
   @Post('login')
+  @May(access, 'begin', 'session')
   @Audited('sign-in')
-  @Anyone()
   @UseGuards(PasswordGuard)
   @HttpCode(200)
   @ApiBody({ type: LoginBody })
@@ -73,7 +66,7 @@ export class AuthController {
   }
 
   @Post('refresh')
-  @Anyone()
+  @May(access, 'renew', 'session')
   @UseGuards(RefreshGuard)
   @HttpCode(200)
   @ApiOkResponse({ type: SignedInView })
@@ -86,8 +79,8 @@ export class AuthController {
   }
 
   @Post('logout')
+  @May(access, 'leave', 'session')
   @Audited('sign-out')
-  @Anyone()
   @UseGuards(OwnPageGuard)
   @HttpCode(204)
   @ApiNoContentResponse()
@@ -97,7 +90,7 @@ export class AuthController {
   }
 
   @Get('me')
-  @For()
+  @May(access, 'read', 'account')
   @ApiOkResponse({ type: AccountView })
   async me(@Caller() { id }: CurrentAccount): Promise<AccountView> {
     return accountView(await this.accounts.read(id), this.emailRule.required);

@@ -1,6 +1,7 @@
 import { Body, Controller, Header, HttpCode, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Account as Caller, Anyone, Audited, type CurrentAccount, For } from '@medflow/service-kit';
+import { Account as Caller, Audited, type CurrentAccount, May } from '@medflow/service-kit';
+import { access } from '../../access.js';
 import { VerifyEmailHandler } from '../../application/verify-email.js';
 import { EmailRule } from '../../domain/ports.js';
 import { AccountView, accountView } from './auth.dto.js';
@@ -16,8 +17,8 @@ export class EmailController {
 
   /** Signed in or not: the link is the proof. An access token says so from its next renewal on. */
   @Post('verify')
+  @May(access, 'verify-address', 'account')
   @Audited('email-verification')
-  @Anyone()
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   @ApiOkResponse({ type: AccountView })
@@ -27,7 +28,7 @@ export class EmailController {
 
   /** Once an hour, and the older link is void. */
   @Post('verification')
-  @For()
+  @May(access, 'ask-verification', 'account')
   @HttpCode(202)
   @ApiAcceptedResponse({ type: AccountView })
   async sendAgain(@Caller() { id }: CurrentAccount): Promise<AccountView> {

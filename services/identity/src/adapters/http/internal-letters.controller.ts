@@ -1,6 +1,7 @@
 import { Body, Controller, Header, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Choice, InternalOnly, Text } from '@medflow/service-kit';
+import { Choice, Text, May } from '@medflow/service-kit';
+import { access } from '../../access.js';
 import { WriteLetterHandler } from '../../application/write-letter.js';
 import type { LinkPurpose } from '../../domain/mailed-link.js';
 import { contactView } from './contact-view.js';
@@ -13,12 +14,12 @@ class WriteLetterBody {
 /** For the service that writes letters: the secret of a link is made for the one letter that brings it. */
 @ApiExcludeController()
 @Controller('internal/letters')
-@InternalOnly()
 export class InternalLettersController {
   constructor(private readonly letters: WriteLetterHandler) {}
 
   /** 404: nobody to write to, or the link is used or another took its place. */
   @Post(':id/write')
+  @May(access, 'link', 'account')
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   async write(@Param('id') letterId: string, @Body() { accountId, purpose }: WriteLetterBody) {

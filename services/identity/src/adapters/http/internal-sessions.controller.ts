@@ -1,6 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Instant, InternalOnly } from '@medflow/service-kit';
+import { Instant, May } from '@medflow/service-kit';
+import { access } from '../../access.js';
 import { SessionEnds } from '../../application/session-ends.js';
 
 export class EndedSessionsQuery {
@@ -10,12 +11,12 @@ export class EndedSessionsQuery {
 /** For the gateway, which refuses the access tokens of sessions that have ended. */
 @ApiExcludeController()
 @Controller('internal/sessions')
-@InternalOnly()
 export class InternalSessionsController {
   constructor(private readonly ends: SessionEnds) {}
 
   /** `asOf` is the next question's `since`; what was answered before may come again. */
   @Get('ended')
+  @May(access, 'list-ended', 'session')
   async ended(@Query() { since }: EndedSessionsQuery) {
     const { asOf, ended } = await this.ends.since(since === undefined ? undefined : new Date(since));
     return {

@@ -1,6 +1,7 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Anyone } from '@medflow/service-kit';
+import { May } from '@medflow/service-kit';
+import { access } from '../../access.js';
 import { PublicKeysHandler } from '../../application/public-keys.js';
 import { JwksView } from './auth.dto.js';
 
@@ -11,7 +12,7 @@ export class KeysController {
 
   /** Short-lived in caches: a verifier that meets an unknown key asks again. */
   @Get('.well-known/jwks.json')
-  @Anyone()
+  @May(access, 'read', 'signing-key')
   @Header('cache-control', 'public, max-age=60')
   @ApiOkResponse({ type: JwksView })
   async list(): Promise<JwksView> {

@@ -1,7 +1,8 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
-import { Anyone, Audited } from '@medflow/service-kit';
+import { Audited, May } from '@medflow/service-kit';
 import type { FastifyRequest } from 'fastify';
+import { access } from '../../access.js';
 import { ForgotPasswordHandler } from '../../application/forgot-password.js';
 import { ResetPasswordHandler } from '../../application/reset-password.js';
 import { addressOf } from './caller.js';
@@ -9,7 +10,6 @@ import { ForgotBody, ResetBody } from './link.dto.js';
 
 @ApiTags('identity')
 @Controller('auth/password')
-@Anyone()
 export class PasswordResetController {
   constructor(
     private readonly forgotten: ForgotPasswordHandler,
@@ -18,6 +18,7 @@ export class PasswordResetController {
 
   /** A link comes by e-mail if there is such an account; the answer is the same. */
   @Post('forgot')
+  @May(access, 'ask-recovery', 'account')
   @Audited('password-forgotten')
   @HttpCode(202)
   @ApiAcceptedResponse()
@@ -27,6 +28,7 @@ export class PasswordResetController {
 
   /** Ends every session of the account; its address is proven thereby. */
   @Post('reset')
+  @May(access, 'reset-password', 'account')
   @Audited('password-reset')
   @HttpCode(204)
   @ApiNoContentResponse()

@@ -1,7 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Put, Req } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Account as Caller, Audited, type CurrentAccount, For } from '@medflow/service-kit';
+import { Account as Caller, Audited, type CurrentAccount, May } from '@medflow/service-kit';
 import type { FastifyRequest } from 'fastify';
+import { access } from '../../access.js';
 import { ChangePasswordHandler } from '../../application/change-password.js';
 import { SessionEnds } from '../../application/session-ends.js';
 import { SessionsHandler } from '../../application/sessions.js';
@@ -10,7 +11,6 @@ import { addressOf } from './caller.js';
 
 @ApiTags('identity')
 @Controller('auth')
-@For()
 export class SessionsController {
   constructor(
     private readonly sessions: SessionsHandler,
@@ -19,6 +19,7 @@ export class SessionsController {
   ) {}
 
   @Get('sessions')
+  @May(access, 'list', 'session')
   @ApiOkResponse({ type: SessionsView })
   async list(@Caller() { id, sessionId }: CurrentAccount): Promise<SessionsView> {
     const sessions = await this.sessions.list(id);
@@ -27,6 +28,7 @@ export class SessionsController {
 
   /** Signs out everywhere else. */
   @Delete('sessions')
+  @May(access, 'end', 'session')
   @Audited('session-end')
   @HttpCode(204)
   @ApiNoContentResponse()
@@ -35,6 +37,7 @@ export class SessionsController {
   }
 
   @Delete('sessions/:id')
+  @May(access, 'end', 'session')
   @Audited('session-end')
   @HttpCode(204)
   @ApiNoContentResponse()
@@ -44,6 +47,7 @@ export class SessionsController {
 
   /** Every other session ends. */
   @Put('password')
+  @May(access, 'change-password', 'account')
   @Audited('password-change')
   @HttpCode(204)
   @ApiNoContentResponse()

@@ -1,0 +1,42 @@
+import { Access, type Relation } from '@medflow/access';
+
+interface Owned {
+  readonly accountId: string;
+}
+
+const theirOwn: Relation<Owned> = { is: 'their own', holds: ({ id }, { accountId }) => accountId === id };
+
+/** Who may do what with profiles, licences and the public directory. */
+export const access = new Access<{
+  'patient-profile': Owned;
+  'doctor-profile': Owned;
+  licence: unknown;
+  directory: unknown;
+}>('profiles', {
+  'Anybody may search the directory and read the public profile of a doctor in it.': {
+    who: 'anyone',
+    may: ['search', 'read'],
+    on: 'directory',
+    purpose: 'public',
+  },
+  'A patient may read and change their own profile.': {
+    who: 'patient',
+    may: ['read', 'change'],
+    on: 'patient-profile',
+    purpose: 'own',
+    relation: theirOwn,
+  },
+  'A doctor may read and change their own profile, verified or not.': {
+    who: 'doctor',
+    may: ['read', 'change'],
+    on: 'doctor-profile',
+    purpose: 'own',
+    relation: theirOwn,
+  },
+  'An administrator may see which licences wait, and verify or refuse them.': {
+    who: 'admin',
+    may: ['list', 'verify', 'refuse'],
+    on: 'licence',
+    purpose: 'administration',
+  },
+});
