@@ -56,7 +56,7 @@ export class GatewayModule {
           provide: RealtimeHub,
           inject: [AccessTokens, LiveSubscriber, SessionEnds],
           useFactory: (tokens: AccessTokens, live: LiveSubscriber, ends: SessionEnds) =>
-            new RealtimeHub(tokens, live, ends, config.env.PUBLIC_URL),
+            new RealtimeHub(tokens, live, ends, config),
         },
         { provide: SessionEnds, inject: [Upstreams, EndedSessions], useFactory: sessionEnds },
       ],

@@ -1,7 +1,8 @@
 import { Controller, Get, Header, Query, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { For } from '@medflow/service-kit';
+import { May } from '@medflow/service-kit';
 import type { FastifyRequest } from 'fastify';
+import { access } from '../access.js';
 import { DoctorDashboardView, PatientDashboardView } from './dashboards.dto.js';
 import { ReadDashboards } from './read-dashboards.js';
 import { ReadStatistics } from './read-statistics.js';
@@ -10,7 +11,6 @@ import { callerOf } from './upstreams.js';
 
 @ApiTags('figures')
 @Controller('doctors/me')
-@For('doctor')
 export class DoctorFiguresController {
   constructor(
     private readonly statistics: ReadStatistics,
@@ -18,6 +18,7 @@ export class DoctorFiguresController {
   ) {}
 
   @Get('statistics')
+  @May(access, 'read', 'statistics')
   @Header('cache-control', 'no-store')
   @ApiOkResponse({ type: StatisticsView })
   read(@Req() request: FastifyRequest, @Query() query: StatisticsQuery): Promise<StatisticsView> {
@@ -25,6 +26,7 @@ export class DoctorFiguresController {
   }
 
   @Get('dashboard')
+  @May(access, 'read', 'doctor-dashboard')
   @Header('cache-control', 'no-store')
   @ApiOkResponse({ type: DoctorDashboardView })
   dashboard(@Req() request: FastifyRequest): Promise<DoctorDashboardView> {
@@ -34,11 +36,11 @@ export class DoctorFiguresController {
 
 @ApiTags('figures')
 @Controller('patients/me')
-@For('patient')
 export class PatientFiguresController {
   constructor(private readonly dashboards: ReadDashboards) {}
 
   @Get('dashboard')
+  @May(access, 'read', 'patient-dashboard')
   @Header('cache-control', 'no-store')
   @ApiOkResponse({ type: PatientDashboardView })
   dashboard(@Req() request: FastifyRequest): Promise<PatientDashboardView> {

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders, Server as HttpServer } from 'node:http';
 import type { LiveSubscriber } from '@medflow/messaging';
-import { type AccessTokens, isOwnPage } from '@medflow/service-kit';
+import { type AccessTokens, isOwnPage, type ServiceConfig, subjectOf } from '@medflow/service-kit';
 import { Server, type Socket } from 'socket.io';
+import { access } from '../access.js';
 import { browserEventOf, liveTypes } from './browser-events.js';
 import { SESSION_ENDED, type SessionEnds } from './session-ends.js';
 
@@ -41,7 +42,7 @@ export class RealtimeHub {
     private readonly tokens: AccessTokens,
     private readonly live: LiveSubscriber,
     private readonly ends: SessionEnds,
-    private readonly publicUrl?: string,
+    private readonly config: Pick<ServiceConfig, 'env'>,
   ) {}
 
   async attach(server: HttpServer): Promise<void> {
@@ -87,7 +88,7 @@ export class RealtimeHub {
   private isOwnPage({ origin, host = '', ...headers }: IncomingHttpHeaders): boolean {
     const forwarded = String(headers['x-forwarded-host'] ?? host);
     return [host, forwarded].some((name) =>
-      isOwnPage({ origin, fetchSite: undefined, host: name, protocol: 'http' }, this.publicUrl),
+      isOwnPage({ origin, fetchSite: undefined, host: name, protocol: 'http' }, this.config.env.PUBLIC_URL),
     );
   }
 
@@ -96,7 +97,8 @@ export class RealtimeHub {
     const account = typeof token === 'string' && token.length < 4096 ? await this.tokens.verify(token) : null;
     if (!account) return false;
     const data = socket.data as Connected;
-    if (data.accountId !== undefined && data.accountId !== account.id) return false;
+    const { accountId = account.id } = data;
+    if (!access.allows(subjectOf(account, this.config), 'hear', 'news', { accountId })) return false;
     const room = roomOf(account.id);
     const connected = this.io?.sockets.adapter.rooms.get(room)?.size ?? 0;
     if (data.accountId === undefined && connected >= MAX_SOCKETS_PER_ACCOUNT) return false;

@@ -4,7 +4,8 @@ import { Controller, Get, Header, Inject, Injectable, Res, UseGuards } from '@ne
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { collectDefaultMetrics, Histogram, register } from 'prom-client';
-import { Anyone } from './auth/auth.guard.js';
+import { Access } from '@medflow/access';
+import { May } from './auth/may.js';
 import { ThisMachineOnly } from './http/this-machine.js';
 import type { RunningService } from './service-definition.js';
 
@@ -19,6 +20,16 @@ export const httpDuration = new Histogram({
   help: 'Time to answer, by service, route and status',
   labelNames: ['service', 'method', 'route', 'status'] as const,
   buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+});
+
+/** On which port, and for whose machine, is for the controllers to say. */
+export const operationsAccess = new Access<{ process: unknown }>('operations', {
+  'Anybody who reaches the port may ask whether the process lives, whether it is ready, and for its metrics.': {
+    who: 'anyone',
+    may: ['ask-alive', 'ask-ready', 'measure'],
+    on: 'process',
+    purpose: 'operation',
+  },
 });
 
 /** What must answer before a process takes traffic. Adapters register themselves. */
@@ -65,9 +76,9 @@ async function readinessOf(readiness: Readiness): Promise<{ status: 200 | 503; b
 /** The only one of them that is on every port. */
 @ApiExcludeController()
 @Controller()
-@Anyone()
 export class AliveController {
   @Get('healthz')
+  @May(operationsAccess, 'ask-alive', 'process')
   alive() {
     return alive;
   }
@@ -76,17 +87,18 @@ export class AliveController {
 /** On the port of a service that only the others of its installation reach. */
 @ApiExcludeController()
 @Controller()
-@Anyone()
 export class OperationsController {
   constructor(@Inject(Readiness) private readonly readiness: Readiness) {}
 
   @Get('readyz')
+  @May(operationsAccess, 'ask-ready', 'process')
   async ready(@Res() reply: FastifyReply) {
     const { status, body } = await readinessOf(this.readiness);
     await reply.status(status).send(body);
   }
 
   @Get('metrics')
+  @May(operationsAccess, 'measure', 'process')
   @Header('content-type', register.contentType)
   metrics() {
     return register.metrics();
@@ -96,7 +108,6 @@ export class OperationsController {
 /** On a port that is open to the world and the only one that there is: everything in one process. */
 @ApiExcludeController()
 @Controller()
-@Anyone()
 @UseGuards(ThisMachineOnly)
 export class LocalOperationsController extends OperationsController {}
 

@@ -1,4 +1,6 @@
+import type { AccountSubject } from '@medflow/access';
 import { Injectable } from '@nestjs/common';
+import { access } from '../access.js';
 import { ConcurrentChange, VersionMismatch } from '../domain/errors.js';
 import { Clock } from '../domain/ports.js';
 import type { Opinion, Review, ReviewState } from '../domain/review.js';
@@ -15,9 +17,11 @@ export class ChangeReviewHandler {
   ) {}
 
   /** By its patient, at the version they insist on, if any. @throws NotFound, TooLate, VersionMismatch */
-  edit(patientId: string, id: string, opinion: Opinion, version?: number): Promise<ReviewState> {
+  edit(by: AccountSubject, id: string, opinion: Opinion, version?: number): Promise<ReviewState> {
     return this.change(
-      () => this.reviews.ofPatient(patientId, id),
+      by,
+      'edit',
+      () => this.reviews.ofPatient(by.id, id),
       (review, now) => {
         if (version !== undefined && version !== review.state.version)
           throw new VersionMismatch(`version is ${review.state.version}`);
@@ -27,40 +31,54 @@ export class ChangeReviewHandler {
   }
 
   /** By its doctor. @throws NotFound, AlreadyAnswered */
-  answer(doctorId: string, id: string, comment: string): Promise<ReviewState> {
+  answer(by: AccountSubject, id: string, comment: string): Promise<ReviewState> {
     return this.change(
-      () => this.reviews.ofDoctor(doctorId, id),
+      by,
+      'answer',
+      () => this.reviews.ofDoctor(by.id, id),
       (review, now) => review.answer(comment, now),
     );
   }
 
   /** By its doctor. @throws NotFound, AlreadyReported, AlreadyHidden */
-  report(doctorId: string, id: string, reason: string): Promise<ReviewState> {
+  report(by: AccountSubject, id: string, reason: string): Promise<ReviewState> {
     return this.change(
-      () => this.reviews.ofDoctor(doctorId, id),
+      by,
+      'report',
+      () => this.reviews.ofDoctor(by.id, id),
       (review, now) => review.report(reason, now),
     );
   }
 
   /** By an administrator. @throws NotFound, AlreadyHidden */
-  hide(id: string, reason: string): Promise<ReviewState> {
+  hide(by: AccountSubject, id: string, reason: string): Promise<ReviewState> {
     return this.change(
+      by,
+      'hide',
       () => this.reviews.any(id),
       (review, now) => review.hide(reason, now),
     );
   }
 
   /** By an administrator. @throws NotFound, NotReported */
-  dismiss(id: string): Promise<ReviewState> {
+  dismiss(by: AccountSubject, id: string): Promise<ReviewState> {
     return this.change(
+      by,
+      'dismiss',
       () => this.reviews.any(id),
       (review) => review.dismiss(),
     );
   }
 
-  private async change(load: () => Promise<Review>, decide: (review: Review, now: Date) => void): Promise<ReviewState> {
+  private async change(
+    by: AccountSubject,
+    action: string,
+    load: () => Promise<Review>,
+    decide: (review: Review, now: Date) => void,
+  ): Promise<ReviewState> {
     for (let attempt = 1; ; attempt += 1) {
       const review = await load();
+      access.expect(by, action, 'review', review.state);
       decide(review, this.clock.now());
       try {
         await this.reviews.save(review);

@@ -1,4 +1,6 @@
+import type { AccountSubject } from '@medflow/access';
 import { Injectable } from '@nestjs/common';
+import { access } from '../access.js';
 import { dayOf } from '../domain/days.js';
 import { NotFound } from '../domain/errors.js';
 import { People } from '../domain/people.js';
@@ -9,7 +11,7 @@ import { Visits } from '../domain/visit.js';
 
 export interface SubmitReview extends Opinion {
   appointmentId: string;
-  patientId: string;
+  by: AccountSubject;
 }
 
 @Injectable()
@@ -22,10 +24,11 @@ export class SubmitReviewHandler {
     private readonly ids: Ids,
   ) {}
 
-  /** @throws NotFound also for somebody else's visit; NotCompleted, AlreadyReviewed */
-  async execute({ appointmentId, patientId, stars, comment }: SubmitReview): Promise<ReviewState> {
+  /** @throws NotFound, NotTheirs, NotCompleted, AlreadyReviewed */
+  async execute({ appointmentId, by, stars, comment }: SubmitReview): Promise<ReviewState> {
     const visit = await this.visits.find(appointmentId);
-    if (visit?.patientId !== patientId) throw new NotFound(`visit ${appointmentId}`);
+    if (!visit) throw new NotFound(`visit ${appointmentId}`);
+    access.expect(by, 'rate', 'visit', visit);
     const now = this.clock.now();
     const day = dayOf(now, await this.people.timeZoneOf(visit.doctorId));
     const review = Review.submit(visit, { stars, comment }, { id: this.ids.next(), day }, now);

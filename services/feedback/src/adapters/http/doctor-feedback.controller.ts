@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Account, Anyone, type CurrentAccount, For, PageQuery, pageOf } from '@medflow/service-kit';
+import { Account, type CurrentAccount, PageQuery, pageOf, May } from '@medflow/service-kit';
+import { access } from '../../access.js';
 import { ReadReviewsHandler } from '../../application/read-reviews.js';
 import { DoctorFeedbackList, DoctorFeedbackQuery, PublicFeedbackList } from './feedback.dto.js';
 import { checkPeriod, doctorView, pageAfter, publicView, ratingView } from './views.js';
@@ -11,7 +12,7 @@ export class DoctorFeedbackController {
   constructor(private readonly reading: ReadReviewsHandler) {}
 
   @Get('me/feedback')
-  @For('doctor')
+  @May(access, 'list-received', 'review')
   @ApiOkResponse({ type: DoctorFeedbackList })
   async own(@Account() { id }: CurrentAccount, @Query() query: DoctorFeedbackQuery): Promise<DoctorFeedbackList> {
     const { limit = 20, cursor, stars, ...filter } = query;
@@ -27,7 +28,7 @@ export class DoctorFeedbackController {
 
   /** Of a doctor who is not there, as of one whom nobody has rated: nothing. */
   @Get(':id/feedback')
-  @Anyone()
+  @May(access, 'read-published', 'review')
   @ApiOkResponse({ type: PublicFeedbackList })
   async published(
     @Param('id') doctorId: string,

@@ -1,16 +1,17 @@
 import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { AccountSubject } from '@medflow/access';
 import {
-  Account,
   ApiIfMatch,
-  type CurrentAccount,
-  For,
   Idempotent,
   IfMatch,
   OwnedIds,
   retryUntilKnown,
   Versioned,
+  May,
+  Requester,
 } from '@medflow/service-kit';
+import { access } from '../../access.js';
 import { ChangeReviewHandler } from '../../application/change-review.js';
 import { ReadReviewsHandler } from '../../application/read-reviews.js';
 import { SubmitReviewHandler } from '../../application/submit-review.js';
@@ -43,59 +44,59 @@ export class FeedbackController {
   ) {}
 
   @Post()
-  @For('patient')
+  @May(access, 'rate', 'visit')
   @Idempotent()
   @Versioned()
   @ApiCreatedResponse({ type: OwnFeedbackView })
-  async submit(@Account() { id }: CurrentAccount, @Body() body: SubmitFeedbackBody): Promise<OwnFeedbackView> {
-    const command = { appointmentId: body.appointmentId, patientId: id, ...opinionOf(body) };
+  async submit(@Requester() by: AccountSubject, @Body() body: SubmitFeedbackBody): Promise<OwnFeedbackView> {
+    const command = { appointmentId: body.appointmentId, by, ...opinionOf(body) };
     // That the visit is completed may be on its way from scheduling.
     const review = await retryUntilKnown(() => this.submission.execute(command), {
-      accountId: id,
-      isOwn: this.ids.isOwn(body.appointmentId, id),
+      accountId: by.id,
+      isOwn: this.ids.isOwn(body.appointmentId, by.id),
       mayCome: (error) => error instanceof NotFound || error instanceof NotCompleted,
     });
     return ownView(await this.named(review));
   }
 
   @Put(':id')
-  @For('patient')
+  @May(access, 'edit', 'review')
   @Versioned()
   @ApiIfMatch()
   @ApiOkResponse({ type: OwnFeedbackView })
   async edit(
-    @Account() account: CurrentAccount,
+    @Requester() by: AccountSubject,
     @Param('id') id: string,
     @IfMatch() version: number | undefined,
     @Body() body: EditFeedbackBody,
   ): Promise<OwnFeedbackView> {
-    return ownView(await this.named(await this.changes.edit(account.id, id, opinionOf(body), version)));
+    return ownView(await this.named(await this.changes.edit(by, id, opinionOf(body), version)));
   }
 
   @Post(':id/reply')
-  @For('doctor')
+  @May(access, 'answer', 'review')
   @Idempotent()
   @Versioned()
   @ApiCreatedResponse({ type: DoctorFeedbackView })
   async reply(
-    @Account() account: CurrentAccount,
+    @Requester() by: AccountSubject,
     @Param('id') id: string,
     @Body() { comment }: FeedbackReplyBody,
   ): Promise<DoctorFeedbackView> {
-    return doctorView(await this.named(await this.changes.answer(account.id, id, comment)));
+    return doctorView(await this.named(await this.changes.answer(by, id, comment)));
   }
 
   @Post(':id/report')
-  @For('doctor')
+  @May(access, 'report', 'review')
   @HttpCode(200)
   @Versioned()
   @ApiOkResponse({ type: DoctorFeedbackView })
   async report(
-    @Account() account: CurrentAccount,
+    @Requester() by: AccountSubject,
     @Param('id') id: string,
     @Body() { reason }: FeedbackReasonBody,
   ): Promise<DoctorFeedbackView> {
-    return doctorView(await this.named(await this.changes.report(account.id, id, reason)));
+    return doctorView(await this.named(await this.changes.report(by, id, reason)));
   }
 
   private async named(review: ReviewState) {

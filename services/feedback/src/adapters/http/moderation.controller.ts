@@ -1,6 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { For, pageOf, Versioned } from '@medflow/service-kit';
+import type { AccountSubject } from '@medflow/access';
+import { pageOf, Versioned, May, Requester } from '@medflow/service-kit';
+import { access } from '../../access.js';
 import { ChangeReviewHandler } from '../../application/change-review.js';
 import { ReadReviewsHandler } from '../../application/read-reviews.js';
 import type { ReviewState } from '../../domain/review.js';
@@ -10,7 +12,6 @@ import { adminView, pageAfter } from './views.js';
 
 @ApiTags('administration')
 @Controller('admin/feedback')
-@For('admin')
 export class ModerationController {
   constructor(
     private readonly changes: ChangeReviewHandler,
@@ -18,6 +19,7 @@ export class ModerationController {
   ) {}
 
   @Get()
+  @May(access, 'moderate', 'review')
   @ApiOkResponse({ type: AdminFeedbackList })
   async list(@Query() { state = 'reported', limit = 20, cursor }: AdminFeedbackQuery): Promise<AdminFeedbackList> {
     const reviews = await this.reading.inStanding(state, pageAfter(limit, cursor));
@@ -26,20 +28,26 @@ export class ModerationController {
   }
 
   @Post(':id/hide')
+  @May(access, 'hide', 'review')
   @HttpCode(200)
   @Versioned()
   @ApiOkResponse({ type: AdminFeedbackView })
-  async hide(@Param('id') id: string, @Body() { reason }: FeedbackReasonBody): Promise<AdminFeedbackView> {
-    return this.view(await this.changes.hide(id, reason));
+  async hide(
+    @Requester() by: AccountSubject,
+    @Param('id') id: string,
+    @Body() { reason }: FeedbackReasonBody,
+  ): Promise<AdminFeedbackView> {
+    return this.view(await this.changes.hide(by, id, reason));
   }
 
   /** The comment may stand; one that was hidden is shown again. */
   @Post(':id/dismiss')
+  @May(access, 'dismiss', 'review')
   @HttpCode(200)
   @Versioned()
   @ApiOkResponse({ type: AdminFeedbackView })
-  async dismiss(@Param('id') id: string): Promise<AdminFeedbackView> {
-    return this.view(await this.changes.dismiss(id));
+  async dismiss(@Requester() by: AccountSubject, @Param('id') id: string): Promise<AdminFeedbackView> {
+    return this.view(await this.changes.dismiss(by, id));
   }
 
   private async view(review: ReviewState): Promise<AdminFeedbackView> {

@@ -1,17 +1,18 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Account, type CurrentAccount, For, pageOf } from '@medflow/service-kit';
+import { Account, type CurrentAccount, pageOf, May } from '@medflow/service-kit';
+import { access } from '../../access.js';
 import { ReadReviewsHandler } from '../../application/read-reviews.js';
 import { OwnFeedbackList, OwnFeedbackQuery } from './feedback.dto.js';
 import { ownView, pageAfter } from './views.js';
 
 @ApiTags('feedback')
 @Controller('patients/me/feedback')
-@For('patient')
 export class OwnFeedbackController {
   constructor(private readonly reading: ReadReviewsHandler) {}
 
   @Get()
+  @May(access, 'list', 'review')
   @ApiOkResponse({ type: OwnFeedbackList })
   async list(
     @Account() { id }: CurrentAccount,

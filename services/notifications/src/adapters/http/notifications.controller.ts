@@ -5,12 +5,13 @@ import {
   Account,
   type CurrentAccount,
   decodeCursor,
-  For,
   idKey,
   instantKey,
   PageQuery,
   pageOf,
+  May,
 } from '@medflow/service-kit';
+import { access } from '../../access.js';
 import { ReadNotificationsHandler, type RenderedNotification } from '../../application/read-notifications.js';
 import { NotificationList, NotificationView } from './notifications.dto.js';
 
@@ -30,11 +31,11 @@ const view = ({ notification, title, body }: RenderedNotification): Notification
 
 @ApiTags('notifications')
 @Controller('notifications')
-@For()
 export class NotificationsController {
   constructor(private readonly notifications: ReadNotificationsHandler) {}
 
   @Get()
+  @May(access, 'list', 'notification')
   @ApiOkResponse({ type: NotificationList })
   async list(
     @Account() { id }: CurrentAccount,
@@ -49,6 +50,7 @@ export class NotificationsController {
   }
 
   @Post('read-all')
+  @May(access, 'mark-read', 'notification')
   @HttpCode(204)
   @ApiNoContentResponse()
   async readAll(@Account() { id }: CurrentAccount): Promise<void> {
@@ -56,6 +58,7 @@ export class NotificationsController {
   }
 
   @Post(':id/read')
+  @May(access, 'mark-read', 'notification')
   @HttpCode(200)
   @ApiOkResponse({ type: NotificationView })
   async read(

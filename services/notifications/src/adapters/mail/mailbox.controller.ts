@@ -1,17 +1,18 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Anyone } from '@medflow/service-kit';
+import { May } from '@medflow/service-kit';
+import { access } from '../../access.js';
 import { mailboxPage, mailboxStyle } from './mailbox-page.js';
 import { Mailbox } from './mailbox.js';
 
 /** Exists only where no SMTP server is configured: a machine that keeps its letters to itself. */
 @ApiExcludeController()
 @Controller('mailbox')
-@Anyone()
 export class MailboxController {
   constructor(@Inject(Mailbox) private readonly mailbox: Mailbox) {}
 
   @Get()
+  @May(access, 'read', 'mailbox')
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('cache-control', 'no-store')
   async page(): Promise<string> {
@@ -19,6 +20,7 @@ export class MailboxController {
   }
 
   @Get('mailbox.css')
+  @May(access, 'read', 'mailbox')
   @Header('content-type', 'text/css; charset=utf-8')
   @Header('cache-control', 'no-store')
   style(): string {
@@ -26,6 +28,7 @@ export class MailboxController {
   }
 
   @Get('api')
+  @May(access, 'read', 'mailbox')
   @Header('cache-control', 'no-store')
   async list() {
     return { items: await this.mailbox.newest() };

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Audited, decodeCursor, For, idKey, instantKey, pageOf, Versioned } from '@medflow/service-kit';
+import { Audited, decodeCursor, idKey, instantKey, pageOf, Versioned, May } from '@medflow/service-kit';
+import { access } from '../../access.js';
 import { VerifyLicenceHandler } from '../../application/verify-licence.js';
 import type { QueuePlace } from '../../domain/profiles.js';
 import { AdminDoctorList, AdminDoctorsQuery, AdminDoctorView, RefuseBody } from './doctors.dto.js';
@@ -14,11 +15,11 @@ function placeOf(cursor: string | undefined): QueuePlace | undefined {
 
 @ApiTags('administration')
 @Controller('admin/doctors')
-@For('admin')
 export class AdminController {
   constructor(private readonly licences: VerifyLicenceHandler) {}
 
   @Get()
+  @May(access, 'list', 'licence')
   @ApiOkResponse({ type: AdminDoctorList })
   async list(@Query() { verification = 'pending', limit = 20, cursor }: AdminDoctorsQuery): Promise<AdminDoctorList> {
     const profiles = await this.licences.queue(verification, limit + 1, placeOf(cursor));
@@ -27,6 +28,7 @@ export class AdminController {
   }
 
   @Post(':id/verify')
+  @May(access, 'verify', 'licence')
   @Audited('licence-decision')
   @HttpCode(200)
   @Versioned()
@@ -36,6 +38,7 @@ export class AdminController {
   }
 
   @Post(':id/refuse')
+  @May(access, 'refuse', 'licence')
   @Audited('licence-decision')
   @HttpCode(200)
   @Versioned()

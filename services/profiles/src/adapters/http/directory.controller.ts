@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Anyone, decodeCursor, encodeCursor, ValidationFailed } from '@medflow/service-kit';
+import { decodeCursor, encodeCursor, ValidationFailed, May } from '@medflow/service-kit';
+import { access } from '../../access.js';
 import { BrowseDirectoryHandler } from '../../application/browse-directory.js';
 import type { DirectoryQuery, Place } from '../../domain/search/directory-index.js';
 import { DirectoryDoctorView, DirectoryList, DirectorySearchQuery } from './directory.dto.js';
@@ -37,11 +38,11 @@ function queryOf({
 
 @ApiTags('directory')
 @Controller('doctors')
-@Anyone()
 export class DirectoryController {
   constructor(private readonly directory: BrowseDirectoryHandler) {}
 
   @Get()
+  @May(access, 'search', 'directory')
   @ApiOkResponse({ type: DirectoryList })
   async search(@Query() query: DirectorySearchQuery): Promise<DirectoryList> {
     const wanted = queryOf(query);
@@ -51,6 +52,7 @@ export class DirectoryController {
   }
 
   @Get(':id')
+  @May(access, 'read', 'directory')
   @ApiOkResponse({ type: DirectoryDoctorView })
   async read(@Param('id') doctorId: string): Promise<DirectoryDoctorView> {
     return directoryDoctorView(await this.directory.read(doctorId));

@@ -1,17 +1,18 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Account, ApiIfMatch, type CurrentAccount, For, IfMatch, Versioned } from '@medflow/service-kit';
+import { Account, ApiIfMatch, type CurrentAccount, IfMatch, Versioned, May } from '@medflow/service-kit';
+import { access } from '../../access.js';
 import { OwnDoctorProfileHandler } from '../../application/own-doctor-profile.js';
 import { DoctorProfileBody, DoctorProfileView } from './doctors.dto.js';
 import { doctorView } from './views.js';
 
 @ApiTags('profiles')
 @Controller('doctors/me')
-@For('doctor')
 export class DoctorsController {
   constructor(private readonly profiles: OwnDoctorProfileHandler) {}
 
   @Get()
+  @May(access, 'read', 'doctor-profile')
   @Versioned()
   @ApiOkResponse({ type: DoctorProfileView })
   async read(@Account() account: CurrentAccount): Promise<DoctorProfileView> {
@@ -19,6 +20,7 @@ export class DoctorsController {
   }
 
   @Put()
+  @May(access, 'change', 'doctor-profile')
   @Versioned()
   @ApiIfMatch()
   @ApiOkResponse({ type: DoctorProfileView })
