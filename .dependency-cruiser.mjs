@@ -35,7 +35,8 @@ export default {
     },
     {
       name: 'policies-know-no-technology',
-      comment: 'Who may is decided without Nest and without a database: policies import the domain and @medflow/access.',
+      comment:
+        'Who may is decided without Nest and without a database: policies import the domain and @medflow/access.',
       severity: 'error',
       from: { path: ['^services/([^/]+)/src/access\\.ts$', '^gateway/src/access\\.ts$'] },
       to: { pathNot: ['^services/[^/]+/src/domain/', '^libs/access/'] },
