@@ -48,3 +48,4 @@ export * from './work/failure-log.js';
 export * from './work/growing-pause.js';
 export * from './work/keyed-queue.js';
 export * from './work/repeated-work.js';
+export * from './work/work-list.js';

@@ -13,7 +13,7 @@ import { HttpContacts } from './adapters/identity/http-contacts.js';
 import { MailboxController } from './adapters/mail/mailbox.controller.js';
 import { Mailbox } from './adapters/mail/mailbox.js';
 import { MailSender } from './adapters/mail/sender.js';
-import { MailWake } from './adapters/mail/wake.js';
+import { MailQueued } from './adapters/mail/mail-queued.js';
 import { SmtpMailer } from './adapters/mail/smtp-mailer.js';
 import { NotificationsController } from './adapters/http/notifications.controller.js';
 import { MongoMailQueue } from './adapters/mongo/mongo-mail-queue.js';
@@ -100,7 +100,7 @@ export class NotificationsModule {
         ReadNotificationsHandler,
         SendMailHandler,
         MailSender,
-        MailWake,
+        MailQueued,
         { provide: Notifications, useClass: MongoNotifications },
         { provide: People, useClass: MongoPeople },
         { provide: MailQueue, useClass: MongoMailQueue },

@@ -2,7 +2,7 @@ import type { MongoTransactions } from '@medflow/service-kit';
 import { testDatabase } from '@medflow/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import mongoose from 'mongoose';
-import { MailWake } from '../src/adapters/mail/wake.js';
+import { MailQueued } from '../src/adapters/mail/mail-queued.js';
 import { MongoMailQueue } from '../src/adapters/mongo/mongo-mail-queue.js';
 import { LetterRecord, letterSchema } from '../src/adapters/mongo/schemas.js';
 import { notificationsOf } from '../src/domain/notification.js';
@@ -21,15 +21,18 @@ describe('the mail queue', () => {
     const letters = connection.model<LetterRecord>(LetterRecord.name, letterSchema);
     await letters.init();
     const transactions = { session: undefined, afterCommit: (then) => then() } as MongoTransactions;
-    const wake = new MailWake();
-    wake.listen(() => (told += 1));
-    queue = new MongoMailQueue(letters, transactions, wake);
+    const queued = new MailQueued();
+    queued.listen(() => (told += 1));
+    queue = new MongoMailQueue(letters, transactions, queued);
   });
   afterAll(async () => {
     await connection.close();
     await database.drop();
   });
   beforeEach(() => database.client.db().collection('mail_queue').deleteMany({}));
+
+  const claim = async (now: Date, until: Date, limit: number) => (await queue.claim(now, until, limit)).letters;
+  const nextDue = async () => (await queue.claim(new Date(0), now, 1)).next;
 
   const enqueue = async (events: number) => {
     for (let n = 0; n < events; n += 1) {
@@ -42,7 +45,7 @@ describe('the mail queue', () => {
     await enqueue(50);
     const taken: string[] = [];
     for (let round = 0; round < 30 && taken.length < 100; round += 1) {
-      const claims = await Promise.all(Array.from({ length: 6 }, () => queue.claim(now, later(180), 20)));
+      const claims = await Promise.all(Array.from({ length: 6 }, () => claim(now, later(180), 20)));
       taken.push(...claims.flat().map(({ id }) => id));
     }
     expect(taken).toHaveLength(100);
@@ -51,16 +54,16 @@ describe('the mail queue', () => {
 
   it('gives a letter again once a turn ran out, and takes no more word from whoever had it', async () => {
     await enqueue(1);
-    const [before] = await queue.claim(now, later(180), 1);
-    expect((await queue.claim(later(179), later(360), 9)).map(({ id }) => id)).not.toContain(before!.id);
-    const again = (await queue.claim(later(180), later(360), 9)).find(({ id }) => id === before!.id);
+    const [before] = await claim(now, later(180), 1);
+    expect((await claim(later(179), later(360), 9)).map(({ id }) => id)).not.toContain(before!.id);
+    const again = (await claim(later(180), later(360), 9)).find(({ id }) => id === before!.id);
     expect(again).toMatchObject({ attempts: 2, queuedAt: now });
-    await queue.postpone(before!, now);
+    await queue.postpone([before!], now);
     await queue.release([before!], now);
     await queue.giveUp(before!, 'late');
-    expect(await queue.claim(later(181), later(361), 9)).toEqual([]);
-    await queue.postpone(again!, later(200));
-    expect(await queue.claim(later(200), later(380), 9)).toMatchObject([{ attempts: 3 }]);
+    expect(await claim(later(181), later(361), 9)).toEqual([]);
+    await queue.postpone([again!], later(200));
+    expect(await claim(later(200), later(380), 9)).toMatchObject([{ attempts: 3 }]);
   });
 
   it('gives letters about accounts with the others, and takes each once', async () => {
@@ -68,37 +71,37 @@ describe('the mail queue', () => {
     await queue.enqueueAccountLetter(letter, now);
     await enqueue(1);
     await expect(queue.enqueueAccountLetter(letter, now)).rejects.toThrow(/duplicate/i);
-    const claimed = await queue.claim(now, later(180), 9);
+    const claimed = await claim(now, later(180), 9);
     expect(claimed).toHaveLength(3);
     expect(claimed.filter((one) => 'account' in one)).toEqual([
       { id: 'l1', attempts: 1, queuedAt: now, claim: expect.any(String), account: letter },
     ]);
     await queue.sent(['l1']);
-    expect(await queue.claim(later(180), later(360), 9)).toHaveLength(2);
+    expect(await claim(later(180), later(360), 9)).toHaveLength(2);
   });
 
   it('gives all of a bundle together, also beyond the limit, and none of it that is somebody else’s meanwhile', async () => {
     await enqueue(4);
-    const all = await queue.claim(now, later(180), 8);
+    const all = await claim(now, later(180), 8);
     await queue.bundle(all.slice(0, 5), 'b1');
     // The turn runs out: whoever had it is gone.
-    const again = await queue.claim(later(180), later(360), 1);
+    const again = await claim(later(180), later(360), 1);
     const bundled = again.filter(({ bundle }) => bundle === 'b1').map(({ id }) => id);
     expect([0, 5]).toContain(bundled.length);
-    const rest = await queue.claim(later(180), later(360), 9);
+    const rest = await claim(later(180), later(360), 9);
     const ids = [...again, ...rest].map(({ id }) => id);
     expect(new Set(ids).size).toBe(8);
     for (const turn of [again, rest]) expect([0, 5]).toContain(turn.filter(({ bundle }) => bundle === 'b1').length);
     await queue.bundle(all, 'b2');
-    expect(await queue.claim(later(360), later(540), 9)).not.toContainEqual(expect.objectContaining({ bundle: 'b2' }));
+    expect(await claim(later(360), later(540), 9)).not.toContainEqual(expect.objectContaining({ bundle: 'b2' }));
   });
 
   it('remembers what was held back, and counts no attempt for it', async () => {
     await enqueue(1);
-    const letters = await queue.claim(now, later(180), 2);
+    const letters = await claim(now, later(180), 2);
     await queue.holdBack(letters, later(60));
-    expect(await queue.claim(later(59), later(240), 9)).toEqual([]);
-    expect(await queue.claim(later(60), later(240), 9)).toMatchObject([
+    expect(await claim(later(59), later(240), 9)).toEqual([]);
+    expect(await claim(later(60), later(240), 9)).toMatchObject([
       { attempts: 1, heldBack: true },
       { attempts: 1, heldBack: true },
     ]);
@@ -106,25 +109,25 @@ describe('the mail queue', () => {
 
   it('counts no attempt for what is handed back untried, and never gives what was given up', async () => {
     await enqueue(1);
-    const [first, second] = await queue.claim(now, later(180), 2);
+    const [first, second] = await claim(now, later(180), 2);
     await queue.release([first!], now);
     await queue.giveUp(second!, 'refused');
-    expect(await queue.claim(now, later(180), 9)).toMatchObject([{ ...first!, claim: expect.any(String) }]);
-    expect(await queue.claim(later(86_400), later(86_580), 9)).toHaveLength(1);
+    expect(await claim(now, later(180), 9)).toMatchObject([{ ...first!, claim: expect.any(String) }]);
+    expect(await claim(later(86_400), later(86_580), 9)).toHaveLength(1);
   });
 
   it('tells of what is written, and knows when the next one is due', async () => {
-    expect(await queue.nextDue()).toBeUndefined();
+    expect(await nextDue()).toBeUndefined();
     const before = told;
     await enqueue(1);
     expect(told).toBeGreaterThan(before);
-    expect(await queue.nextDue()).toEqual(now);
-    const [first, second] = await queue.claim(now, later(180), 2);
-    expect(await queue.nextDue()).toEqual(later(180));
-    await queue.postpone(first!, later(5));
-    expect(await queue.nextDue()).toEqual(later(5));
+    expect(await nextDue()).toEqual(now);
+    const [first, second] = await claim(now, later(180), 2);
+    expect(await nextDue()).toEqual(later(180));
+    await queue.postpone([first!], later(5));
+    expect(await nextDue()).toEqual(later(5));
     await queue.giveUp(first!, 'late');
     await queue.giveUp({ ...second! }, 'refused');
-    expect(await queue.nextDue()).toEqual(later(5));
+    expect(await nextDue()).toEqual(later(5));
   });
 });

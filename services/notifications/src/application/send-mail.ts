@@ -4,8 +4,8 @@ import { Clock, type Letter, Mailer, MailQueue, People } from '../domain/ports.j
 import { LetterWriter } from './letter-writer.js';
 import { type NewsLetter, type Parcel, Parcels } from './parcels.js';
 
-const BATCH = 50;
-const AT_ONCE = 5;
+const BATCH = 200;
+const AT_ONCE = 16;
 /** Nothing is begun later than `BUSY_MS` into a turn, and what was begun times out well before the turn ends. */
 const BUSY_MS = 60_000;
 const TURN_MS = 180_000;
@@ -22,6 +22,12 @@ export interface MailFailure {
   gaveUp: boolean;
 }
 
+export interface SentBatch {
+  readonly failures: readonly MailFailure[];
+  /** When there is more to send, as far as is known; after a batch one has to look. */
+  readonly next: 'at-once' | Date | undefined;
+}
+
 @Injectable()
 export class SendMailHandler {
   constructor(
@@ -34,15 +40,15 @@ export class SendMailHandler {
   ) {}
 
   /**
-   * Sends what is due; a letter that fails waits longer each time and is given up after a day. Once `stopped` says so,
-   * nothing more is begun and the rest is handed back. What failed.
+   * Sends a batch of what is due; a letter that fails waits longer each time and is given up after a day. Once `stopped`
+   * says so, nothing more is begun and the rest is handed back.
    */
-  async execute(stopped: () => boolean = () => false): Promise<MailFailure[]> {
+  async execute(stopped: () => boolean = () => false): Promise<SentBatch> {
     const start = this.clock.now().getTime();
-    const letters = await this.queue.claim(new Date(start), new Date(start + TURN_MS), BATCH);
-    if (letters.length === 0) return [];
+    const { letters, next } = await this.queue.claim(new Date(start), new Date(start + TURN_MS), BATCH);
+    if (letters.length === 0) return { failures: [], next };
     const people = await this.people.find([...new Set(letters.flatMap(namedIn))]);
-    const failures: MailFailure[] = [];
+    const failed: { letter: Letter; message: string }[] = [];
     const sent = new SentMarks(this.queue, this.clock);
     const waiting = await this.parcels.of(letters, new Date(start));
     const mayBegin = () => !stopped() && this.clock.now().getTime() - start < BUSY_MS;
@@ -53,7 +59,7 @@ export class SendMailHandler {
           try {
             await this.send(parcel, people);
           } catch (error) {
-            for (const letter of parcel.letters) failures.push(await this.later(letter, error as Error));
+            for (const letter of parcel.letters) failed.push({ letter, message: (error as Error).message });
             continue;
           }
           await sent.add(parcel.letters.map(({ id }) => id));
@@ -62,16 +68,12 @@ export class SendMailHandler {
     };
     // All of them end before this does, also where one cannot write down what it did.
     const workers = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
+    const failures = await this.putOff(failed);
     await sent.write();
     for (const worker of workers) if (worker.status === 'rejected') throw worker.reason;
     const untried = waiting.flat().flatMap((parcel) => parcel.letters);
     if (untried.length > 0) await this.queue.release(untried, this.clock.now());
-    return failures;
-  }
-
-  /** When the next letter is to leave. */
-  nextDue(): Promise<Date | undefined> {
-    return this.queue.nextDue();
+    return { failures, next: 'at-once' };
   }
 
   private async send({ letters, bundle }: Parcel, people: ReadonlyMap<string, Person>): Promise<void> {
@@ -81,12 +83,20 @@ export class SendMailHandler {
     if (mail) await this.mailer.send(mail);
   }
 
-  private async later(letter: Letter, { message }: Error): Promise<MailFailure> {
+  /** Those that were tried equally often together: a server that is away fails all of a batch. */
+  private async putOff(failed: readonly { letter: Letter; message: string }[]): Promise<MailFailure[]> {
     const now = this.clock.now().getTime();
-    const gaveUp = now - letter.queuedAt.getTime() >= GIVE_UP_AFTER_MS;
-    if (gaveUp) await this.queue.giveUp(letter, message);
-    else await this.queue.postpone(letter, new Date(now + pauseAfter(letter.attempts)));
-    return { id: letter.id, message, gaveUp };
+    const byAttempts = new Map<number, Letter[]>();
+    const failures: MailFailure[] = [];
+    for (const { letter, message } of failed) {
+      const gaveUp = now - letter.queuedAt.getTime() >= GIVE_UP_AFTER_MS;
+      failures.push({ id: letter.id, message, gaveUp });
+      if (gaveUp) await this.queue.giveUp(letter, message);
+      else byAttempts.set(letter.attempts, [...(byAttempts.get(letter.attempts) ?? []), letter]);
+    }
+    for (const [attempts, letters] of byAttempts)
+      await this.queue.postpone(letters, new Date(now + pauseAfter(attempts)));
+    return failures;
   }
 }
 

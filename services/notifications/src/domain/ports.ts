@@ -60,20 +60,25 @@ export interface LetterTurn {
   readonly bundle?: string;
 }
 
+export interface ClaimedLetters {
+  readonly letters: readonly Letter[];
+  /** When the next one is due, claimed ones included: whoever claimed them may be gone. */
+  readonly next: Date | undefined;
+}
+
 export abstract class MailQueue {
   /** Within the transaction that made the notifications. */
   abstract enqueue(notifications: Notification[], now: Date): Promise<void>;
   /** Within the transaction of the event that wants it. */
   abstract enqueueAccountLetter(letter: AccountLetter, now: Date): Promise<void>;
   /**
-   * Takes due letters for itself until `until`, so that no other replica sends them meanwhile; of a bundle that was begun, all
-   * that are due, also beyond the limit.
+   * Claims due letters until `until`, so that no other replica sends them meanwhile; of a bundle that was begun, all that are
+   * due, also beyond the limit.
    */
-  abstract claim(now: Date, until: Date, limit: number): Promise<Letter[]>;
-  /** When the next one is due, taken ones included: whoever took them may be gone. */
-  abstract nextDue(): Promise<Date | undefined>;
+  abstract claim(now: Date, until: Date, limit: number): Promise<ClaimedLetters>;
   abstract sent(ids: readonly string[]): Promise<void>;
-  abstract postpone(letter: Letter, until: Date): Promise<void>;
+  /** All of one turn. */
+  abstract postpone(letters: readonly Letter[], until: Date): Promise<void>;
   /** Hands back what was not tried: due at once, for anybody. */
   abstract release(letters: readonly Letter[], now: Date): Promise<void>;
   /** Hands back what is not to be sent before `until`, untried. */

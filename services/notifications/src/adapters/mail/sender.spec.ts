@@ -4,7 +4,7 @@ import { Subject } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { SendMailHandler } from '../../application/send-mail.js';
 import { MailSender } from './sender.js';
-import { MailWake } from './wake.js';
+import { MailQueued } from './mail-queued.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -22,24 +22,24 @@ afterEach(() => {
 
 function sending(handler: Partial<SendMailHandler>) {
   const works = new BackgroundWorks({ back: new Subject() } as never);
-  const wake = new MailWake();
+  const queued = new MailQueued();
   const turns: number[] = [];
   const execute = async (stopped: () => boolean) => {
     turns.push(Date.now());
-    return (await handler.execute?.(stopped)) ?? [];
+    return (await handler.execute?.(stopped)) ?? { failures: [], next: undefined };
   };
-  const counted = { execute, nextDue: handler.nextDue ?? (async () => undefined) } as unknown as SendMailHandler;
-  new MailSender(works, wake, counted).onApplicationBootstrap();
-  return { wake, turns, stop: () => works.onModuleDestroy() };
+  const counted = { execute } as unknown as SendMailHandler;
+  new MailSender(works, queued, counted).onApplicationBootstrap();
+  return { queued, turns, stop: () => works.onModuleDestroy() };
 }
 
 describe('the sender of letters', () => {
   it('sends at the commit, and looks twice a minute at most', async () => {
-    const { wake, turns, stop } = sending({});
+    const { queued, turns, stop } = sending({});
     await jest.advanceTimersByTimeAsync(HOUR_MS);
     expect(turns.length).toBeLessThan(130);
     await jest.advanceTimersByTimeAsync(5_000);
-    wake.tell();
+    queued.announce();
     await jest.advanceTimersByTimeAsync(0);
     expect(turns.at(-1)).toBe(Date.now());
     await stop();
@@ -47,15 +47,15 @@ describe('the sender of letters', () => {
 
   it('comes back when a letter that failed is due again', async () => {
     const due = new Date(Date.now() + 7_000);
-    const { turns, stop } = sending({ nextDue: async () => due });
+    const { turns, stop } = sending({ execute: async () => ({ failures: [], next: due }) });
     await jest.advanceTimersByTimeAsync(8_000);
     await stop();
     expect(turns).toContain(due.getTime());
   });
 
   it('costs no more than it must in an hour in which the queue cannot be read', async () => {
-    const { wake, turns, stop } = sending({ execute: () => Promise.reject(new Error('the database is away')) });
-    const writer = setInterval(() => wake.tell(), 500);
+    const { queued, turns, stop } = sending({ execute: () => Promise.reject(new Error('the database is away')) });
+    const writer = setInterval(() => queued.announce(), 500);
     await jest.advanceTimersByTimeAsync(HOUR_MS);
     clearInterval(writer);
     await stop();
@@ -70,7 +70,7 @@ describe('the sender of letters', () => {
       execute: async (stopped = () => false) => {
         await new Promise((resolve) => setTimeout(resolve, 5_000));
         told = stopped();
-        return [];
+        return { failures: [], next: undefined };
       },
     });
     await jest.advanceTimersByTimeAsync(2_000);

@@ -1,7 +1,10 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { BackgroundWorks, type RepeatedWork } from '@medflow/service-kit';
+import { BackgroundWorks, type Next, type RepeatedWork } from '@medflow/service-kit';
 import { SendMailHandler } from '../../application/send-mail.js';
-import { MailWake } from './wake.js';
+import { MailQueued } from './mail-queued.js';
+
+/** Between batches: letters that are queued meanwhile go together. */
+const GAP_MS = 50;
 
 /**
  * Sends what waits, one batch at a time, as soon as it is written and then when it is due again; every replica may run it.
@@ -14,22 +17,22 @@ export class MailSender implements OnApplicationBootstrap {
 
   constructor(
     works: BackgroundWorks,
-    wake: MailWake,
+    queued: MailQueued,
     private readonly handler: SendMailHandler,
   ) {
-    this.work = works.add({ name: 'notifications.mail', run: (stopping) => this.run(stopping) });
-    wake.listen(() => this.work.nudge());
+    this.work = works.add({ name: 'notifications.mail', run: (stopping) => this.run(stopping), gapMs: GAP_MS });
+    queued.listen(() => this.work.nudge());
   }
 
   onApplicationBootstrap(): void {
     this.work.start();
   }
 
-  private async run(stopping: AbortSignal): Promise<Date | undefined> {
-    const failures = await this.handler.execute(() => stopping.aborted);
+  private async run(stopping: AbortSignal): Promise<Next> {
+    const { failures, next } = await this.handler.execute(() => stopping.aborted);
     for (const { id, gaveUp } of failures) if (gaveUp) this.logger.error(`letter ${id} was given up after a day`);
     // Servers' words may name an address: they stay with the letter, out of the logs.
     if (failures.length > 0) this.logger.warn(`${failures.length} letters could not be sent now`);
-    return this.handler.nextDue();
+    return next;
   }
 }

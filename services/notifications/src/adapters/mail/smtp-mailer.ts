@@ -17,6 +17,9 @@ export const messageOf = ({ id, to, subject, text, html, attachments = [] }: Mai
 /** Milliseconds. Together they end long before the queue lets another replica try. */
 const limits = { dnsTimeout: 5_000, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
 
+/** As many as letters are sent at once; servers that want a connection closed after so many messages close it. */
+const pooling = { maxConnections: 16, maxMessages: Infinity };
+
 /** Hands over to the server of `SMTP_URL`, over a few connections that stay open between letters. */
 export class SmtpMailer extends Mailer implements OnApplicationShutdown {
   private readonly transport;
@@ -27,7 +30,7 @@ export class SmtpMailer extends Mailer implements OnApplicationShutdown {
     limit: Partial<typeof limits> = {},
   ) {
     super();
-    this.transport = createTransport({ url, pool: true, maxConnections: 5, ...limits, ...limit });
+    this.transport = createTransport({ url, pool: true, ...pooling, ...limits, ...limit });
   }
 
   async send(mail: Mail): Promise<void> {

@@ -1,26 +1,21 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { MongoTransactions } from '@medflow/service-kit';
+import { MongoTransactions, WorkList } from '@medflow/service-kit';
 import type { Model } from 'mongoose';
 import type { AccountLetter } from '../../domain/account-letter.js';
 import type { Notification } from '../../domain/notification.js';
-import { type Letter, MailQueue } from '../../domain/ports.js';
-import { MailWake } from '../mail/wake.js';
+import { type ClaimedLetters, type Letter, MailQueue } from '../../domain/ports.js';
+import { MailQueued } from '../mail/mail-queued.js';
 import { LetterRecord } from './schemas.js';
-
-/** Those of them, all of one turn, that are nobody else's meanwhile. */
-const stillOf = (letters: readonly Letter[]) => ({
-  _id: { $in: letters.map(({ id }) => id) },
-  claim: letters[0]?.claim,
-});
 
 @Injectable()
 export class MongoMailQueue extends MailQueue {
+  private readonly list = new WorkList<LetterRecord>(() => this.letters.collection as never, { together: 'bundle' });
+
   constructor(
     @InjectModel(LetterRecord.name) private readonly letters: Model<LetterRecord>,
     private readonly transactions: MongoTransactions,
-    private readonly wake: MailWake,
+    private readonly signal: MailQueued,
   ) {
     super();
   }
@@ -35,79 +30,52 @@ export class MongoMailQueue extends MailQueue {
       dueAt: now,
     }));
     await this.letters.collection.insertMany(rows as never[], { session: this.transactions.session });
-    this.transactions.afterCommit(() => this.wake.tell());
+    this.transactions.afterCommit(() => this.signal.announce());
   }
 
   async enqueueAccountLetter(letter: AccountLetter, now: Date): Promise<void> {
     const row: LetterRecord = { _id: letter.id, account: letter, attempts: 0, queuedAt: now, dueAt: now };
     await this.letters.collection.insertOne(row as never, { session: this.transactions.session });
-    this.transactions.afterCommit(() => this.wake.tell());
+    this.transactions.afterCommit(() => this.signal.announce());
   }
 
-  async claim(now: Date, until: Date, limit: number): Promise<Letter[]> {
-    const due = await this.letters
-      .find({ dueAt: { $lte: now } }, { _id: 1, bundle: 1 })
-      .sort({ dueAt: 1 })
-      .limit(limit)
-      .lean<LetterRecord[]>();
-    if (due.length === 0) return [];
-    const claim = randomUUID();
-    // Whom another replica was quicker to take is no longer due, and so not ours.
-    const take = (which: object) =>
-      this.letters.updateMany(
-        { ...which, dueAt: { $lte: now } },
-        { $set: { claim, dueAt: until }, $inc: { attempts: 1 } },
-      );
-    await take({ _id: { $in: due.map(({ _id }) => _id) } });
-    const bundles = new Set(due.flatMap(({ bundle }) => bundle ?? []));
-    if (bundles.size > 0) await take({ bundle: { $in: [...bundles] } });
-    const mine = await this.letters.find({ claim }).lean<LetterRecord[]>();
-    return mine.map(({ _id: id, notification, account, attempts, queuedAt, heldBack, bundle }) => ({
+  async claim(now: Date, until: Date, limit: number): Promise<ClaimedLetters> {
+    const { claim, rows, next } = await this.list.claim(now, until, limit);
+    const letters = rows.map(({ _id: id, notification, account, attempts, queuedAt, heldBack, bundle }): Letter => ({
       ...{ id, attempts, queuedAt, claim },
       ...(heldBack && { heldBack }),
       ...(bundle !== undefined && { bundle }),
       ...(notification ? { notification } : { account: account! }),
     }));
+    return { letters, next };
   }
 
-  async nextDue(): Promise<Date | undefined> {
-    const [next] = await this.letters
-      .find({ dueAt: { $gte: new Date(0) } }, { dueAt: 1 })
-      .sort({ dueAt: 1 })
-      .limit(1)
-      .lean<Pick<LetterRecord, 'dueAt'>[]>();
-    return next?.dueAt;
+  sent(ids: readonly string[]): Promise<void> {
+    return this.list.remove(ids);
   }
 
-  async sent(ids: readonly string[]): Promise<void> {
-    await this.letters.deleteMany({ _id: { $in: [...ids] } });
+  postpone(letters: readonly Letter[], until: Date): Promise<void> {
+    return this.list.postpone(claimOf(letters), idsOf(letters), until);
   }
 
-  async postpone({ id, claim }: Letter, until: Date): Promise<void> {
-    await this.letters.updateOne({ _id: id, claim }, { $set: { dueAt: until }, $unset: { claim: 1 } });
+  release(letters: readonly Letter[], now: Date): Promise<void> {
+    return this.list.release(claimOf(letters), idsOf(letters), now);
   }
 
-  async release(letters: readonly Letter[], now: Date): Promise<void> {
-    await this.letters.updateMany(stillOf(letters), {
-      $set: { dueAt: now },
-      $unset: { claim: 1 },
-      $inc: { attempts: -1 },
-    });
+  holdBack(letters: readonly Letter[], until: Date): Promise<void> {
+    return this.list.release(claimOf(letters), idsOf(letters), until, { heldBack: true });
   }
 
-  async holdBack(letters: readonly Letter[], until: Date): Promise<void> {
-    await this.letters.updateMany(stillOf(letters), {
-      $set: { dueAt: until, heldBack: true },
-      $unset: { claim: 1 },
-      $inc: { attempts: -1 },
-    });
+  bundle(letters: readonly Letter[], id: string): Promise<void> {
+    return this.list.update(claimOf(letters), idsOf(letters), { bundle: id });
   }
 
-  async bundle(letters: readonly Letter[], id: string): Promise<void> {
-    await this.letters.updateMany(stillOf(letters), { $set: { bundle: id } });
-  }
-
-  async giveUp({ id, claim }: Letter, failure: string): Promise<void> {
-    await this.letters.updateOne({ _id: id, claim }, { $set: { failure }, $unset: { dueAt: 1, claim: 1 } });
+  giveUp(letter: Letter, failure: string): Promise<void> {
+    return this.list.finish(letter.claim, [letter.id], { failure });
   }
 }
+
+const idsOf = (letters: readonly Letter[]): string[] => letters.map(({ id }) => id);
+
+/** All of them are of one turn. */
+const claimOf = (letters: readonly Letter[]): string => letters[0]?.claim ?? '';

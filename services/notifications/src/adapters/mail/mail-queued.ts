@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 
-/** Brings word of letters that are written, from the queue to whoever sends them. */
+/** The signal, within this process, that letters were queued: whoever sends them need not look for them. */
 @Injectable()
-export class MailWake {
+export class MailQueued {
   private listener: () => void = () => undefined;
 
   listen(listener: () => void): void {
     this.listener = listener;
   }
 
-  tell(): void {
+  announce(): void {
     this.listener();
   }
 }

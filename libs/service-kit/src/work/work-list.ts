@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import type { mongo } from 'mongoose';
+
+/** Where a document keeps when it is due, whose turn it is and how often it was tried. */
+export interface WorkFields {
+  readonly dueAt: string;
+  readonly claim: string;
+  readonly attempts: string;
+}
+
+const ownFields: WorkFields = { dueAt: 'dueAt', claim: 'claim', attempts: 'attempts' };
+
+export interface WorkListOptions {
+  readonly fields?: WorkFields;
+  /** Documents with the same value of this field are claimed together, also beyond the limit. */
+  readonly together?: string;
+  /** From 0 to below 1. */
+  readonly random?: () => number;
+}
+
+/** What one replica does until its lease ends. */
+export interface Claimed<Row> {
+  /** Names the turn: what is written under it has no effect once somebody else has claimed the document. */
+  readonly claim: string;
+  readonly rows: readonly Row[];
+  /** When there is something to claim next, as far as was seen. */
+  readonly next: Date | undefined;
+}
+
+/** Earlier than anything is due; leaves out what has no date. */
+const EVER = new Date(0);
+/** How far replicas that met at the front of the list stand apart afterwards, in claims. */
+const SPREAD = 4;
+
+/**
+ * Documents of a collection that wait for their time, worked off by all replicas together. A replica claims as many as it
+ * can do at a time; what it has not finished when its lease ends, because it crashed, is due for everybody again.
+ * The due date needs an index.
+ */
+export class WorkList<Row extends { _id: string }> {
+  private readonly fields: WorkFields;
+  private readonly random: () => number;
+  /** Somebody else claimed what this replica wanted: it looks further down the list next time. */
+  private contended = false;
+
+  constructor(
+    private readonly collection: () => mongo.Collection<Row>,
+    private readonly options: WorkListOptions = {},
+  ) {
+    this.fields = options.fields ?? ownFields;
+    this.random = options.random ?? Math.random;
+  }
+
+  /** @param until end of the lease @param limit documents, at least 1 */
+  async claim(now: Date, until: Date, limit: number): Promise<Claimed<Row>> {
+    const skip = this.contended ? Math.floor(this.random() * SPREAD) * limit : 0;
+    const found = await this.waiting(skip, limit);
+    const due = found.filter((row) => row.dueAt <= now);
+    const claim = randomUUID();
+    if (due.length === 0) {
+      this.contended = false;
+      // Nothing so far down: what others left is at the front.
+      return skip > 0 ? this.claim(now, until, limit) : { claim, rows: [], next: found[0]?.dueAt };
+    }
+    const wanted = due.slice(0, limit);
+    const taken = await this.take(wanted, { claim, now, until });
+    this.contended = taken < wanted.length;
+    const rows = taken === 0 ? [] : await this.ofClaim(claim);
+    const isMore = skip > 0 || due.length > limit || this.contended;
+    return { claim, rows, next: isMore ? now : found[due.length]?.dueAt };
+  }
+
+  /** Done with: the documents go, whoever's turn it is. */
+  async remove(ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await this.rows.deleteMany(only({ _id: { $in: [...ids] } }));
+  }
+
+  /** Done with for now: the documents stay and wait for nothing. */
+  finish(claim: string, ids: readonly string[], set?: object): Promise<void> {
+    const { dueAt, attempts } = this.fields;
+    return this.end(claim, ids, { ...(set && { $set: set }), $unset: { [dueAt]: '', [attempts]: '' } });
+  }
+
+  /** To be tried again, by anybody. */
+  postpone(claim: string, ids: readonly string[], until: Date, set: object = {}): Promise<void> {
+    return this.end(claim, ids, { $set: { ...set, [this.fields.dueAt]: until } });
+  }
+
+  /** Not tried: counts as no attempt. */
+  release(claim: string, ids: readonly string[], dueAt: Date, set: object = {}): Promise<void> {
+    const { dueAt: at, attempts } = this.fields;
+    return this.end(claim, ids, { $set: { ...set, [at]: dueAt }, $inc: { [attempts]: -1 } });
+  }
+
+  /** Changes documents that are still this turn's. */
+  async update(claim: string, ids: readonly string[], set: object): Promise<void> {
+    if (ids.length > 0) await this.rows.updateMany(this.stillOf(claim, ids), { $set: set } as never);
+  }
+
+  private get rows(): mongo.Collection<Row> {
+    return this.collection();
+  }
+
+  /** The first of the list and one more, so that it is seen when the next is due. */
+  private async waiting(skip: number, limit: number): Promise<Waiting[]> {
+    const { dueAt } = this.fields;
+    const { together } = this.options;
+    const found = await this.rows
+      .find(only({ [dueAt]: { $gte: EVER } }), { projection: { [dueAt]: 1, ...(together && { [together]: 1 }) } })
+      .sort({ [dueAt]: 1 })
+      .skip(skip)
+      .limit(limit + 1)
+      .toArray();
+    return found.map((row) => ({
+      id: String(row._id),
+      dueAt: valueAt(row, dueAt) as Date,
+      group: together && valueAt(row, together),
+    }));
+  }
+
+  /** @returns how many of them it got */
+  private async take(wanted: readonly Waiting[], turn: { claim: string; now: Date; until: Date }) {
+    const { dueAt, claim, attempts } = this.fields;
+    const { together } = this.options;
+    // What another replica was quicker to claim is no longer due.
+    const claimThose = (which: object) =>
+      this.rows.updateMany(only({ ...which, [dueAt]: { $lte: turn.now } }), {
+        $set: { [claim]: turn.claim, [dueAt]: turn.until },
+        $inc: { [attempts]: 1 },
+      } as never);
+    const { modifiedCount } = await claimThose({ _id: { $in: wanted.map(({ id }) => id) } });
+    const groups = new Set(wanted.flatMap(({ group }) => group ?? []));
+    if (together && groups.size > 0) await claimThose({ [together]: { $in: [...groups] } });
+    return modifiedCount;
+  }
+
+  private ofClaim(claim: string): Promise<Row[]> {
+    return this.rows.find(only({ [this.fields.claim]: claim })).toArray() as Promise<Row[]>;
+  }
+
+  private async end(claim: string, ids: readonly string[], change: Changes): Promise<void> {
+    if (ids.length === 0) return;
+    const $unset = { ...change.$unset, [this.fields.claim]: '' };
+    await this.rows.updateMany(this.stillOf(claim, ids), { ...change, $unset } as never);
+  }
+
+  private stillOf(claim: string, ids: readonly string[]): mongo.Filter<Row> {
+    return only({ _id: { $in: [...ids] }, [this.fields.claim]: claim });
+  }
+}
+
+type Changes = Partial<Record<'$set' | '$unset' | '$inc', object>>;
+
+interface Waiting {
+  readonly id: string;
+  readonly dueAt: Date;
+  readonly group?: unknown;
+}
+
+/** Field names come as text, which the driver's types do not follow. */
+const only = <Row>(filter: object): mongo.Filter<Row> => filter as mongo.Filter<Row>;
+
+const valueAt = (row: object, path: string): unknown =>
+  path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], row);
