@@ -1,13 +1,14 @@
-// What a booking costs at least: its documents, in one transaction, written by the plain driver. Run as a program it is
-// a bare Fastify server around just that: `node bare.mjs <mongodb uri>` prints its port.
+// What a booking costs at least: its documents, in one transaction, written by the plain driver behind a bare Fastify
+// server. `node bare.mjs <mongodb uri>` prints its port.
 import { randomUUID } from 'node:crypto';
+import fastify from 'fastify';
 import { MongoClient } from 'mongodb';
 
 const TICK_MS = 300_000;
 const tickAt = (at) => Math.floor(at / TICK_MS);
 
-/** Connects to a database of its own with the collections and indexes that scheduling has. */
-export async function bareBookings(uri) {
+/** Connects to a database of its own with the collections and indexes that scheduling has. @returns books */
+async function bareBookings(uri) {
   const client = await MongoClient.connect(uri, { maxPoolSize: 100 });
   const db = client.db(`bench_bare_${randomUUID().slice(0, 8)}`);
   for (const name of ['claims', 'appointments', 'outbox']) await db.createCollection(name);
@@ -19,7 +20,7 @@ export async function bareBookings(uri) {
       { key: { 'patient.id': 1, startsAt: 1, _id: 1 } },
       { key: { startsAt: 1 }, partialFilterExpression: { status: 'requested' } },
     ]);
-  const book = async ({ doctorId, patientId, startsAt, minutes }) => {
+  const book = async ({ doctorId, patientId, startsAt, minutes, reason }) => {
     const id = randomUUID();
     const start = new Date(startsAt);
     const end = new Date(startsAt + minutes * 60_000);
@@ -40,7 +41,7 @@ export async function bareBookings(uri) {
       mode: 'video',
       price: { amount: 60_000, currency: 'TND' },
       bufferMinutes: 0,
-      reason: null,
+      reason,
       status: 'requested',
       createdAt: new Date(),
       version: 1,
@@ -64,20 +65,12 @@ export async function bareBookings(uri) {
     );
     return appointment;
   };
-  return {
-    book,
-    drop: async () => {
-      await db.dropDatabase();
-      await client.close();
-    },
-  };
+  return book;
 }
 
-if (process.argv[1] === import.meta.filename) {
-  const { default: fastify } = await import('fastify');
-  const { book } = await bareBookings(process.argv[2]);
-  const app = fastify();
-  app.post('/appointments', async (request, reply) => reply.status(201).send(await book(request.body)));
-  await app.listen({ port: 0, host: '127.0.0.1' });
-  console.log(`port ${app.server.address().port}`);
-}
+const book = await bareBookings(process.argv[2]);
+const app = fastify();
+app.post('/appointments', async (request, reply) => reply.status(201).send(await book(request.body)));
+await app.listen({ port: 0, host: '127.0.0.1' });
+console.log(`port ${app.server.address().port}`);
+process.once('SIGTERM', () => process.exit(0));

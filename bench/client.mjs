@@ -68,7 +68,7 @@ async function slotsUntil(url, until) {
 }
 
 /** `count` doctors who can be booked day and night, each with a patient of their own. */
-export async function couples(url, administrator, count, plan = {}) {
+export async function couples(url, administrator, count, plan = {}, slotMinutes = 30) {
   const api = `${url}/api/v1`;
   const register = async (role) => {
     const body = {
@@ -101,7 +101,7 @@ export async function couples(url, administrator, count, plan = {}) {
         weekday,
         start: '00:00',
         end: '24:00',
-        slotMinutes: 30,
+        slotMinutes,
         mode: 'video',
         price,
       }));

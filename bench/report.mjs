@@ -1,15 +1,21 @@
 // Figures as they are measured, and their section of docs/measurements.md, which stands between two comments of its own.
 import { execSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { root } from './system.mjs';
 
 const file = join(root, 'docs/measurements.md');
 const end = '<!-- end -->';
 
+/** More than one piece of work for each core before we begin: times are then good for comparisons within the run only. */
+const isBusy = () => loadavg()[0] > cpus().length;
+
 export class Report {
   rows = [];
+  busy = isBusy()
+    ? ` The machine was busy with other work (load ${loadavg()[0].toFixed(0)} on ${cpus().length} cores): times compare within this run only.`
+    : '';
 
   /** Says a figure, with its bound if it has one. */
   add(what, figure, bound) {
@@ -27,7 +33,7 @@ export class Report {
       begin,
       `## ${title}`,
       '',
-      `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, commit ${commit}: ${[machine, ...database].join(', ')}. ${how}`,
+      `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, commit ${commit}: ${[machine, ...database].join(', ')}. ${how}${this.busy}`,
       '',
       '| | measured | bound |',
       '| --- | --- | --- |',

@@ -33,8 +33,10 @@ export function temporaryHome() {
 /** MONGODB_URI, else SecantusDB's Rust build where there is one, else what MedFlow itself would start. */
 export async function database(home) {
   const program = findProgram('secantusd-rs', process.env, [join(homedir(), '.cargo/bin')]);
-  if (process.env.MONGODB_URI || findProgram('mongod', process.env) || !program)
-    return findDatabase({ env: process.env, folder: join(home, 'database'), say });
+  if (process.env.MONGODB_URI || findProgram('mongod', process.env) || !program) {
+    const found = await findDatabase({ env: process.env, folder: join(home, 'database'), say });
+    return { ...found, pid: processAt(Number(new URL(found.uri).port)) };
+  }
   const port = await freePort();
   const storage = join(home, 'secantus-rs');
   const args = [
@@ -59,7 +61,7 @@ export async function database(home) {
     30_000,
     server,
   );
-  return { uri, engine: 'SecantusDB, Rust build', stop: server.stop };
+  return { uri, engine: 'SecantusDB, Rust build', pid: server.pid, stop: server.stop };
 }
 
 /** A program that says on standard output when it is ready. */
@@ -68,8 +70,9 @@ export async function launch(args, env, ready) {
   const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  let asked = 0;
   let output = '';
   const line = await new Promise((resolve, reject) => {
     const read = (chunk) => {
@@ -86,6 +89,18 @@ export async function launch(args, env, ready) {
     line,
     readyMs: performance.now() - at,
     output: () => output,
+    /** What `inside.mjs` answers, where the program was started with it. */
+    ask: (question) =>
+      new Promise((resolve) => {
+        const id = (asked += 1);
+        const hear = (message) => {
+          if (message.id !== id) return;
+          child.off('message', hear);
+          resolve(message.answer);
+        };
+        child.on('message', hear);
+        child.send({ id, ask: question });
+      }),
     stop: () =>
       new Promise((resolve) => {
         child.removeAllListeners('exit').on('exit', resolve);
@@ -94,7 +109,8 @@ export async function launch(args, env, ready) {
   };
 }
 
-export async function startMedFlow(home, env = {}) {
+/** @param options for Node itself */
+export async function startMedFlow(home, env = {}, options = []) {
   const port = await freePort();
   const settings = {
     MEDFLOW_HOME: home,
@@ -104,7 +120,7 @@ export async function startMedFlow(home, env = {}) {
     ...env,
   };
   const started = await launch(
-    ['--enable-source-maps', 'embedded/dist/main.js', 'start'],
+    [...options, '--enable-source-maps', 'embedded/dist/main.js', 'start'],
     settings,
     /MedFlow ready at/,
   );
@@ -119,21 +135,47 @@ export function cpuMs(pid) {
 
 export const residentMb = (pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
 
-/** Local TCP ports on which the process listens. */
-export function listeningPorts(pid) {
+/** Sockets that the process has open, by inode. */
+function socketsOf(pid) {
   const inodes = new Set();
-  for (const fd of readdirSync(`/proc/${pid}/fd`)) {
+  let open = [];
+  try {
+    open = readdirSync(`/proc/${pid}/fd`);
+  } catch {
+    // Another user's, or gone.
+  }
+  for (const fd of open) {
     try {
       inodes.add(/socket:\[(\d+)\]/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1]);
     } catch {
       // Closed meanwhile.
     }
   }
-  return readFileSync(`/proc/${pid}/net/tcp`, 'utf8')
+  return inodes;
+}
+
+/** What this machine listens to, each with its port and the inode of its socket. */
+const listening = () =>
+  readFileSync('/proc/net/tcp', 'utf8')
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
-    .filter((fields) => fields[3] === '0A' && inodes.has(fields[9]))
-    .map((fields) => parseInt(fields[1].split(':')[1], 16));
+    .filter((fields) => fields[3] === '0A')
+    .map((fields) => ({ port: parseInt(fields[1].split(':')[1], 16), inode: fields[9] }));
+
+/** Local TCP ports on which the process listens. */
+export function listeningPorts(pid) {
+  const inodes = socketsOf(pid);
+  return listening()
+    .filter(({ inode }) => inodes.has(inode))
+    .map(({ port }) => port);
+}
+
+/** The process that listens on the port; undefined where none of ours does. */
+function processAt(port) {
+  const found = listening().find((one) => one.port === port);
+  const pids = found ? readdirSync('/proc').filter((name) => /^\d+$/.test(name)) : [];
+  const pid = pids.find((one) => socketsOf(one).has(found.inode));
+  return pid && Number(pid);
 }
 
 export const forget = (home) => rmSync(home, { recursive: true, force: true });

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { topology } from '@medflow/contracts';
 import { adoptQueues, type BusConfig, InProcessBus } from '@medflow/messaging';
@@ -38,6 +39,7 @@ export async function hostAll(options: HostOptions): Promise<Host> {
   const local = await busOf(broker, database.uri, installation);
   // Known once each listens; read by the others when they call.
   const upstreams: Record<string, string> = {};
+  const neighbours: Record<string, RequestListener> = {};
   const webhookUrl = () => upstreams.billing && `${upstreams.billing}/payments/webhook`;
   const provider = env.STRIPE_SECRET_KEY ? undefined : await hostTestProvider(env, home, database.uri, { webhookUrl });
   const configOf = (name: string): ServiceConfig => ({
@@ -72,12 +74,13 @@ export async function hostAll(options: HostOptions): Promise<Host> {
       services.map(async (service) => {
         const instance = await service.create(configOf(service.name));
         upstreams[service.name] = `http://127.0.0.1:${instance.port}`;
+        neighbours[service.name] = instance.listener;
         running.push(instance);
       }),
     );
     // The one port that is known answers for all of them.
     const checks = Object.fromEntries(services.map(({ name }) => [name, () => isReady(upstreams[name]!)]));
-    const config = { ...configOf('gateway'), mongoUri: '', port, host: env.HOST ?? '0.0.0.0', checks };
+    const config = { ...configOf('gateway'), mongoUri: '', port, host: env.HOST ?? '0.0.0.0', checks, neighbours };
     running.push(await gateway.create(config));
   } catch (error) {
     await stop();

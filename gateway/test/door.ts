@@ -10,6 +10,9 @@ import { FakeService } from './fake-services.js';
 export const names = ['identity', 'profiles', 'scheduling', 'billing', 'notifications', 'feedback'] as const;
 export type Name = (typeof names)[number];
 
+export const ways = ['over a connection', 'within the process'] as const;
+export type Way = (typeof ways)[number];
+
 /** The gateway before fake services that note all that they are asked. */
 export class Door {
   private constructor(
@@ -20,7 +23,12 @@ export class Door {
     private readonly stops: (() => Promise<void>)[],
   ) {}
 
-  static async open(env: Record<string, string> = {}, overrides: Partial<ServiceConfig> = {}): Promise<Door> {
+  /** @param way how the gateway asks the services */
+  static async open(
+    env: Record<string, string> = {},
+    overrides: Partial<ServiceConfig> = {},
+    way: Way = 'over a connection',
+  ): Promise<Door> {
     const database = await testDatabase('bus');
     const bus = new InProcessBus(database.client.db());
     bus.declare(topology);
@@ -32,6 +40,9 @@ export class Door {
       { kind: 'in-process', bus },
       {
         upstreams,
+        ...(way === 'within the process' && {
+          neighbours: Object.fromEntries(names.map((name) => [name, services[name].listener])),
+        }),
         mongoUri: '',
         env: { LOG_LEVEL: 'silent', MEDFLOW_RATE_LIMITS: 'off', MEDFLOW_TEST_PROVIDER_URL: provider!.url, ...env },
         ...overrides,

@@ -27,12 +27,15 @@ export class FakeService {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const fake = new FakeService(server, answers, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-      // A caller that hangs up is none of a fake's business.
-      fake.answer(request, response).catch(() => response.destroy());
-    });
+    server.on('request', fake.listener);
     return fake;
   }
+
+  /** As one that is asked within the process. */
+  readonly listener = (request: IncomingMessage, response: ServerResponse): void => {
+    // A caller that hangs up is none of a fake's business.
+    this.answer(request, response).catch(() => response.destroy());
+  };
 
   /** What it answers to paths that begin so. */
   knows(path: string, answer: unknown): void {

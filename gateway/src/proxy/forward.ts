@@ -1,6 +1,11 @@
+import type { RequestListener } from 'node:http';
+import { Readable } from 'node:stream';
 import replyFrom from '@fastify/reply-from';
+import type { ServiceConfig } from '@medflow/service-kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readBodies } from './bodies.js';
+import { fits, handOver } from './hand-over/hand-over.js';
+import type { HandedAnswer } from './hand-over/handed-response.js';
 import { answerFailure, refuse } from './problems.js';
 import type { UpstreamTarget } from './upstream-target.js';
 
@@ -52,23 +57,42 @@ export async function forwardingScope(
   });
 }
 
-/** @param origin of the service, without a path; undefined while it is not there */
+export interface Upstream {
+  /** Without a path; undefined while the service is not there. */
+  origin: string | undefined;
+  /** Of a service in this process: it is asked without a connection. */
+  listener?: RequestListener | undefined;
+}
+
+export const serviceUpstream = (config: ServiceConfig, service: string): Upstream => ({
+  origin: config.upstreams[service],
+  listener: config.neighbours?.[service],
+});
+
+type Rewrite = (headers: Headers) => Headers;
+
 export function forward(
   request: FastifyRequest,
   reply: FastifyReply,
-  origin: string | undefined,
-  { path, query }: UpstreamTarget,
-  rewriteHeaders: (headers: Headers) => Headers = (headers) => headers,
+  { origin, listener }: Upstream,
+  target: UpstreamTarget,
+  rewriteHeaders: Rewrite = (headers) => headers,
 ): FastifyReply {
   const unavailable = () => refuse(request, reply, 503, 'service-unavailable', RETRY_AFTER_S);
   if (!origin) return unavailable();
-  return reply.from(origin + path, {
-    queryString: () => query,
-    ...(isBodyless(request)
-      ? {}
-      : { body: request.body ?? null, contentType: request.headers['content-type'] ?? 'application/octet-stream' }),
+  if (listener) {
+    const head = {
+      method: request.method,
+      url: target.query ? `${target.path}?${target.query}` : target.path,
+      headers: rewriteHeaders(headersOf(request, origin)) as Record<string, string>,
+    };
+    if (fits(head)) return forwardWithin(request, reply, listener, head, unavailable);
+  }
+  return reply.from(origin + target.path, {
+    queryString: () => target.query,
+    ...(isBodyless(request) ? {} : { body: request.body ?? null, contentType: contentTypeOf(request) }),
     rewriteRequestHeaders: (_request, headers) => rewriteHeaders(forwardedHeaders(request, headers)) as never,
-    rewriteHeaders: (headers) => ({ 'cache-control': 'no-store', ...without(headers, hopByHop) }),
+    rewriteHeaders: answeredHeaders,
     // Who asked decides whether to ask again. By default a GET is repeated ten times while the service says 503.
     retryDelay: () => null,
     onError: unavailable,
@@ -79,4 +103,48 @@ export function forward(
       return unavailable();
     },
   });
+}
+
+const contentTypeOf = ({ headers }: FastifyRequest): string => headers['content-type'] ?? 'application/octet-stream';
+
+const answeredHeaders = (headers: Headers) => ({ 'cache-control': 'no-store', ...without(headers, hopByHop) });
+
+/** As `reply.from` sends them. */
+function headersOf(request: FastifyRequest, origin: string): Headers {
+  const headers: Headers = { ...request.headers, host: origin.slice(origin.indexOf('//') + 2) };
+  // What a connection names is of that connection (RFC 9110 §7.6.1).
+  for (const name of request.headers.connection?.split(',') ?? []) delete headers[name.trim().toLowerCase()];
+  if (!isBodyless(request)) {
+    const body = request.body as Buffer | undefined;
+    headers['content-length'] = String(body?.length ?? 0);
+    if (body) headers['content-type'] = contentTypeOf(request);
+    else delete headers['content-type'];
+  }
+  return forwardedHeaders(request, headers);
+}
+
+function forwardWithin(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  listener: RequestListener,
+  head: Parameters<typeof handOver>[1],
+  unavailable: () => FastifyReply,
+): FastifyReply {
+  const body = isBodyless(request) ? undefined : (request.body as Buffer | undefined);
+  handOver(listener, head, body, UPSTREAM_TIMEOUT_MS, (error, answer) => {
+    if (!request.raw.aborted) void (error || answer!.statusCode >= 502 ? unavailable() : pass(answer!));
+    else if (answer && !Buffer.isBuffer(answer.body)) answer.body.destroy();
+  });
+  return reply;
+
+  function pass({ statusCode, headers, body: answered }: HandedAnswer): FastifyReply {
+    reply.status(statusCode).headers(answeredHeaders(headers));
+    // A body that nobody read would be taken for the next request.
+    if (!request.raw.complete) reply.header('connection', 'close');
+    if (!Buffer.isBuffer(answered)) return reply.send(answered);
+    // Fastify gives bytes a type and an answer to HEAD a length, where the service gave it none or another; streams it leaves.
+    if (request.method === 'HEAD' || (answered.length > 0 && !headers['content-type']))
+      return reply.send(Readable.from(answered.length > 0 ? [answered] : []));
+    return answered.length > 0 ? reply.send(answered) : reply.send();
+  }
 }

@@ -1,6 +1,6 @@
 import { AccessTokens, type ServiceConfig } from '@medflow/service-kit';
 import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler, preParsingAsyncHookHandler } from 'fastify';
-import { forward, forwardingScope } from './forward.js';
+import { forward, forwardingScope, serviceUpstream } from './forward.js';
 import { refuse } from './problems.js';
 import { limitRates } from './rate-limits.js';
 import type { Route } from './route-table.js';
@@ -49,7 +49,7 @@ function letThrough(scope: FastifyInstance, route: Route, config: ServiceConfig)
     handler: (request, reply) => {
       const target = targetOf(request);
       if (!target) return refuse(request, reply, 404, 'not-found');
-      return forward(request, reply, config.upstreams[route.service], target);
+      return forward(request, reply, serviceUpstream(config, route.service), target);
     },
   });
 }

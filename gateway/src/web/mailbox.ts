@@ -1,6 +1,6 @@
 import { fromThisMachine, type ServiceConfig } from '@medflow/service-kit';
 import type { FastifyInstance } from 'fastify';
-import { forward, forwardingScope } from '../proxy/forward.js';
+import { forward, forwardingScope, serviceUpstream } from '../proxy/forward.js';
 import { refuse } from '../proxy/problems.js';
 
 const pages = ['/mailbox', '/mailbox/mailbox.css', '/mailbox/api'];
@@ -14,7 +14,7 @@ export async function serveMailbox(fastify: FastifyInstance, config: ServiceConf
     for (const path of pages) {
       scope.get(path, (request, reply) =>
         fromThisMachine(request.raw, config.env.PUBLIC_URL)
-          ? forward(request, reply, config.upstreams.notifications, { path, query: '' })
+          ? forward(request, reply, serviceUpstream(config, 'notifications'), { path, query: '' })
           : refuse(request, reply, 404, 'not-found'),
       );
     }

@@ -33,7 +33,13 @@ export async function serveTestProvider(fastify: FastifyInstance, config: Servic
           const target = targetOf(request);
           if (!target) return refuse(request, reply, 404, 'not-found');
           // Neither the session nor our tokens are the provider's business.
-          return forward(request, reply, origin, target, ({ cookie: _c, authorization: _a, ...headers }) => headers);
+          return forward(
+            request,
+            reply,
+            { origin },
+            target,
+            ({ cookie: _c, authorization: _a, ...headers }) => headers,
+          );
         },
       });
     }

@@ -112,7 +112,11 @@ export class OperationsController {
 export class LocalOperationsController extends OperationsController {}
 
 /** `/healthz`, `/readyz` and `/metrics` on a port of their own, beside one that is open to the world. */
-export async function serveOperations(readiness: Readiness, port: number, host: string): Promise<RunningService> {
+export async function serveOperations(
+  readiness: Readiness,
+  port: number,
+  host: string,
+): Promise<Pick<RunningService, 'port' | 'close'>> {
   const answers: Record<string, () => Promise<{ status: number; type: string; body: string }>> = {
     '/healthz': async () => ({ status: 200, type: 'application/json', body: JSON.stringify(alive) }),
     '/readyz': async () => {

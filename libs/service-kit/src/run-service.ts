@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type DynamicModule, Global, type INestApplication, Module, type Type } from '@nestjs/common';
 import { APP_GUARD, NestFactory } from '@nestjs/core';
@@ -179,7 +179,7 @@ export function defineService(options: ServiceOptions): ServiceDefinition & { op
     options,
     async create(config: ServiceConfig): Promise<RunningService> {
       const app = await createApplication(options, config);
-      let operations: RunningService | undefined;
+      let operations: Pick<RunningService, 'port' | 'close'> | undefined;
       try {
         await app.init();
         // The gateway has none.
@@ -196,6 +196,7 @@ export function defineService(options: ServiceOptions): ServiceDefinition & { op
       }
       return {
         port: (app.getHttpServer().address() as AddressInfo).port,
+        listener: (app.getHttpAdapter().getInstance() as unknown as FastifyInstance).routing as RequestListener,
         ...(operations && { operationsPort: operations.port }),
         close: async () => {
           app.get(Readiness).drain();

@@ -1,3 +1,5 @@
+import type { RequestListener } from 'node:http';
+
 /** How a process hosts a service: alone (one process each) or beside the others (embedded mode). */
 export interface ServiceConfig {
   /** Settings of this process; a service reads its own names from here, never from `process.env`. */
@@ -21,6 +23,8 @@ export interface ServiceConfig {
   internalToken: string;
   /** Base URLs of the other services, by name: `{ identity: 'http://127.0.0.1:3001' }`. Read when used, not at start. */
   upstreams: Readonly<Record<string, string>>;
+  /** Services in this same process, by name: the gateway asks them without a connection. */
+  neighbours?: Readonly<Record<string, RequestListener>>;
   /** What else must answer before the process says that it is ready: servers that it hosts or supervises. */
   checks?: Readonly<Record<string, () => Promise<unknown>>>;
 }
@@ -30,6 +34,8 @@ export interface RunningService {
   port: number;
   /** The one for `/readyz` and `/metrics`, where it is another. */
   operationsPort?: number;
+  /** Answers a request as if it had come over the port. */
+  listener: RequestListener;
   /** Drains: refuses new requests, finishes those under way, then closes its connections. */
   close(): Promise<void>;
 }
