@@ -85,10 +85,6 @@ export class InMemoryAppointments extends Appointments {
     return this.only(id, () => true);
   }
 
-  list(): Promise<AppointmentState[]> {
-    throw new Error('nobody lists here');
-  }
-
   lapsedHolds(now: Date, limit: number): Promise<Appointment[]> {
     return this.those(limit, ({ status, holdUntil }) => status === 'held' && holdUntil! <= now);
   }

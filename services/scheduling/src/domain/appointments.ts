@@ -1,21 +1,5 @@
 import type { Appointment } from './appointment.js';
-import type { AppointmentState, Side, Status } from './appointment-state.js';
-
-export interface AppointmentFilter {
-  readonly statuses?: readonly Status[];
-  /** Starts at or after. */
-  readonly from?: Date;
-  /** Starts before. */
-  readonly to?: Date;
-  readonly patientId?: string;
-}
-
-export interface AppointmentPage {
-  readonly order: 'asc' | 'desc';
-  readonly limit: number;
-  /** Start and id of the last one seen. */
-  readonly after?: { readonly startsAt: Date; readonly id: string };
-}
+import type { Side } from './appointment-state.js';
 
 /** Appointments with the time they claim and the facts they tell, saved together or not at all. */
 export abstract class Appointments {
@@ -40,14 +24,6 @@ export abstract class Appointments {
   abstract ofDoctor(doctorId: string, id: string): Promise<Appointment>;
   /** @throws NotFound also when it is somebody else's */
   abstract ofPatient(patientId: string, id: string): Promise<Appointment>;
-
-  /** One's own, by start; up to `limit` + 1 so that the caller knows of a next page. */
-  abstract list(
-    side: Side,
-    accountId: string,
-    filter: AppointmentFilter,
-    page: AppointmentPage,
-  ): Promise<AppointmentState[]>;
 
   /** @throws NotFound */
   abstract one(id: string): Promise<Appointment>;

@@ -4,7 +4,7 @@ import { MongoTransactions } from '@medflow/service-kit';
 import type { Model, QueryFilter } from 'mongoose';
 import { Appointment, MAX_HOLDS } from '../../domain/appointment.js';
 import type { AppointmentFact, AppointmentState, Side } from '../../domain/appointment-state.js';
-import { type AppointmentFilter, type AppointmentPage, Appointments } from '../../domain/appointments.js';
+import { Appointments } from '../../domain/appointments.js';
 import { defaultCancellation } from '../../domain/cancellation-policy.js';
 import { ConcurrentChange, NotFound, TooManyHolds } from '../../domain/errors.js';
 import { chargeable } from '../../domain/price.js';
@@ -39,7 +39,7 @@ export function toState({ _id, countedOn: _, ...record }: AppointmentRecord): Ap
 const CLEARED = ['holdUntil', 'doctorUnavailable', 'searchFor'] as const;
 
 /** What was merely held is none of the doctor's business. */
-const ANNOUNCED = { announced: { $ne: false } };
+export const ANNOUNCED = { announced: { $ne: false } };
 
 const withoutUndefined = (record: object): object =>
   Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
@@ -135,36 +135,6 @@ export class MongoAppointments extends Appointments {
 
   ofPatient(patientId: string, id: string): Promise<Appointment> {
     return this.only({ _id: id, 'patient.id': patientId });
-  }
-
-  async list(
-    side: Side,
-    accountId: string,
-    filter: AppointmentFilter,
-    page: AppointmentPage,
-  ): Promise<AppointmentState[]> {
-    const starts = { ...(filter.from && { $gte: filter.from }), ...(filter.to && { $lt: filter.to }) };
-    const range = { [`${side}.id`]: accountId, ...(Object.keys(starts).length > 0 && { startsAt: starts }) };
-    const conditions: QueryFilter<AppointmentRecord>[] = [range];
-    if (side === 'doctor') conditions.push(ANNOUNCED);
-    if (filter.statuses) conditions.push({ status: { $in: [...filter.statuses] } });
-    if (filter.patientId !== undefined) conditions.push({ 'patient.id': filter.patientId });
-    const [direction, beyond] = page.order === 'asc' ? ([1, '$gt'] as const) : ([-1, '$lt'] as const);
-    if (page.after) {
-      const { startsAt, id } = page.after;
-      // The first clause bounds the index scan, the second breaks ties.
-      conditions.push({ startsAt: { [`${beyond}e`]: startsAt } });
-      conditions.push({ $or: [{ startsAt: { [beyond]: startsAt } }, { startsAt, _id: { [beyond]: id } }] });
-    }
-    // A stage each: MongoDB makes one of them all, SecantusDB uses its index for the first and for no `$and`.
-    const records = await this.appointments.collection
-      .aggregate<AppointmentRecord>([
-        ...conditions.map((condition) => ({ $match: condition })),
-        { $sort: { startsAt: direction, _id: direction } },
-        { $limit: page.limit + 1 },
-      ])
-      .toArray();
-    return records.map(toState);
   }
 
   async unanswered(now: Date, limit: number): Promise<Appointment[]> {
