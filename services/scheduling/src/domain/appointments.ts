@@ -7,7 +7,8 @@ export abstract class Appointments {
    * Saves a new appointment and claims its ticks for both sides; holds that have lapsed by `now` give way.
    * @throws SlotTaken (`slot-taken` or `patient-busy`, without alternatives) when another claim is in the way;
    * TooManyHolds when it is held and the patient holds as many as allowed, TooManyOpenRequests when it waits for an answer
-   * and as many do as `openRequestLimits` allows, both counted also when several come at once
+   * and as many do as `openRequestLimits` allows, both counted also when several come at once; BookedBefore when there is one
+   * of its id, unless the time is refused first
    */
   abstract add(appointment: Appointment, now: Date): Promise<void>;
 

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { MongoTransactions } from '@medflow/service-kit';
+import { isDuplicateKey, MongoTransactions } from '@medflow/service-kit';
 import type { Model, QueryFilter } from 'mongoose';
 import { Appointment, MAX_HOLDS } from '../../domain/appointment.js';
 import type { AppointmentFact, AppointmentState, Side } from '../../domain/appointment-state.js';
 import { Appointments } from '../../domain/appointments.js';
 import { defaultCancellation } from '../../domain/cancellation-policy.js';
-import { ConcurrentChange, NotFound, TooManyHolds } from '../../domain/errors.js';
+import { BookedBefore, ConcurrentChange, NotFound, TooManyHolds } from '../../domain/errors.js';
 import { chargeable } from '../../domain/price.js';
 import { SlotTaken } from '../../domain/slot.js';
 import { FactLog } from '../fact-log.js';
@@ -169,13 +169,19 @@ export class MongoAppointments extends Appointments {
   private async insert(appointment: Appointment, places: readonly string[]): Promise<void> {
     await this.transactions.run(async () => {
       await this.claims.claim(appointment.state, places);
-      await this.appointments.collection.insertOne(toRecord(appointment.state) as never, {
-        session: this.transactions.session,
-      });
+      await this.insertRecord(appointment.state);
       await this.tell(appointment.facts);
     });
     const { holdUntil } = appointment.state;
     if (holdUntil) this.transactions.afterCommit(() => this.holdEnds.expect(holdUntil));
+  }
+
+  private async insertRecord(state: AppointmentState): Promise<void> {
+    try {
+      await this.appointments.collection.insertOne(toRecord(state) as never, { session: this.transactions.session });
+    } catch (error) {
+      throw isDuplicateKey(error) ? new BookedBefore(state.id) : error;
+    }
   }
 
   /** Keys of the places that it needs beside its time. @throws TooManyHolds */
