@@ -5,7 +5,7 @@ import { type ValidationError, validateSync } from 'class-validator';
 /** CloudEvents 1.0 in JSON (structured mode), with the extensions that MedFlow uses. */
 export interface EventEnvelope<T = unknown> {
   specversion: '1.0';
-  /** UUIDv7: the same in every delivery, so it is the key of the inbox. */
+  /** The same in every delivery and every replay of the fact, so it is the key of the inbox. */
   id: string;
   /** `/medflow/<service>`. */
   source: string;
@@ -21,6 +21,8 @@ export interface EventEnvelope<T = unknown> {
   traceparent?: string;
   /** Version of the aggregate after the fact. */
   sequence: number;
+  /** Told again, perhaps long after it happened; absent the first time. */
+  replayed?: boolean;
   data: T;
 }
 

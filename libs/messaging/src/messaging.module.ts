@@ -9,6 +9,10 @@ import { InProcessTransport } from './in-process/transport.js';
 import { Outbox } from './outbox.js';
 import { Patience } from './patience.js';
 import { Relay, type RelayOptions } from './relay.js';
+import { Beginning } from './replay/beginning.js';
+import { KnownFacts, type SequenceKept } from './replay/known-facts.js';
+import { MissingFactsController } from './replay/missing-facts.controller.js';
+import { BusOfService } from './replay/replaying.js';
 import { BusStrategy } from './strategy.js';
 import { type BusConfig, type Transport, type TransportOptions } from './transport.js';
 
@@ -16,6 +20,8 @@ export interface MessagingOptions extends Omit<TransportOptions, 'namespace'> {
   contracts: readonly Contract[];
   bus: BusConfig;
   relay?: RelayOptions;
+  /** Where handlers keep sequences of their own: what is there is not missing. */
+  kept?: readonly SequenceKept[];
 }
 
 /** Needs {@link MongoTransactions} and the mongoose connection from the application. */
@@ -29,7 +35,15 @@ export class MessagingModule {
     return {
       module: MessagingModule,
       global: true,
+      controllers: [MissingFactsController],
       providers: [
+        Beginning,
+        { provide: BusOfService, useValue: { service, topology, transport } satisfies BusOfService },
+        {
+          provide: KnownFacts,
+          inject: [getConnectionToken()],
+          useFactory: (connection: Connection) => new KnownFacts(() => connection.db!, options.kept),
+        },
         {
           provide: Relay,
           inject: [getConnectionToken(), MongoTransactions, DatabaseHealth],
@@ -65,7 +79,7 @@ export class MessagingModule {
           },
         },
       ],
-      exports: [Outbox, BusStrategy],
+      exports: [Outbox, BusStrategy, BusOfService, Beginning],
     };
   }
 }

@@ -15,6 +15,11 @@ export const handled = new Counter({
   help: 'Deliveries that a handler is done with',
   labelNames: ['queue', 'type', 'outcome'],
 });
+export const missing = new Counter({
+  name: 'medflow_bus_missing_total',
+  help: 'Facts that a queue never handled, as the comparison of services found, told again',
+  labelNames: ['service', 'queue'],
+});
 export const retried = new Counter({
   name: 'medflow_bus_retried_total',
   help: 'Deliveries that failed and will be tried again',

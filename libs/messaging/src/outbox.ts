@@ -1,21 +1,8 @@
-import type { Contract } from '@medflow/contracts';
-import { correlation, type MongoTransactions } from '@medflow/service-kit';
+import type { MongoTransactions } from '@medflow/service-kit';
 import type { Db } from './mongo.js';
 import { v7 as uuidv7 } from 'uuid';
-import { type EventEnvelope, writeData } from './envelope.js';
 import { ensureCollection } from './inbox.js';
-
-/** A fact to publish; the rest of the envelope is filled in. */
-export interface OutgoingEvent<T extends object = object> {
-  contract: Contract<T>;
-  /** Id of the aggregate. */
-  subject: string;
-  /** Version of the aggregate after the fact. */
-  sequence: number;
-  data: T;
-  /** When it happened; default now. */
-  time?: Date;
-}
+import { envelopeOf, type OutgoingEvent } from './outgoing-event.js';
 
 /**
  * What waits for the bus. A row that the bus has taken is deleted, not marked: one write either way, but without
@@ -23,8 +10,10 @@ export interface OutgoingEvent<T extends object = object> {
  * reads nothing it does not publish.
  */
 export interface OutboxRow {
-  /** Id of the event: UUIDv7, so rows sort by the time of their making. */
+  /** UUIDv7, so rows sort by the time of their making. */
   _id: string;
+  /** Id of the event; absent in rows of earlier releases, where it is that of the row. */
+  event?: string;
   type: string;
   subject: string;
   sequence: number;
@@ -63,24 +52,10 @@ export class Outbox {
     this.transactions.afterCommit(() => this.offer(rows));
   }
 
-  private row({ contract, subject, sequence, data, time = new Date() }: OutgoingEvent): OutboxRow {
-    const context = correlation.current();
-    const id = uuidv7();
-    const envelope: EventEnvelope = {
-      specversion: '1.0',
-      id,
-      source: `/medflow/${this.service}`,
-      type: contract.type,
-      subject,
-      time: time.toISOString(),
-      datacontenttype: 'application/json',
-      correlationid: context?.correlationId ?? id,
-      ...(context?.causationId && { causationid: context.causationId }),
-      ...(context?.traceparent && { traceparent: context.traceparent }),
-      sequence,
-      data: writeData(contract, data),
-    };
+  private row(event: OutgoingEvent): OutboxRow {
+    const envelope = envelopeOf(this.service, event);
+    const { id, type, subject, sequence } = envelope;
     const body = JSON.stringify(envelope);
-    return { _id: id, type: contract.type, subject, sequence, live: contract.live, body, at: new Date() };
+    return { _id: uuidv7(), event: id, type, subject, sequence, live: event.contract.live, body, at: new Date() };
   }
 }

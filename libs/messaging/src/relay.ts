@@ -208,7 +208,13 @@ export class Relay {
   private publish(rows: OutboxRow[]): void {
     const ordered = inSequence(rows);
     for (const row of ordered) this.inFlight.set(row._id, row);
-    const messages = ordered.map(({ _id: id, type, subject, live, body }) => ({ id, type, subject, live, body }));
+    const messages = ordered.map(({ _id, event: id = _id, type, subject, live, body }) => ({
+      id,
+      type,
+      subject,
+      live,
+      body,
+    }));
     for (const [index, outcome] of this.transport.publish(messages).entries()) {
       const row = ordered[index]!;
       outcome.then(

@@ -22,6 +22,8 @@ export interface OutgoingMessage {
   body: string;
   /** Nobody listening is not a fault. */
   live: boolean;
+  /** For this queue alone; absent: for every queue of its type. */
+  to?: string;
 }
 
 /** `unroutable`: no queue takes this type, so nothing keeps the event but the outbox. */

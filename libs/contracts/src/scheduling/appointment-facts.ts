@@ -7,6 +7,16 @@ export class MoneyData {
   @IsString() @Length(3, 3) currency!: string;
 }
 
+/** What scheduling has heard of the payment of an appointment. */
+export class KnownPaymentData {
+  @IsString() paymentId!: string;
+  @IsString() status!: string;
+  /** Of billing's last word. */
+  @IsInt() @Min(0) sequence!: number;
+  /** Went back so far. */
+  @IsOptional() @IsInt() @Min(0) refunded?: number;
+}
+
 /** What every fact about an appointment says. People are ids only: consumers keep their own names. */
 export class AppointmentData {
   @IsString() appointmentId!: string;
@@ -20,6 +30,8 @@ export class AppointmentData {
   @IsOptional() @IsIn(['at-booking', 'after-acceptance']) payment?: 'at-booking' | 'after-acceptance';
   /** False: merely held so far, the doctor has never been told of it. */
   @IsOptional() @IsBoolean() announced?: boolean;
+  /** In facts that are told again: for a billing that has lost its own books. */
+  @IsOptional() @ValidateNested() @Type(() => KnownPaymentData) knownPayment?: KnownPaymentData;
 }
 
 export class EndedAppointmentData extends AppointmentData {

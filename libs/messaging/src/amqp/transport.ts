@@ -57,8 +57,9 @@ export class AmqpTransport implements Transport {
   }
 
   publish(messages: OutgoingMessage[]): Promise<PublishOutcome>[] {
-    return messages.map(({ id, type, subject, body, live }) =>
-      this.publisher.publish(this.names.exchange, type, Buffer.from(body), {
+    return messages.map(({ id, type, subject, body, live, to }) =>
+      // The default exchange knows each queue by its name.
+      this.publisher.publish(to ? '' : this.names.exchange, to ? this.names.queue(to) : type, Buffer.from(body), {
         messageId: id,
         type,
         contentType: 'application/cloudevents+json',

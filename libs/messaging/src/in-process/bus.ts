@@ -49,9 +49,9 @@ export class InProcessBus {
   }
 
   /** Resolves when every queue of its type has handled or parked the event. */
-  async publish({ type, subject, body, live }: OutgoingMessage): Promise<PublishOutcome> {
-    const queues = queuesOf(this.topology, type);
-    this.tell(type, body);
+  async publish({ type, subject, body, live, to }: OutgoingMessage): Promise<PublishOutcome> {
+    const queues = to ? [to] : queuesOf(this.topology, type);
+    if (!to) this.tell(type, body);
     if (queues.length === 0) return live ? 'taken' : 'unroutable';
     // All of them, even when one rejects: the relay must not publish again while another still handles it.
     const results = await Promise.allSettled(queues.map((queue) => this.deliver(queue, subject, body)));
