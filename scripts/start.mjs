@@ -1,4 +1,4 @@
-// npm start · npm run demo · npm run service <name> · npm run dead-letters · npm run reconcile · npm run rotate-signing-key: prepares what is missing, then runs it on Node 24.
+// npm start · npm run demo · npm run service <name> · npm run dead-letters · npm run reconcile · npm run replay · npm run rotate-signing-key: prepares what is missing, then runs it on Node 24.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,10 +14,11 @@ build();
 const tools = {
   'dead-letters': 'libs/messaging/dist/dead-letters-cli.js',
   reconcile: 'services/billing/dist/reconcile-cli.js',
+  replay: 'libs/messaging/dist/replay/replay-cli.js',
   'rotate-signing-key': 'services/identity/dist/rotate-signing-key-cli.js',
 };
-/** Tools that ask a service: the variable that says where it is, and its name in the record of the running system. */
-const asked = { reconcile: ['BILLING_URL', 'billingUrl'], 'rotate-signing-key': ['IDENTITY_URL', 'identityUrl'] };
+/** Tools that ask a service. */
+const asked = { reconcile: 'billing', replay: rest[0], 'rotate-signing-key': 'identity' };
 const [script, ...args] = command in tools ? [tools[command], ...rest] : ['embedded/dist/main.js', command, ...rest];
 
 /** Whose queues are meant, where the environment does not say so. */
@@ -34,13 +35,14 @@ function runningSystem() {
   const file = join(home, 'run.json');
   if (!(command in tools)) return {};
   if (!existsSync(file)) return installationOf(home);
-  const { mongoUri, rabbitUrl, installation, ...urls } = JSON.parse(readFileSync(file, 'utf8'));
+  const { mongoUri, rabbitUrl, installation, upstreams } = JSON.parse(readFileSync(file, 'utf8'));
   const { RABBITMQ_URL, MONGODB_URI } = process.env;
   if (asked[command]) {
-    const [variable, name] = asked[command];
-    if (process.env[variable]) return {};
+    const variable = `${asked[command].toUpperCase()}_URL`;
+    // Of what there is no such service, the tool itself says so.
+    if (process.env[variable] || !upstreams[asked[command]]) return {};
     const token = readFileSync(join(home, 'internal-token'), 'utf8').trim();
-    return { [variable]: urls[name], MEDFLOW_INTERNAL_TOKEN: token };
+    return { [variable]: upstreams[asked[command]], MEDFLOW_INTERNAL_TOKEN: token };
   }
   if (RABBITMQ_URL || MONGODB_URI) return installationOf(home);
   return rabbitUrl ? { RABBITMQ_URL: rabbitUrl, MEDFLOW_INSTALLATION: installation } : { MONGODB_URI: mongoUri };

@@ -12,8 +12,8 @@ export interface RunRecord {
   pid: number;
   port: number;
   mongoUri: string;
-  billingUrl: string;
-  identityUrl: string;
+  /** Of each service, by name. */
+  upstreams: Readonly<Record<string, string>>;
   installation: string;
   /** Absent where events stay in the process. */
   rabbitUrl?: string;
@@ -88,8 +88,7 @@ export async function start(env: NodeJS.ProcessEnv, root: string): Promise<() =>
       pid: process.pid,
       port,
       mongoUri: parts.database.uri,
-      billingUrl: host.upstreams.billing!,
-      identityUrl: host.upstreams.identity!,
+      upstreams: host.upstreams,
       installation: home.installation,
       ...(parts.broker.kind === 'amqp' && { rabbitUrl: parts.broker.url }),
     };

@@ -128,9 +128,9 @@ describe.each(modes)('sessions, %s', (mode) => {
 /** Where the system says that identity is, and its secret: what `npm run rotate-signing-key` reads. */
 function addressOf({ mode, home, env }: System): Record<string, string> {
   if (mode === 'processes') return env;
-  const { identityUrl } = JSON.parse(readFileSync(join(home, 'run.json'), 'utf8')) as { identityUrl: string };
+  const { upstreams } = JSON.parse(readFileSync(join(home, 'run.json'), 'utf8')) as { upstreams: { identity: string } };
   const token = readFileSync(join(home, 'internal-token'), 'utf8').trim();
-  return { IDENTITY_URL: identityUrl, MEDFLOW_INTERNAL_TOKEN: token };
+  return { IDENTITY_URL: upstreams.identity, MEDFLOW_INTERNAL_TOKEN: token };
 }
 
 describe('sessions in a real browser', () => {

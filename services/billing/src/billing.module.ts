@@ -1,11 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { contracts, topology } from '@medflow/contracts';
-import { type BusConfig, MessagingModule } from '@medflow/messaging';
+import { type BusConfig, MessagingModule, ReplayController, replayOf } from '@medflow/messaging';
 import { KeyedQueue, MongoModule, type ServiceConfig } from '@medflow/service-kit';
 import { Publications } from './adapters/bus/publications.js';
 import { Subscriptions } from './adapters/bus/subscriptions.js';
 import { FactLog, Wake } from './adapters/fact-log.js';
+import { BillingHoldings } from './adapters/holdings.js';
 import { IncomeController } from './adapters/http/income.controller.js';
 import { InternalController } from './adapters/http/internal.controller.js';
 import { MethodsController } from './adapters/http/methods.controller.js';
@@ -13,6 +14,7 @@ import { PaymentsController } from './adapters/http/payments.controller.js';
 import { WebhookController } from './adapters/http/webhook.controller.js';
 import { Jobs } from './adapters/jobs/jobs.js';
 import { ReconciliationJob } from './adapters/jobs/reconciliation.js';
+import { keptSequences } from './adapters/mongo/kept-sequences.js';
 import { MongoCharges } from './adapters/mongo/mongo-charges.js';
 import { MongoLedger } from './adapters/mongo/mongo-ledger.js';
 import { MongoPeople } from './adapters/mongo/mongo-people.js';
@@ -79,7 +81,13 @@ export class BillingModule {
       module: BillingModule,
       imports: [
         MongoModule.forService(config.mongoUri),
-        MessagingModule.forService({ service: 'billing', contracts, topology, bus: config.bus as BusConfig }),
+        MessagingModule.forService({
+          service: 'billing',
+          contracts,
+          topology,
+          bus: config.bus as BusConfig,
+          kept: keptSequences,
+        }),
         MongooseModule.forFeature([
           { name: ChargeRecord.name, schema: chargeSchema },
           { name: LedgerRecord.name, schema: ledgerSchema },
@@ -99,8 +107,10 @@ export class BillingModule {
         IncomeController,
         InternalController,
         Subscriptions,
+        ReplayController,
       ],
       providers: [
+        ...replayOf(BillingHoldings),
         PayHandler,
         Methods,
         CustomersOfPatients,

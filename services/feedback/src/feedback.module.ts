@@ -1,17 +1,19 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { contracts, topology } from '@medflow/contracts';
-import { type BusConfig, MessagingModule } from '@medflow/messaging';
+import { type BusConfig, MessagingModule, ReplayController, replayOf } from '@medflow/messaging';
 import { MongoModule, type ServiceConfig } from '@medflow/service-kit';
 import { Publications } from './adapters/bus/publications.js';
 import { Subscriptions } from './adapters/bus/subscriptions.js';
 import { FactLog } from './adapters/fact-log.js';
+import { FeedbackHoldings } from './adapters/holdings.js';
 import { DoctorFeedbackController } from './adapters/http/doctor-feedback.controller.js';
 import { FeedbackController } from './adapters/http/feedback.controller.js';
 import { InternalController } from './adapters/http/internal.controller.js';
 import { ModerationController } from './adapters/http/moderation.controller.js';
 import { OwnFeedbackController } from './adapters/http/own-feedback.controller.js';
 import { Jobs } from './adapters/jobs/jobs.js';
+import { keptSequences } from './adapters/mongo/kept-sequences.js';
 import { MongoPeople } from './adapters/mongo/mongo-people.js';
 import { MongoRatings } from './adapters/mongo/mongo-ratings.js';
 import { MongoReviews } from './adapters/mongo/mongo-reviews.js';
@@ -53,6 +55,7 @@ export class FeedbackModule {
           contracts,
           topology,
           bus: config.bus as BusConfig,
+          kept: keptSequences,
           // Few at a time: a rush of bookings comes first, what may be rated follows as the database lets it.
           prefetch: { 'feedback.appointments': 2 },
         }),
@@ -72,8 +75,10 @@ export class FeedbackModule {
         ModerationController,
         InternalController,
         Subscriptions,
+        ReplayController,
       ],
       providers: [
+        ...replayOf(FeedbackHoldings),
         SubmitReviewHandler,
         ChangeReviewHandler,
         ReadReviewsHandler,

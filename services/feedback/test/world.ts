@@ -101,7 +101,7 @@ export class World {
     contract: Contract<T>,
     subject: string,
     data: T,
-    { id = crypto.randomUUID() as string, sequence = 1, time = new Date() } = {},
+    { id = crypto.randomUUID() as string, sequence = 1, time = new Date(), replayed = false } = {},
   ): Promise<string> {
     const body = JSON.stringify({
       specversion: '1.0',
@@ -113,6 +113,7 @@ export class World {
       datacontenttype: 'application/json',
       correlationid: 'test',
       sequence,
+      ...(replayed && { replayed }),
       data,
     });
     await this.bus.publish({ id, type: contract.type, subject, live: false, body });
@@ -133,9 +134,14 @@ export class World {
   }
 
   /** A visit that took place; its id. */
-  async visit(doctor: Identified, patient: Identified, more: Partial<AppointmentData> = {}): Promise<string> {
+  async visit(
+    doctor: Identified,
+    patient: Identified,
+    more: Partial<AppointmentData> = {},
+    told: { time?: Date; replayed?: boolean } = {},
+  ): Promise<string> {
     const data = this.appointment(doctor, patient, more);
-    await this.tell(appointmentCompletedV1, data.appointmentId, data, { sequence: 3 });
+    await this.tell(appointmentCompletedV1, data.appointmentId, data, { sequence: 3, ...told });
     return data.appointmentId;
   }
 

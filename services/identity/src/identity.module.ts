@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { MongooseModule } from '@nestjs/mongoose';
 import { contracts, topology } from '@medflow/contracts';
-import { type BusConfig, MessagingModule } from '@medflow/messaging';
+import { type BusConfig, MessagingModule, ReplayController, replayOf } from '@medflow/messaging';
 import { MongoModule, MongoTransactions, requiresVerifiedEmail, type ServiceConfig } from '@medflow/service-kit';
 import { LetterPublications } from './adapters/bus/letter-publications.js';
 import { Publications } from './adapters/bus/publications.js';
@@ -13,6 +13,7 @@ import { HmacDigests } from './adapters/crypto/hmac-digests.js';
 import { JwtSigner } from './adapters/crypto/jwt-signer.js';
 import { KeySeal } from './adapters/crypto/key-seal.js';
 import { zxcvbnGuessing } from './adapters/crypto/zxcvbn-guessing.js';
+import { IdentityHoldings } from './adapters/holdings.js';
 import { AdminAccountsController } from './adapters/http/admin-accounts.controller.js';
 import { AuthController } from './adapters/http/auth.controller.js';
 import { EmailController } from './adapters/http/email.controller.js';
@@ -116,8 +117,10 @@ export class IdentityModule {
         InternalSessionsController,
         InternalLettersController,
         InternalKeysController,
+        ReplayController,
       ],
       providers: [
+        ...replayOf(IdentityHoldings),
         RegisterHandler,
         LoginHandler,
         RefreshHandler,

@@ -7,6 +7,7 @@ import { MongoModule, requiresVerifiedEmail, type ServiceConfig } from '@medflow
 import { AccountSubscriptions } from './adapters/bus/account-subscriptions.js';
 import { OutboxLiveNews } from './adapters/bus/live-news.js';
 import { Subscriptions } from './adapters/bus/subscriptions.js';
+import { ToldAgain } from './adapters/bus/told-again.js';
 import { HttpReceipts } from './adapters/billing/http-receipts.js';
 import { PaymentSubscriptions } from './adapters/bus/payment-subscriptions.js';
 import { HttpContacts } from './adapters/identity/http-contacts.js';
@@ -16,6 +17,7 @@ import { MailSender } from './adapters/mail/sender.js';
 import { MailQueued } from './adapters/mail/mail-queued.js';
 import { SmtpMailer } from './adapters/mail/smtp-mailer.js';
 import { NotificationsController } from './adapters/http/notifications.controller.js';
+import { keptSequences } from './adapters/mongo/kept-sequences.js';
 import { MongoMailQueue } from './adapters/mongo/mongo-mail-queue.js';
 import { MongoNotifications } from './adapters/mongo/mongo-notifications.js';
 import { MongoPaces } from './adapters/mongo/mongo-paces.js';
@@ -75,6 +77,7 @@ export class NotificationsModule {
           contracts,
           topology,
           bus: config.bus as BusConfig,
+          kept: keptSequences,
           // Few at a time: a rush of bookings comes first, its notifications follow as the database lets them.
           prefetch: { 'notifications.appointments': 2, 'notifications.payments': 2 },
         }),
@@ -93,6 +96,7 @@ export class NotificationsModule {
         ...(mailbox ? [MailboxController] : []),
       ],
       providers: [
+        ToldAgain,
         NotifyHandler,
         AccountLettersHandler,
         LetterWriter,

@@ -118,7 +118,7 @@ describe('news of an appointment', () => {
     const broken = { ...world.appointment(doctor, patient), startsAt: 'tomorrow' };
     const data = world.appointment(doctor, patient);
     const failing = crypto.randomUUID();
-    await world.collection('notifications').insertOne({ _id: `${failing}.d`, accountId: 'somebody' });
+    await world.collection('notifications').insertOne({ _id: `000001-${failing}.d`, accountId: 'somebody' });
     const [poisonous] = await Promise.all([
       world.tell(appointmentRequestedV1, broken.appointmentId, broken),
       world.tell(appointmentRequestedV1, data.appointmentId, data, { id: failing }),

@@ -172,7 +172,8 @@ export class World {
       id = crypto.randomUUID() as string,
       sequence = 1,
       time = new Date(),
-    }: { id?: string; sequence?: number; time?: Date } = {},
+      replayed = false,
+    }: { id?: string; sequence?: number; time?: Date; replayed?: boolean } = {},
   ): Promise<string> {
     const body = JSON.stringify({
       specversion: '1.0',
@@ -184,6 +185,7 @@ export class World {
       datacontenttype: 'application/json',
       correlationid: 'test',
       sequence,
+      ...(replayed && { replayed }),
       data,
     });
     await this.bus.publish({ id, type: contract.type, subject, live: false, body });

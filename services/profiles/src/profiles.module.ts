@@ -1,10 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { contracts, topology } from '@medflow/contracts';
-import { type BusConfig, MessagingModule } from '@medflow/messaging';
+import { type BusConfig, MessagingModule, ReplayController, replayOf } from '@medflow/messaging';
 import { MongoModule, type ServiceConfig } from '@medflow/service-kit';
 import { Publications } from './adapters/bus/publications.js';
 import { Subscriptions } from './adapters/bus/subscriptions.js';
+import { ProfilesHoldings } from './adapters/holdings.js';
 import { AdminController } from './adapters/http/admin.controller.js';
 import { DirectoryController } from './adapters/http/directory.controller.js';
 import { DoctorsController } from './adapters/http/doctors.controller.js';
@@ -49,8 +50,16 @@ export class ProfilesModule {
         ]),
       ],
       // `doctors/me` before `doctors/:id`.
-      controllers: [PatientsController, DoctorsController, DirectoryController, AdminController, Subscriptions],
+      controllers: [
+        PatientsController,
+        DoctorsController,
+        DirectoryController,
+        AdminController,
+        Subscriptions,
+        ReplayController,
+      ],
       providers: [
+        ...replayOf(ProfilesHoldings),
         OwnPatientProfileHandler,
         OwnDoctorProfileHandler,
         VerifyLicenceHandler,

@@ -1,19 +1,20 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { contracts, topology } from '@medflow/contracts';
-import { type BusConfig, MessagingModule } from '@medflow/messaging';
+import { type BusConfig, MessagingModule, ReplayController, replayOf } from '@medflow/messaging';
 import { MongoModule, type ServiceConfig, SettingError } from '@medflow/service-kit';
 import { Publications } from './adapters/bus/publications.js';
 import { Subscriptions } from './adapters/bus/subscriptions.js';
 import { FactLog } from './adapters/fact-log.js';
 import { HoldEnds } from './adapters/hold-ends.js';
 import { PracticeChanges } from './adapters/practice-changes.js';
+import { SchedulingHoldings } from './adapters/holdings.js';
 import { AppointmentsController } from './adapters/http/appointments.controller.js';
 import { AvailabilityController } from './adapters/http/availability.controller.js';
 import { InternalController } from './adapters/http/internal.controller.js';
 import { Jobs } from './adapters/jobs/jobs.js';
+import { keptSequences } from './adapters/mongo/kept-sequences.js';
 import { MongoAgendas } from './adapters/mongo/mongo-agendas.js';
-import { MongoAppointmentLists } from './adapters/mongo/mongo-appointment-lists.js';
 import { MongoAppointments } from './adapters/mongo/mongo-appointments.js';
 import { MongoClaims } from './adapters/mongo/mongo-claims.js';
 import { MongoDoctorDays } from './adapters/mongo/mongo-doctor-days.js';
@@ -47,7 +48,6 @@ import { ReadFiguresHandler } from './application/read-figures.js';
 import { SettlePracticeHandler } from './application/settle-practice.js';
 import { Summaries } from './application/summaries.js';
 import { Agendas } from './domain/agendas.js';
-import { AppointmentLists } from './domain/appointment-lists.js';
 import { Appointments, Claims } from './domain/appointments.js';
 import { DoctorDays } from './domain/doctor-days.js';
 import { Doctors, Patients } from './domain/doctors.js';
@@ -72,7 +72,13 @@ export class SchedulingModule {
       module: SchedulingModule,
       imports: [
         MongoModule.forService(config.mongoUri),
-        MessagingModule.forService({ service: 'scheduling', contracts, topology, bus: config.bus as BusConfig }),
+        MessagingModule.forService({
+          service: 'scheduling',
+          contracts,
+          topology,
+          bus: config.bus as BusConfig,
+          kept: keptSequences,
+        }),
         MongooseModule.forFeature([
           { name: AppointmentRecord.name, schema: appointmentSchema },
           { name: ClaimRecord.name, schema: claimSchema },
@@ -81,8 +87,15 @@ export class SchedulingModule {
           { name: PatientRecord.name, schema: patientSchema },
         ]),
       ],
-      controllers: [AvailabilityController, AppointmentsController, InternalController, Subscriptions],
+      controllers: [
+        AvailabilityController,
+        AppointmentsController,
+        InternalController,
+        Subscriptions,
+        ReplayController,
+      ],
       providers: [
+        ...replayOf(SchedulingHoldings),
         BookAppointmentHandler,
         AnswerAppointmentHandler,
         ExpireRequestsHandler,
@@ -104,7 +117,6 @@ export class SchedulingModule {
         { provide: Agendas, useClass: MongoAgendas },
         { provide: DoctorDays, useExisting: MongoDoctorDays },
         { provide: Appointments, useClass: MongoAppointments },
-        { provide: AppointmentLists, useClass: MongoAppointmentLists },
         { provide: Claims, useExisting: MongoClaims },
         { provide: Doctors, useClass: MongoDoctors },
         { provide: Patients, useClass: MongoPatients },

@@ -40,7 +40,19 @@ export interface AppointmentNews {
   readonly sequence: number;
   /** What the policy gives back of the price; absent: all of it. */
   readonly refund?: number;
+  /** What scheduling has heard of its payment, where it tells it again. */
+  readonly knownPayment?: KnownPayment;
 }
+
+/** A payment of which others know, as they know it. */
+export interface KnownPayment {
+  readonly paymentId: string;
+  readonly status: ChargeStatus;
+  readonly sequence: number;
+}
+
+/** Money was given, or is not wanted any more. */
+const SETTLED: readonly ChargeStatus[] = ['authorised', 'paid', 'voided', 'partly-refunded', 'refunded'];
 
 /** An authorisation lasts seven days with most cards: visits farther away than this save the card instead. */
 const AUTHORISATION_LASTS_MS = 6 * DAY_MS;
@@ -57,7 +69,9 @@ export class Charge {
     readonly saved: ChargeState | undefined,
   ) {}
 
-  static open(id: string, news: AppointmentNews, now: Date): Charge {
+  /** Where the books of its payment are lost, it is open under its own id, and what others know to be paid is not due again. */
+  static open(newId: string, news: AppointmentNews, now: Date): Charge {
+    const { paymentId: id = newId, status: paid = 'due', sequence: paidSequence = 0 } = news.knownPayment ?? {};
     const { appointmentId, patientId, doctorId, startsAt, mode, price, timing, status, sequence } = news;
     const amount = chargeable(price);
     const charge = new Charge(
@@ -73,7 +87,7 @@ export class Charge {
         appointment: status,
         appointmentSequence: sequence,
         owed: 0,
-        status: amount.amount === 0 ? 'none' : 'due',
+        status: amount.amount === 0 ? 'none' : SETTLED.includes(paid) ? paid : 'due',
         round: 1,
         attempts: 0,
         saveMethod: false,
@@ -83,7 +97,8 @@ export class Charge {
         checkAt: null,
         checks: 0,
         createdAt: now,
-        version: 1,
+        // What is told of it from now on is later than what was.
+        version: 1 + paidSequence,
       },
       undefined,
     );

@@ -66,7 +66,7 @@ export function isRefused(charge: ChargeState, now: Date): boolean {
 /** What is to be done, whether or not the provider has refused it before. */
 export function stepFor(charge: ChargeState, now: Date, wantsLook = false): Step | undefined {
   const look = wantsLook ? ({ kind: 'read' } as const) : undefined;
-  if (charge.status === 'none' || charge.status === 'voided') return undefined;
+  if (charge.status === 'none' || charge.status === 'voided' || isBookless(charge)) return undefined;
   if (charge.captured > 0) {
     const owing = owedOf(charge) - refundedOf(charge);
     if (owing > 0) return { kind: 'refund', amount: owing };
@@ -90,6 +90,10 @@ export function stepFor(charge: ChargeState, now: Date, wantsLook = false): Step
   }
   return charge.intent ? look : undefined;
 }
+
+/** Something was given for it, and nobody here knows under which name the provider has it. */
+const isBookless = ({ intent, status }: ChargeState): boolean =>
+  !intent && ['authorised', 'paid', 'partly-refunded', 'refunded'].includes(status);
 
 /** A payment that the page could still make. */
 const isOpen = ({ intent, status }: ChargeState): boolean =>
@@ -118,7 +122,7 @@ export function checkAfter(charge: ChargeState, now: Date): Date | null {
 }
 
 function lookAfter(charge: ChargeState, now: Date): Date | null {
-  if (charge.status === 'none' || charge.status === 'voided') return null;
+  if (charge.status === 'none' || charge.status === 'voided' || isBookless(charge)) return null;
   const pause = Math.min(FIRST_LOOK_MS * 2 ** Math.min(charge.checks, 20), LONGEST_MS);
   if (charge.captured > 0) return charge.fee === undefined && charge.checks < MAX_LOOKS ? msAfter(now, pause) : null;
   if (demandOf(charge) === 'verdict') return charge.startsAt;

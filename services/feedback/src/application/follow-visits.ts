@@ -1,12 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { type Visit, Visits } from '../domain/visit.js';
+import { Clock } from '../domain/ports.js';
+import { inviteAt, type Visit, Visits } from '../domain/visit.js';
 
 /** Keeps up with what scheduling tells of appointments. */
 @Injectable()
 export class FollowVisitsHandler {
-  constructor(private readonly visits: Visits) {}
+  constructor(
+    private readonly visits: Visits,
+    private readonly clock: Clock,
+  ) {}
 
-  execute(visit: Visit, at: Date): Promise<void> {
-    return this.visits.follow(visit, at);
+  /** @param isAgain told again: whose day to be asked has passed is not asked any more */
+  execute(visit: Visit, at: Date, isAgain = false): Promise<void> {
+    const invitesAt = visit.status === 'completed' ? inviteAt(at) : undefined;
+    const isPast = isAgain && invitesAt !== undefined && invitesAt <= this.clock.now();
+    return this.visits.follow(visit, isPast ? undefined : invitesAt);
   }
 }

@@ -19,8 +19,11 @@ export const inviteAt = (completedAt: Date): Date => new Date(completedAt.getTim
 
 /** The appointments, to know which of them may be rated. */
 export abstract class Visits {
-  /** Applies scheduling's word, told at `at`, unless a later one is known. */
-  abstract follow(visit: Visit, at: Date): Promise<void>;
+  /**
+   * Applies scheduling's word unless a later one is known.
+   * @param invitesAt when its patient is to be asked for a review; undefined: not
+   */
+  abstract follow(visit: Visit, invitesAt?: Date): Promise<void>;
 
   /**
    * As it stands now, not as an ambient transaction began to see it: who waits for a fact must be able to notice it.

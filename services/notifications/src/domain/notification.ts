@@ -56,6 +56,8 @@ export interface AppointmentNews {
   readonly paymentId?: string;
   readonly amount?: Money;
   readonly at: Date;
+  /** Told again: as news, or of a past of which others have told long ago. */
+  readonly again?: 'news' | 'past';
 }
 
 /** One line in somebody's bell. Its words are found when it is read: names and languages may change. */
@@ -126,7 +128,7 @@ export const isMailed = ({ kind, side }: Pick<Notification, 'kind' | 'side'>): b
 /** The notification of each side. The id follows from event and reader, so that a doubled event makes no second line. */
 export function notificationsOf(news: AppointmentNews): Notification[] {
   const { eventId, kind, appointmentId, doctorId, patientId, startsAt, by, reason = null, at } = news;
-  const { variant, paymentId, amount } = news;
+  const { variant, paymentId, amount, again } = news;
   const readers = variant === 'unpaid' || variant === 'doctor-unavailable' ? patient : told[kind].readers;
   return readers.map((side) => ({
     id: `${eventId}.${side.charAt(0)}`,
@@ -143,6 +145,6 @@ export function notificationsOf(news: AppointmentNews): Notification[] {
     ...(paymentId !== undefined && { paymentId }),
     ...(amount && { amount }),
     createdAt: at,
-    readAt: null,
+    readAt: again === 'past' ? at : null,
   }));
 }

@@ -15,6 +15,8 @@ export class NotFound extends Error {
 export abstract class Notifications {
   /** Within the transaction of the event. @throws Error when one of them is there already: nothing is saved twice */
   abstract add(notifications: Notification[]): Promise<void>;
+  /** Those whose reader has heard nothing of the kind about that appointment. */
+  abstract unheard(notifications: Notification[]): Promise<Notification[]>;
   /** Newest first; up to `limit` + 1. */
   abstract list(accountId: string, limit: number, after?: { createdAt: Date; id: string }): Promise<Notification[]>;
   abstract unread(accountId: string): Promise<number>;

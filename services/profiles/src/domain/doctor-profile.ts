@@ -104,6 +104,16 @@ export class DoctorProfile {
     return this.standing === 'practising';
   }
 
+  /** What others were told last, as it stands now; undefined: nothing. */
+  get lastFact(): DoctorFact | undefined {
+    const { id: doctorId, version, toldVersion } = this.current;
+    const { card, obstacle } = this;
+    // Profiles of earlier releases do not say which version it was.
+    if (card) return { name: 'published', card, version: toldVersion ?? version };
+    if (toldVersion === undefined || !obstacle) return undefined;
+    return { name: 'suspended', doctorId, reason: obstacle, version: toldVersion };
+  }
+
   replace(details: DoctorDetails, now: Date): void {
     const { current } = this;
     this.become({
@@ -183,5 +193,6 @@ export class DoctorProfile {
     // Told again where what the doctor may do has changed, though they were in the directory neither before nor after.
     if (obstacle && this.standing !== this.standingBefore)
       this.facts.push({ name: 'suspended', doctorId, reason: obstacle, version });
+    if (this.facts.length > 0) this.current = { ...this.current, toldVersion: version };
   }
 }

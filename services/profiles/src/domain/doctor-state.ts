@@ -26,4 +26,6 @@ export interface DoctorState {
   /** Place in the administrators' lists: when the licence was submitted, before that when the profile was opened. */
   queuedAt: Date;
   version: number;
+  /** Version that others were told of last; absent while they were told nothing. */
+  toldVersion?: number;
 }

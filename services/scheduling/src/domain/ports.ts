@@ -8,8 +8,7 @@ export abstract class HoldLength {
   abstract readonly minutes: number;
 }
 
-/** Unique identifiers, each provably made for the patient. */
+/** Unique, time-ordered identifiers, each provably made for the patient. */
 export abstract class Ids {
-  /** In order of time; with a seed the same for the same patient and seed, and in no order. */
-  abstract next(patientId: string, seed?: string): string;
+  abstract next(patientId: string): string;
 }

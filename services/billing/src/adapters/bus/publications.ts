@@ -21,7 +21,7 @@ const dataOf = ({ id, appointmentId, patientId, doctorId, amount }: ChargeState)
   amount: { amount: amount.amount, currency: amount.currency },
 });
 
-function eventOf({ name, charge, sequence, offSession, released }: PaymentFact): OutgoingEvent {
+export function eventOf({ name, charge, sequence, offSession, released }: PaymentFact): OutgoingEvent {
   const about = { subject: charge.id, sequence };
   const data = dataOf(charge);
   switch (name) {

@@ -36,7 +36,7 @@ import {
 import { type EventEnvelope, Subscribe } from '@medflow/messaging';
 import { FollowAppointmentHandler } from '../../application/follow-appointment.js';
 import { KnowPeopleHandler } from '../../application/know-people.js';
-import type { AppointmentStatus } from '../../domain/charge-state.js';
+import type { AppointmentStatus, ChargeStatus } from '../../domain/charge-state.js';
 
 const people = { queue: 'billing.people' };
 const appointments = { queue: 'billing.appointments' };
@@ -131,7 +131,16 @@ export class Subscriptions {
 
   private heard(
     status: AppointmentStatus,
-    { appointmentId, patientId, doctorId, startsAt, mode, price, payment = 'after-acceptance' }: AppointmentData,
+    {
+      appointmentId,
+      patientId,
+      doctorId,
+      startsAt,
+      mode,
+      price,
+      payment = 'after-acceptance',
+      knownPayment,
+    }: AppointmentData,
     { sequence }: EventEnvelope<object>,
     refund?: MoneyData,
   ): Promise<void> {
@@ -146,6 +155,7 @@ export class Subscriptions {
       status,
       sequence,
       ...(refund && { refund: refund.amount }),
+      ...(knownPayment && { knownPayment: { ...knownPayment, status: knownPayment.status as ChargeStatus } }),
     });
   }
 }

@@ -11,9 +11,17 @@ import { Clock } from '../../domain/ports.js';
 import { FactLog, Wake } from '../fact-log.js';
 import { MongoLedger } from './mongo-ledger.js';
 import { MongoReceipts } from './mongo-receipts.js';
-import { ChargeRecord } from './schemas.js';
+import { ChargeRecord, type LastFact } from './schemas.js';
 
-const toState = ({ _id, ...record }: ChargeRecord): ChargeState => ({ id: _id, ...record }) as ChargeState;
+export const toState = ({ _id, lastFact: _, ...record }: ChargeRecord): ChargeState =>
+  ({ id: _id, ...record }) as ChargeState;
+
+function lastFactOf({ facts }: Charge, at: Date): { lastFact?: LastFact } {
+  const last = facts.at(-1);
+  if (!last) return {};
+  const { charge: _, ...fact } = last;
+  return { lastFact: { ...fact, at } };
+}
 
 /** Undefined fields are gone, not null. */
 function changesOf({ id: _, ...state }: ChargeState): { $set: object; $unset?: object } {
@@ -72,7 +80,7 @@ export class MongoCharges extends Charges {
       this.transactions.run(async () => {
         const { matchedCount } = await this.charges.collection.updateOne(
           { _id: state.id as never, version: saved.version },
-          changesOf(now),
+          changesOf({ ...now, ...lastFactOf(charge, this.clock.now()) }),
           { session: this.transactions.session },
         );
         if (matchedCount === 0) throw new ConcurrentChange(`charge ${state.id} is not at version ${saved.version}`);

@@ -1,10 +1,16 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import type { PaymentFact } from '../../domain/charge.js';
 import type { AppointmentStatus, ChargeState, ChargeStatus, Timing } from '../../domain/charge-state.js';
 import type { PersonNews } from '../../domain/charges.js';
 import type { LedgerEntry, LedgerKind } from '../../domain/ledger.js';
 import type { ProviderRefund } from '../../domain/provider.js';
 import type { ReceiptContent } from '../../domain/receipt.js';
 import type { Mode, Money } from '../../domain/values.js';
+
+/** What was told of a charge last, to be told again. */
+export interface LastFact extends Omit<PaymentFact, 'charge'> {
+  readonly at: Date;
+}
 
 @Schema({ collection: 'charges', versionKey: false })
 export class ChargeRecord {
@@ -41,6 +47,8 @@ export class ChargeRecord {
   @Prop({ type: Number }) failures?: number;
   @Prop({ required: true, type: Date }) createdAt!: Date;
   @Prop({ required: true, type: Number }) version!: number;
+  /** Absent where nothing was told yet, and in charges of earlier releases. */
+  @Prop({ type: Object }) lastFact?: LastFact;
 }
 
 export const chargeSchema = SchemaFactory.createForClass(ChargeRecord)

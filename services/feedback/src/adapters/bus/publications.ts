@@ -23,13 +23,24 @@ const dataOf = (review: ReviewState): ReviewData => ({
   stars: review.stars,
 });
 
-const eventOf = ({ name, review, at: time }: ReviewFact): OutgoingEvent => ({
+export const eventOf = ({ name, review, at: time }: ReviewFact): OutgoingEvent => ({
   contract: contractOf[name],
   subject: review.id,
   sequence: review.version,
   data: dataOf(review),
   time,
 });
+
+export function summaryEventOf(doctorId: string, rating: Rating, sequence: number): OutgoingEvent {
+  const data = { doctorId, average: averageOf(rating) ?? 0, count: rating.count, score: scoreOf(rating) };
+  return { contract: ratingSummarisedV1, subject: doctorId, sequence, data };
+}
+
+export function invitationEventOf(visit: Visit, time: Date): OutgoingEvent {
+  const { appointmentId, patientId, doctorId, sequence } = visit;
+  const data = { appointmentId, patientId, doctorId };
+  return { contract: reviewInvitedV1, subject: appointmentId, sequence, data, time };
+}
 
 @Injectable()
 export class Publications extends FactLog {
@@ -42,12 +53,10 @@ export class Publications extends FactLog {
   }
 
   summarised(doctorId: string, rating: Rating, sequence: number): Promise<void> {
-    const data = { doctorId, average: averageOf(rating) ?? 0, count: rating.count, score: scoreOf(rating) };
-    return this.outbox.append([{ contract: ratingSummarisedV1, subject: doctorId, sequence, data }]);
+    return this.outbox.append([summaryEventOf(doctorId, rating, sequence)]);
   }
 
-  invited({ appointmentId, patientId, doctorId, sequence }: Visit, time: Date): Promise<void> {
-    const data = { appointmentId, patientId, doctorId };
-    return this.outbox.append([{ contract: reviewInvitedV1, subject: appointmentId, sequence, data, time }]);
+  invited(visit: Visit, time: Date): Promise<void> {
+    return this.outbox.append([invitationEventOf(visit, time)]);
   }
 }

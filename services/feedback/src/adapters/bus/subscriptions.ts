@@ -106,9 +106,9 @@ export class Subscriptions {
   private follow(
     status: VisitStatus,
     { appointmentId, doctorId, patientId, startsAt }: AppointmentData,
-    { sequence, time }: EventEnvelope<object>,
+    { sequence, time, replayed }: EventEnvelope<object>,
   ): Promise<void> {
     const visit = { appointmentId, doctorId, patientId, startsAt: new Date(startsAt), status, sequence };
-    return this.visits.execute(visit, new Date(time));
+    return this.visits.execute(visit, new Date(time), replayed);
   }
 }

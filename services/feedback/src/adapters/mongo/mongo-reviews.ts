@@ -9,7 +9,12 @@ import { type ReviewFilter, type ReviewPage, Reviews, standingSince } from '../.
 import { FactLog } from '../fact-log.js';
 import { MongoRatings } from './mongo-ratings.js';
 import { MongoVisits } from './mongo-visits.js';
-import { ReviewRecord } from './schemas.js';
+import { type LastFact, ReviewRecord } from './schemas.js';
+
+function lastFactOf({ facts }: Review): { lastFact?: LastFact } {
+  const last = facts.at(-1);
+  return last ? { lastFact: { name: last.name, at: last.at, sequence: last.review.version } } : {};
+}
 
 const toRecord = ({ id, ...state }: ReviewState): ReviewRecord => ({
   _id: id,
@@ -18,7 +23,13 @@ const toRecord = ({ id, ...state }: ReviewState): ReviewRecord => ({
   standingSince: standingSince({ id, ...state }),
 });
 
-const toState = ({ _id, standing: _, standingSince: __, ...state }: ReviewRecord): ReviewState => ({
+export const toState = ({
+  _id,
+  standing: _,
+  standingSince: __,
+  lastFact: ___,
+  ...state
+}: ReviewRecord): ReviewState => ({
   id: _id,
   ...state,
 });
@@ -52,7 +63,7 @@ export class MongoReviews extends Reviews {
     const { id, appointmentId, doctorId, day } = review.state;
     await this.ratings.prepare(doctorId, day);
     await this.transactions.run(async () => {
-      await this.insert(review.state);
+      await this.insert(review);
       await this.visits.rated(appointmentId, id);
       await this.ratings.apply(doctorId, day, review.ratingChange!);
       await this.facts.append(review.facts);
@@ -65,7 +76,7 @@ export class MongoReviews extends Reviews {
     await this.transactions.run(async () => {
       const { matchedCount } = await this.reviews.collection.updateOne(
         { _id: _id as never, version: savedVersion },
-        { $set: state },
+        { $set: { ...state, ...lastFactOf(review) } },
         { session: this.transactions.session },
       );
       if (matchedCount === 0) throw new ConcurrentChange(`review ${_id} is not at version ${savedVersion}`);
@@ -141,9 +152,11 @@ export class MongoReviews extends Reviews {
     return records.map(toState);
   }
 
-  private async insert(state: ReviewState): Promise<void> {
+  private async insert(review: Review): Promise<void> {
+    const { state } = review;
+    const record = { ...toRecord(state), ...lastFactOf(review) };
     try {
-      await this.reviews.collection.insertOne(toRecord(state) as never, { session: this.transactions.session });
+      await this.reviews.collection.insertOne(record as never, { session: this.transactions.session });
     } catch (error) {
       if (isDuplicateKey(error)) throw new AlreadyReviewed(`visit ${state.appointmentId}`);
       throw error;

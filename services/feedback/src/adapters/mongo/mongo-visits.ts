@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MongoTransactions } from '@medflow/service-kit';
 import type { Model } from 'mongoose';
-import { inviteAt, type Visit, Visits } from '../../domain/visit.js';
+import { type Visit, Visits } from '../../domain/visit.js';
 import { FactLog } from '../fact-log.js';
 import { VisitRecord } from './schemas.js';
 
-const toVisit = ({ _id, doctorId, patientId, startsAt, status, sequence }: VisitRecord): Visit => ({
+export const toVisit = ({ _id, doctorId, patientId, startsAt, status, sequence }: VisitRecord): Visit => ({
   appointmentId: _id,
   doctorId,
   patientId,
@@ -25,14 +25,20 @@ export class MongoVisits extends Visits {
     super();
   }
 
-  async follow({ appointmentId, ...word }: Visit, at: Date): Promise<void> {
+  async follow({ appointmentId, ...word }: Visit, invitesAt?: Date): Promise<void> {
     const { session } = this.transactions;
     const filter = { _id: appointmentId as never };
     const unheard = { ...word, status: 'requested', sequence: -1 };
     await this.visits.collection.updateOne(filter, { $setOnInsert: unheard }, { upsert: true, session });
     await this.visits.collection.updateOne(
       { ...filter, sequence: { $lt: word.sequence } },
-      { $set: { ...word, ...(word.status === 'completed' && { toRate: true, inviteAt: inviteAt(at) }) } },
+      {
+        $set: {
+          ...word,
+          ...(word.status === 'completed' && { toRate: true }),
+          ...(invitesAt && { inviteAt: invitesAt }),
+        },
+      },
       { session },
     );
   }

@@ -1,8 +1,13 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { PersonNews } from '../../domain/people.js';
 import type { Distribution, Stars } from '../../domain/rating.js';
-import type { ReviewState, Standing } from '../../domain/review.js';
+import type { ReviewFact, ReviewState, Standing } from '../../domain/review.js';
 import type { VisitStatus } from '../../domain/visit.js';
+
+/** What was told of a review last, to be told again. */
+export interface LastFact extends Omit<ReviewFact, 'review'> {
+  readonly sequence: number;
+}
 
 @Schema({ collection: 'reviews', versionKey: false })
 export class ReviewRecord {
@@ -22,6 +27,8 @@ export class ReviewRecord {
   /** Both follow from the rest; they are here to be searched. */
   @Prop({ required: true, type: String }) standing!: Standing;
   @Prop({ required: true, type: Date }) standingSince!: Date;
+  /** Absent in reviews of earlier releases. */
+  @Prop({ type: Object }) lastFact?: LastFact;
 }
 
 export const reviewSchema = SchemaFactory.createForClass(ReviewRecord)

@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { letterWantedV1 } from '@medflow/contracts';
-import { Outbox } from '@medflow/messaging';
+import { Outbox, type OutgoingEvent } from '@medflow/messaging';
 import { LetterFacts, type LetterWanted } from '../../domain/mailed-link.js';
+
+export const letterEventOf = ({ letterId, accountId, purpose }: LetterWanted, time: Date): OutgoingEvent => ({
+  contract: letterWantedV1,
+  subject: letterId,
+  sequence: 1,
+  time,
+  data: { letterId, accountId, purpose },
+});
 
 @Injectable()
 export class LetterPublications extends LetterFacts {
@@ -9,8 +17,7 @@ export class LetterPublications extends LetterFacts {
     super();
   }
 
-  wanted({ letterId, accountId, purpose }: LetterWanted, time: Date): Promise<void> {
-    const data = { letterId, accountId, purpose };
-    return this.outbox.append([{ contract: letterWantedV1, subject: letterId, sequence: 1, time, data }]);
+  wanted(letter: LetterWanted, time: Date): Promise<void> {
+    return this.outbox.append([letterEventOf(letter, time)]);
   }
 }

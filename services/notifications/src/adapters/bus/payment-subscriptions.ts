@@ -17,13 +17,17 @@ import {
 import { type EventEnvelope, Subscribe } from '@medflow/messaging';
 import { NotifyHandler } from '../../application/notify.js';
 import type { Kind, Money } from '../../domain/notification.js';
+import { ToldAgain } from './told-again.js';
 
 const payments = { queue: 'notifications.payments' };
 
 /** What people are told of their money. */
 @Controller()
 export class PaymentSubscriptions {
-  constructor(private readonly notify: NotifyHandler) {}
+  constructor(
+    private readonly notify: NotifyHandler,
+    private readonly again: ToldAgain,
+  ) {}
 
   @Subscribe(paymentAuthorisedV1, payments)
   async authorised(data: PaymentAuthorisedV1, event: EventEnvelope<PaymentAuthorisedV1>) {
@@ -57,14 +61,16 @@ export class PaymentSubscriptions {
     await this.tell('payment-refunded', data, event, data.refunded);
   }
 
-  private tell(
+  private async tell(
     kind: Kind,
     { paymentId, appointmentId, doctorId, patientId, amount }: PaymentData,
     event: EventEnvelope<object>,
     moved: Money = amount,
   ): Promise<void> {
-    return this.notify.appointment({
-      eventId: event.id,
+    const again = await this.again.of(event);
+    await this.notify.appointment({
+      // What is told of one appointment in the same moment is listed in its order.
+      eventId: `${String(event.sequence).padStart(6, '0')}-${event.id}`,
       kind,
       appointmentId,
       doctorId,
@@ -73,6 +79,7 @@ export class PaymentSubscriptions {
       paymentId,
       amount: { amount: moved.amount, currency: moved.currency },
       at: new Date(event.time),
+      ...(again && { again }),
     });
   }
 }

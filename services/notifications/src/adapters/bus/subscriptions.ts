@@ -40,6 +40,7 @@ import {
 import { type EventEnvelope, Subscribe } from '@medflow/messaging';
 import { NotifyHandler } from '../../application/notify.js';
 import type { AppointmentNews, Kind } from '../../domain/notification.js';
+import { ToldAgain } from './told-again.js';
 
 const people = { queue: 'notifications.people' };
 const appointments = { queue: 'notifications.appointments' };
@@ -58,7 +59,10 @@ const without = ({ because }: EndedAppointmentData) => (because ? ({ variant: be
 
 @Controller()
 export class Subscriptions {
-  constructor(private readonly notify: NotifyHandler) {}
+  constructor(
+    private readonly notify: NotifyHandler,
+    private readonly again: ToldAgain,
+  ) {}
 
   @Subscribe(accountRegisteredV1, people)
   async registered(
@@ -155,14 +159,16 @@ export class Subscriptions {
     await this.tell('review-hidden', data, event);
   }
 
-  private tell(
+  private async tell(
     kind: Kind,
     { appointmentId, doctorId, patientId, startsAt }: About,
     event: EventEnvelope<object>,
     { by, reason, variant, amount }: Pick<Partial<AppointmentNews>, 'by' | 'reason' | 'variant' | 'amount'> = {},
   ): Promise<void> {
-    return this.notify.appointment({
-      eventId: event.id,
+    const again = await this.again.of(event);
+    await this.notify.appointment({
+      // What is told of one appointment in the same moment is listed in its order.
+      eventId: `${String(event.sequence).padStart(6, '0')}-${event.id}`,
       kind,
       appointmentId,
       doctorId,
@@ -171,6 +177,7 @@ export class Subscriptions {
       at: new Date(event.time),
       ...(by !== undefined && { by }),
       ...(reason !== undefined && { reason }),
+      ...(again && { again }),
       ...(variant && { variant }),
       ...(amount && { amount }),
     });

@@ -22,6 +22,18 @@ export class MongoNotifications extends Notifications {
     await this.notifications.collection.insertMany(rows as never[], { session: this.transactions.session });
   }
 
+  async unheard(notifications: Notification[]): Promise<Notification[]> {
+    const heard = await Promise.all(
+      notifications.map(({ accountId, kind, appointmentId }) =>
+        this.notifications
+          .findOne({ accountId, kind, appointmentId }, { _id: 1 })
+          .session(this.transactions.session ?? null)
+          .lean(),
+      ),
+    );
+    return notifications.filter((_, at) => !heard[at]);
+  }
+
   async list(accountId: string, limit: number, after?: { createdAt: Date; id: string }): Promise<Notification[]> {
     const range = { accountId, ...(after && { createdAt: { $lte: after.createdAt } }) };
     const beyond = after && { $or: [{ createdAt: { $lt: after.createdAt } }, { _id: { $lt: after.id } }] };

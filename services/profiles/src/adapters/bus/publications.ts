@@ -4,7 +4,7 @@ import { Outbox, type OutgoingEvent } from '@medflow/messaging';
 import { type DoctorFact, FactLog } from '../../domain/facts.js';
 import type { PatientState } from '../../domain/patient-profile.js';
 
-function eventOf(fact: DoctorFact): OutgoingEvent {
+export function doctorEventOf(fact: DoctorFact): OutgoingEvent {
   const { version: sequence } = fact;
   if (fact.name === 'suspended') {
     const { doctorId, reason } = fact;
@@ -15,6 +15,12 @@ function eventOf(fact: DoctorFact): OutgoingEvent {
   return { contract: doctorPublishedV1, subject: doctorId, sequence, data };
 }
 
+export function patientEventOf(patient: Readonly<PatientState>): OutgoingEvent {
+  const { id: patientId, firstName, lastName, preferredLanguage, timeZone, version: sequence } = patient;
+  const data = { patientId, firstName, lastName, preferredLanguage, timeZone };
+  return { contract: patientProfileUpdatedV1, subject: patientId, sequence, data };
+}
+
 @Injectable()
 export class Publications extends FactLog {
   constructor(private readonly outbox: Outbox) {
@@ -22,12 +28,10 @@ export class Publications extends FactLog {
   }
 
   patientUpdated(patient: Readonly<PatientState>): Promise<void> {
-    const { id: patientId, firstName, lastName, preferredLanguage, timeZone, version: sequence } = patient;
-    const data = { patientId, firstName, lastName, preferredLanguage, timeZone };
-    return this.outbox.append([{ contract: patientProfileUpdatedV1, subject: patientId, sequence, data }]);
+    return this.outbox.append([patientEventOf(patient)]);
   }
 
   doctor(facts: readonly DoctorFact[]): Promise<void> {
-    return this.outbox.append(facts.map(eventOf));
+    return this.outbox.append(facts.map(doctorEventOf));
   }
 }

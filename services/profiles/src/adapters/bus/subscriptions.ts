@@ -29,7 +29,7 @@ export class Subscriptions {
   ) {}
 
   /** Administrators have no profile. */
-  @Subscribe(accountRegisteredV1, { queue: 'profiles.accounts' })
+  @Subscribe(accountRegisteredV1, { queue: 'profiles.accounts', stale: 'ignore' })
   async accountRegistered(account: AccountRegisteredV1, _event: EventEnvelope<AccountRegisteredV1>) {
     const { accountId: id, role, firstName, lastName, locale } = account;
     const newcomer = { id, firstName, lastName, locale };

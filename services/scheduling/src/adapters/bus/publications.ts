@@ -40,7 +40,7 @@ const endedDataOf = ({ appointment, by = 'doctor', reason }: AppointmentFact): E
   ...(appointment.refund && { refund: { amount: appointment.refund.amount, currency: appointment.price.currency } }),
 });
 
-function eventOf(fact: AppointmentFact): OutgoingEvent {
+export function eventOf(fact: AppointmentFact): OutgoingEvent {
   const { appointment, at: time } = fact;
   const about = { subject: appointment.id, sequence: appointment.version, time };
   switch (fact.name) {
@@ -73,6 +73,27 @@ function eventOf(fact: AppointmentFact): OutgoingEvent {
   }
 }
 
+/** As it was told with `sequence`, and what is known of the payment by now. */
+export function eventAgainOf(fact: AppointmentFact, sequence: number): OutgoingEvent {
+  const { payment } = fact.appointment;
+  const { paymentId, status, refunded } = payment;
+  const event = eventOf(fact);
+  if (paymentId === undefined) return { ...event, sequence };
+  const knownPayment = { paymentId, status, sequence: payment.sequence, ...(refunded !== undefined && { refunded }) };
+  return { ...event, sequence, data: { ...event.data, knownPayment } };
+}
+
+export function summaryEventOf(doctorId: string, summary: AvailabilitySummary, sequence: number): OutgoingEvent {
+  const { nextAvailableAt, days, modes } = summary;
+  const data = {
+    doctorId,
+    ...(nextAvailableAt && { nextAvailableAt: nextAvailableAt.toISOString() }),
+    days: [...days],
+    modes: [...modes],
+  };
+  return { contract: availabilitySummarisedV1, subject: doctorId, sequence, data };
+}
+
 @Injectable()
 export class Publications extends FactLog {
   constructor(private readonly outbox: Outbox) {
@@ -83,13 +104,7 @@ export class Publications extends FactLog {
     return this.outbox.append(facts.map(eventOf));
   }
 
-  summarised(doctorId: string, { nextAvailableAt, days, modes }: AvailabilitySummary, sequence: number): Promise<void> {
-    const data = {
-      doctorId,
-      ...(nextAvailableAt && { nextAvailableAt: nextAvailableAt.toISOString() }),
-      days: [...days],
-      modes: [...modes],
-    };
-    return this.outbox.append([{ contract: availabilitySummarisedV1, subject: doctorId, sequence, data }]);
+  summarised(doctorId: string, summary: AvailabilitySummary, sequence: number): Promise<void> {
+    return this.outbox.append([summaryEventOf(doctorId, summary, sequence)]);
   }
 }

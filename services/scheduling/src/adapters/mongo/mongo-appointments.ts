@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { isDuplicateKey, MongoTransactions } from '@medflow/service-kit';
+import { MongoTransactions } from '@medflow/service-kit';
 import type { Model, QueryFilter } from 'mongoose';
 import { Appointment, MAX_HOLDS } from '../../domain/appointment.js';
 import type { AppointmentFact, AppointmentState, Side } from '../../domain/appointment-state.js';
-import { Appointments } from '../../domain/appointments.js';
+import { type AppointmentFilter, type AppointmentPage, Appointments } from '../../domain/appointments.js';
 import { defaultCancellation } from '../../domain/cancellation-policy.js';
-import { BookedBefore, ConcurrentChange, NotFound, TooManyHolds } from '../../domain/errors.js';
+import { ConcurrentChange, NotFound, TooManyHolds } from '../../domain/errors.js';
 import { chargeable } from '../../domain/price.js';
 import { SlotTaken } from '../../domain/slot.js';
 import { FactLog } from '../fact-log.js';
@@ -14,7 +14,7 @@ import { HoldEnds } from '../hold-ends.js';
 import { MongoClaims, placeKey, PlaceTaken } from './mongo-claims.js';
 import { MongoDoctorDays } from './mongo-doctor-days.js';
 import { MongoRequestPlaces } from './mongo-request-places.js';
-import { AppointmentRecord } from './schemas.js';
+import { AppointmentRecord, type LastFact } from './schemas.js';
 
 const toRecord = ({ id, ...state }: AppointmentState) => ({ _id: id, ...state });
 
@@ -27,7 +27,7 @@ const before = (price: AppointmentState['price']) => ({
   announced: true,
 });
 
-export function toState({ _id, countedOn: _, ...record }: AppointmentRecord): AppointmentState {
+export function toState({ _id, countedOn: _, lastFact: __, ...record }: AppointmentRecord): AppointmentState {
   const state = { id: _id, ...before(record.price), ...(record as Omit<AppointmentState, 'id'>) };
   // Of before prices were checked: what is shown is what is charged, and goes back.
   const price = chargeable(state.price);
@@ -39,7 +39,14 @@ export function toState({ _id, countedOn: _, ...record }: AppointmentRecord): Ap
 const CLEARED = ['holdUntil', 'doctorUnavailable', 'searchFor'] as const;
 
 /** What was merely held is none of the doctor's business. */
-export const ANNOUNCED = { announced: { $ne: false } };
+const ANNOUNCED = { announced: { $ne: false } };
+
+function lastFactOf({ facts }: Appointment): LastFact | undefined {
+  const last = facts.at(-1);
+  if (!last) return undefined;
+  const { appointment, ...fact } = last;
+  return { ...fact, sequence: appointment.version };
+}
 
 const withoutUndefined = (record: object): object =>
   Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
@@ -92,7 +99,7 @@ export class MongoAppointments extends Appointments {
       const { matchedCount } = await this.appointments.collection.updateOne(
         { _id: _id as never, version: appointment.savedVersion },
         {
-          $set: withoutUndefined({ ...state, countedOn }),
+          $set: withoutUndefined({ ...state, countedOn, lastFact: lastFactOf(appointment) }),
           $unset: Object.fromEntries(CLEARED.filter((name) => state[name] === undefined).map((name) => [name, ''])),
         },
         { session: this.transactions.session },
@@ -137,6 +144,36 @@ export class MongoAppointments extends Appointments {
     return this.only({ _id: id, 'patient.id': patientId });
   }
 
+  async list(
+    side: Side,
+    accountId: string,
+    filter: AppointmentFilter,
+    page: AppointmentPage,
+  ): Promise<AppointmentState[]> {
+    const starts = { ...(filter.from && { $gte: filter.from }), ...(filter.to && { $lt: filter.to }) };
+    const range = { [`${side}.id`]: accountId, ...(Object.keys(starts).length > 0 && { startsAt: starts }) };
+    const conditions: QueryFilter<AppointmentRecord>[] = [range];
+    if (side === 'doctor') conditions.push(ANNOUNCED);
+    if (filter.statuses) conditions.push({ status: { $in: [...filter.statuses] } });
+    if (filter.patientId !== undefined) conditions.push({ 'patient.id': filter.patientId });
+    const [direction, beyond] = page.order === 'asc' ? ([1, '$gt'] as const) : ([-1, '$lt'] as const);
+    if (page.after) {
+      const { startsAt, id } = page.after;
+      // The first clause bounds the index scan, the second breaks ties.
+      conditions.push({ startsAt: { [`${beyond}e`]: startsAt } });
+      conditions.push({ $or: [{ startsAt: { [beyond]: startsAt } }, { startsAt, _id: { [beyond]: id } }] });
+    }
+    // A stage each: MongoDB makes one of them all, SecantusDB uses its index for the first and for no `$and`.
+    const records = await this.appointments.collection
+      .aggregate<AppointmentRecord>([
+        ...conditions.map((condition) => ({ $match: condition })),
+        { $sort: { startsAt: direction, _id: direction } },
+        { $limit: page.limit + 1 },
+      ])
+      .toArray();
+    return records.map(toState);
+  }
+
   async unanswered(now: Date, limit: number): Promise<Appointment[]> {
     const records = await this.appointments
       .find({ status: 'requested', startsAt: { $lte: now } })
@@ -169,19 +206,14 @@ export class MongoAppointments extends Appointments {
   private async insert(appointment: Appointment, places: readonly string[]): Promise<void> {
     await this.transactions.run(async () => {
       await this.claims.claim(appointment.state, places);
-      await this.insertRecord(appointment.state);
+      const record = { ...toRecord(appointment.state), lastFact: lastFactOf(appointment) };
+      await this.appointments.collection.insertOne(record as never, {
+        session: this.transactions.session,
+      });
       await this.tell(appointment.facts);
     });
     const { holdUntil } = appointment.state;
     if (holdUntil) this.transactions.afterCommit(() => this.holdEnds.expect(holdUntil));
-  }
-
-  private async insertRecord(state: AppointmentState): Promise<void> {
-    try {
-      await this.appointments.collection.insertOne(toRecord(state) as never, { session: this.transactions.session });
-    } catch (error) {
-      throw isDuplicateKey(error) ? new BookedBefore(state.id) : error;
-    }
   }
 
   /** Keys of the places that it needs beside its time. @throws TooManyHolds */

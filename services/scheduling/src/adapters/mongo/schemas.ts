@@ -1,5 +1,5 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import type { AppointmentState, PaymentTiming, Status } from '../../domain/appointment-state.js';
+import type { AppointmentFact, AppointmentState, PaymentTiming, Status } from '../../domain/appointment-state.js';
 import type { AvailabilityPlan } from '../../domain/availability-plan.js';
 import type { DayCounts } from '../../domain/doctor-days.js';
 import type { Mode, Money } from '../../domain/values.js';
@@ -15,6 +15,12 @@ class PersonRecord {
 class MoneyRecord implements Money {
   @Prop({ required: true, type: Number }) amount!: number;
   @Prop({ required: true, type: String }) currency!: string;
+}
+
+/** What was told of an appointment last, to be told again. */
+export interface LastFact extends Omit<AppointmentFact, 'appointment'> {
+  /** Version that it was told with: payments change the appointment, and nobody is told. */
+  readonly sequence: number;
 }
 
 @Schema({ collection: 'appointments', versionKey: false })
@@ -44,9 +50,10 @@ export class AppointmentRecord {
   @Prop({ type: Object }) searchFor?: AppointmentState['searchFor'];
   /** Local day of the doctor for which it counts in the figures; absent until it is settled. */
   @Prop({ type: String }) countedOn?: string;
-  @Prop({ type: String }) requestDigest?: string;
   @Prop({ required: true, type: Date }) createdAt!: Date;
   @Prop({ required: true, type: Number }) version!: number;
+  /** Absent in appointments of earlier releases. */
+  @Prop({ type: Object }) lastFact?: LastFact;
 }
 
 export const appointmentSchema = SchemaFactory.createForClass(AppointmentRecord)

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { type Holding, holding, Holdings } from '@medflow/messaging';
+import type { Model, mongo } from 'mongoose';
+import { DoctorProfile } from '../domain/doctor-profile.js';
+import { doctorEventOf, patientEventOf } from './bus/publications.js';
+import { type DoctorDocument, DoctorRecord, type PatientDocument, PatientRecord } from './mongo/schemas.js';
+
+/** What this service tells again: who patients are, and which doctors may be found. */
+@Injectable()
+export class ProfilesHoldings extends Holdings {
+  readonly all: readonly Holding[];
+
+  constructor(
+    @InjectModel(PatientRecord.name) patients: Model<PatientRecord>,
+    @InjectModel(DoctorRecord.name) doctors: Model<DoctorRecord>,
+  ) {
+    super();
+    this.all = [
+      holding(
+        'patients',
+        patients.collection as unknown as mongo.Collection<PatientDocument>,
+        ({ _id: id, ...state }) => [patientEventOf({ id, ...state })],
+      ),
+      holding('doctors', doctors.collection as unknown as mongo.Collection<DoctorDocument>, ({ _id: id, ...state }) => {
+        const { lastFact } = DoctorProfile.restore({ id, ...state });
+        return lastFact ? [doctorEventOf(lastFact)] : [];
+      }),
+    ];
+  }
+}
