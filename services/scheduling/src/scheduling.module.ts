@@ -15,6 +15,7 @@ import { InternalController } from './adapters/http/internal.controller.js';
 import { Jobs } from './adapters/jobs/jobs.js';
 import { keptSequences } from './adapters/mongo/kept-sequences.js';
 import { MongoAgendas } from './adapters/mongo/mongo-agendas.js';
+import { MongoAppointmentLists } from './adapters/mongo/mongo-appointment-lists.js';
 import { MongoAppointments } from './adapters/mongo/mongo-appointments.js';
 import { MongoClaims } from './adapters/mongo/mongo-claims.js';
 import { MongoDoctorDays } from './adapters/mongo/mongo-doctor-days.js';
@@ -48,6 +49,7 @@ import { ReadFiguresHandler } from './application/read-figures.js';
 import { SettlePracticeHandler } from './application/settle-practice.js';
 import { Summaries } from './application/summaries.js';
 import { Agendas } from './domain/agendas.js';
+import { AppointmentLists } from './domain/appointment-lists.js';
 import { Appointments, Claims } from './domain/appointments.js';
 import { DoctorDays } from './domain/doctor-days.js';
 import { Doctors, Patients } from './domain/doctors.js';
@@ -117,6 +119,7 @@ export class SchedulingModule {
         { provide: Agendas, useClass: MongoAgendas },
         { provide: DoctorDays, useExisting: MongoDoctorDays },
         { provide: Appointments, useClass: MongoAppointments },
+        { provide: AppointmentLists, useClass: MongoAppointmentLists },
         { provide: Claims, useExisting: MongoClaims },
         { provide: Doctors, useClass: MongoDoctors },
         { provide: Patients, useClass: MongoPatients },

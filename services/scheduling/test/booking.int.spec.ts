@@ -189,6 +189,48 @@ describe('booking', () => {
     );
   });
 
+  it('answers a repeated request with what it booked, whatever became of that and of the slot', async () => {
+    const doctor = await publishedDoctor();
+    const [slot, other] = await slotsOf(doctor);
+    const [asker, stranger] = [patient(60), patient(61)];
+    const key = { 'idempotency-key': 'key-3' };
+    const first = await book(asker, slot!.id, key);
+    expect([first.status, first.headers.get('idempotency-replayed')]).toEqual([201, null]);
+    const again = await book(asker, slot!.id, key);
+    expect([again.status, again.body, again.headers.get('idempotency-replayed')]).toEqual([201, first.body, 'true']);
+    await service.call('POST', `/appointments/${first.body.id}/cancel`, { as: asker });
+    // The time is free again, and is not booked a second time.
+    expect((await book(asker, slot!.id, key)).body).toMatchObject({ id: first.body.id, status: 'cancelled' });
+    expect((await slotsOf(doctor)).map(({ id }) => id)).toContain(slot!.id);
+    expect((await book(asker, other!.id, key)).body.code).toBe('idempotency-key-reused');
+    expect((await slotsOf(doctor)).map(({ id }) => id)).toContain(other!.id);
+    // The same key of somebody else is another.
+    const theirs = await book(stranger, slot!.id, key);
+    expect([theirs.status, theirs.body.id === first.body.id]).toEqual([201, false]);
+    await service.call('PUT', '/doctors/me/availability', { as: doctor, body: { weekly: [] } });
+    expect((await book(stranger, slot!.id, key)).body.id).toBe(theirs.body.id);
+    expect((await book(asker, slot!.id, { 'idempotency-key': 'key 4' })).body.errors[0].field).toBe('Idempotency-Key');
+  });
+
+  it('keeps neither the key of a request nor what can be told of its body without it', async () => {
+    const doctor = await publishedDoctor();
+    const slots = await slotsOf(doctor);
+    const keys = [1, 2].map((n) => ({ 'idempotency-key': `a-key-that-is-kept-nowhere-${n}` }));
+    const [asker] = [patient(62)];
+    const first = await book(asker, slots[0]!.id, keys[0]);
+    await service.call('POST', `/appointments/${first.body.id}/cancel`, { as: asker });
+    const second = await book(asker, slots[0]!.id, keys[1]);
+    const records = await service.database.client
+      .db()
+      .collection('appointments')
+      .find({ 'patient.id': asker.id })
+      .toArray();
+    expect(records.map(({ _id }) => String(_id)).sort()).toEqual([first.body.id, second.body.id].sort());
+    expect(JSON.stringify(records)).not.toContain('kept-nowhere');
+    expect(new Set(records.map(({ requestDigest }) => requestDigest)).size).toBe(2);
+    expect(await service.database.client.db().listCollections({ name: 'idempotency' }).toArray()).toEqual([]);
+  });
+
   it('frees the time of a rejected or cancelled appointment', async () => {
     const doctor = await publishedDoctor();
     const [slot] = await slotsOf(doctor);

@@ -4,7 +4,7 @@ import { Appointments, Claims } from '../src/domain/appointments.js';
 import type { AvailabilityPlan } from '../src/domain/availability-plan.js';
 import { Availability } from '../src/domain/availability.js';
 import { type Doctor, Doctors, type ListedDoctor, Patients } from '../src/domain/doctors.js';
-import { ConcurrentChange, NotFound, TooManyHolds, TooManyOpenRequests } from '../src/domain/errors.js';
+import { BookedBefore, ConcurrentChange, NotFound, TooManyHolds, TooManyOpenRequests } from '../src/domain/errors.js';
 import { isOpenRequest, type OpenRequestLimits, openRequestLimits } from '../src/domain/open-requests.js';
 import { Clock } from '../src/domain/ports.js';
 import { type PracticeChange, Practices } from '../src/domain/practice.js';
@@ -56,6 +56,7 @@ export class InMemoryAppointments extends Appointments {
     if (state.status === 'held' && this.holdsOf(state.patient.id, now) >= MAX_HOLDS) throw new TooManyHolds(MAX_HOLDS);
     if (!this.makesRoom(state, now)) throw new SlotTaken('slot-taken');
     if (appointment.isOpenRequest) this.expectFewRequests(state);
+    if (this.states.has(state.id)) throw new BookedBefore(state.id);
     this.put(appointment);
   }
 
@@ -83,10 +84,6 @@ export class InMemoryAppointments extends Appointments {
 
   one(id: string): Promise<Appointment> {
     return this.only(id, () => true);
-  }
-
-  list(): Promise<AppointmentState[]> {
-    throw new Error('nobody lists here');
   }
 
   lapsedHolds(now: Date, limit: number): Promise<Appointment[]> {

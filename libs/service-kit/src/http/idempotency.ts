@@ -1,6 +1,7 @@
 import {
   applyDecorators,
   type CallHandler,
+  createParamDecorator,
   type ExecutionContext,
   Injectable,
   type NestInterceptor,
@@ -44,6 +45,8 @@ class StillUnderWay extends Error {
   readonly retryAfterSeconds = 1;
 }
 
+const markReplayed = (reply: FastifyReply): void => void reply.header('idempotency-replayed', 'true');
+
 /** What was answered; a decline where there is no `answer`. */
 interface Answered {
   answer?: unknown;
@@ -59,6 +62,17 @@ interface KeptRow {
 }
 
 const DAYS_KEPT = 2;
+
+/** Undefined where the request has no key. @throws ValidationFailed */
+function sealOf(request: FastifyRequest): AnswerSeal | undefined {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
+    throw new ValidationFailed([{ field: 'Idempotency-Key', code: 'invalid' }]);
+  }
+  const scope = `${request.account?.id ?? 'anyone'}|${request.method} ${request.url.split('?')[0]}`;
+  return new AnswerSeal(key, scope);
+}
 
 /**
  * The same key and body gives the same answer, once in effect. The answer is kept in the handler's own transaction, so
@@ -78,13 +92,8 @@ class IdempotencyInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const key = request.headers['idempotency-key'];
-    if (key === undefined) return next.handle();
-    if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
-      throw new ValidationFailed([{ field: 'Idempotency-Key', code: 'invalid' }]);
-    }
-    const scope = `${request.account?.id ?? 'anyone'}|${request.method} ${request.url.split('?')[0]}`;
-    const seal = new AnswerSeal(key, scope);
+    const seal = sealOf(request);
+    if (!seal) return next.handle();
     const digest = seal.digest(request.body);
     return from(this.once(seal, digest, context.switchToHttp().getResponse<FastifyReply>(), next));
   }
@@ -116,7 +125,7 @@ class IdempotencyInterceptor implements NestInterceptor {
     if (kept.digest !== digest) throw new IdempotencyKeyReused('another body came with this key');
     const { answer, declined } = seal.open<Answered>(kept.sealed!.value());
     if (declined) throw new DeclinedBefore(declined.code, declined.extras);
-    reply.header('idempotency-replayed', 'true');
+    markReplayed(reply);
     return answer;
   }
 }
@@ -188,16 +197,40 @@ class OutsideInterceptor extends IdempotencyInterceptor {
   }
 }
 
+/** What is known of a request by its key; tells neither the key nor, without it, the body. */
+export interface KeyedRequest {
+  /** The same for the same key of the same account on the same route: what is made for it can be named after it. */
+  readonly seed: string;
+  /** Of the body. */
+  readonly digest: string;
+  /** Says of the answer that it was given before. */
+  readonly markReplayed: () => void;
+}
+
+/**
+ * For handlers that make one thing and name it after the key: they find it by its name when the request is repeated, and need
+ * no record of the answer. Undefined without a key.
+ */
+export const RequestKey = createParamDecorator((_: unknown, context: ExecutionContext): KeyedRequest | undefined => {
+  const http = context.switchToHttp();
+  const request = http.getRequest<FastifyRequest>();
+  const seal = sealOf(request);
+  if (!seal) return undefined;
+  const reply = http.getResponse<FastifyReply>();
+  return { seed: seal.id, digest: seal.digest(request.body), markReplayed: () => markReplayed(reply) };
+});
+
+/** In the OpenAPI document: the handler takes a {@link RequestKey}. */
+export const ApiIdempotencyKey = () =>
+  ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
+  });
+
 /**
  * Honours `Idempotency-Key` on a handler whose writes all go through {@link MongoTransactions}.
  * @param options.transaction false for a handler that acts outside the database, which must itself do nothing twice
  */
 export const Idempotent = ({ transaction = true } = {}) =>
-  applyDecorators(
-    UseInterceptors(transaction ? IdempotencyInterceptor : OutsideInterceptor),
-    ApiHeader({
-      name: 'Idempotency-Key',
-      required: false,
-      schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
-    }),
-  );
+  applyDecorators(UseInterceptors(transaction ? IdempotencyInterceptor : OutsideInterceptor), ApiIdempotencyKey());

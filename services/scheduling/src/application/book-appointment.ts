@@ -4,7 +4,7 @@ import { Appointment } from '../domain/appointment.js';
 import type { AppointmentState } from '../domain/appointment-state.js';
 import { Appointments, Claims } from '../domain/appointments.js';
 import { type Doctor, Doctors, Patients } from '../domain/doctors.js';
-import { NotFound } from '../domain/errors.js';
+import { KeyReused, NotFound } from '../domain/errors.js';
 import { Clock, HoldLength, Ids } from '../domain/ports.js';
 import { readSlotId, type SlotClaim, SlotTaken } from '../domain/slot.js';
 import { ticksBetween } from '../domain/ticks.js';
@@ -19,6 +19,14 @@ export interface BookAppointment {
   reason: string | null;
   /** The patient has proven the address of the account, where the operator asks for it. */
   mayConfirm: boolean;
+  /** Of a client that may repeat it: the same seed is the same booking, the digest tells whether it is the same request. */
+  request?: { seed: string; digest: string };
+}
+
+export interface Booked {
+  state: AppointmentState;
+  /** It was booked by an earlier request of the same key. */
+  isReplay: boolean;
 }
 
 @Injectable()
@@ -38,8 +46,25 @@ export class BookAppointmentHandler {
     private readonly holds: HoldLength,
   ) {}
 
-  /** @throws InvalidSlotId, NotFound (doctor), EmailNotVerified, TooManyHolds, SlotTaken with alternatives */
-  async execute(command: BookAppointment): Promise<AppointmentState> {
+  /**
+   * Booked once for one key: the id follows from it, so that what stands in the way of a repetition, be it the very same
+   * appointment, is looked at only once there is something.
+   * @throws InvalidSlotId, NotFound (doctor), EmailNotVerified, TooManyHolds, TooManyOpenRequests, SlotTaken with alternatives,
+   * KeyReused
+   */
+  async execute(command: BookAppointment): Promise<Booked> {
+    const id = this.ids.next(command.patient.id, command.request?.seed);
+    try {
+      return { state: await this.bookOnce(id, command), isReplay: false };
+    } catch (error) {
+      const before = command.request && (await this.bookedBefore(id, command.patient));
+      if (!before) throw error;
+      if (before.requestDigest !== command.request?.digest) throw new KeyReused('another body came with this key');
+      return { state: before, isReplay: true };
+    }
+  }
+
+  private async bookOnce(id: string, command: BookAppointment): Promise<AppointmentState> {
     const claim = readSlotId(command.slotId);
     const [doctor, patient = command.patient] = await Promise.all([
       this.doctors.find(claim.doctorId),
@@ -48,7 +73,7 @@ export class BookAppointmentHandler {
     if (!doctor?.published) throw new NotFound(`doctor ${claim.doctorId}`);
     try {
       return await this.slotQueue.run(command.slotId, (waited) =>
-        this.book(doctor, claim, { ...command, patient }, waited),
+        this.book(id, doctor, claim, { ...command, patient }, waited),
       );
     } catch (error) {
       if (!(error instanceof SlotTaken)) throw error;
@@ -60,10 +85,20 @@ export class BookAppointmentHandler {
     }
   }
 
+  private async bookedBefore(id: string, patient: Person): Promise<AppointmentState | undefined> {
+    try {
+      return (await this.appointments.ofPatient(patient.id, id)).state;
+    } catch (error) {
+      if (error instanceof NotFound) return undefined;
+      throw error;
+    }
+  }
+
   private async book(
+    id: string,
     doctor: Doctor,
     claim: SlotClaim,
-    { patient, reason, mayConfirm }: BookAppointment,
+    { patient, reason, mayConfirm, request }: BookAppointment,
     waited: boolean,
   ): Promise<AppointmentState> {
     const now = this.clock.now();
@@ -75,7 +110,8 @@ export class BookAppointmentHandler {
       throw new SlotTaken('slot-taken');
     const { autoAccept, payment, cancellation } = doctor.availability.plan;
     const terms = { autoAccept, payment, cancellation, holdMinutes: this.holds.minutes };
-    const booking = { id: this.ids.next(patient.id), slot, doctor: doctor.person, patient, reason, terms, mayConfirm };
+    const requestDigest = request && { requestDigest: request.digest };
+    const booking = { id, slot, doctor: doctor.person, patient, reason, terms, mayConfirm, ...requestDigest };
     const appointment = Appointment.book(booking, now);
     await this.appointments.add(appointment, now);
     this.summaries.touch(doctor.id);

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { AppointmentState, Side } from '../domain/appointment-state.js';
-import { type AppointmentFilter, type AppointmentPage, Appointments } from '../domain/appointments.js';
+import { type AppointmentFilter, AppointmentLists, type AppointmentPage } from '../domain/appointment-lists.js';
+import { Appointments } from '../domain/appointments.js';
 import { Practices, withoutReason } from '../domain/practice.js';
 
 @Injectable()
 export class ListAppointmentsHandler {
   constructor(
     private readonly appointments: Appointments,
+    private readonly lists: AppointmentLists,
     private readonly practices: Practices,
   ) {}
 
@@ -18,7 +20,7 @@ export class ListAppointmentsHandler {
     page: AppointmentPage,
   ): Promise<AppointmentState[]> {
     const [states, mayKnow] = await Promise.all([
-      this.appointments.list(side, accountId, filter, page),
+      this.lists.page(side, accountId, filter, page),
       this.mayKnowReasons(side, accountId),
     ]);
     return mayKnow ? states : states.map(withoutReason);

@@ -71,6 +71,8 @@ export interface AppointmentState {
     /** Something was paid or set aside at that moment. */
     readonly given: boolean;
   };
+  /** Of the body of the request that booked it, where that had a key; tells nothing without the key. */
+  readonly requestDigest?: string;
   readonly createdAt: Date;
   /** Rises by one with every change. */
   readonly version: number;

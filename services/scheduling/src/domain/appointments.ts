@@ -1,21 +1,5 @@
 import type { Appointment } from './appointment.js';
-import type { AppointmentState, Side, Status } from './appointment-state.js';
-
-export interface AppointmentFilter {
-  readonly statuses?: readonly Status[];
-  /** Starts at or after. */
-  readonly from?: Date;
-  /** Starts before. */
-  readonly to?: Date;
-  readonly patientId?: string;
-}
-
-export interface AppointmentPage {
-  readonly order: 'asc' | 'desc';
-  readonly limit: number;
-  /** Start and id of the last one seen. */
-  readonly after?: { readonly startsAt: Date; readonly id: string };
-}
+import type { Side } from './appointment-state.js';
 
 /** Appointments with the time they claim and the facts they tell, saved together or not at all. */
 export abstract class Appointments {
@@ -23,7 +7,8 @@ export abstract class Appointments {
    * Saves a new appointment and claims its ticks for both sides; holds that have lapsed by `now` give way.
    * @throws SlotTaken (`slot-taken` or `patient-busy`, without alternatives) when another claim is in the way;
    * TooManyHolds when it is held and the patient holds as many as allowed, TooManyOpenRequests when it waits for an answer
-   * and as many do as `openRequestLimits` allows, both counted also when several come at once
+   * and as many do as `openRequestLimits` allows, both counted also when several come at once; BookedBefore when there is one
+   * of its id, unless the time is refused first
    */
   abstract add(appointment: Appointment, now: Date): Promise<void>;
 
@@ -40,14 +25,6 @@ export abstract class Appointments {
   abstract ofDoctor(doctorId: string, id: string): Promise<Appointment>;
   /** @throws NotFound also when it is somebody else's */
   abstract ofPatient(patientId: string, id: string): Promise<Appointment>;
-
-  /** One's own, by start; up to `limit` + 1 so that the caller knows of a next page. */
-  abstract list(
-    side: Side,
-    accountId: string,
-    filter: AppointmentFilter,
-    page: AppointmentPage,
-  ): Promise<AppointmentState[]>;
 
   /** @throws NotFound */
   abstract one(id: string): Promise<Appointment>;

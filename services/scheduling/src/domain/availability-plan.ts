@@ -27,6 +27,9 @@ export interface AvailabilityPlan {
   readonly cancellation: CancellationPolicy;
 }
 
+/** Nobody is booked further ahead. */
+export const MAX_HORIZON_DAYS = 365;
+
 export const defaultPlan: AvailabilityPlan = {
   timeZone: 'Africa/Tunis',
   weekly: [],

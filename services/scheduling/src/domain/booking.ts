@@ -21,10 +21,12 @@ export interface Booking {
   readonly terms: BookingTerms;
   /** Whether the patient may ask for the doctor's time; who may not can hold it for a payment. Default true. */
   readonly mayConfirm?: boolean;
+  readonly requestDigest?: string;
 }
 
 /** Of a new appointment: held for its payment where the doctor is paid at booking, until the visit begins at the latest. */
-export function firstStateOf({ id, slot, doctor, patient, reason, terms }: Booking, now: Date): AppointmentState {
+export function firstStateOf(booking: Booking, now: Date): AppointmentState {
+  const { id, slot, doctor, patient, reason, terms, requestDigest } = booking;
   const { startsAt, endsAt, mode, price, bufferMinutes } = slot;
   const { payment: timing, autoAccept, cancellation: policy, holdMinutes } = terms;
   const isFree = price.amount === 0;
@@ -47,6 +49,7 @@ export function firstStateOf({ id, slot, doctor, patient, reason, terms }: Booki
     autoAccept,
     ...(isHeld && { holdUntil: holdEnds < startsAt ? holdEnds : startsAt }),
     announced: !isHeld,
+    ...(requestDigest !== undefined && { requestDigest }),
     createdAt: now,
     version: 1,
   };

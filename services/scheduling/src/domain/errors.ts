@@ -75,6 +75,18 @@ export class ConcurrentChange extends Error {
   readonly kind = 'conflict';
 }
 
+/** An appointment of this id was booked before. Never reaches a caller. */
+export class BookedBefore extends Error {
+  readonly code = 'conflict';
+  readonly kind = 'conflict';
+}
+
+/** The key of the request was used with another body (422). */
+export class KeyReused extends Error {
+  readonly code = 'idempotency-key-reused';
+  readonly kind = 'invalid';
+}
+
 /** As many requests of the patient wait for an answer as may: of this doctor, or of all. */
 export class TooManyOpenRequests extends Error {
   readonly code = 'too-many-requests-open';

@@ -8,7 +8,8 @@ export abstract class HoldLength {
   abstract readonly minutes: number;
 }
 
-/** Unique, time-ordered identifiers, each provably made for the patient. */
+/** Unique identifiers, each provably made for the patient. */
 export abstract class Ids {
-  abstract next(patientId: string): string;
+  /** In order of time; with a seed the same for the same patient and seed, and in no order. */
+  abstract next(patientId: string, seed?: string): string;
 }

@@ -2,16 +2,18 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@ne
 import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import {
   Account,
+  ApiIdempotencyKey,
   ApiIfMatch,
   type CurrentAccount,
   decodeCursor,
   For,
-  Idempotent,
   idKey,
   IfMatch,
   instantKey,
+  type KeyedRequest,
   mayCommit,
   pageOf,
+  RequestKey,
   SERVICE_CONFIG,
   type ServiceConfig,
   Versioned,
@@ -58,19 +60,26 @@ export class AppointmentsController {
 
   @Post()
   @For('patient')
-  @Idempotent()
+  @ApiIdempotencyKey()
   @Versioned()
   @ApiCreatedResponse({ type: AppointmentView })
-  async book(@Account() account: CurrentAccount, @Body() body: BookBody): Promise<AppointmentView> {
+  async book(
+    @Account() account: CurrentAccount,
+    @Body() body: BookBody,
+    @RequestKey() request: KeyedRequest | undefined,
+  ): Promise<AppointmentView> {
     const { id, firstName, lastName } = account;
     const command = {
       slotId: body.slotId,
       patient: { id, firstName, lastName },
       reason: body.reason || null,
       mayConfirm: mayCommit(account, this.config),
+      ...(request && { request }),
     };
     try {
-      return appointmentView(await this.booking.execute(command));
+      const { state, isReplay } = await this.booking.execute(command);
+      if (isReplay) request?.markReplayed();
+      return appointmentView(state);
     } catch (error) {
       throw withAlternatives(error);
     }

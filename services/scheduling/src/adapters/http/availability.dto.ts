@@ -14,7 +14,7 @@ import {
   Whole,
 } from '@medflow/service-kit';
 import type { PaymentTiming } from '../../domain/appointment-state.js';
-import { defaultPlan } from '../../domain/availability-plan.js';
+import { defaultPlan, MAX_HORIZON_DAYS } from '../../domain/availability-plan.js';
 import { defaultCancellation } from '../../domain/cancellation-policy.js';
 import type { Mode } from '../../domain/values.js';
 
@@ -69,7 +69,7 @@ export class AvailabilityBody {
   @NestedList(() => ExceptionBody, { optional: true, max: 400 }) exceptions: ExceptionBody[] = [];
   @Whole({ min: 0, max: 120, multipleOf: 5, optional: true }) bufferMinutes: number = defaultPlan.bufferMinutes;
   @Whole({ min: 0, max: 10080, optional: true }) minNoticeMinutes: number = defaultPlan.minNoticeMinutes;
-  @Whole({ min: 1, max: 365, optional: true }) horizonDays: number = defaultPlan.horizonDays;
+  @Whole({ min: 1, max: MAX_HORIZON_DAYS, optional: true }) horizonDays: number = defaultPlan.horizonDays;
   @Flag({ optional: true }) autoAccept: boolean = defaultPlan.autoAccept;
   @Choice(timings, { optional: true, description: 'at-booking: a slot is held until it is paid' })
   payment: PaymentTiming = defaultPlan.payment;
@@ -85,7 +85,7 @@ export class AvailabilityView {
   @NestedList(() => ExceptionBody) exceptions!: ExceptionBody[];
   @Whole({ min: 0, max: 120 }) bufferMinutes!: number;
   @Whole({ min: 0, max: 10080 }) minNoticeMinutes!: number;
-  @Whole({ min: 1, max: 365 }) horizonDays!: number;
+  @Whole({ min: 1, max: MAX_HORIZON_DAYS }) horizonDays!: number;
   @Flag() autoAccept!: boolean;
   @Choice(timings) payment!: PaymentTiming;
   @Nested(() => CancellationPolicyView) cancellation!: CancellationPolicyView;

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { MongoTransactions } from '@medflow/service-kit';
+import { isDuplicateKey, MongoTransactions } from '@medflow/service-kit';
 import type { Model, QueryFilter } from 'mongoose';
 import { Appointment, MAX_HOLDS } from '../../domain/appointment.js';
 import type { AppointmentFact, AppointmentState, Side } from '../../domain/appointment-state.js';
-import { type AppointmentFilter, type AppointmentPage, Appointments } from '../../domain/appointments.js';
+import { Appointments } from '../../domain/appointments.js';
 import { defaultCancellation } from '../../domain/cancellation-policy.js';
-import { ConcurrentChange, NotFound, TooManyHolds } from '../../domain/errors.js';
+import { BookedBefore, ConcurrentChange, NotFound, TooManyHolds } from '../../domain/errors.js';
 import { chargeable } from '../../domain/price.js';
 import { SlotTaken } from '../../domain/slot.js';
 import { FactLog } from '../fact-log.js';
@@ -39,7 +39,7 @@ export function toState({ _id, countedOn: _, lastFact: __, ...record }: Appointm
 const CLEARED = ['holdUntil', 'doctorUnavailable', 'searchFor'] as const;
 
 /** What was merely held is none of the doctor's business. */
-const ANNOUNCED = { announced: { $ne: false } };
+export const ANNOUNCED = { announced: { $ne: false } };
 
 function lastFactOf({ facts }: Appointment): LastFact | undefined {
   const last = facts.at(-1);
@@ -144,36 +144,6 @@ export class MongoAppointments extends Appointments {
     return this.only({ _id: id, 'patient.id': patientId });
   }
 
-  async list(
-    side: Side,
-    accountId: string,
-    filter: AppointmentFilter,
-    page: AppointmentPage,
-  ): Promise<AppointmentState[]> {
-    const starts = { ...(filter.from && { $gte: filter.from }), ...(filter.to && { $lt: filter.to }) };
-    const range = { [`${side}.id`]: accountId, ...(Object.keys(starts).length > 0 && { startsAt: starts }) };
-    const conditions: QueryFilter<AppointmentRecord>[] = [range];
-    if (side === 'doctor') conditions.push(ANNOUNCED);
-    if (filter.statuses) conditions.push({ status: { $in: [...filter.statuses] } });
-    if (filter.patientId !== undefined) conditions.push({ 'patient.id': filter.patientId });
-    const [direction, beyond] = page.order === 'asc' ? ([1, '$gt'] as const) : ([-1, '$lt'] as const);
-    if (page.after) {
-      const { startsAt, id } = page.after;
-      // The first clause bounds the index scan, the second breaks ties.
-      conditions.push({ startsAt: { [`${beyond}e`]: startsAt } });
-      conditions.push({ $or: [{ startsAt: { [beyond]: startsAt } }, { startsAt, _id: { [beyond]: id } }] });
-    }
-    // A stage each: MongoDB makes one of them all, SecantusDB uses its index for the first and for no `$and`.
-    const records = await this.appointments.collection
-      .aggregate<AppointmentRecord>([
-        ...conditions.map((condition) => ({ $match: condition })),
-        { $sort: { startsAt: direction, _id: direction } },
-        { $limit: page.limit + 1 },
-      ])
-      .toArray();
-    return records.map(toState);
-  }
-
   async unanswered(now: Date, limit: number): Promise<Appointment[]> {
     const records = await this.appointments
       .find({ status: 'requested', startsAt: { $lte: now } })
@@ -206,14 +176,20 @@ export class MongoAppointments extends Appointments {
   private async insert(appointment: Appointment, places: readonly string[]): Promise<void> {
     await this.transactions.run(async () => {
       await this.claims.claim(appointment.state, places);
-      const record = { ...toRecord(appointment.state), lastFact: lastFactOf(appointment) };
-      await this.appointments.collection.insertOne(record as never, {
-        session: this.transactions.session,
-      });
+      await this.insertRecord(appointment);
       await this.tell(appointment.facts);
     });
     const { holdUntil } = appointment.state;
     if (holdUntil) this.transactions.afterCommit(() => this.holdEnds.expect(holdUntil));
+  }
+
+  private async insertRecord(appointment: Appointment): Promise<void> {
+    const record = { ...toRecord(appointment.state), lastFact: lastFactOf(appointment) };
+    try {
+      await this.appointments.collection.insertOne(record as never, { session: this.transactions.session });
+    } catch (error) {
+      throw isDuplicateKey(error) ? new BookedBefore(record._id) : error;
+    }
   }
 
   /** Keys of the places that it needs beside its time. @throws TooManyHolds */

@@ -50,6 +50,7 @@ export class AppointmentRecord {
   @Prop({ type: Object }) searchFor?: AppointmentState['searchFor'];
   /** Local day of the doctor for which it counts in the figures; absent until it is settled. */
   @Prop({ type: String }) countedOn?: string;
+  @Prop({ type: String }) requestDigest?: string;
   @Prop({ required: true, type: Date }) createdAt!: Date;
   @Prop({ required: true, type: Number }) version!: number;
   /** Absent in appointments of earlier releases. */

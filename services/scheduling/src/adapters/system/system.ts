@@ -15,7 +15,7 @@ export class PatientsIds extends Ids {
     super();
   }
 
-  next(patientId: string): string {
-    return this.owned.next(patientId);
+  next(patientId: string, seed?: string): string {
+    return this.owned.next(patientId, seed);
   }
 }
