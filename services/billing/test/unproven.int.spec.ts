@@ -19,6 +19,17 @@ describe('a patient whose address is not proven', () => {
     await world.settled(visit, paid.body.id, 'paid');
   });
 
+  it('saves no card until it is', async () => {
+    world = await World.start();
+    const { patient } = await world.accepted();
+    const save = (emailVerified: boolean) =>
+      world.call('POST', '/payment-methods', { ...patient, emailVerified }, { paymentMethodId: 'pm_card_visa' });
+    const refused = await save(false);
+    expect([refused.status, refused.body.code]).toEqual([403, 'email-not-verified']);
+    expect((await world.call('GET', '/payment-methods', patient)).body.items).toEqual([]);
+    expect((await save(true)).status).toBe(201);
+  });
+
   it('pays like everybody where the operator asks for no proof', async () => {
     world = await World.start({ MEDFLOW_VERIFY_EMAIL: 'off' });
     const visit = await world.accepted();

@@ -268,7 +268,10 @@ class Clinic {
     const state = this.states[step.appointment];
     if (!state) return;
     if (step.do === 'hear') return this.hear(state.id, step.word);
-    const target = (side: Side) => ({ appointmentId: state.id, accountId: state[side].id, side });
+    const target = (side: Side) => ({
+      appointmentId: state.id,
+      by: { role: side, id: state[side].id, addressProven: true },
+    });
     if (step.do === 'cancel') return this.answers.cancel(target(step.by), null);
     if (step.answer === 'reject') return this.answers.reject(target('doctor'), 'Absent');
     return this.answers[step.answer](target('doctor'));

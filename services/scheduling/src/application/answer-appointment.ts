@@ -1,17 +1,19 @@
+import type { AccountSubject } from '@medflow/access';
 import { Injectable } from '@nestjs/common';
+import { access } from '../access.js';
 import type { Appointment } from '../domain/appointment.js';
-import type { AppointmentState, Side } from '../domain/appointment-state.js';
+import type { AppointmentState } from '../domain/appointment-state.js';
 import { Appointments } from '../domain/appointments.js';
 import { ConcurrentChange, VersionMismatch } from '../domain/errors.js';
 import { Clock } from '../domain/ports.js';
 import { expectPractisedAt, expectPractising, Practices, withoutReason } from '../domain/practice.js';
+import { partiesOf, sideOf } from './parties.js';
 import { Summaries } from './summaries.js';
 
-/** Whose appointment it is, by whom and at which version it is to change. */
+/** Which appointment is to change, by whom and at which version. */
 export interface Target {
   appointmentId: string;
-  accountId: string;
-  side: Side;
+  by: AccountSubject;
   /** Version the caller insists on (`If-Match`). */
   version?: number;
 }
@@ -30,41 +32,43 @@ export class AnswerAppointmentHandler {
 
   /** @throws NotFound, NotPractising, InvalidTransition, VersionMismatch */
   accept = (target: Target) =>
-    this.change(target, (appointment, now, barredSince) => {
+    this.change(target, 'accept', (appointment, now, barredSince) => {
       expectPractising(barredSince);
       appointment.accept(now);
     });
 
   /** @throws NotFound, InvalidTransition, VersionMismatch */
   reject = (target: Target, reason: string) =>
-    this.change(target, (appointment, now) => appointment.reject(reason, now));
+    this.change(target, 'reject', (appointment, now) => appointment.reject(reason, now));
 
   /** @throws NotFound, InvalidTransition, TooLate, VersionMismatch */
   cancel = (target: Target, reason: string | null) =>
-    this.change(target, (appointment, now, barredSince) =>
-      appointment.cancel(target.side, reason, now, barredSince !== undefined),
+    this.change(target, 'cancel', (appointment, now, barredSince) =>
+      appointment.cancel(sideOf(target.by), reason, now, barredSince !== undefined),
     );
 
   /** @throws NotFound, NotPractising, InvalidTransition, TooEarly, VersionMismatch */
   complete = (target: Target) =>
-    this.change(target, (appointment, now, barredSince) => {
+    this.change(target, 'complete', (appointment, now, barredSince) => {
       expectPractisedAt(appointment.state.startsAt, barredSince);
       appointment.complete(now);
     });
 
   /** @throws NotFound, NotPractising, InvalidTransition, TooEarly, VersionMismatch */
   miss = (target: Target) =>
-    this.change(target, (appointment, now, barredSince) => {
+    this.change(target, 'mark-missed', (appointment, now, barredSince) => {
       expectPractisedAt(appointment.state.startsAt, barredSince);
       appointment.miss(now);
     });
 
   private async change(
     target: Target,
+    action: string,
     decide: (appointment: Appointment, now: Date, barredSince: Date | undefined) => void,
   ): Promise<AppointmentState> {
     for (let attempt = 1; ; attempt += 1) {
       const appointment = await this.load(target);
+      access.expect(target.by, action, 'appointment', partiesOf(appointment.state));
       const barredSince = await this.practices.barredSince(appointment.state.doctor.id);
       if (target.version !== undefined && target.version !== appointment.state.version) {
         throw new VersionMismatch(`version is ${appointment.state.version}`);
@@ -77,13 +81,13 @@ export class AnswerAppointmentHandler {
         throw error;
       }
       if (appointment.releasesTime) this.summaries.touch(appointment.state.doctor.id);
-      return target.side === 'doctor' && barredSince ? withoutReason(appointment.state) : appointment.state;
+      return target.by.role === 'doctor' && barredSince ? withoutReason(appointment.state) : appointment.state;
     }
   }
 
-  private load({ side, accountId, appointmentId }: Target): Promise<Appointment> {
-    return side === 'doctor'
-      ? this.appointments.ofDoctor(accountId, appointmentId)
-      : this.appointments.ofPatient(accountId, appointmentId);
+  private load({ by, appointmentId }: Target): Promise<Appointment> {
+    return by.role === 'doctor'
+      ? this.appointments.ofDoctor(by.id, appointmentId)
+      : this.appointments.ofPatient(by.id, appointmentId);
   }
 }

@@ -1,8 +1,11 @@
+import type { AccountSubject } from '@medflow/access';
 import { Injectable } from '@nestjs/common';
-import type { AppointmentState, Side } from '../domain/appointment-state.js';
+import { access } from '../access.js';
+import type { AppointmentState } from '../domain/appointment-state.js';
 import { type AppointmentFilter, AppointmentLists, type AppointmentPage } from '../domain/appointment-lists.js';
 import { Appointments } from '../domain/appointments.js';
 import { Practices, withoutReason } from '../domain/practice.js';
+import { partiesOf, sideOf } from './parties.js';
 
 @Injectable()
 export class ListAppointmentsHandler {
@@ -13,29 +16,25 @@ export class ListAppointmentsHandler {
   ) {}
 
   /** One's own, by start; up to `page.limit` + 1. */
-  async list(
-    side: Side,
-    accountId: string,
-    filter: AppointmentFilter,
-    page: AppointmentPage,
-  ): Promise<AppointmentState[]> {
+  async list(by: AccountSubject, filter: AppointmentFilter, page: AppointmentPage): Promise<AppointmentState[]> {
     const [states, mayKnow] = await Promise.all([
-      this.lists.page(side, accountId, filter, page),
-      this.mayKnowReasons(side, accountId),
+      this.lists.page(sideOf(by), by.id, filter, page),
+      this.mayKnowReasons(by),
     ]);
     return mayKnow ? states : states.map(withoutReason);
   }
 
   /** @throws NotFound */
-  async one(side: Side, accountId: string, id: string): Promise<AppointmentState> {
+  async one(by: AccountSubject, id: string): Promise<AppointmentState> {
     const [{ state }, mayKnow] = await Promise.all([
-      side === 'doctor' ? this.appointments.ofDoctor(accountId, id) : this.appointments.ofPatient(accountId, id),
-      this.mayKnowReasons(side, accountId),
+      by.role === 'doctor' ? this.appointments.ofDoctor(by.id, id) : this.appointments.ofPatient(by.id, id),
+      this.mayKnowReasons(by),
     ]);
+    access.expect(by, 'read', 'appointment', partiesOf(state));
     return mayKnow ? state : withoutReason(state);
   }
 
-  private async mayKnowReasons(side: Side, accountId: string): Promise<boolean> {
-    return side === 'patient' || (await this.practices.barredSince(accountId)) === undefined;
+  private async mayKnowReasons({ role, id }: AccountSubject): Promise<boolean> {
+    return role === 'patient' || (await this.practices.barredSince(id)) === undefined;
   }
 }

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags, getSchemaPath, ApiExtraModels } from '@nestjs/swagger';
-import { Account, type CurrentAccount, decodeCursor, For, idKey, instantKey, pageOf } from '@medflow/service-kit';
+import { Account, type CurrentAccount, decodeCursor, idKey, instantKey, pageOf, May } from '@medflow/service-kit';
 import type { FastifyReply } from 'fastify';
+import { access } from '../../access.js';
 import { ReadIncomeHandler } from '../../application/read-income.js';
 import { incomeCsv } from './income-csv.js';
 import { IncomeQuery, IncomeView } from './payments.dto.js';
@@ -11,11 +12,11 @@ import { incomeLineView, periodOf, totalsView } from './views.js';
 @ApiTags('billing')
 @ApiExtraModels(IncomeView)
 @Controller('doctors/me/income')
-@For('doctor')
 export class IncomeController {
   constructor(private readonly income: ReadIncomeHandler) {}
 
   @Get()
+  @May(access, 'read', 'income')
   @ApiOkResponse({
     content: {
       'application/json': { schema: { $ref: getSchemaPath(IncomeView) } },

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Day, InternalOnly } from '@medflow/service-kit';
+import { Day, May } from '@medflow/service-kit';
+import { access } from '../../access.js';
 import { PrintReceiptHandler } from '../../application/print-receipt.js';
 import { ReadIncomeHandler } from '../../application/read-income.js';
 import { ReconcileHandler } from '../../application/reconcile.js';
@@ -14,7 +15,6 @@ class DaysQuery {
 /** For other processes of this installation; the gateway routes nothing here. */
 @ApiExcludeController()
 @Controller('internal')
-@InternalOnly()
 export class InternalController {
   constructor(
     private readonly receipts: PrintReceiptHandler,
@@ -24,6 +24,7 @@ export class InternalController {
 
   /** Days in UTC, both ends included. */
   @Post('reconciliations')
+  @May(access, 'reconcile', 'books')
   @HttpCode(200)
   reconcile(@Body() { from, to }: DaysQuery) {
     return this.reconciliation.execute(new Date(from), new Date(new Date(to).getTime() + DAY_MS));
@@ -31,6 +32,7 @@ export class InternalController {
 
   /** For the letter that brings it. */
   @Get('receipts/:paymentId')
+  @May(access, 'print', 'books')
   @Header('content-type', 'application/pdf')
   async receipt(@Param('paymentId') paymentId: string): Promise<StreamableFile> {
     const { number, pdf } = await this.receipts.forMail(paymentId);
@@ -43,6 +45,7 @@ export class InternalController {
 
   /** The doctor's local days, both ends included; the currency is that of most days. */
   @Get('figures/doctors/:doctorId')
+  @May(access, 'count', 'books')
   async figures(@Param('doctorId') doctorId: string, @Query() { from, to }: DaysQuery) {
     const days = await this.income.days(doctorId, from, to);
     const counts = new Map<string, number>();

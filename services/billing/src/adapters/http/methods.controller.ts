@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Account, type CurrentAccount, For, Idempotent } from '@medflow/service-kit';
+import { Account, type CurrentAccount, Idempotent, May } from '@medflow/service-kit';
+import { access } from '../../access.js';
 import { Methods } from '../../application/methods.js';
 import { PaymentProvider } from '../../domain/provider.js';
 import { AddedMethodView, MethodBody, MethodList, MethodView } from './payments.dto.js';
@@ -9,7 +10,6 @@ import { addedMethodView } from './views.js';
 
 @ApiTags('billing')
 @Controller('payment-methods')
-@For('patient')
 export class MethodsController {
   constructor(
     private readonly methods: Methods,
@@ -17,12 +17,14 @@ export class MethodsController {
   ) {}
 
   @Get()
+  @May(access, 'list', 'payment-method')
   @ApiOkResponse({ type: MethodList })
   async list(@Account() { id }: CurrentAccount): Promise<MethodList> {
     return { items: await this.methods.list(id), nextCursor: null };
   }
 
   @Post()
+  @May(access, 'save', 'payment-method')
   @Idempotent({ transaction: false })
   @ApiBody({ type: MethodBody, required: false })
   @ApiCreatedResponse({ type: AddedMethodView })
@@ -36,6 +38,7 @@ export class MethodsController {
   }
 
   @Post(':id/default')
+  @May(access, 'prefer', 'payment-method')
   @HttpCode(200)
   @ApiOkResponse({ type: MethodView })
   makeDefault(@Account() account: CurrentAccount, @Param('id') id: string): Promise<MethodView> {
@@ -43,6 +46,7 @@ export class MethodsController {
   }
 
   @Delete(':id')
+  @May(access, 'remove', 'payment-method')
   @HttpCode(204)
   @ApiNoContentResponse()
   remove(@Account() account: CurrentAccount, @Param('id') id: string): Promise<void> {

@@ -3,16 +3,16 @@ import { ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs
 import {
   Account,
   type CurrentAccount,
-  For,
   Idempotent,
   OwnedIds,
   pageOf,
   decodeCursor,
   idKey,
   retryUntilKnown,
-  VerifiedEmail,
+  May,
 } from '@medflow/service-kit';
 import type { FastifyReply } from 'fastify';
+import { access } from '../../access.js';
 import { PayHandler } from '../../application/pay.js';
 import { PrintReceiptHandler } from '../../application/print-receipt.js';
 import { ReadPaymentsHandler } from '../../application/read-payments.js';
@@ -26,7 +26,6 @@ const WAIT_MS = 2_500;
 
 @ApiTags('billing')
 @Controller('payments')
-@For('patient')
 export class PaymentsController {
   constructor(
     private readonly payments: PayHandler,
@@ -37,7 +36,7 @@ export class PaymentsController {
   ) {}
 
   @Post()
-  @VerifiedEmail()
+  @May(access, 'pay', 'payment')
   @Idempotent({ transaction: false })
   @ApiCreatedResponse({ type: PaymentDetails })
   async pay(@Account() { id: patientId }: CurrentAccount, @Body() body: PayBody): Promise<PaymentDetails> {
@@ -56,6 +55,7 @@ export class PaymentsController {
   }
 
   @Get()
+  @May(access, 'list', 'payment')
   @ApiOkResponse({ type: PaymentList })
   async list(@Account() { id }: CurrentAccount, @Query() query: PaymentsQuery): Promise<PaymentList> {
     const { limit = 20, status, cursor } = query;
@@ -70,12 +70,14 @@ export class PaymentsController {
   }
 
   @Get(':id')
+  @May(access, 'read', 'payment')
   @ApiOkResponse({ type: PaymentDetails })
   async one(@Account() account: CurrentAccount, @Param('id') id: string): Promise<PaymentDetails> {
     return paymentDetails(await this.reads.one(account.id, id), this.provider, null);
   }
 
   @Get(':id/receipt')
+  @May(access, 'read-receipt', 'payment')
   @Header('content-type', 'application/pdf')
   @ApiProduces('application/pdf')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })

@@ -1,7 +1,8 @@
 import { Controller, Headers, HttpCode, Inject, Post, type RawBodyRequest, Req } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Anyone } from '@medflow/service-kit';
+import { May } from '@medflow/service-kit';
 import type { FastifyRequest } from 'fastify';
+import { access } from '../../access.js';
 import { TakeWebhookHandler } from '../../application/take-webhook.js';
 import { webhooks } from '../metrics.js';
 import { ForgedWebhook, WebhookReader } from '../webhook-reader.js';
@@ -9,7 +10,6 @@ import { WebhookAnswer } from './payments.dto.js';
 
 @ApiTags('billing')
 @Controller('payments/webhook')
-@Anyone()
 export class WebhookController {
   constructor(
     @Inject(WebhookReader) private readonly reader: WebhookReader,
@@ -17,6 +17,7 @@ export class WebhookController {
   ) {}
 
   @Post()
+  @May(access, 'bring', 'provider-event')
   @HttpCode(200)
   @ApiHeader({ name: 'Stripe-Signature', required: true })
   @ApiBody({ schema: { type: 'object' }, description: 'An event of Stripe, as it signed it' })

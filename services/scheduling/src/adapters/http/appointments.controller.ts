@@ -1,27 +1,26 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { AccountSubject } from '@medflow/access';
 import {
   Account,
   ApiIdempotencyKey,
   ApiIfMatch,
   type CurrentAccount,
   decodeCursor,
-  For,
   idKey,
   IfMatch,
   instantKey,
   type KeyedRequest,
-  mayCommit,
   pageOf,
   RequestKey,
-  SERVICE_CONFIG,
-  type ServiceConfig,
   Versioned,
+  May,
+  Requester,
 } from '@medflow/service-kit';
+import { access } from '../../access.js';
 import { AnswerAppointmentHandler, type Target } from '../../application/answer-appointment.js';
 import { BookAppointmentHandler } from '../../application/book-appointment.js';
 import { ListAppointmentsHandler } from '../../application/list-appointments.js';
-import type { Side } from '../../domain/appointment-state.js';
 import { SlotTaken } from '../../domain/slot.js';
 import {
   AppointmentList,
@@ -33,12 +32,9 @@ import {
 } from './appointments.dto.js';
 import { appointmentView, periodOf, slotView } from './views.js';
 
-const sideOf = (account: CurrentAccount): Side => (account.role === 'doctor' ? 'doctor' : 'patient');
-
-const targetOf = (account: CurrentAccount, appointmentId: string, version: number | undefined): Target => ({
+const targetOf = (by: AccountSubject, appointmentId: string, version: number | undefined): Target => ({
   appointmentId,
-  accountId: account.id,
-  side: sideOf(account),
+  by,
   ...(version !== undefined && { version }),
 });
 
@@ -55,16 +51,16 @@ export class AppointmentsController {
     private readonly booking: BookAppointmentHandler,
     private readonly answers: AnswerAppointmentHandler,
     private readonly lists: ListAppointmentsHandler,
-    @Inject(SERVICE_CONFIG) private readonly config: ServiceConfig,
   ) {}
 
   @Post()
-  @For('patient')
+  @May(access, 'book', 'appointment')
   @ApiIdempotencyKey()
   @Versioned()
   @ApiCreatedResponse({ type: AppointmentView })
   async book(
     @Account() account: CurrentAccount,
+    @Requester() by: AccountSubject,
     @Body() body: BookBody,
     @RequestKey() request: KeyedRequest | undefined,
   ): Promise<AppointmentView> {
@@ -73,7 +69,7 @@ export class AppointmentsController {
       slotId: body.slotId,
       patient: { id, firstName, lastName },
       reason: body.reason || null,
-      mayConfirm: mayCommit(account, this.config),
+      mayConfirm: access.allows(by, 'request', 'appointment'),
       ...(request && { request }),
     };
     try {
@@ -86,9 +82,9 @@ export class AppointmentsController {
   }
 
   @Get()
-  @For('patient', 'doctor')
+  @May(access, 'list', 'appointment')
   @ApiOkResponse({ type: AppointmentList })
-  async list(@Account() account: CurrentAccount, @Query() query: AppointmentsQuery): Promise<AppointmentList> {
+  async list(@Requester() by: AccountSubject, @Query() query: AppointmentsQuery): Promise<AppointmentList> {
     const { limit = 20, order = 'asc', status, patientId } = query;
     const keys = decodeCursor(query.cursor, 2);
     const after = keys && { startsAt: instantKey(keys[0]), id: idKey(keys[1]) };
@@ -97,7 +93,7 @@ export class AppointmentsController {
       ...(status && { statuses: status }),
       ...(patientId !== undefined && { patientId }),
     };
-    const states = await this.lists.list(sideOf(account), account.id, filter, {
+    const states = await this.lists.list(by, filter, {
       limit,
       order,
       ...(after && { after }),
@@ -107,71 +103,71 @@ export class AppointmentsController {
   }
 
   @Get(':id')
-  @For('patient', 'doctor')
+  @May(access, 'read', 'appointment')
   @Versioned()
   @ApiOkResponse({ type: AppointmentView })
-  async one(@Account() account: CurrentAccount, @Param('id') id: string): Promise<AppointmentView> {
-    return appointmentView(await this.lists.one(sideOf(account), account.id, id));
+  async one(@Requester() by: AccountSubject, @Param('id') id: string): Promise<AppointmentView> {
+    return appointmentView(await this.lists.one(by, id));
   }
 
   @Post(':id/accept')
-  @For('doctor')
+  @May(access, 'accept', 'appointment')
   @HttpCode(200)
   @Versioned()
   @ApiIfMatch()
   @ApiOkResponse({ type: AppointmentView })
-  async accept(@Account() account: CurrentAccount, @Param('id') id: string, @IfMatch() version: number | undefined) {
-    return appointmentView(await this.answers.accept(targetOf(account, id, version)));
+  async accept(@Requester() by: AccountSubject, @Param('id') id: string, @IfMatch() version: number | undefined) {
+    return appointmentView(await this.answers.accept(targetOf(by, id, version)));
   }
 
   @Post(':id/reject')
-  @For('doctor')
+  @May(access, 'reject', 'appointment')
   @HttpCode(200)
   @Versioned()
   @ApiIfMatch()
   @ApiOkResponse({ type: AppointmentView })
   async reject(
-    @Account() account: CurrentAccount,
+    @Requester() by: AccountSubject,
     @Param('id') id: string,
     @IfMatch() version: number | undefined,
     @Body() { reason }: RejectBody,
   ) {
-    return appointmentView(await this.answers.reject(targetOf(account, id, version), reason));
+    return appointmentView(await this.answers.reject(targetOf(by, id, version), reason));
   }
 
   @Post(':id/cancel')
-  @For('patient', 'doctor')
+  @May(access, 'cancel', 'appointment')
   @HttpCode(200)
   @Versioned()
   @ApiIfMatch()
   @ApiBody({ type: CancelBody, required: false })
   @ApiOkResponse({ type: AppointmentView })
   async cancel(
-    @Account() account: CurrentAccount,
+    @Requester() by: AccountSubject,
     @Param('id') id: string,
     @IfMatch() version: number | undefined,
     @Body() body?: CancelBody,
   ) {
-    return appointmentView(await this.answers.cancel(targetOf(account, id, version), body?.reason || null));
+    return appointmentView(await this.answers.cancel(targetOf(by, id, version), body?.reason || null));
   }
 
   @Post(':id/complete')
-  @For('doctor')
+  @May(access, 'complete', 'appointment')
   @HttpCode(200)
   @Versioned()
   @ApiIfMatch()
   @ApiOkResponse({ type: AppointmentView })
-  async complete(@Account() account: CurrentAccount, @Param('id') id: string, @IfMatch() version: number | undefined) {
-    return appointmentView(await this.answers.complete(targetOf(account, id, version)));
+  async complete(@Requester() by: AccountSubject, @Param('id') id: string, @IfMatch() version: number | undefined) {
+    return appointmentView(await this.answers.complete(targetOf(by, id, version)));
   }
 
   @Post(':id/no-show')
-  @For('doctor')
+  @May(access, 'mark-missed', 'appointment')
   @HttpCode(200)
   @Versioned()
   @ApiIfMatch()
   @ApiOkResponse({ type: AppointmentView })
-  async miss(@Account() account: CurrentAccount, @Param('id') id: string, @IfMatch() version: number | undefined) {
-    return appointmentView(await this.answers.miss(targetOf(account, id, version)));
+  async miss(@Requester() by: AccountSubject, @Param('id') id: string, @IfMatch() version: number | undefined) {
+    return appointmentView(await this.answers.miss(targetOf(by, id, version)));
   }
 }

@@ -2,17 +2,17 @@ import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import {
   Account,
-  Anyone,
   ApiIfMatch,
   type CurrentAccount,
   decodeCursor,
   encodeCursor,
-  For,
   IfMatch,
   retryUntilKnown,
   ValidationFailed,
   Versioned,
+  May,
 } from '@medflow/service-kit';
+import { access } from '../../access.js';
 import { FindSlotsHandler } from '../../application/find-slots.js';
 import { AvailabilityHandler, type VersionedPlan } from '../../application/publish-availability.js';
 import { AvailabilityBody, AvailabilityView, DEFAULT_SLOTS, SlotList, SlotsQuery } from './availability.dto.js';
@@ -38,7 +38,7 @@ export class AvailabilityController {
   ) {}
 
   @Get('me/availability')
-  @For('doctor')
+  @May(access, 'read', 'availability')
   @Versioned()
   @ApiOkResponse({ type: AvailabilityView })
   async read(@Account() account: CurrentAccount): Promise<AvailabilityView> {
@@ -46,7 +46,7 @@ export class AvailabilityController {
   }
 
   @Put('me/availability')
-  @For('doctor')
+  @May(access, 'publish', 'availability')
   @Versioned()
   @ApiIfMatch()
   @ApiOkResponse({ type: AvailabilityView })
@@ -59,7 +59,7 @@ export class AvailabilityController {
   }
 
   @Get(':id/slots')
-  @Anyone()
+  @May(access, 'find', 'slot')
   @ApiOkResponse({ type: SlotList })
   async free(
     @Param('id') doctorId: string,

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Day, InternalOnly, ValidationFailed } from '@medflow/service-kit';
+import { Day, ValidationFailed, May } from '@medflow/service-kit';
+import { access } from '../../access.js';
 import { ReadAgendaHandler } from '../../application/read-agenda.js';
 import { ReadFiguresHandler } from '../../application/read-figures.js';
 import type { AppointmentState } from '../../domain/appointment-state.js';
@@ -23,7 +24,6 @@ const dueView = ({ id, price, doctor, startsAt, payment, holdUntil }: Appointmen
 /** For the gateway's dashboards; it routes nothing here. */
 @ApiExcludeController()
 @Controller('internal')
-@InternalOnly()
 export class InternalController {
   constructor(
     private readonly figures: ReadFiguresHandler,
@@ -32,12 +32,14 @@ export class InternalController {
 
   /** The doctor's local days, both ends included. */
   @Get('figures/doctors/:doctorId')
+  @May(access, 'count', 'agenda')
   days(@Param('doctorId') doctorId: string, @Query() { from, to }: DaysQuery) {
     if (to < from) throw new ValidationFailed([{ field: 'to', code: 'from-after-to' }]);
     return this.figures.execute(doctorId, from, to);
   }
 
   @Get('appointments/doctors/:doctorId/agenda')
+  @May(access, 'read', 'agenda')
   async ofDoctor(@Param('doctorId') doctorId: string) {
     const { timeZone, today, requests } = await this.agendas.ofDoctor(doctorId);
     const view = (state: AppointmentState) => appointmentView(state);
@@ -49,6 +51,7 @@ export class InternalController {
   }
 
   @Get('appointments/patients/:patientId/agenda')
+  @May(access, 'read', 'agenda')
   async ofPatient(@Param('patientId') patientId: string) {
     const { next, unpaid } = await this.agendas.ofPatient(patientId);
     return { next: next ? appointmentView(next) : null, paymentsDue: unpaid.map(dueView) };
