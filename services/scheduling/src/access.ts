@@ -1,16 +1,30 @@
-import { Access, addressProven, type Relation } from '@medflow/access';
+import { Access, addressProven, type Condition, type Relation } from '@medflow/access';
+import { NotPractising } from './domain/errors.js';
 
-interface Visit {
-  readonly patientId: string;
-  readonly doctorId: string;
-}
 interface OfDoctor {
   readonly doctorId: string;
+  /** Since when the doctor may see nobody: the licence is not verified, or the account suspended. */
+  readonly barredSince?: Date | undefined;
+}
+interface Visit extends OfDoctor {
+  readonly patientId: string;
+  readonly startsAt: Date;
 }
 
 const theirOwn: Relation<Visit> = { is: 'their own', holds: ({ id }, { patientId }) => patientId === id };
 const withThem: Relation<Visit> = { is: 'with them', holds: ({ id }, { doctorId }) => doctorId === id };
 const itsDoctor: Relation<OfDoctor> = { is: 'their own', holds: ({ id }, { doctorId }) => doctorId === id };
+const mayPractise: Condition<OfDoctor> = {
+  is: 'they may see patients',
+  holds: (_, resource) => resource?.barredSince === undefined,
+  refusal: () => new NotPractising('the doctor may see nobody'),
+};
+/** What began before may be closed after. */
+const mightPractiseThen: Condition<Visit> = {
+  ...mayPractise,
+  is: 'they might see patients when it began',
+  holds: (_, visit) => visit?.barredSince === undefined || visit.startsAt < visit.barredSince,
+};
 
 /** Who may do what with appointments and the hours that they are made in. */
 export const access = new Access<{
@@ -28,26 +42,58 @@ export const access = new Access<{
     purpose: 'own',
     provided: addressProven,
   },
-  'A patient may read and cancel their own appointments.': {
+  'A patient may read their own appointments, why they asked for them included, and cancel them.': {
     who: 'patient',
-    may: ['list', 'read', 'cancel'],
+    may: ['list', 'read', 'read-reason', 'cancel'],
     on: 'appointment',
     purpose: 'own',
     relation: theirOwn,
   },
-  'A doctor may read the appointments with them, answer, cancel and close them.': {
+  'A doctor may read, refuse and cancel the appointments with them.': {
     who: 'doctor',
-    may: ['list', 'read', 'accept', 'reject', 'cancel', 'complete', 'mark-missed'],
+    may: ['list', 'read', 'reject', 'cancel'],
     on: 'appointment',
     purpose: 'care',
     relation: withThem,
   },
-  'A doctor may read and publish their own hours, verified or not.': {
+  'A doctor may read why somebody comes to them while they may see patients.': {
     who: 'doctor',
-    may: ['read', 'publish'],
+    may: 'read-reason',
+    on: 'appointment',
+    purpose: 'care',
+    relation: withThem,
+    provided: mayPractise,
+  },
+  'A doctor may accept appointments with them while they may see patients.': {
+    who: 'doctor',
+    may: 'accept',
+    on: 'appointment',
+    purpose: 'care',
+    relation: withThem,
+    provided: mayPractise,
+  },
+  'A doctor may close visits with them that began while they might see patients.': {
+    who: 'doctor',
+    may: ['complete', 'mark-missed'],
+    on: 'appointment',
+    purpose: 'care',
+    relation: withThem,
+    provided: mightPractiseThen,
+  },
+  'A doctor may read their own hours.': {
+    who: 'doctor',
+    may: 'read',
     on: 'availability',
     purpose: 'own',
     relation: itsDoctor,
+  },
+  'A doctor may publish their own hours while they may see patients.': {
+    who: 'doctor',
+    may: 'publish',
+    on: 'availability',
+    purpose: 'own',
+    relation: itsDoctor,
+    provided: mayPractise,
   },
   'Services may ask for the agendas and figures of the pages that they compose.': {
     who: 'service',

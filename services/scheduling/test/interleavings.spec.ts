@@ -263,7 +263,8 @@ class Clinic {
     if (step.do === 'change-terms') {
       const doctorId = doctorIds[step.doctor]!;
       const cancellation = { cutoffHours: step.cutoffHours, tiers: [] };
-      return this.availability.publish(doctorId, { ...plans[doctorId]!, cancellation }, undefined);
+      const by = { role: 'doctor', id: doctorId, addressProven: true } as const;
+      return this.availability.publish(by, { ...plans[doctorId]!, cancellation }, undefined);
     }
     const state = this.states[step.appointment];
     if (!state) return;

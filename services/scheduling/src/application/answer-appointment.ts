@@ -6,8 +6,8 @@ import type { AppointmentState } from '../domain/appointment-state.js';
 import { Appointments } from '../domain/appointments.js';
 import { ConcurrentChange, VersionMismatch } from '../domain/errors.js';
 import { Clock } from '../domain/ports.js';
-import { expectPractisedAt, expectPractising, Practices, withoutReason } from '../domain/practice.js';
-import { partiesOf, sideOf } from './parties.js';
+import { Practices, withoutReason } from '../domain/practice.js';
+import { sideOf, visitOf } from './parties.js';
 import { Summaries } from './summaries.js';
 
 /** Which appointment is to change, by whom and at which version. */
@@ -31,11 +31,7 @@ export class AnswerAppointmentHandler {
   ) {}
 
   /** @throws NotFound, NotPractising, InvalidTransition, VersionMismatch */
-  accept = (target: Target) =>
-    this.change(target, 'accept', (appointment, now, barredSince) => {
-      expectPractising(barredSince);
-      appointment.accept(now);
-    });
+  accept = (target: Target) => this.change(target, 'accept', (appointment, now) => appointment.accept(now));
 
   /** @throws NotFound, InvalidTransition, VersionMismatch */
   reject = (target: Target, reason: string) =>
@@ -48,18 +44,10 @@ export class AnswerAppointmentHandler {
     );
 
   /** @throws NotFound, NotPractising, InvalidTransition, TooEarly, VersionMismatch */
-  complete = (target: Target) =>
-    this.change(target, 'complete', (appointment, now, barredSince) => {
-      expectPractisedAt(appointment.state.startsAt, barredSince);
-      appointment.complete(now);
-    });
+  complete = (target: Target) => this.change(target, 'complete', (appointment, now) => appointment.complete(now));
 
   /** @throws NotFound, NotPractising, InvalidTransition, TooEarly, VersionMismatch */
-  miss = (target: Target) =>
-    this.change(target, 'mark-missed', (appointment, now, barredSince) => {
-      expectPractisedAt(appointment.state.startsAt, barredSince);
-      appointment.miss(now);
-    });
+  miss = (target: Target) => this.change(target, 'mark-missed', (appointment, now) => appointment.miss(now));
 
   private async change(
     target: Target,
@@ -68,8 +56,9 @@ export class AnswerAppointmentHandler {
   ): Promise<AppointmentState> {
     for (let attempt = 1; ; attempt += 1) {
       const appointment = await this.load(target);
-      access.expect(target.by, action, 'appointment', partiesOf(appointment.state));
       const barredSince = await this.practices.barredSince(appointment.state.doctor.id);
+      const visit = visitOf(appointment.state, barredSince);
+      access.expect(target.by, action, 'appointment', visit);
       if (target.version !== undefined && target.version !== appointment.state.version) {
         throw new VersionMismatch(`version is ${appointment.state.version}`);
       }
@@ -81,7 +70,8 @@ export class AnswerAppointmentHandler {
         throw error;
       }
       if (appointment.releasesTime) this.summaries.touch(appointment.state.doctor.id);
-      return target.by.role === 'doctor' && barredSince ? withoutReason(appointment.state) : appointment.state;
+      const mayKnow = access.allows(target.by, 'read-reason', 'appointment', visit);
+      return mayKnow ? appointment.state : withoutReason(appointment.state);
     }
   }
 

@@ -5,7 +5,7 @@ import type { AppointmentState } from '../domain/appointment-state.js';
 import { type AppointmentFilter, AppointmentLists, type AppointmentPage } from '../domain/appointment-lists.js';
 import { Appointments } from '../domain/appointments.js';
 import { Practices, withoutReason } from '../domain/practice.js';
-import { partiesOf, sideOf } from './parties.js';
+import { sideOf, visitOf } from './parties.js';
 
 @Injectable()
 export class ListAppointmentsHandler {
@@ -17,24 +17,30 @@ export class ListAppointmentsHandler {
 
   /** One's own, by start; up to `page.limit` + 1. */
   async list(by: AccountSubject, filter: AppointmentFilter, page: AppointmentPage): Promise<AppointmentState[]> {
-    const [states, mayKnow] = await Promise.all([
+    const [states, barredSince] = await Promise.all([
       this.lists.page(sideOf(by), by.id, filter, page),
-      this.mayKnowReasons(by),
+      this.barredSince(by),
     ]);
-    return mayKnow ? states : states.map(withoutReason);
+    return states.map((state) => this.asFarAsAllowed(by, state, barredSince));
   }
 
-  /** @throws NotFound */
+  /** @throws NotFound, NotTheirs */
   async one(by: AccountSubject, id: string): Promise<AppointmentState> {
-    const [{ state }, mayKnow] = await Promise.all([
+    const [{ state }, barredSince] = await Promise.all([
       by.role === 'doctor' ? this.appointments.ofDoctor(by.id, id) : this.appointments.ofPatient(by.id, id),
-      this.mayKnowReasons(by),
+      this.barredSince(by),
     ]);
-    access.expect(by, 'read', 'appointment', partiesOf(state));
+    access.expect(by, 'read', 'appointment', visitOf(state, barredSince));
+    return this.asFarAsAllowed(by, state, barredSince);
+  }
+
+  private asFarAsAllowed(by: AccountSubject, state: AppointmentState, barredSince: Date | undefined): AppointmentState {
+    const mayKnow = access.allows(by, 'read-reason', 'appointment', visitOf(state, barredSince));
     return mayKnow ? state : withoutReason(state);
   }
 
-  private async mayKnowReasons({ role, id }: AccountSubject): Promise<boolean> {
-    return role === 'patient' || (await this.practices.barredSince(id)) === undefined;
+  /** Whether the doctor practises is asked only where a doctor reads. */
+  private async barredSince({ role, id }: AccountSubject): Promise<Date | undefined> {
+    return role === 'doctor' ? this.practices.barredSince(id) : undefined;
   }
 }

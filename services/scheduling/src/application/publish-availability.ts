@@ -1,8 +1,10 @@
+import type { AccountSubject } from '@medflow/access';
 import { Injectable } from '@nestjs/common';
+import { access } from '../access.js';
 import { Availability } from '../domain/availability.js';
 import { type AvailabilityPlan, defaultPlan } from '../domain/availability-plan.js';
 import { Doctors } from '../domain/doctors.js';
-import { expectPractising, Practices } from '../domain/practice.js';
+import { Practices } from '../domain/practice.js';
 import { Summaries } from './summaries.js';
 
 export interface VersionedPlan {
@@ -26,8 +28,12 @@ export class AvailabilityHandler {
   }
 
   /** @throws NotPractising, InvalidAvailability, VersionMismatch */
-  async publish(doctorId: string, plan: AvailabilityPlan, expected: number | undefined): Promise<VersionedPlan> {
-    expectPractising(await this.practices.barredSince(doctorId));
+  async publish(by: AccountSubject, plan: AvailabilityPlan, expected: number | undefined): Promise<VersionedPlan> {
+    const { id: doctorId } = by;
+    access.expect(by, 'publish', 'availability', {
+      doctorId,
+      barredSince: await this.practices.barredSince(doctorId),
+    });
     const availability = Availability.publish(doctorId, plan);
     const version = await this.doctors.publishAvailability(doctorId, availability.plan, expected);
     this.summaries.touch(doctorId);

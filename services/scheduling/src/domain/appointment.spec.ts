@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Appointment } from './appointment.js';
 import type { PaymentState, PaymentStatus } from './appointment-state.js';
 import type { BookingTerms } from './booking.js';
-import { EmailNotVerified, InvalidTransition, NotPractising, TooEarly, TooLate } from './errors.js';
-import { expectPractisedAt } from './practice.js';
+import { EmailNotVerified, InvalidTransition, TooEarly, TooLate } from './errors.js';
 import { minutesAfter } from './values.js';
 
 const now = new Date('2026-11-23T08:00:00Z');
@@ -295,11 +294,5 @@ describe('a doctor who may see nobody any more', () => {
     const late = lost();
     late.regainDoctor(startsAt);
     expect(late.state).toMatchObject({ status: 'cancelled', refund: { percent: 100 } });
-  });
-
-  it('may close what began before', () => {
-    expect(() => expectPractisedAt(startsAt, minutesAfter(startsAt, 1))).not.toThrow();
-    expect(() => expectPractisedAt(startsAt, undefined)).not.toThrow();
-    expect(() => expectPractisedAt(startsAt, startsAt)).toThrow(NotPractising);
   });
 });

@@ -1,6 +1,5 @@
 import type { Appointment } from './appointment.js';
 import type { AppointmentState } from './appointment-state.js';
-import { NotPractising } from './errors.js';
 
 /** What a patient can look for instead: the doctor's own field and place. */
 export interface SearchFor {
@@ -39,16 +38,6 @@ export abstract class Practices {
 
   /** To be looked at again at `next`, or not; unless profiles has told something else meanwhile. */
   abstract settled(change: PracticeChange, next: Date | undefined): Promise<void>;
-}
-
-/** @throws NotPractising when the doctor may see nobody */
-export function expectPractising(barredSince: Date | undefined): void {
-  if (barredSince) throw new NotPractising(`barred since ${barredSince.toISOString()}`);
-}
-
-/** What began before may be closed after. @throws NotPractising when the doctor might see nobody by the visit's start */
-export function expectPractisedAt(startsAt: Date, barredSince: Date | undefined): void {
-  if (barredSince && startsAt >= barredSince) expectPractising(barredSince);
 }
 
 /** Why somebody comes is for a doctor who may see them. */

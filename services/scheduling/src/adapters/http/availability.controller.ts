@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { AccountSubject } from '@medflow/access';
 import {
   Account,
   ApiIfMatch,
@@ -11,6 +12,7 @@ import {
   ValidationFailed,
   Versioned,
   May,
+  Requester,
 } from '@medflow/service-kit';
 import { access } from '../../access.js';
 import { FindSlotsHandler } from '../../application/find-slots.js';
@@ -51,11 +53,11 @@ export class AvailabilityController {
   @ApiIfMatch()
   @ApiOkResponse({ type: AvailabilityView })
   async publish(
-    @Account() account: CurrentAccount,
+    @Requester() by: AccountSubject,
     @Body() { version: _, ...plan }: AvailabilityBody,
     @IfMatch() expected: number | undefined,
   ): Promise<AvailabilityView> {
-    return availabilityView(await this.availability.publish(account.id, plan, expected));
+    return availabilityView(await this.availability.publish(by, plan, expected));
   }
 
   @Get(':id/slots')
