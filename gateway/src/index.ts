@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { AccessTokens, defineService, Readiness } from '@medflow/service-kit';
 import type { FastifyInstance } from 'fastify';
+import { access } from './access.js';
 import { messages } from './composition/messages.js';
 import { publicDocument } from './document.js';
 import { GatewayModule, HubLifecycle } from './gateway.module.js';
@@ -19,6 +20,7 @@ const builtClient = fileURLToPath(new URL('../../web/dist', import.meta.url));
 /** The one door: public API, web client, live events. */
 export const gateway = defineService({
   name: 'gateway',
+  access,
   public: true,
   module: (config) => GatewayModule.forService(config),
   messages,

@@ -5,6 +5,10 @@ import { isAccount, type Subject } from './subject.js';
 /** A policy with the sentence that it is known by. */
 export type Rule<Resources> = Policy<Resources> & { readonly sentence: string };
 
+/** Of whatever resources. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- what is known of its resources, each service knows
+export type AnyAccess = Access<any>;
+
 type AnyRule = Rule<Record<string, unknown>>;
 type Decision = { readonly allowed: AnyRule } | { readonly refused: Error };
 

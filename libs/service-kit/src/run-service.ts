@@ -5,6 +5,7 @@ import { APP_GUARD, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { v7 as uuid } from 'uuid';
+import type { AnyAccess } from '@medflow/access';
 import { AccessTokens } from './auth/access-tokens.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { EndedSessions } from './auth/ended-sessions.js';
@@ -44,6 +45,8 @@ const IDLE_CHECKED_MS = 50;
 
 export interface ServiceOptions {
   name: string;
+  /** Who may do what here. */
+  access?: AnyAccess;
   module: (config: ServiceConfig) => DynamicModule | Type;
   /** What people read for the service's own error codes. */
   messages?: Messages;

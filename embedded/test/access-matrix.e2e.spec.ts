@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventually } from '@medflow/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { io } from 'socket.io-client';
+import { type Actor, actors, expected, type Expected, refusals, type Verdict } from './access-expected.js';
+import { type Operation, operationsOf } from './access-verdicts.js';
+import { type Answer, type Api, everyDay, type Person } from './api.js';
+import { root } from './processes.js';
+import { System } from './system.js';
+
+const operations = operationsOf(JSON.parse(readFileSync(join(root, 'gateway/openapi.json'), 'utf8')));
+
+type Resources = Record<NonNullable<Expected['about']>, string>;
+
+let system: System;
+let api: Api;
+const tokens: Partial<Record<Actor, string>> = {};
+let resources: Resources;
+/** A refused doctor's own. */
+let refusedAppointmentId: string;
+let doctorId: string;
+let bystanderId: string;
+
+const soon = { timeoutMs: 20_000, everyMs: 50 };
+
+async function proven(patient: Person): Promise<Person> {
+  const link = await eventually(async () => {
+    const texts = (await api.letters(patient.email)).map(({ text }) => /verify-email#?\S*token=(\S+)/.exec(text)?.[1]);
+    return texts.find((token) => token !== undefined);
+  }, soon);
+  await api.expect(200, 'POST', '/auth/email/verify', { body: { token: link } });
+  return { ...patient, token: await api.login(patient.email) };
+}
+
+/** Paid, visited and rated, so that there is one of everything; the patient is signed in on a second device. */
+async function visit(patient: Person, doctor: Person): Promise<Resources> {
+  const { token } = patient;
+  const booked = await api.book(patient, (await api.slots(doctor.id))[0]!.id);
+  const appointment = booked.body.id as string;
+  await api.expect(200, 'POST', `/appointments/${appointment}/accept`, { token: doctor.token });
+  const body = { appointmentId: appointment, paymentMethodId: 'pm_card_visa', savePaymentMethod: true };
+  const payment = (await api.expect(201, 'POST', '/payments', { token, body })).id as string;
+  await eventually(async () => (await api.call('GET', `/payments/${payment}/receipt`, { token })).status === 200, soon);
+  await api.expect(200, 'POST', `/appointments/${appointment}/complete`, { token: doctor.token });
+  const rating = { appointmentId: appointment, stars: 4 };
+  const [review, method, notification] = await Promise.all([
+    api.expect(201, 'POST', '/feedback', { token, body: rating }),
+    api.expect(200, 'GET', '/payment-methods', { token }),
+    eventually(async () => (await api.expect(200, 'GET', '/notifications', { token })).items[0], soon),
+  ]);
+  await api.login(patient.email);
+  const sessions = await api.expect(200, 'GET', '/auth/sessions', { token });
+  const session = sessions.items.find(({ current }: { current: boolean }) => !current).id;
+  return {
+    appointment,
+    payment,
+    review: review.id,
+    notification: notification.id,
+    session,
+    'payment-method': method.items[0].id,
+  };
+}
+
+async function prepare(): Promise<void> {
+  // A visit may be completed from 15 minutes before its start.
+  const always = { weekly: everyDay('00:00', '24:00', 10), plan: { minNoticeMinutes: 0 } };
+  const administrator = await api.administrator();
+  const [patient, otherPatient, unproven, doctor, refused, otherDoctor, suspended, bystander] = await Promise.all([
+    api.register('patient').then(proven),
+    api.register('patient').then(proven),
+    api.register('patient'),
+    api.publishDoctor(always),
+    api.publishDoctor(always),
+    api.register('doctor'),
+    api.register('doctor'),
+    api.register('patient'),
+  ]);
+  Object.assign(tokens, {
+    patient: patient.token,
+    'other patient': otherPatient.token,
+    'unproven patient': unproven.token,
+    doctor: doctor.token,
+    'other doctor': otherDoctor.token,
+    'refused doctor': refused.token,
+    'suspended doctor': suspended.token,
+    administrator,
+  } satisfies Partial<Record<Actor, string>>);
+  doctorId = doctor.id;
+  bystanderId = bystander.id;
+  resources = await visit(patient, doctor);
+  refusedAppointmentId = (await api.book(patient, (await api.slots(refused.id)).at(-1)!.id)).body.id;
+  const token = administrator;
+  await api.expect(200, 'POST', `/admin/doctors/${refused.id}/refuse`, { token, body: { reason: 'Licence retirée' } });
+  await api.expect(200, 'POST', `/admin/accounts/${suspended.id}/suspend`, { token, body: { reason: 'Plainte' } });
+  const publish = () =>
+    api.call('PUT', '/doctors/me/availability', { token: refused.token, body: { weekly: always.weekly } });
+  await eventually(async () => (await publish()).status === 403, soon);
+  await eventually(async () => (await api.call('GET', '/auth/me', { token: suspended.token })).status === 401, soon);
+}
+
+/** Where an empty object would be refused before it is asked whose it is. */
+const bodyOf = ({ name, method }: Operation): object | undefined => {
+  const { appointment: appointmentId } = resources;
+  const bodies: Record<string, object> = {
+    'POST /payments': { appointmentId },
+    'POST /feedback': { appointmentId, stars: 5 },
+    'PUT /feedback/{id}': { stars: 5 },
+    'POST /feedback/{id}/reply': { comment: 'Merci' },
+    'POST /feedback/{id}/report': { reason: 'Insultes' },
+    'POST /appointments/{id}/reject': { reason: 'En congé' },
+    'PUT /doctors/me/availability': { weekly: everyDay('08:00', '12:00', 30) },
+  };
+  return method === 'GET' || method === 'DELETE' ? undefined : (bodies[name] ?? {});
+};
+
+function idOf({ path }: Operation, { about }: Expected, actor: Actor): string {
+  if (about === 'appointment' && actor === 'refused doctor') return refusedAppointmentId;
+  if (about) return resources[about];
+  if (path.startsWith('/admin/accounts')) return bystanderId;
+  return path.startsWith('/admin/feedback') ? resources.review : doctorId;
+}
+
+function ask(operation: Operation, actor: Actor, id: string): Promise<Answer> {
+  const token = tokens[actor];
+  const body = bodyOf(operation);
+  return api.call(operation.method, operation.path.replace('{id}', encodeURIComponent(id)), {
+    ...(token !== undefined && { token }),
+    ...(body && { body }),
+  });
+}
+
+/** What is answered past every question of who (« already paid », « no such field ») is not told apart here. */
+function verdictOf({ status, body }: Answer): string {
+  const said = `${status} ${body?.code ?? ''}`;
+  if (status >= 500) return said;
+  return refusals.find((one) => one === said) ?? ('in' satisfies Verdict);
+}
+
+/** What ends something goes last, the narrower first. */
+const inOrder = [...operations].sort(
+  (a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE') || b.path.length - a.path.length,
+);
+
+beforeAll(async () => {
+  system = await System.start('embedded', { env: { MEDFLOW_RATE_LIMITS: 'off', MEDFLOW_VERIFY_EMAIL: 'on' } });
+  api = system.api;
+  await prepare();
+}, 180_000);
+afterAll(() => system?.discard(), 60_000);
+
+describe('who may do what, asked of the running system', () => {
+  it.each(
+    operations
+      .filter(({ name, path }) => path.includes('{id}') && expected[name]?.about)
+      .map((operation) => [operation.name, operation] as const),
+  )('tells somebody else’s from nobody’s by nothing: %s', async (name, operation) => {
+    const wanted = expected[name]!;
+    const outsider = actors.find((actor) => wanted.verdicts[actor] === '404 not-found')!;
+    const [others, nobodys] = [
+      await ask(operation, outsider, idOf(operation, wanted, outsider)),
+      await ask(operation, outsider, randomUUID()),
+    ];
+    const told = ({ status, body: { type, title, detail, code } }: Answer) => ({ status, type, title, detail, code });
+    expect(told(others)).toEqual(told(nobodys));
+    expect(others.status).toBe(404);
+  });
+
+  it.each(inOrder.map((operation) => [operation.name, operation] as const))(
+    '%s',
+    async (name, operation) => {
+      const wanted = expected[name]!;
+      const answered: Record<string, string> = {};
+      // Who may comes last: what they do may change what others are answered.
+      const order = [...actors].sort(
+        (a, b) => Number(wanted.verdicts[a] === 'in') - Number(wanted.verdicts[b] === 'in'),
+      );
+      for (const actor of order)
+        answered[actor] = verdictOf(await ask(operation, actor, idOf(operation, wanted, actor)));
+      expect(answered).toEqual(wanted.verdicts);
+    },
+    30_000,
+  );
+
+  it('lets nobody hear news who is not signed in, and nobody hear another’s on the same connection', async () => {
+    const connect = (token: string) => {
+      const socket = io(api.url, {
+        path: '/realtime',
+        auth: { token },
+        transports: ['websocket'],
+        reconnection: false,
+      });
+      return new Promise<typeof socket | undefined>((resolve) => {
+        socket.on('connect', () => resolve(socket));
+        socket.on('connect_error', () => resolve(undefined));
+      });
+    };
+    for (const token of ['', 'forged', tokens['suspended doctor']!]) expect(await connect(token)).toBeUndefined();
+    for (const actor of ['patient', 'unproven patient', 'refused doctor', 'administrator'] as const) {
+      const socket = (await connect(tokens[actor]!))!;
+      const present = (token: string): Promise<{ ok: boolean }> => socket.emitWithAck('authenticate', token);
+      expect(await present(tokens[actor]!)).toEqual({ ok: true });
+      expect(await present(tokens['other patient']!)).toEqual({ ok: false });
+      socket.disconnect();
+    }
+  }, 30_000);
+});
