@@ -94,6 +94,7 @@ await Promise.all([
     await check('types of the services', [bin('typescript/bin/tsc'), '-p', 'tsconfig.json']);
     await check('types of the web client', [bin('typescript/bin/tsc'), '-p', 'web/tsconfig.json']);
     await check('OpenAPI document', ['scripts/openapi.mjs', '--check']);
+    await check('who may, as a document', ['scripts/access.mjs', '--check']);
     await check('AsyncAPI document', ['scripts/asyncapi.mjs', '--check']);
     await suite('unit', jest('unit'), 'unit.json');
     await suite(

@@ -1,13 +1,14 @@
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type DynamicModule, Global, type INestApplication, Module, type Type } from '@nestjs/common';
-import { APP_GUARD, NestFactory } from '@nestjs/core';
+import { APP_GUARD, DiscoveryModule, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { v7 as uuid } from 'uuid';
 import type { AnyAccess } from '@medflow/access';
 import { AccessTokens } from './auth/access-tokens.js';
 import { AuthGuard } from './auth/auth.guard.js';
+import { DeclaredSteps } from './auth/declared-steps.js';
 import { EndedSessions } from './auth/ended-sessions.js';
 import { correlation } from './correlation.js';
 import { jsonBody } from './http/json-body.js';
@@ -66,6 +67,7 @@ class ServiceKitModule {
   static with(options: ServiceOptions, config: ServiceConfig): DynamicModule {
     return {
       module: ServiceKitModule,
+      imports: [DiscoveryModule],
       controllers: operationsOf(options, config),
       providers: [
         { provide: SERVICE_CONFIG, useValue: config },
@@ -73,6 +75,7 @@ class ServiceKitModule {
         EndedSessions,
         Readiness,
         OwnedIds,
+        DeclaredSteps,
         { provide: APP_GUARD, useClass: AuthGuard },
       ],
       exports: [SERVICE_CONFIG, AccessTokens, EndedSessions, Readiness, OwnedIds],

@@ -49,6 +49,23 @@ class ThingsController {
 @Module({ controllers: [ThingsController] })
 class ThingsModule {}
 
+@Controller('silent')
+class SilentController {
+  @Get('said')
+  @May(access, 'see', 'thing')
+  said() {
+    return {};
+  }
+
+  @Get('forgotten')
+  forgotten() {
+    return {};
+  }
+}
+
+@Module({ controllers: [SilentController] })
+class SilentModule {}
+
 describe('what a route says that it does', () => {
   let identity: FakeIdentity;
   let things: RunningService;
@@ -107,6 +124,10 @@ describe('what a route says that it does', () => {
     });
     const wrong = { 'x-medflow-internal': INTERNAL_TOKEN.replace('9', '8') };
     for (const headers of [{}, wrong, await as('admin')]) expect((await ask('move', headers)).status).toBe(401);
+  });
+
+  it('must be said: a service with a route that does not say it is not started', async () => {
+    await expect(start(SilentModule)).rejects.toThrow('who may call SilentController.forgotten: @May is missing');
   });
 
   it('must be something that a policy speaks of', () => {

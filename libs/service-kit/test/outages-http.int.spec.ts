@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Module, Post } from '@nestjs/common';
 import { InjectModel, MongooseModule, Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import { Access } from '@medflow/access';
 import { eventually, MongoProxy, steppedDown } from '@medflow/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Model } from 'mongoose';
 import {
-  Anyone,
   databaseUri,
   defineService,
   Idempotent,
   isDuplicateKey,
+  May,
   MongoModule,
   MongoTransactions,
   type RunningService,
@@ -25,12 +26,15 @@ class BookingBody {
   @Text({ max: 40 }) slot!: string;
 }
 
+const access = new Access<{ booking: unknown }>('bookings', {
+  'Anybody may list and make bookings.': { who: 'anyone', may: ['list', 'make'], on: 'booking', purpose: 'public' },
+});
+
 class SlotTaken extends Error {
   readonly code = 'conflict';
   readonly kind = 'conflict';
 }
 
-@Anyone()
 @Controller('bookings')
 class BookingsController {
   constructor(
@@ -39,11 +43,13 @@ class BookingsController {
   ) {}
 
   @Get()
+  @May(access, 'list', 'booking')
   async all() {
     return { items: await this.bookings.find().lean() };
   }
 
   @Post()
+  @May(access, 'make', 'booking')
   @Idempotent()
   async book(@Body() { slot }: BookingBody) {
     await this.transactions.run(async () => {

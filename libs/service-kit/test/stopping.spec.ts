@@ -2,16 +2,16 @@ import { Agent, get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller, Get, Module } from '@nestjs/common';
 import { describe, expect, it } from '@jest/globals';
-import { Anyone, defineService } from '../src/index.js';
+import { defineService, May, operationsAccess } from '../src/index.js';
 
 const ANSWERS_AFTER_MS = 200;
 /** What is left to be done when the last answer has been given; a kept connection would last more than a minute. */
 const AT_MOST_MS = 2_000;
 
-@Anyone()
 @Controller('slow')
 class SlowController {
   @Get()
+  @May(operationsAccess, 'measure', 'process')
   async answer() {
     await sleep(ANSWERS_AFTER_MS);
     return { done: true };

@@ -1,14 +1,6 @@
-import {
-  createParamDecorator,
-  type ExecutionContext,
-  Inject,
-  Injectable,
-  SetMetadata,
-  applyDecorators,
-} from '@nestjs/common';
+import { createParamDecorator, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard as PassportGuard } from '@nestjs/passport';
-import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
 import { Forbidden, nobody, service, type Subject, Unauthenticated } from '@medflow/access';
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
@@ -16,32 +8,16 @@ import { SECURITY_ACT, type SecurityAct } from '../security-log.js';
 import { SERVICE_CONFIG, type ServiceConfig } from '../service-definition.js';
 import { bearerOf } from './access-token.strategy.js';
 import { AccessTokens } from './access-tokens.js';
-import type { CurrentAccount, Role } from './account.js';
+import type { CurrentAccount } from './account.js';
 import { type Step, STEP } from './may.js';
 import { KeysUnavailable } from './public-keys.js';
 import { subjectOf } from './verified-email.js';
-
-type Access = 'anyone' | 'internal' | Role[];
-const ACCESS = 'medflow:access';
 
 declare module 'fastify' {
   interface FastifyRequest {
     account?: CurrentAccount;
   }
 }
-
-/** Open to everybody; a token that is sent all the same is read when valid. */
-export const Anyone = () =>
-  applyDecorators(SetMetadata(ACCESS, 'anyone'), ApiExtension('x-medflow-access', ['anyone']));
-/** Only for other services of this installation, which send the shared secret; the gateway routes nothing here. */
-export const InternalOnly = () => SetMetadata(ACCESS, 'internal');
-/** Only for signed-in accounts of these roles; no role named: for every signed-in account. */
-export const For = (...roles: Role[]) =>
-  applyDecorators(
-    SetMetadata(ACCESS, roles),
-    ApiBearerAuth(),
-    ApiExtension('x-medflow-access', roles.length ? roles : ['signed-in']),
-  );
 
 /** The signed-in account of this request. */
 export const Account = createParamDecorator((_: unknown, context: ExecutionContext) => {
@@ -64,28 +40,18 @@ export class AuthGuard extends PassportGuard() {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     request.securityAct = this.reflector.get<SecurityAct | undefined>(SECURITY_ACT, context.getHandler());
     const step = this.reflector.get<Step | undefined>(STEP, context.getHandler());
-    if (step) {
-      request.subject = await this.subjectOf(request, context, step);
-      step.access.admit(request.subject, step.action, step.resource);
-      return true;
-    }
-    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
-    if (access === 'internal') return this.fromService(request);
-    await this.identify(request, context);
-    if (access === 'anyone') return true;
-    if (!request.account) throw new Unauthenticated('no valid access token');
-    if (!access || (access.length > 0 && !access.includes(request.account.role)))
-      throw new Forbidden('not for this role');
+    if (!step) throw new Forbidden('the route does not say what it does');
+    request.subject = await this.subjectOf(request, context, step);
+    step.access.admit(request.subject, step.action, step.resource);
     return true;
   }
 
   /** What is for services alone is asked with their secret, whatever token comes with it. */
   private async subjectOf(request: FastifyRequest, context: ExecutionContext, step: Step): Promise<Subject> {
-    if (step.access.audience(step.action, step.resource).includes('service') && this.fromService(request))
+    if (step.access.audience(step.action, step.resource).includes('service')) {
+      this.expectService(request);
       return service;
+    }
     await this.identify(request, context);
     const { account } = request;
     return account ? subjectOf(account, this.config) : nobody;
@@ -107,12 +73,12 @@ export class AuthGuard extends PassportGuard() {
     return (account || undefined) as T;
   }
 
-  private fromService(request: FastifyRequest): boolean {
+  /** @throws Unauthenticated */
+  private expectService(request: FastifyRequest): void {
     const given = Buffer.from(String(request.headers['x-medflow-internal'] ?? ''));
     const wanted = Buffer.from(this.config.internalToken);
     if (wanted.length === 0 || given.length !== wanted.length || !timingSafeEqual(given, wanted)) {
       throw new Unauthenticated('not a service of this installation');
     }
-    return true;
   }
 }
