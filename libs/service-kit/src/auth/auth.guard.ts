@@ -48,7 +48,7 @@ export class AuthGuard extends PassportGuard() {
 
   /** What is for services alone is asked with their secret, whatever token comes with it. */
   private async subjectOf(request: FastifyRequest, context: ExecutionContext, step: Step): Promise<Subject> {
-    if (step.access.audience(step.action, step.resource).includes('service')) {
+    if (step.forServices) {
       this.expectService(request);
       return service;
     }

@@ -1,6 +1,6 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
-import { type Access, nobody, type Subject } from '@medflow/access';
+import { type Access, type AnyAccess, nobody, type Subject } from '@medflow/access';
 import type { FastifyRequest } from 'fastify';
 
 declare module 'fastify' {
@@ -12,9 +12,10 @@ declare module 'fastify' {
 
 /** What a route does, in words of the policies that say who may. */
 export interface Step {
-  readonly access: Access<Record<string, unknown>>;
+  readonly access: AnyAccess;
   readonly action: string;
   readonly resource: string;
+  readonly forServices: boolean;
 }
 
 export const STEP = 'medflow:step';
@@ -31,7 +32,7 @@ export function May<Resources>(
 ): MethodDecorator {
   const audience = access.audience(action, resource);
   return applyDecorators(
-    SetMetadata(STEP, { access: access as unknown as Step['access'], action, resource } satisfies Step),
+    SetMetadata(STEP, { access, action, resource, forServices: audience.includes('service') } satisfies Step),
     ApiExtension('x-medflow-access', audience),
     ApiExtension('x-medflow-may', { action, resource }),
     ...(audience.includes('anyone') ? [] : [ApiBearerAuth()]),
