@@ -8,8 +8,9 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const file = join(root, 'docs/access.md');
 const load = (path) => import(join(root, path, 'dist/index.js'));
 const names = ['identity', 'profiles', 'scheduling', 'billing', 'notifications', 'feedback', 'gateway'];
-const [{ operationsAccess }, { speaksOf }, ...services] = await Promise.all([
+const [{ operationsAccess }, { busAccess }, { speaksOf }, ...services] = await Promise.all([
   load('libs/service-kit'),
+  load('libs/messaging'),
   load('libs/access'),
   ...names.map((name) => load(name === 'gateway' ? name : `services/${name}`)),
 ]);
@@ -60,7 +61,7 @@ ${[...accesses].map(([name, access]) => `### ${name}\n\n${sentencesOf(access).jo
 
 ### every process
 
-${sentencesOf(operationsAccess).join('\n')}
+${[operationsAccess, busAccess].flatMap(sentencesOf).join('\n')}
 
 ## Operations
 

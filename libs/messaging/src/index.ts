@@ -8,6 +8,7 @@ export { connectBus, MessagingModule, type MessagingOptions } from './messaging.
 export { Outbox } from './outbox.js';
 export { type OutgoingEvent } from './outgoing-event.js';
 export { type RelayOptions } from './relay.js';
+export { access as busAccess } from './replay/access.js';
 export { Beginning } from './replay/beginning.js';
 export { type Holding, holding, Holdings } from './replay/holdings.js';
 export { type SequenceKept } from './replay/known-facts.js';
