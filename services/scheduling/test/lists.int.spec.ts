@@ -6,7 +6,7 @@ import { price, World } from './world.js';
 
 const DAY_MS = 86_400_000;
 const DAYS = 900;
-const [FEW, MANY] = [50, 6_000];
+const [FEW, MANY] = [50, 1_500];
 const ROUNDS = 15;
 
 /** Made before the first of their visits. */
@@ -37,8 +37,8 @@ describe('a first page of appointments', () => {
         const slot = { doctorId: doctor.id, startsAt, endsAt, mode: 'video' as const, price, bufferMinutes: 0 };
         return { slot, doctor: named(doctor), patient: named(patient), outcome: 'completed' as const };
       });
-      for (let at = 0; at < size; at += 3_000)
-        await writePast(world.service.database.uri, visits.slice(at, at + 3_000));
+      for (let at = 0; at < size; at += 1_500)
+        await writePast(world.service.database.uri, visits.slice(at, at + 1_500));
     }
   }, 180_000);
   afterAll(() => world.stop(), 60_000);
