@@ -117,7 +117,7 @@ describe('in a real browser', () => {
   it('walks the whole main job with two people at once, in French, and once in Arabic on a phone', async () => {
     const w = words.fr;
     const doctor = await visit({});
-    await doctor.page.goto(`${system.url}/inscription`);
+    await doctor.page.goto(`${system.url}/sign-up`);
     await doctor.page.getByRole('button', { name: w.create }).click();
     await doctor.page.getByText('Choisissez « Patient » ou « Docteur ».').waitFor();
     await doctor.inspect('docteur-1-inscription');
@@ -148,7 +148,7 @@ describe('in a real browser', () => {
     await doctor.inspect('docteur-4-disponibilites');
 
     const admin = await visit({});
-    await admin.page.goto(`${system.url}/connexion`);
+    await admin.page.goto(`${system.url}/sign-in`);
     await admin.inspect('admin-1-connexion');
     await admin.page.getByLabel('E-mail').fill(administrator.email);
     await admin.page.getByLabel('Mot de passe', { exact: true }).fill(administrator.password);
@@ -206,7 +206,7 @@ describe('in a real browser', () => {
     await phone.page.getByText('أُلغي الموعد').first().waitFor();
 
     const dark = await visit({ width: 360, height: 740, dark: true });
-    await dark.page.goto(`${system.url}/docteurs`);
+    await dark.page.goto(`${system.url}/doctors`);
     await dark.page.getByRole('link', { name: 'Dr Karim Trabelsi', exact: true }).waitFor();
     await dark.inspect('sombre-docteurs');
     await dark.page.goto(`${system.url}/nulle-part`);
@@ -215,4 +215,17 @@ describe('in a real browser', () => {
     expect(visitors.flatMap(({ barriers }) => barriers)).toEqual([]);
     expect(visitors.flatMap(({ complaints }) => complaints)).toEqual([]);
   }, 300_000);
+
+  it('leads from addresses of earlier versions, which letters and bookmarks hold, to today’s', async () => {
+    const { page } = await visit({});
+    const leadsTo = async (former: string, address: string) => {
+      await page.goto(system.url + former);
+      await page.waitForURL(system.url + address);
+    };
+    await leadsTo('/docteurs?q=trabelsi', '/doctors?q=trabelsi');
+    await leadsTo('/connexion?next=%2Faccounts', '/sign-in?next=%2Faccounts');
+    await leadsTo('/inscription?role=doctor', '/sign-up?role=doctor');
+    const asked = encodeURIComponent('/doctors/d-1/book?slot=s-1');
+    await leadsTo('/docteurs/d-1/reserver?slot=s-1', `/sign-in?next=${asked}`);
+  }, 60_000);
 });

@@ -78,11 +78,11 @@ export class Visitor {
 
 /** Through the page, as people do. */
 export async function signIn({ page }: Visitor, url: string, { email }: Person): Promise<void> {
-  await page.goto(`${url}/connexion`);
+  await page.goto(`${url}/sign-in`);
   await page.locator('input[type=email]').fill(email);
   await page.locator('input[type=password]').fill(PASSWORD);
   await page.locator('main button[type=submit]').click();
-  await page.waitForURL(({ pathname }) => pathname !== '/connexion');
+  await page.waitForURL(({ pathname }) => pathname !== '/sign-in');
 }
 
 export const webClient = join(root, 'web/dist');

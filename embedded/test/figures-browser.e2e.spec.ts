@@ -92,14 +92,14 @@ describe('reviews and figures in a real browser', () => {
     await review.getByText('Signalé').waitFor();
 
     const stranger = await visit(undefined, { width: 360, height: 740 });
-    await stranger.page.goto(`${system.url}/docteurs/${doctor.id}`);
+    await stranger.page.goto(`${system.url}/doctors/${doctor.id}`);
     await stranger.page.getByText('À l’écoute et ponctuelle.').waitFor();
     await stranger.page.getByText('Merci de votre confiance.').waitFor();
     expect(await stranger.page.getByText('Gharbi').count()).toBe(0);
     await stranger.inspect('public-avis-360');
 
     const admin = await visit(undefined);
-    await admin.page.goto(`${system.url}/connexion`);
+    await admin.page.goto(`${system.url}/sign-in`);
     await admin.page.locator('input[type=email]').fill(administrator.email);
     await admin.page.locator('input[type=password]').fill(administrator.password);
     await admin.page.locator('main button[type=submit]').click();

@@ -71,14 +71,14 @@ describe('a page whose service loses its database', () => {
         keys.push(request.headers()['idempotency-key']);
     });
     await signIn(booking, system.url, patient);
-    await page.goto(`${system.url}/docteurs/${doctor.id}`);
+    await page.goto(`${system.url}/doctors/${doctor.id}`);
     await page.locator('.slots button').nth(3).click();
     await page.getByRole('button', { name: 'Réserver ce créneau' }).click();
     await page.getByRole('textbox').fill(REASON);
     const list = await booking.context.newPage();
-    await list.goto(`${system.url}/rendez-vous`);
+    await list.goto(`${system.url}/appointments`);
     await list.getByRole('article').first().waitFor();
-    await phone.page.goto(`${system.url}/connexion`);
+    await phone.page.goto(`${system.url}/sign-in`);
     await phone.page.locator('input[type=email]').fill(patient.email);
     await phone.page.locator('input[type=password]').fill(PASSWORD);
     const title = phone.page.getByRole('heading', { level: 1 });
@@ -108,8 +108,8 @@ describe('a page whose service loses its database', () => {
     await Promise.all([page, list, phone.page].map(gone));
     await list.getByRole('article').first().waitFor();
     expect([list, page].map((one) => new URL(one.url()).pathname)).toEqual([
-      '/rendez-vous',
-      `/docteurs/${doctor.id}/reserver`,
+      '/appointments',
+      `/doctors/${doctor.id}/book`,
     ]);
     expect(await page.getByRole('textbox').inputValue()).toBe(REASON);
     await again.click();
@@ -118,7 +118,7 @@ describe('a page whose service loses its database', () => {
     expect(keys[0]).toMatch(/^[\w-]{36}$/);
     expect(await api.all('/appointments', patient)).toHaveLength(2);
     await phone.page.getByRole('alert').getByRole('button').click();
-    await phone.page.waitForURL(({ pathname }) => pathname !== '/connexion');
+    await phone.page.waitForURL(({ pathname }) => pathname !== '/sign-in');
   }, 120_000);
 
   it('leaves nothing in the way of anybody', () => {

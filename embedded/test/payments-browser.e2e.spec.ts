@@ -51,7 +51,7 @@ describe('money in a real browser', () => {
 
   /** From the doctor's page to the appointment's payment or confirmation. */
   async function book({ page }: Visitor, doctor: Person, slot: number): Promise<void> {
-    await page.goto(`${system.url}/docteurs/${doctor.id}`);
+    await page.goto(`${system.url}/doctors/${doctor.id}`);
     await page.locator('.slots button').nth(slot).click();
     await page.getByRole('button', { name: 'Réserver ce créneau' }).click();
     await page.getByRole('button', { name: /^(Confirmer le rendez-vous|Réserver et payer)$/ }).click();
@@ -77,7 +77,7 @@ describe('money in a real browser', () => {
     await doctor.page.getByRole('link', { name: 'Demandes' }).click();
     await doctor.page.getByText('Aucune demande en attente').waitFor();
 
-    await page.goto(`${system.url}/docteurs/${prepaid.id}`);
+    await page.goto(`${system.url}/doctors/${prepaid.id}`);
     await page.locator('.slots button').nth(LATER).click();
     await page.getByRole('button', { name: 'Réserver ce créneau' }).click();
     await page.getByText(/^Annulation gratuite jusqu’à 720 heures avant/).waitFor();
@@ -193,7 +193,7 @@ describe('money in a real browser', () => {
   it('shows a doctor their terms in the patients’ words, and what is wrong with them at its field', async () => {
     const doctor = await visit(later, { width: 360, height: 740, dark: true });
     const { page } = doctor;
-    await page.goto(`${system.url}/disponibilites`);
+    await page.goto(`${system.url}/availability`);
     await page.getByLabel('Moment du paiement').selectOption({ label: 'À la réservation' });
     await page.getByLabel('Annulation gratuite jusqu’à (heures avant)').fill('48');
     await page.getByText('Annulation gratuite jusqu’à 48 heures avant.').waitFor();
@@ -242,7 +242,7 @@ describe('money in a real browser', () => {
     await page.getByText(/60/).first().waitFor();
     await phone.inspect('payer-17-historique-ar');
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-    await page.goto(`${system.url}/docteurs/${prepaid.id}`);
+    await page.goto(`${system.url}/doctors/${prepaid.id}`);
     await page
       .locator('.slots button')
       .nth(LATER + 12)

@@ -63,7 +63,7 @@ describe('who may not, in a real browser', () => {
     const asked = (await api.book(amina, (await api.slots(doctor.id))[LATER + 4]!.id)).body.id;
     const patient = await visit(amina);
     const { page } = patient;
-    await page.goto(`${system.url}/rendez-vous`);
+    await page.goto(`${system.url}/appointments`);
     await page
       .getByRole('article', { name: /Leïla Ben Salah/ })
       .first()
@@ -78,7 +78,7 @@ describe('who may not, in a real browser', () => {
     await shown.getByText('ce que vous aviez payé vous est entièrement rendu', { exact: false }).waitFor();
     await patient.inspect('sans-medecin-1-rendez-vous');
     const phone = await visit(amina, { width: 360, height: 740, language: 'ar' });
-    await phone.page.goto(`${system.url}/rendez-vous`);
+    await phone.page.goto(`${system.url}/appointments`);
     await phone.page.getByText('ابحث عن طبيب آخر').first().waitFor();
     await phone.inspect('sans-medecin-2-rendez-vous-ar');
     expect(await phone.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
@@ -97,7 +97,7 @@ describe('who may not, in a real browser', () => {
     expect(await page.getByRole('link', { name: /Ben Salah/ }).count()).toBe(0);
     expect((await api.slots(other.id)).length).toBeGreaterThan(0);
 
-    await page.goto(`${system.url}/rendez-vous`);
+    await page.goto(`${system.url}/appointments`);
     await page.getByRole('button', { name: 'Annuler et être remboursé' }).click();
     await patient.inspect('sans-medecin-3-annuler');
     await page.getByRole('dialog').getByRole('button', { name: 'Annuler le rendez-vous' }).click();
@@ -139,7 +139,7 @@ describe('who may not, in a real browser', () => {
     const [doctor, patient] = await Promise.all([api.publishDoctor(), api.register('patient')]);
     for (const at of [0, 1, 2]) await api.book(patient, (await api.slots(doctor.id))[LATER + at]!.id);
     const asking = await visit(patient);
-    await asking.page.goto(`${system.url}/docteurs/${doctor.id}`);
+    await asking.page.goto(`${system.url}/doctors/${doctor.id}`);
     await asking.page.locator('.slots button').nth(LATER).click();
     await asking.page.getByRole('button', { name: 'Réserver ce créneau' }).click();
     await asking.page.getByRole('button', { name: 'Confirmer le rendez-vous' }).click();
@@ -150,7 +150,7 @@ describe('who may not, in a real browser', () => {
 
     const planning = await visit(doctor);
     const { page } = planning;
-    await page.goto(`${system.url}/disponibilites`);
+    await page.goto(`${system.url}/availability`);
     await page.getByRole('button', { name: 'Ajouter une plage' }).click();
     await page.getByRole('button', { name: 'Publier mes disponibilités' }).click();
     await eventually(async () => (await page.getByText(/^Ces horaires chevauchent ceux de la plage/).count()) === 2, {

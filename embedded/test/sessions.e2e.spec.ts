@@ -151,7 +151,7 @@ describe('sessions in a real browser', () => {
     const tabs = [visitor.page, await visitor.context.newPage()];
     for (const tab of tabs) await tab.goto(`${system.url}/appointments`);
     await system.api.expect(204, 'DELETE', '/auth/sessions', { token: patient.token });
-    for (const tab of tabs) await tab.waitForURL(/\/connexion\?next=/, { timeout: 30_000 });
+    for (const tab of tabs) await tab.waitForURL(/\/sign-in\?next=/, { timeout: 30_000 });
     expect(visitor.complaints).toEqual([]);
   }, 90_000);
 
@@ -160,7 +160,7 @@ describe('sessions in a real browser', () => {
     const visitor = await newVisitor(browser);
     const { page } = visitor;
     await signIn(visitor, system.url, patient);
-    await page.goto(`${system.url}/profil`);
+    await page.goto(`${system.url}/profile`);
     await page.getByLabel('Téléphone', { exact: true }).waitFor();
     expect(await page.content()).toContain('Yaghlane');
     const stored = () => page.evaluate<string>('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])');
@@ -172,7 +172,7 @@ describe('sessions in a real browser', () => {
     expect(await page.content()).not.toContain('Yaghlane');
     expect(Object.keys((JSON.parse(await stored()) as [object])[0])).not.toContain('medflow.signed-in');
     await page.goBack();
-    await page.waitForURL(/\/connexion/);
+    await page.waitForURL(/\/sign-in/);
     expect(await page.content()).not.toContain('Yaghlane');
     expect(visitor.complaints).toEqual([]);
   }, 60_000);
@@ -192,7 +192,7 @@ describe('sessions in a real browser', () => {
         asked.push(route.request().url());
         return route.abort();
       });
-      await page.goto(`${system.url}/connexion?next=${encodeURIComponent(next)}`);
+      await page.goto(`${system.url}/sign-in?next=${encodeURIComponent(next)}`);
       await page.locator('input[type=email]').fill(patient.email);
       await page.locator('input[type=password]').fill(PASSWORD);
       await page.locator('main button[type=submit]').click();

@@ -5,6 +5,7 @@ import { access } from './access.js';
 import { messages } from './composition/messages.js';
 import { publicDocument } from './document.js';
 import { GatewayModule, HubLifecycle } from './gateway.module.js';
+import { serveProblemPages } from './problems/problem-pages.js';
 import { BASE_PATH, proxyRoutes } from './proxy/proxy.js';
 import { routesOf } from './proxy/route-table.js';
 import { RealtimeHub } from './realtime/hub.js';
@@ -34,10 +35,12 @@ export const gateway = defineService({
       console.log('  rate limits are off (MEDFLOW_RATE_LIMITS=off): for load tests on a closed machine only');
     const { MEDFLOW_TEST_PROVIDER_URL, STRIPE_PUBLISHABLE_KEY, STRIPE_SECRET_KEY } = config.env;
     const stripe = Boolean(STRIPE_PUBLISHABLE_KEY);
+    fastify.decorate('publicUrl', config.env.PUBLIC_URL);
     securityHeaders(fastify, { stripe });
     guardServer(fastify, config);
     await proxyRoutes(fastify, config, app.get(AccessTokens), routesOf(document));
     await serveApiDocs(fastify, document);
+    serveProblemPages(fastify);
     if (config.env.MEDFLOW_EMBEDDED === '1') await serveMailbox(fastify, config);
     if (MEDFLOW_TEST_PROVIDER_URL && !STRIPE_SECRET_KEY)
       await serveTestProvider(fastify, config, MEDFLOW_TEST_PROVIDER_URL);

@@ -178,7 +178,7 @@ describe('what is answered', () => {
 
   it.each([
     ['/', 'text/html; charset=utf-8'],
-    ['/docteurs', 'text/html; charset=utf-8'],
+    ['/doctors', 'text/html; charset=utf-8'],
     ['/assets/app-1a2b.js', expect.stringMatching(/^(text|application)\/javascript; charset=utf-8$/)],
     ['/assets/app-1a2b.css', 'text/css; charset=utf-8'],
     ['/api/docs', 'text/html; charset=utf-8'],

@@ -55,7 +55,7 @@ const problemSchemas = {
   Problem: {
     type: 'object',
     properties: {
-      type: { type: 'string', format: 'uri' },
+      type: { type: 'string', format: 'uri-reference', description: 'A page that says what the code means' },
       title: text,
       status: { type: 'integer' },
       detail: { type: 'string', description: 'In the language of Accept-Language' },

@@ -3,6 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { TooManyRequests } from './rate-limits.js';
 import { UNREADABLE } from './target.js';
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    publicUrl: string | undefined;
+  }
+}
+
 /** Answers a request that goes no further than the gateway. */
 export function refuse(
   request: FastifyRequest,
@@ -19,6 +25,7 @@ export function refuse(
     requestId: request.id,
     locale: localeOf(request.headers['accept-language']),
     messages: {},
+    publicUrl: request.server.publicUrl,
   };
   return reply
     .removeHeader('content-encoding')

@@ -28,7 +28,8 @@ function faultOf({ code }: { code?: string }): [status: number, code: string] {
 /** A whole answer in bytes, for connections on which Node gave us no request to answer. */
 function rawAnswer(config: ServiceConfig, status: number, code: string, more: Record<string, string> = {}): string {
   const requestId = requestIdOf(undefined);
-  const body = JSON.stringify(problemOf(status, code, { instance: '/', requestId, locale: 'fr', messages: {} }));
+  const context = { instance: '/', requestId, locale: 'fr', messages: {}, publicUrl: config.env.PUBLIC_URL } as const;
+  const body = JSON.stringify(problemOf(status, code, context));
   const headers = {
     ...securityHeaderSet({ stripe: isStripe(config) }),
     ...more,

@@ -14,7 +14,7 @@ const notBuilt = `<!doctype html><html lang="fr"><meta charset="utf-8"><title>Me
 <p>La page n’est pas construite : <code>npm run build</code>.</p></html>`;
 
 /** Never pages of the client, whose router would show one for anything: what is not served here is not there. */
-const RESERVED = /^\/(api|healthz|internal|mailbox|metrics|readyz|realtime|test-provider)(\/|$)/;
+const RESERVED = /^\/(api|healthz|internal|mailbox|metrics|problems|readyz|realtime|test-provider)(\/|$)/;
 
 const wantsPage = (request: FastifyRequest): boolean =>
   (request.method === 'GET' || request.method === 'HEAD') && /text\/html|\*\/\*/.test(request.headers.accept ?? '*/*');

@@ -123,7 +123,7 @@ export async function createApplication(
   readOnlyJson(app);
   await options.prepare?.(app, config);
   app.useGlobalPipes(validationPipe());
-  app.useGlobalFilters(new ProblemFilter(options.messages ?? {}));
+  app.useGlobalFilters(new ProblemFilter(options.messages ?? {}, config.env.PUBLIC_URL));
   return app;
 }
 

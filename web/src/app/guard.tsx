@@ -10,7 +10,7 @@ export function For({ roles }: { roles: Account['role'][] }) {
   if (account === undefined) return <Loading />;
   if (account === null) {
     const next = encodeURIComponent(location.pathname + location.search);
-    return <Navigate replace to={`/connexion?next=${next}`} />;
+    return <Navigate replace to={`/sign-in?next=${next}`} />;
   }
   return roles.includes(account.role) ? <Outlet /> : <NotFound />;
 }

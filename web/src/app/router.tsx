@@ -2,6 +2,7 @@ import { lazy } from 'react';
 import { createBrowserRouter } from 'react-router';
 import { Home } from '../features/home/home';
 import { Crash } from './crash';
+import { formerRoutes } from './former-paths';
 import { For } from './guard';
 import { NotFound } from './not-found';
 import { Shell } from './shell';
@@ -28,6 +29,7 @@ const Onboarding = lazy(() => import('../features/profile/onboarding'));
 const VerifyEmail = lazy(() => import('../features/email/verify-email'));
 const ForgotPassword = lazy(() => import('../features/auth/forgot-password'));
 const ResetPassword = lazy(() => import('../features/auth/reset-password'));
+const ChangePassword = lazy(() => import('../features/auth/change-password'));
 const Accounts = lazy(() => import('../features/accounts/accounts'));
 const Verification = lazy(() => import('../features/verification/verification'));
 const NotificationsPage = lazy(() => import('../features/notifications/notifications-page'));
@@ -39,32 +41,32 @@ export const router = createBrowserRouter([
     errorElement: <Crash />,
     children: [
       { path: '/', element: <Home /> },
-      { path: '/docteurs', element: <Directory /> },
-      { path: '/docteurs/:id', element: <DoctorPage /> },
-      { path: '/connexion', element: <SignInPage /> },
-      { path: '/inscription', element: <SignUpPage /> },
+      { path: '/doctors', element: <Directory /> },
+      { path: '/doctors/:id', element: <DoctorPage /> },
+      { path: '/sign-in', element: <SignInPage /> },
+      { path: '/sign-up', element: <SignUpPage /> },
       { path: '/verify-email', element: <VerifyEmail /> },
       { path: '/forgot-password', element: <ForgotPassword /> },
       { path: '/reset-password', element: <ResetPassword /> },
       {
         element: <For roles={['patient', 'doctor', 'admin']} />,
         children: [
-          { path: '/docteurs/:id/reserver', element: <Confirm /> },
+          { path: '/doctors/:id/book', element: <Confirm /> },
           { path: '/notifications', element: <NotificationsPage /> },
+          { path: '/password', element: <ChangePassword /> },
         ],
       },
       {
         element: <For roles={['patient', 'doctor']} />,
         children: [
           { path: '/dashboard', element: <Dashboard /> },
-          { path: '/profil', element: <Profile /> },
+          { path: '/profile', element: <Profile /> },
           { path: '/appointments', element: <Appointments /> },
         ],
       },
       {
         element: <For roles={['patient']} />,
         children: [
-          { path: '/rendez-vous', element: <Appointments /> },
           { path: '/appointments/:id/pay', element: <PayPage /> },
           { path: '/appointments/:id/rate', element: <Rate /> },
           { path: '/payments', element: <Payments /> },
@@ -74,11 +76,11 @@ export const router = createBrowserRouter([
       {
         element: <For roles={['doctor']} />,
         children: [
-          { path: '/demarrer', element: <Onboarding /> },
-          { path: '/demandes', element: <Requests /> },
+          { path: '/get-started', element: <Onboarding /> },
+          { path: '/requests', element: <Requests /> },
           { path: '/agenda', element: <Agenda /> },
-          { path: '/disponibilites', element: <Availability /> },
-          { path: '/avis', element: <DoctorReviews /> },
+          { path: '/availability', element: <Availability /> },
+          { path: '/reviews', element: <DoctorReviews /> },
           { path: '/income', element: <Income /> },
         ],
       },
@@ -90,6 +92,7 @@ export const router = createBrowserRouter([
           { path: '/accounts', element: <Accounts /> },
         ],
       },
+      ...formerRoutes,
       { path: '*', element: <NotFound /> },
     ],
   },

@@ -13,25 +13,25 @@ import { ServiceBanner } from './service-banner';
 const names = { fr: 'Français', en: 'English', ar: 'العربية' };
 
 const linksOf = (account: Account | null | undefined): [string, string][] => {
-  const doctors: [string, string] = ['/docteurs', 'nav.doctors'];
+  const doctors: [string, string] = ['/doctors', 'nav.doctors'];
   switch (account?.role) {
     case 'patient':
       return [
         ['/dashboard', 'nav.dashboard'],
         doctors,
-        ['/rendez-vous', 'nav.appointments'],
+        ['/appointments', 'nav.appointments'],
         ['/payments', 'nav.payments'],
-        ['/profil', 'nav.profile'],
+        ['/profile', 'nav.profile'],
       ];
     case 'doctor':
       return [
         ['/dashboard', 'nav.dashboard'],
-        ['/demandes', 'nav.requests'],
+        ['/requests', 'nav.requests'],
         ['/agenda', 'nav.agenda'],
-        ['/disponibilites', 'nav.availability'],
-        ['/avis', 'nav.reviews'],
+        ['/availability', 'nav.availability'],
+        ['/reviews', 'nav.reviews'],
         ['/income', 'nav.income'],
-        ['/profil', 'nav.profile'],
+        ['/profile', 'nav.profile'],
       ];
     case 'admin':
       return [
@@ -71,7 +71,7 @@ export function Shell() {
   const dark = scheme === 'dark';
   return (
     <>
-      <a className="skip" href="#contenu">
+      <a className="skip" href="#content">
         {t('common.skip')}
       </a>
       <header className="header">
@@ -133,23 +133,26 @@ export function Shell() {
                   {account.firstName} {account.lastName}
                 </Menu.Label>
                 {account.role === 'doctor' && (
-                  <Menu.Item component={Link} to="/demarrer">
+                  <Menu.Item component={Link} to="/get-started">
                     {t('nav.start')}
                   </Menu.Item>
                 )}
+                <Menu.Item component={Link} to="/password">
+                  {t('account.change.title')}
+                </Menu.Item>
                 <Menu.Item onClick={() => void signOut().then(() => navigate('/'))}>{t('nav.signOut')}</Menu.Item>
               </Menu.Dropdown>
             </Menu>
           )}
           {account === null && (
-            <Button component={Link} to="/connexion" size="compact-md">
+            <Button component={Link} to="/sign-in" size="compact-md">
               {t('nav.signIn')}
             </Button>
           )}
         </div>
         <ServiceBanner />
       </header>
-      <main id="contenu" ref={main} tabIndex={-1}>
+      <main id="content" ref={main} tabIndex={-1}>
         <EmailBanner />
         <Suspense fallback={<Loading />}>
           <Outlet />

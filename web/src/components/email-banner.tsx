@@ -5,7 +5,7 @@ import { useSession } from '../lib/session';
 import { ProveEmail } from './prove-email';
 
 /** These pages say it themselves, where it matters. */
-const SAY_IT_THEMSELVES = /^\/(verify-email|reset-password|docteurs\/[^/]+\/reserver|appointments\/[^/]+\/pay)$/;
+const SAY_IT_THEMSELVES = /^\/(verify-email|reset-password|doctors\/[^/]+\/book|appointments\/[^/]+\/pay)$/;
 
 /** For as long as the operator waits for a proof of the address. */
 export function EmailBanner() {

@@ -24,7 +24,7 @@ export function WithoutDoctor({ appointment, side }: { appointment: Appointment;
   return (
     <Alert color="orange" variant="light" mt="md" title={t('appointments.withoutDoctor.title')}>
       <Text mb="sm">{t(`appointments.withoutDoctor.${text}`)}</Text>
-      <Button size="sm" component={Link} to={`/docteurs?${new URLSearchParams({ ...searchFor })}`}>
+      <Button size="sm" component={Link} to={`/doctors?${new URLSearchParams({ ...searchFor })}`}>
         {t('appointments.withoutDoctor.find')}
       </Button>
     </Alert>

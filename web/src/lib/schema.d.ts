@@ -1630,7 +1630,10 @@ export interface components {
             currency: "TND" | "EUR" | "USD";
         };
         Problem: {
-            /** Format: uri */
+            /**
+             * Format: uri-reference
+             * @description A page that says what the code means
+             */
             type: string;
             title: string;
             status: number;

@@ -4,7 +4,7 @@ import { DatabaseUnavailable } from '../mongo/outage.js';
 import { ProblemFilter } from './problem.filter.js';
 
 /** What the caller is told of an error, and what is written down. */
-function caught(error: unknown) {
+function caught(error: unknown, publicUrl?: string) {
   const written = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
   const answer = { status: 0, headers: {} as Record<string, string>, body: '' };
   const reply = {
@@ -16,7 +16,7 @@ function caught(error: unknown) {
   };
   const request = { id: 'request-1', url: '/payments/p1?card=4242', headers: {} };
   const http = { getRequest: () => request, getResponse: () => reply };
-  new ProblemFilter({}).catch(error, { switchToHttp: () => http } as unknown as ArgumentsHost);
+  new ProblemFilter({}, publicUrl).catch(error, { switchToHttp: () => http } as unknown as ArgumentsHost);
   return { answer, written: written.mock.calls };
 }
 
@@ -47,5 +47,18 @@ describe('an error that nobody foresaw', () => {
   it('is none where the database is away, of which the log knows already', () => {
     const { answer, written } = caught(new DatabaseUnavailable('away'));
     expect([answer.status, answer.headers['retry-after'], written]).toEqual([503, '2', []]);
+  });
+});
+
+describe('the type of a problem', () => {
+  const typeOf = (publicUrl?: string) =>
+    (JSON.parse(caught(new Error('x'), publicUrl).answer.body) as { type: string }).type;
+
+  it.each([
+    ['https://clinic.example', 'https://clinic.example/problems/internal-error'],
+    ['https://clinic.example/', 'https://clinic.example/problems/internal-error'],
+    [undefined, '/problems/internal-error'],
+  ])('is a page of this installation: %s', (publicUrl, type) => {
+    expect(typeOf(publicUrl)).toBe(type);
   });
 });

@@ -28,7 +28,11 @@ const isCoded = (error: unknown): error is CodedError => {
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('http');
 
-  constructor(private readonly messages: Messages) {}
+  /** @param publicUrl of the installation, whose pages explain the problems */
+  constructor(
+    private readonly messages: Messages,
+    private readonly publicUrl?: string,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
@@ -59,6 +63,7 @@ export class ProblemFilter implements ExceptionFilter {
               requestId: request.id,
               locale: localeOf(request.headers['accept-language']),
               messages: this.messages,
+              publicUrl: this.publicUrl,
             },
             coded,
           ),

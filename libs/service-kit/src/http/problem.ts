@@ -68,7 +68,8 @@ export class FieldProblem {
 
 /** RFC 9457 problem details. */
 export class Problem {
-  @ApiProperty({ type: 'string', format: 'uri-reference' }) type!: string;
+  @ApiProperty({ type: 'string', format: 'uri-reference', description: 'A page that says what the code means' })
+  type!: string;
   @ApiProperty({ type: 'string' }) title!: string;
   @ApiProperty({ type: 'integer' }) status!: number;
   @ApiProperty({ type: 'string', description: 'In the language of Accept-Language' }) detail!: string;
@@ -83,9 +84,12 @@ export interface ProblemContext {
   requestId: string;
   locale: Locale;
   messages: Messages;
+  /** Address of this installation. */
+  publicUrl?: string | undefined;
 }
 
-export const PROBLEM_TYPE_BASE = 'https://medflow.example/problems/';
+/** The page about a code: relative to where the request went, as long as nobody says where this installation is. */
+const typeOf = (code: string, publicUrl = ''): string => `${publicUrl.replace(/\/+$/, '')}/problems/${code}`;
 
 /** A service may have its own words for one field: « role.required » goes before « required ». */
 const codeFor = (messages: Messages, { field, code }: FieldFault): string =>
@@ -102,7 +106,7 @@ export function problemOf(
   const parameters = { seconds: error.retryAfterSeconds, ...error.parameters };
   return {
     ...error.extras,
-    type: PROBLEM_TYPE_BASE + code,
+    type: typeOf(code, context.publicUrl),
     title: titles[status] ?? 'Error',
     status,
     detail: messageOf(messages, code, locale, parameters),

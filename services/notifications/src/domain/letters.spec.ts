@@ -73,7 +73,7 @@ describe('a letter', () => {
   it.each([
     ['appointment-accepted', 'appointments', '/appointments'],
     ['review-invited', 'rate', '/appointments/a%26b/rate'],
-    ['review-submitted', 'reviews', '/avis'],
+    ['review-submitted', 'reviews', '/reviews'],
     ['payment-failed', 'pay', '/appointments/a%26b/pay'],
     ['payment-captured', 'payments', '/payments'],
   ] as const)('of %s leads to %s', (kind, way, path) => {
@@ -90,8 +90,8 @@ describe('a letter', () => {
     ['verification', '/verify-email#token=a.b'],
     ['recovery', '/reset-password#token=a.b'],
     ['credentials-changed', '/forgot-password'],
-    ['suspended', '/connexion'],
-    ['reinstated', '/connexion'],
+    ['suspended', '/sign-in'],
+    ['reinstated', '/sign-in'],
   ] as const)('about %s leads to %s, with the token where no log sees it', (kind, path) => {
     expect(accountWayOf(kind, 'a.b').path).toBe(path);
   });

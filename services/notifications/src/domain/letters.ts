@@ -35,7 +35,7 @@ export function wayOf({
     case 'review-invited':
       return { way: 'rate', path: `/appointments/${encodeURIComponent(appointmentId)}/rate` };
     case 'review-submitted':
-      return { way: 'reviews', path: '/avis' };
+      return { way: 'reviews', path: '/reviews' };
     default:
       return { way: 'appointments', path: '/appointments' };
   }
@@ -52,7 +52,7 @@ export function accountWayOf(kind: AccountLetterKind, token = ''): { way: Way; p
     case 'credentials-changed':
       return { way: 'secure', path: '/forgot-password' };
     default:
-      return { way: 'signIn', path: '/connexion' };
+      return { way: 'signIn', path: '/sign-in' };
   }
 }
 

@@ -71,7 +71,7 @@ export default function Appointments() {
         {list.isSuccess && items.length === 0 && (
           <Empty title={t('appointments.none')} text={t('appointments.noneText')}>
             {side === 'patient' && (
-              <Button component={Link} to="/docteurs">
+              <Button component={Link} to="/doctors">
                 {t('appointments.find')}
               </Button>
             )}

@@ -54,7 +54,7 @@ export default function ForgotPassword() {
             <Button type="submit" loading={asking.isPending}>
               {t('account.forgot.send')}
             </Button>
-            <Anchor component={Link} to="/connexion" underline="always">
+            <Anchor component={Link} to="/sign-in" underline="always">
               {t('account.forgot.back')}
             </Anchor>
           </Stack>

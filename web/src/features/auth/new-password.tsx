@@ -16,11 +16,14 @@ export function usePasswordRules(ownerOf: () => PasswordOwner) {
 
 /** A password that is to be set, and how well it would hold. */
 export function NewPassword({
+  label,
   password,
   owner,
   error,
   field,
 }: {
+  /** By default just « password ». */
+  label?: string;
   password: string;
   owner: PasswordOwner;
   error: string | undefined;
@@ -30,7 +33,7 @@ export function NewPassword({
   return (
     <>
       <PasswordInput
-        label={t('auth.password')}
+        label={label ?? t('auth.password')}
         description={t('auth.minLength')}
         autoComplete="new-password"
         error={error}

@@ -3,7 +3,7 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { useSession } from '../../lib/session';
 
 /** Newcomers begin somewhere else than those who come back. */
-const firstPages = { patient: '/docteurs', doctor: '/demarrer', admin: '/verifications' };
+const firstPages = { patient: '/doctors', doctor: '/get-started', admin: '/verifications' };
 const homes = { patient: '/dashboard', doctor: '/dashboard', admin: '/verifications' };
 
 /** Where somebody wanted to go before signing in; only a page of ours. */

@@ -55,7 +55,7 @@ function Reset({ token }: { token: string }) {
       <Outcome
         title={t('account.reset.done')}
         text={t('account.reset.doneText')}
-        to="/connexion"
+        to="/sign-in"
         label={t('auth.signIn')}
       />
     );

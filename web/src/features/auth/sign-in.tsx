@@ -40,7 +40,7 @@ export default function SignInPage() {
       <Page title={t('auth.signInTitle')}>
         <form noValidate onSubmit={form.handleSubmit((values) => login.mutate(values))} className="card">
           <Stack>
-            {next?.includes('/reserver') && <Alert variant="light">{t('booking.signInFirst')}</Alert>}
+            {next?.includes('/book') && <Alert variant="light">{t('booking.signInFirst')}</Alert>}
             <TextInput
               label={t('auth.email')}
               type="email"
@@ -63,7 +63,7 @@ export default function SignInPage() {
             </Anchor>
             <Text>
               {t('auth.noAccount')}{' '}
-              <Anchor component={Link} to={`/inscription?${search}`} underline="always">
+              <Anchor component={Link} to={`/sign-up?${search}`} underline="always">
                 {t('nav.signUp')}
               </Anchor>
             </Text>

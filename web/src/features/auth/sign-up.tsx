@@ -49,7 +49,7 @@ export default function SignUpPage() {
       <Page title={t('auth.signUpTitle')}>
         <form noValidate className="card" onSubmit={form.handleSubmit((values) => register.mutate(values))}>
           <Stack>
-            {next?.includes('/reserver') && <Alert variant="light">{t('booking.signInFirst')}</Alert>}
+            {next?.includes('/book') && <Alert variant="light">{t('booking.signInFirst')}</Alert>}
             <NativeSelect
               label={t('auth.role')}
               error={errors.role?.message}
@@ -96,7 +96,7 @@ export default function SignUpPage() {
             </Button>
             <Text>
               {t('auth.haveAccount')}{' '}
-              <Anchor component={Link} to={`/connexion?${search}`} underline="always">
+              <Anchor component={Link} to={`/sign-in?${search}`} underline="always">
                 {t('nav.signIn')}
               </Anchor>
             </Text>

@@ -53,7 +53,7 @@ export default function Confirm() {
             {formatDayTime(booking.data.startsAt, i18n.language)}
           </Text>
           <Text>{t('booking.doneText', { name })}</Text>
-          <Button component={Link} to="/rendez-vous">
+          <Button component={Link} to="/appointments">
             {t('nav.appointments')}
           </Button>
         </Stack>
@@ -118,7 +118,7 @@ export default function Confirm() {
                   <Button type="submit" loading={booking.isPending} disabled={Boolean(taken) || mayNotAsk}>
                     {t(paysNow ? 'booking.confirmAndPay' : 'booking.confirm')}
                   </Button>
-                  <Button component={Link} to={`/docteurs/${id}`} variant="default">
+                  <Button component={Link} to={`/doctors/${id}`} variant="default">
                     {t('booking.other')}
                   </Button>
                 </Group>

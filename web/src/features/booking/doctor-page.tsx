@@ -21,7 +21,7 @@ export const bookingPath = (doctorId: string, slot: Slot): string => {
     amount: String(slot.price.amount),
     currency: slot.price.currency,
   });
-  return `/docteurs/${doctorId}/reserver?${query}`;
+  return `/doctors/${doctorId}/book?${query}`;
 };
 
 export const useDoctor = (id: string) =>
@@ -44,7 +44,7 @@ export default function DoctorPage() {
       <Page title={t('directory.title')}>
         {gone ? (
           <Empty title={t('doctor.missing')}>
-            <Button component={Link} to="/docteurs">
+            <Button component={Link} to="/doctors">
               {t('nav.doctors')}
             </Button>
           </Empty>

@@ -31,7 +31,7 @@ export function TooManyOpen({ problem, name }: { problem: ProblemError; name: st
   return (
     <Alert color="orange" variant="light" title={t(`booking.tooMany.${scope}`, { count: max, name })} role="alert">
       <Text mb="sm">{t('booking.tooMany.text')}</Text>
-      <Button component={Link} to="/rendez-vous" size="sm" variant="default">
+      <Button component={Link} to="/appointments" size="sm" variant="default">
         {t('nav.appointments')}
       </Button>
     </Alert>

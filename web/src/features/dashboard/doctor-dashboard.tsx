@@ -32,7 +32,7 @@ export default function DoctorDashboard() {
                   state: t(`profile.verification.${data.profile.verification}`),
                 })}
               >
-                <Link to="/demarrer">{t('dashboard.completeIt')}</Link>
+                <Link to="/get-started">{t('dashboard.completeIt')}</Link>
               </Alert>
             )}
             <div className="two-columns">
@@ -51,7 +51,7 @@ export default function DoctorDashboard() {
                 }
               >
                 {data.requests === null ? <Unavailable /> : <RequestAnswers appointments={data.requests.items} />}
-                <Button component={Link} to="/demandes" variant="subtle" size="sm" style={{ alignSelf: 'start' }}>
+                <Button component={Link} to="/requests" variant="subtle" size="sm" style={{ alignSelf: 'start' }}>
                   {t('dashboard.allRequests')}
                 </Button>
               </Part>
@@ -82,7 +82,7 @@ export default function DoctorDashboard() {
                 )}
               </article>
             ))}
-            <Button component={Link} to="/avis" variant="subtle" size="sm" style={{ alignSelf: 'start' }}>
+            <Button component={Link} to="/reviews" variant="subtle" size="sm" style={{ alignSelf: 'start' }}>
               {t('dashboard.allReviews')}
             </Button>
           </Part>

@@ -28,7 +28,7 @@ export default function PatientDashboard() {
               <AppointmentCard appointment={data.next} side="patient" />
             ) : (
               <Empty title={t('dashboard.nextNone')}>
-                <Button component={Link} to="/docteurs">
+                <Button component={Link} to="/doctors">
                   {t('appointments.find')}
                 </Button>
               </Empty>
@@ -96,7 +96,7 @@ export default function PatientDashboard() {
                   </Text>
                 )}
                 {data.profile.completeness < 100 && (
-                  <Button size="sm" variant="default" component={Link} to="/profil" style={{ alignSelf: 'start' }}>
+                  <Button size="sm" variant="default" component={Link} to="/profile" style={{ alignSelf: 'start' }}>
                     {t('dashboard.completeIt')}
                   </Button>
                 )}

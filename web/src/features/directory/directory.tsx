@@ -42,7 +42,7 @@ function Entry({ doctor }: { doctor: Schemas['DirectoryList']['items'][number] }
       <Group justify="space-between" align="start" gap="sm">
         <Stack gap={4}>
           <Title order={2} size="h3">
-            <Anchor component={Link} to={`/docteurs/${doctor.id}`} underline="hover" c="inherit" fw={700} size="lg">
+            <Anchor component={Link} to={`/doctors/${doctor.id}`} underline="hover" c="inherit" fw={700} size="lg">
               {name}
             </Anchor>
           </Title>
@@ -69,7 +69,7 @@ function Entry({ doctor }: { doctor: Schemas['DirectoryList']['items'][number] }
           </Text>
           <Button
             component={Link}
-            to={`/docteurs/${doctor.id}`}
+            to={`/doctors/${doctor.id}`}
             size="sm"
             variant="light"
             aria-label={`${t('directory.see')}, ${name}`}

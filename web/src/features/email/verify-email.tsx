@@ -12,7 +12,7 @@ import { useLinkToken } from '../../lib/link-token';
 import { ProblemError } from '../../lib/problems';
 import { useSession } from '../../lib/session';
 
-const homes = { patient: '/docteurs', doctor: '/demarrer', admin: '/verifications' };
+const homes = { patient: '/doctors', doctor: '/get-started', admin: '/verifications' };
 
 /** The address is proven: on to where the person was. */
 function Verified() {
@@ -20,7 +20,7 @@ function Verified() {
   const { account } = useSession();
   const [wayBack] = useState(proofs.wayBack);
   useEffect(proofs.forgetWay, []);
-  const next = wayBack ?? (account ? homes[account.role] : '/connexion');
+  const next = wayBack ?? (account ? homes[account.role] : '/sign-in');
   return (
     <Stack className="card" role="status">
       <Text>{t('account.email.verifiedText')}</Text>
@@ -48,7 +48,7 @@ function BadLink({ message }: { message: string }) {
         <>
           <Text>{t('account.email.signInForAnother')}</Text>
           <Group>
-            <Button component={Link} to="/connexion">
+            <Button component={Link} to="/sign-in">
               {t('account.email.signIn')}
             </Button>
           </Group>

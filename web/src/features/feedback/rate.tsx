@@ -64,7 +64,7 @@ function Thanks({ feedback, isNew }: { feedback: OwnFeedback; isNew: boolean }) 
       </Text>
       <Stars value={feedback.stars} />
       <Text size="sm">{t('feedback.until', { when: formatDayTime(feedback.editableUntil, i18n.language) })}</Text>
-      <Button component={Link} to="/rendez-vous" style={{ alignSelf: 'start' }}>
+      <Button component={Link} to="/appointments" style={{ alignSelf: 'start' }}>
         {t('nav.appointments')}
       </Button>
     </Stack>
@@ -122,7 +122,7 @@ function RateForm({
           <Button type="submit" loading={rate.isPending}>
             {t(existing ? 'feedback.save' : 'feedback.send')}
           </Button>
-          <Button component={Link} to="/rendez-vous" variant="default">
+          <Button component={Link} to="/appointments" variant="default">
             {t('common.cancel')}
           </Button>
         </Group>

@@ -71,7 +71,7 @@ export function Home() {
             role="search"
             onSubmit={(event) => {
               event.preventDefault();
-              void navigate(query.trim() ? `/docteurs?q=${encodeURIComponent(query.trim())}` : '/docteurs');
+              void navigate(query.trim() ? `/doctors?q=${encodeURIComponent(query.trim())}` : '/doctors');
             }}
           >
             <Group align="end" gap="sm">
@@ -97,7 +97,7 @@ export function Home() {
             <Button
               key={code}
               component={Link}
-              to={`/docteurs?specialization=${code}`}
+              to={`/doctors?specialization=${code}`}
               variant="default"
               size="sm"
               radius="xl"
@@ -126,7 +126,7 @@ export function Home() {
             {t('home.doctorTitle')}
           </Title>
           <Text mb="sm">{t('home.doctorText')}</Text>
-          <Anchor component={Link} to="/inscription?role=doctor" fw={700} underline="always">
+          <Anchor component={Link} to="/sign-up?role=doctor" fw={700} underline="always">
             {t('home.doctorJoin')}
           </Anchor>
         </section>

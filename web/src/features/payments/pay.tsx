@@ -55,7 +55,7 @@ function Done({ payment }: { payment: Payment }) {
       </Text>
       <Group>
         {payment.receiptNumber && <ReceiptButton payment={payment} />}
-        <Button component={Link} to="/rendez-vous" variant={paid ? 'default' : 'filled'}>
+        <Button component={Link} to="/appointments" variant={paid ? 'default' : 'filled'}>
           {t('nav.appointments')}
         </Button>
       </Group>
@@ -198,7 +198,7 @@ function Nothing({ appointment }: { appointment: Appointment }) {
     return (
       <Page title={t('payments.payTitle')}>
         <AppointmentCard appointment={appointment} side="patient">
-          <Button component={Link} to="/rendez-vous" variant="default">
+          <Button component={Link} to="/appointments" variant="default">
             {t('nav.appointments')}
           </Button>
         </AppointmentCard>
@@ -213,7 +213,7 @@ function Nothing({ appointment }: { appointment: Appointment }) {
   return (
     <Page title={t('payments.payTitle')}>
       <Empty title={t(title)} text={text && t(text)}>
-        <Button component={Link} to={lapsed ? `/docteurs/${appointment.doctor.id}` : '/rendez-vous'}>
+        <Button component={Link} to={lapsed ? `/doctors/${appointment.doctor.id}` : '/appointments'}>
           {t(lapsed ? 'payments.another' : 'nav.appointments')}
         </Button>
       </Empty>

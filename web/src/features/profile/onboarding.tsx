@@ -26,10 +26,10 @@ export default function Onboarding() {
   const { missing, verification, published, lastName } = profile.data;
   const hasHours = availability.data.weekly.length + availability.data.dates.length > 0;
   const steps = [
-    { name: 'profile', done: missing.length === 0, to: '/profil' },
-    { name: 'licence', done: verification === 'verified', to: '/profil' },
-    { name: 'hours', done: hasHours, to: '/disponibilites' },
-    { name: 'online', done: published && hasHours, to: `/docteurs/${profile.data.id}` },
+    { name: 'profile', done: missing.length === 0, to: '/profile' },
+    { name: 'licence', done: verification === 'verified', to: '/profile' },
+    { name: 'hours', done: hasHours, to: '/availability' },
+    { name: 'online', done: published && hasHours, to: `/doctors/${profile.data.id}` },
   ];
   const waiting = requests.data?.pages[0]?.items.length ?? 0;
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
@@ -55,7 +55,7 @@ export default function Onboarding() {
           ))}
         </ol>
         {waiting > 0 && (
-          <Anchor component={Link} to="/demandes" fw={700} underline="always">
+          <Anchor component={Link} to="/requests" fw={700} underline="always">
             {t('onboarding.pending')} : {waiting}
           </Anchor>
         )}

@@ -1,0 +1,253 @@
+import type { PageTexts } from './texts.js';
+
+export const fr: PageTexts = {
+  language: 'Français',
+  means: 'Ce que cela signifie',
+  advice: 'Ce que vous pouvez faire',
+  code: 'Code',
+  again:
+    'Une erreur de notre côté porte un numéro (requestId) : indiquez-le à la personne qui administre cette installation.',
+  home: 'Vers MedFlow',
+  problems: {
+    'malformed-request': [
+      'La requête est illisible',
+      'Ce qui a été envoyé n’est pas du JSON, est incomplet, ou son adresse contient quelque chose d’impossible.',
+      'Rechargez la page et réessayez. Programmes : comparez le corps et l’adresse à la documentation de l’API.',
+    ],
+    unauthenticated: [
+      'Vous n’êtes pas connecté',
+      'Ceci demande un compte, et la requête ne portait pas de jeton d’accès valable.',
+      'Connectez-vous, puis réessayez.',
+    ],
+    forbidden: [
+      'Votre compte ne permet pas cette action',
+      'Vous êtes connecté, mais l’action revient à un autre rôle ou vient d’une page qui n’est pas la nôtre.',
+      'Connectez-vous avec le compte auquel elle revient.',
+    ],
+    'email-not-verified': [
+      'Votre adresse n’est pas confirmée',
+      'Les rendez-vous payants et les courriers demandent une adresse dont on sait qu’elle est la vôtre.',
+      'Ouvrez le lien reçu par e-mail, ou faites-en envoyer un nouveau depuis la page.',
+    ],
+    'not-found': [
+      'Il n’y a rien ici',
+      'Cela n’existe pas, n’existe plus, ou appartient à quelqu’un d’autre.',
+      'Vérifiez l’adresse ou revenez à la liste d’où vous venez.',
+    ],
+    'method-not-allowed': [
+      'Cette méthode n’existe pas ici',
+      'L’adresse existe, mais pas pour cette méthode HTTP.',
+      'Utilisez une des méthodes que nomme l’en-tête Allow.',
+    ],
+    conflict: [
+      'L’état a changé entre-temps',
+      'Une autre modification du même élément a eu lieu au même instant.',
+      'Rechargez pour voir l’état actuel, puis réessayez.',
+    ],
+    'version-mismatch': [
+      'Cet élément a été modifié entre-temps',
+      'Vous avez modifié une version antérieure : quelqu’un, ou une autre fenêtre, en a enregistré une plus récente.',
+      'Rechargez, regardez ce qui s’y trouve et refaites votre modification.',
+    ],
+    'body-too-large': [
+      'La requête dépasse la taille permise',
+      'Il a été envoyé plus que ce qui est accepté ici.',
+      'Raccourcissez le texte ou choisissez un fichier plus petit.',
+    ],
+    'request-timeout': [
+      'La requête n’est pas arrivée à temps',
+      'Elle a commencé, mais la suite n’est pas venue ; le plus souvent la connexion est lente ou coupée.',
+      'Vérifiez votre connexion, puis réessayez.',
+    ],
+    'headers-too-large': [
+      'Les en-têtes dépassent la taille permise',
+      'La requête porte plus d’en-têtes ou de cookies que ce qui est accepté ici.',
+      'Supprimez les cookies de ce site et réessayez.',
+    ],
+    'unsupported-media-type': [
+      'Ce type de contenu n’est pas accepté',
+      'Les corps sont en JSON ; les fichiers sont des types que nomme l’opération.',
+      'Envoyez application/json, ou un fichier d’un type accepté.',
+    ],
+    'validation-failed': [
+      'Des champs ne sont pas valables',
+      'Un ou plusieurs champs manquent, sont trop longs ou enfreignent une règle ; « errors » les nomme tous.',
+      'Corrigez les champs indiqués et renvoyez le formulaire.',
+    ],
+    'request-in-progress': [
+      'La même demande est en cours',
+      'La même clé d’idempotence est en cours de traitement.',
+      'Patientez quelques secondes et réessayez : rien ne sera fait deux fois.',
+    ],
+    'idempotency-key-reused': [
+      'Cette clé d’idempotence a déjà servi',
+      'Une clé appartient à une seule requête, et celle-ci est venue auparavant avec un autre corps.',
+      'Prenez une nouvelle clé pour une nouvelle requête.',
+    ],
+    'too-many-requests': [
+      'Trop de tentatives',
+      'Il est venu plus de requêtes qu’une personne n’en fait ; la limite protège le compte de chacun.',
+      'Patientez le temps indiqué par la réponse (Retry-After), puis réessayez.',
+    ],
+    'service-unavailable': [
+      'Le service est momentanément indisponible',
+      'Une partie de MedFlow ne répond pas : elle démarre, ou sa base de données est hors d’atteinte.',
+      'Réessayez dans un instant. Ce que vous avez saisi reste tant que la page est ouverte.',
+    ],
+    'internal-error': [
+      'Une erreur est survenue de notre côté',
+      'Une erreur que personne n’avait prévue s’est produite ; elle est dans le journal.',
+      'Réessayez. Si elle se reproduit, prévenez la personne qui administre cette installation.',
+    ],
+    'already-paid': [
+      'Ce rendez-vous est déjà payé',
+      'Un paiement a abouti, peut-être dans une autre fenêtre.',
+      'Rien : le reçu est parmi vos paiements.',
+    ],
+    'not-payable': [
+      'Ce rendez-vous ne peut pas être payé maintenant',
+      'Il n’est pas encore accepté, il a été annulé, ou le délai de paiement est passé.',
+      'Regardez son état parmi vos rendez-vous.',
+    ],
+    'payment-in-progress': [
+      'Un paiement est en cours',
+      'Le paiement de ce rendez-vous est en cours de traitement ; son résultat n’est pas encore connu.',
+      'Patientez un instant et rechargez : vous ne serez pas débité deux fois.',
+    ],
+    'payment-declined': [
+      'Le paiement a été refusé',
+      'La banque qui a émis la carte a refusé le paiement ; rien n’a été débité.',
+      'Essayez un autre moyen de paiement, ou demandez à votre banque.',
+    ],
+    'payment-provider-unavailable': [
+      'Le service de paiement ne répond pas',
+      'On ne sait pas à cet instant si le paiement a abouti ; cela sera vérifié.',
+      'Réessayez dans un instant : vous ne serez pas débité deux fois.',
+    ],
+    'no-receipt': [
+      'Il n’y a pas encore de reçu',
+      'Un reçu est établi à l’encaissement, qui a lieu une fois le rendez-vous accepté.',
+      'Revenez quand le paiement est indiqué comme encaissé.',
+    ],
+    'invalid-signature': [
+      'La signature est invalide',
+      'Un message du prestataire de paiement doit être signé avec le secret que les deux connaissent.',
+      'Exploitants : comparez le secret du webhook à celui du prestataire.',
+    ],
+    'already-reviewed': [
+      'Vous avez déjà donné votre avis sur cette consultation',
+      'Chaque consultation reçoit un seul avis.',
+      'Modifiez l’avis que vous avez écrit, pendant 48 heures.',
+    ],
+    'not-completed': [
+      'Cette consultation n’est pas terminée',
+      'Seule une consultation qui a eu lieu peut être évaluée.',
+      'Revenez après la consultation.',
+    ],
+    'too-late': [
+      'Il est trop tard pour cela',
+      'Le délai est passé : celui de l’annulation d’un rendez-vous, ou les 48 heures pour modifier un avis.',
+      'Pour un rendez-vous, parlez au médecin ; un avis reste tel qu’il est.',
+    ],
+    'already-answered': [
+      'Vous avez déjà répondu à cet avis',
+      'Chaque avis reçoit une seule réponse.',
+      'Rien : votre réponse est affichée sous l’avis.',
+    ],
+    'already-reported': [
+      'Cet avis a déjà été signalé',
+      'Un administrateur va l’examiner.',
+      'Attendez la décision de l’administrateur.',
+    ],
+    'already-hidden': [
+      'Ce commentaire est déjà masqué',
+      'Un autre administrateur l’a masqué.',
+      'Rechargez la liste pour voir l’état actuel.',
+    ],
+    'not-reported': [
+      'Cet avis n’est ni signalé ni masqué',
+      'Il n’y a plus rien à décider à son sujet.',
+      'Rechargez la liste pour voir l’état actuel.',
+    ],
+    'email-taken': [
+      'Cet e-mail est déjà associé à un compte',
+      'Quelqu’un, sans doute vous, s’est déjà inscrit avec cette adresse.',
+      'Connectez-vous, ou faites envoyer un lien pour choisir un nouveau mot de passe.',
+    ],
+    'invalid-credentials': [
+      'E-mail ou mot de passe incorrect',
+      'Les deux ne vont pas ensemble ; pour la sécurité de tous, on ne dit pas lequel est faux.',
+      'Vérifiez les deux, ou faites envoyer un lien pour choisir un nouveau mot de passe.',
+    ],
+    'session-expired': [
+      'Votre session a expiré',
+      'Vous avez été déconnecté : après une longue absence, ou depuis un autre appareil.',
+      'Connectez-vous à nouveau.',
+    ],
+    'invalid-link': [
+      'Ce lien n’est plus valable',
+      'Il a déjà servi, il a expiré, ou un lien plus récent l’a remplacé.',
+      'Faites envoyer un nouveau lien et ouvrez l’e-mail le plus récent.',
+    ],
+    'letter-too-soon': [
+      'Un message vient de partir',
+      'Les courriers à une même adresse partent à quelque intervalle.',
+      'Regardez aussi vos courriers indésirables ; un autre pourra partir après le délai indiqué par la réponse.',
+    ],
+    'email-verified-already': [
+      'Votre adresse est déjà confirmée',
+      'Le lien a déjà été ouvert, peut-être sur un autre appareil.',
+      'Rien : continuez comme avant.',
+    ],
+    'account-suspended': [
+      'Ce compte est suspendu',
+      'Un administrateur l’a suspendu ; la raison s’affiche à la connexion.',
+      'Écrivez à la personne qui administre cette installation si vous pensez à une erreur.',
+    ],
+    'own-account': [
+      'On ne peut pas suspendre son propre compte',
+      'Un administrateur qui se suspend lui-même pourrait fermer la porte à tous.',
+      'Demandez à un autre administrateur.',
+    ],
+    'rotated-recently': [
+      'La clé de signature vient d’être changée',
+      'Entre deux changements, tous les services doivent apprendre la nouvelle clé.',
+      'Exploitants : attendez l’heure que nomme la réponse.',
+    ],
+    'licence-not-submitted': [
+      'Aucun numéro d’ordre n’a été indiqué',
+      'Il n’y a rien à vérifier avant que le médecin ait indiqué son numéro d’ordre.',
+      'Attendez que le médecin ait complété son profil.',
+    ],
+    'slot-taken': [
+      'Ce créneau n’est plus disponible',
+      'Quelqu’un l’a réservé un instant plus tôt, le médecin l’a retiré, ou vous avez un autre rendez-vous à cette heure.',
+      'Choisissez-en un autre parmi les créneaux proposés.',
+    ],
+    'not-practising': [
+      'Vous ne pouvez pas recevoir de patients pour le moment',
+      'La licence n’est pas validée, ou le compte est suspendu.',
+      'Complétez votre numéro d’ordre dans le profil, ou écrivez à un administrateur.',
+    ],
+    'invalid-transition': [
+      'Cette action n’est plus possible',
+      'Le rendez-vous a changé d’état : il a reçu une réponse, a été annulé ou terminé entre-temps.',
+      'Rechargez pour voir où en est le rendez-vous.',
+    ],
+    'too-early': [
+      'Il est trop tôt pour cela',
+      'Une consultation ne peut être terminée ou notée comme manquée qu’une fois commencée.',
+      'Réessayez quand le rendez-vous a commencé.',
+    ],
+    'too-many-holds': [
+      'Trop de créneaux attendent votre paiement',
+      'Un créneau en attente de paiement n’est pas proposé aux autres ; chacun peut en retenir quelques-uns.',
+      'Payez-en un ou laissez-le expirer.',
+    ],
+    'too-many-requests-open': [
+      'Trop de vos demandes attendent une réponse',
+      'Chacun peut avoir quelques demandes ouvertes, pour que les journées d’aucun médecin ne soient bloquées.',
+      'Attendez une réponse ou annulez l’une des demandes.',
+    ],
+  },
+};
