@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { keptSecret, StartupError } from '@medflow/servers';
 import { checkedName } from '@medflow/service-kit';
 
@@ -16,9 +17,37 @@ export interface Home {
   release(): void;
 }
 
-/** @throws StartupError when the folder cannot be written or another process uses it; SettingError for a wrong name */
-export function openHome(env: NodeJS.ProcessEnv, root: string, { exclusive = true } = {}): Home {
-  const path = resolve(env.MEDFLOW_HOME ?? join(root, '.medflow'));
+/** Where the system of a data folder is, for commands that work on it while it runs. */
+export interface RunRecord {
+  pid: number;
+  port: number;
+  mongoUri: string;
+  /** Of each service, by name. */
+  upstreams: Readonly<Record<string, string>>;
+  installation: string;
+  /** Absent where events stay in the process. */
+  rabbitUrl?: string;
+}
+
+/** A system that stops does so within ten seconds. */
+const SETTLED_WITHIN_MS = 15_000;
+const LOOKED_EVERY_MS = 100;
+
+export const homePath = (env: NodeJS.ProcessEnv, root: string): string =>
+  resolve(env.MEDFLOW_HOME ?? join(root, '.medflow'));
+/** There from the moment that everything answers until the stop begins. */
+export const recordFile = (path: string): string => join(path, 'run.json');
+const lockFile = (path: string): string => join(path, 'medflow.pid');
+
+/**
+ * @throws StartupError when the folder cannot be written or another process uses it; SettingError for a wrong name
+ */
+export async function openHome(
+  env: NodeJS.ProcessEnv,
+  root: string,
+  { exclusive = true, say = (_line: string): void => undefined } = {},
+): Promise<Home> {
+  const path = homePath(env, root);
   try {
     mkdirSync(path, { recursive: true });
     // Several services may look at the same moment.
@@ -30,26 +59,63 @@ export function openHome(env: NodeJS.ProcessEnv, root: string, { exclusive = tru
       `The data folder ${path} cannot be written (${(error as { code?: string }).code}): give this user the right to, or name another folder in MEDFLOW_HOME.`,
     );
   }
-  const lock = join(path, 'medflow.pid');
-  if (exclusive) takeLock(lock, path);
+  if (exclusive) await takeLock(path, say);
   return {
     path,
     internalToken: keptSecret(join(path, 'internal-token')),
     installation: env.MEDFLOW_INSTALLATION
       ? checkedName(env.MEDFLOW_INSTALLATION)
       : keptSecret(join(path, 'installation'), () => `mf-${randomBytes(4).toString('hex')}`),
-    release: () => exclusive && rmSync(lock, { force: true }),
+    release: () => exclusive && rmSync(lockFile(path), { force: true }),
   };
 }
 
-function takeLock(lock: string, path: string): void {
-  const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
-  if (holder > 1 && holder !== process.pid && isMedFlow(holder)) {
+async function takeLock(path: string, say: (line: string) => void): Promise<void> {
+  const running = await runningOn(path, say);
+  if (running)
     throw new StartupError(
-      `MedFlow already runs on ${path} (process ${holder}): stop it first, or name another folder in MEDFLOW_HOME.`,
+      `MedFlow already runs on ${path} (process ${running.pid}): stop it first, or name another folder in MEDFLOW_HOME.`,
     );
+  writeFileSync(lockFile(path), String(process.pid));
+}
+
+/**
+ * The system that runs on this data folder, if any; one that is starting or stopping is waited for.
+ * @throws StartupError when it has become neither in time
+ */
+export async function runningOn(
+  path: string,
+  say: (line: string) => void,
+  withinMs = SETTLED_WITHIN_MS,
+): Promise<RunRecord | undefined> {
+  const until = Date.now() + withinMs;
+  for (let waiting = false; ; await sleep(LOOKED_EVERY_MS)) {
+    const holder = holderOf(path);
+    if (holder === undefined) return undefined;
+    const record = recordOf(path);
+    if (record?.pid === holder) return record;
+    if (Date.now() > until)
+      throw new StartupError(
+        `MedFlow on ${path} (process ${holder}) neither runs nor ends: stop that process, then try again.`,
+      );
+    if (!waiting) say(`MedFlow on ${path} (process ${holder}) is still stopping or starting: waiting for it`);
+    waiting = true;
   }
-  writeFileSync(lock, String(process.pid));
+}
+
+function holderOf(path: string): number | undefined {
+  const lock = lockFile(path);
+  const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
+  return holder > 1 && holder !== process.pid && isMedFlow(holder) ? holder : undefined;
+}
+
+export function recordOf(path: string): RunRecord | undefined {
+  try {
+    return JSON.parse(readFileSync(recordFile(path), 'utf8')) as RunRecord;
+  } catch {
+    // None, or taken away or half written at this moment.
+    return undefined;
+  }
 }
 
 /** A number left behind may belong to any process by now. */

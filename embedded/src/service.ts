@@ -15,7 +15,7 @@ export async function startService(name: string | undefined, env: NodeJS.Process
   const names = [...Object.keys(defaultPorts), TEST_PROVIDER];
   if (!name || !names.includes(name))
     throw new StartupError(`Which service? npm run service <name>, with one of: ${names.join(', ')}.`);
-  const home = openHome(env, root, { exclusive: false });
+  const home = await openHome(env, root, { exclusive: false });
   env.MEDFLOW_INTERNAL_TOKEN ??= home.internalToken;
   env.MEDFLOW_INSTALLATION ??= home.installation;
   env.MEDFLOW_HOME ??= home.path;

@@ -2,22 +2,10 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBroker, findDatabase, StartupError } from '@medflow/servers';
 import { administratorOf } from './administrator.js';
-import { checkPort, openHome } from './home.js';
+import { checkPort, openHome, recordFile, type RunRecord } from './home.js';
 import { hostAll } from './host.js';
 
 const say = (line: string): void => console.log(`  ${line}`);
-
-/** Where the system of a data folder is, for commands that work on it while it runs. */
-export interface RunRecord {
-  pid: number;
-  port: number;
-  mongoUri: string;
-  /** Of each service, by name. */
-  upstreams: Readonly<Record<string, string>>;
-  installation: string;
-  /** Absent where events stay in the process. */
-  rabbitUrl?: string;
-}
 
 /** Loaded while the database starts: it is most of the start-up time. */
 const loadServices = async () => {
@@ -52,7 +40,7 @@ export async function start(env: NodeJS.ProcessEnv, root: string): Promise<() =>
     }
   };
   try {
-    const home = openHome(env, root);
+    const home = await openHome(env, root, { say });
     stops.push(home.release);
     const port = await checkPort(env);
     const administrator = administratorOf(env, home.path);
@@ -92,9 +80,9 @@ export async function start(env: NodeJS.ProcessEnv, root: string): Promise<() =>
       installation: home.installation,
       ...(parts.broker.kind === 'amqp' && { rabbitUrl: parts.broker.url }),
     };
-    const recordFile = join(home.path, 'run.json');
-    writeFileSync(recordFile, JSON.stringify(record), { mode: 0o600 });
-    stops.push(() => rmSync(recordFile, { force: true }));
+    const file = recordFile(home.path);
+    writeFileSync(file, JSON.stringify(record), { mode: 0o600 });
+    stops.push(() => rmSync(file, { force: true }));
     if (administrator.isNew)
       say(`administrator: ${administrator.email} · password: ${administrator.password} (kept in ${home.path})`);
     console.log(`MedFlow ready at http://localhost:${port}`);

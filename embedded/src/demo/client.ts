@@ -6,7 +6,10 @@ type Json = any;
 
 /** The public API as the demonstration uses it; waits where a limit asks it to. */
 export class DemoClient {
-  constructor(private readonly url: string) {}
+  constructor(
+    private readonly url: string,
+    private readonly say: (line: string) => void,
+  ) {}
 
   /** @throws Error unless the status is among the expected ones */
   async call(
@@ -25,7 +28,9 @@ export class DemoClient {
       });
       const text = await response.text();
       if (response.status === 429) {
-        await sleep(Number(response.headers.get('retry-after') ?? 5) * 1000);
+        const seconds = Number(response.headers.get('retry-after') ?? 5);
+        this.say(`so much at a time is allowed: going on in ${seconds} s`);
+        await sleep(seconds * 1000);
         continue;
       }
       if (!expect.includes(response.status))

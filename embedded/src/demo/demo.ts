@@ -1,5 +1,6 @@
 import { type RatedVisit, writePastReviews } from '@medflow/feedback';
 import { type PastVisit, writePast } from '@medflow/scheduling';
+import { StartupError } from '@medflow/servers';
 import { databaseUri } from '@medflow/service-kit';
 import type { Administrator } from '../administrator.js';
 import { DemoClient } from './client.js';
@@ -38,7 +39,7 @@ export interface DemoTarget {
 
 /** Fills an installation in through its public API; the past, which no API books, through the services' own rules. */
 export async function fillIn({ url, mongoUri, administrator, paysWithTestCards, say }: DemoTarget): Promise<void> {
-  const api = new DemoClient(url);
+  const api = new DemoClient(url, say);
   const known = await api.call('POST', '/auth/login', {
     body: { email: 'docteur1@demo.medflow.local', password: DEMO_PASSWORD },
     expect: [200, 401],
@@ -48,7 +49,11 @@ export async function fillIn({ url, mongoUri, administrator, paysWithTestCards, 
     return signInHints(say);
   }
   const { email, password } = administrator;
-  const admin = await api.call('POST', '/auth/login', { body: { email, password } });
+  const admin = await api.call('POST', '/auth/login', { body: { email, password }, expect: [200, 401] });
+  if (admin.status === 401)
+    throw new StartupError(
+      `The administrator ${email} has another password by now: say who administers this installation with MEDFLOW_ADMIN_EMAIL and MEDFLOW_ADMIN_PASSWORD.`,
+    );
   const doctors: DemoDoctor[] = [];
   for (let n = 0; n < DOCTORS; n += 1) {
     doctors.push(await addDoctor(api, n, admin.body.accessToken));
@@ -73,7 +78,8 @@ export async function fillIn({ url, mongoUri, administrator, paysWithTestCards, 
 }
 
 function signInHints(say: (line: string) => void): void {
-  say(`Sign in as docteur1@demo.medflow.local or patient1@demo.medflow.local, password ${DEMO_PASSWORD}.`);
+  say('Sign in as docteur1@demo.medflow.local or patient1@demo.medflow.local');
+  say(`password: ${DEMO_PASSWORD}`);
 }
 
 async function register(
