@@ -47,7 +47,7 @@ describe('accounts in a real browser, where addresses must be proven', () => {
     const visitor = await visit();
     const { page } = visitor;
     const email = `amina-${Date.now().toString(36)}@example.tn`;
-    await page.goto(`${system.url}/docteurs/${doctor.id}`);
+    await page.goto(`${system.url}/doctors/${doctor.id}`);
     await page.locator('.slots button').first().click();
     await page.getByRole('button', { name: 'Réserver ce créneau' }).click();
     await page.getByRole('link', { name: 'Créer un compte' }).click();
@@ -74,7 +74,7 @@ describe('accounts in a real browser, where addresses must be proven', () => {
     await letter.getByRole('heading', { name: 'Adresse confirmée' }).waitFor();
     expect(new URL(letter.url()).hash).toBe('');
     await letter.getByRole('link', { name: 'Continuer' }).waitFor();
-    expect(await letter.getByRole('link', { name: 'Continuer' }).getAttribute('href')).toContain('/reserver?');
+    expect(await letter.getByRole('link', { name: 'Continuer' }).getAttribute('href')).toContain('/book?');
 
     // Nobody reloads.
     await page.getByText(email).waitFor({ state: 'detached' });
@@ -87,7 +87,7 @@ describe('accounts in a real browser, where addresses must be proven', () => {
     const link = await linkTo(patient.email, 'verify-email');
     const phone = await visit({ width: 360, height: 740, language: 'ar' });
     await signIn(phone, system.url, patient);
-    await phone.page.goto(`${system.url}/docteurs`);
+    await phone.page.goto(`${system.url}/doctors`);
     await phone.page.getByText(patient.email).waitFor();
     expect(await fits(phone.page)).toBe(true);
     await phone.inspect('comptes-3-arabe-bandeau');
@@ -100,7 +100,7 @@ describe('accounts in a real browser, where addresses must be proven', () => {
     await elsewhere.page.goto(link);
     await elsewhere.page.getByRole('heading', { name: 'Adresse confirmée' }).waitFor();
     await elsewhere.inspect('comptes-5-confirmee');
-    await phone.page.goto(`${system.url}/docteurs`);
+    await phone.page.goto(`${system.url}/doctors`);
     await phone.page.getByRole('heading', { level: 1 }).waitFor();
     await phone.page.reload();
     await phone.page.getByText(patient.email).waitFor({ state: 'detached' });
@@ -136,7 +136,7 @@ describe('accounts in a real browser, where addresses must be proven', () => {
     await system.api.expect(200, 'POST', '/auth/email/verify', { body: { token: proof.split('token=')[1] } });
     const visitor = await visit();
     const { page } = visitor;
-    await page.goto(`${system.url}/connexion`);
+    await page.goto(`${system.url}/sign-in`);
     await visitor.inspect('comptes-7-connexion');
     await page.getByRole('link', { name: 'Mot de passe oublié ?' }).click();
     await page.getByRole('heading', { name: 'Mot de passe oublié' }).waitFor();
@@ -157,7 +157,7 @@ describe('accounts in a real browser, where addresses must be proven', () => {
     await phone.page.getByRole('button', { name: 'تغيير كلمة المرور' }).click();
     await phone.page.getByRole('heading', { name: 'تم تغيير كلمة المرور' }).waitFor();
     await phone.inspect('comptes-11-arabe-change');
-    await phone.page.goto(`${system.url}/docteurs`);
+    await phone.page.goto(`${system.url}/doctors`);
     await phone.page.goto(link);
     await phone.page.getByLabel('كلمة المرور', { exact: true }).fill(`${another}-encore`);
     await phone.page.getByRole('button', { name: 'تغيير كلمة المرور' }).click();
@@ -173,11 +173,55 @@ describe('accounts in a real browser, where addresses must be proven', () => {
     );
   }, 120_000);
 
+  it('a password is changed from the account’s menu, which signs out the other devices', async () => {
+    const patient = await system.api.register('patient');
+    const visitor = await visit();
+    const { page } = visitor;
+    await signIn(visitor, system.url, patient);
+    await page.getByRole('banner').getByRole('button').last().click();
+    await page.getByRole('menuitem', { name: 'Changer de mot de passe' }).click();
+    await page.getByLabel('Mot de passe actuel').fill('mauvais-mot');
+    await page.getByLabel('Nouveau mot de passe').fill(another);
+    await page.getByRole('button', { name: 'Changer le mot de passe' }).click();
+    await page.getByText('Ce n’est pas votre mot de passe actuel.').waitFor();
+    await visitor.inspect('comptes-19-mot-de-passe');
+    await page.getByLabel('Mot de passe actuel').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Changer le mot de passe' }).click();
+    await page.getByText('Vos autres appareils sont déconnectés. Un e-mail vous le confirme.').waitFor();
+    expect(await page.getByLabel('Mot de passe actuel').inputValue()).toBe('');
+    await system.api.login(patient.email, another);
+    await page.goto(`${system.url}/appointments`);
+    await page.getByRole('heading', { level: 1, name: 'Mes rendez-vous' }).waitFor();
+    const phone = await visit({ width: 360, height: 740, language: 'ar' });
+    await phone.page.goto(`${system.url}/sign-in?next=/password`);
+    await phone.page.locator('input[type=email]').fill(patient.email);
+    await phone.page.locator('input[type=password]').fill(another);
+    await phone.page.locator('main button[type=submit]').click();
+    await phone.page.getByLabel('كلمة المرور الجديدة').waitFor();
+    expect(await fits(phone.page)).toBe(true);
+    await phone.inspect('comptes-20-mot-de-passe-ar');
+  }, 120_000);
+
+  it('a problem’s type leads to a page that explains it', async () => {
+    const { body } = await system.api.call('GET', '/appointments');
+    const { port } = new URL(system.url);
+    expect(body.type).toBe(`http://localhost:${port}/problems/unauthenticated`);
+    const [desk, phone] = [await visit(), await visit({ width: 360, height: 740, dark: true })];
+    await desk.page.goto(body.type);
+    await desk.page.getByRole('heading', { name: 'Vous n’êtes pas connecté' }).waitFor();
+    await desk.inspect('comptes-21-probleme');
+    await phone.page.goto(`${system.url}/problems/slot-taken`);
+    await phone.page.getByRole('link', { name: 'العربية' }).click();
+    await phone.page.getByRole('heading', { name: 'لم يعد هذا الموعد متاحًا' }).waitFor();
+    expect(await fits(phone.page)).toBe(true);
+    await phone.inspect('comptes-22-probleme-ar');
+  }, 60_000);
+
   it('an administrator finds an account, suspends it with a reason and reinstates it', async () => {
     const patient = await system.api.register('patient', { firstName: 'Zoubeïda', lastName: 'Yaghlane' });
     const admin = await visit();
     const { page } = admin;
-    await page.goto(`${system.url}/connexion`);
+    await page.goto(`${system.url}/sign-in`);
     await page.locator('input[type=email]').fill(administrator.email);
     await page.locator('input[type=password]').fill(administrator.password);
     await page.getByRole('button', { name: 'Se connecter' }).click();
@@ -196,7 +240,7 @@ describe('accounts in a real browser, where addresses must be proven', () => {
     await admin.inspect('comptes-15-suspendu');
 
     const visitor = await visit({ width: 360, height: 740 });
-    await visitor.page.goto(`${system.url}/connexion`);
+    await visitor.page.goto(`${system.url}/sign-in`);
     await visitor.page.locator('input[type=email]').fill(patient.email);
     await visitor.page.locator('input[type=password]').fill(PASSWORD);
     await visitor.page.locator('main button[type=submit]').click();
@@ -212,7 +256,7 @@ describe('accounts in a real browser, where addresses must be proven', () => {
     await system.api.login(patient.email);
 
     const phone = await visit({ width: 360, height: 740, language: 'ar', dark: true });
-    await phone.page.goto(`${system.url}/connexion?next=/accounts`);
+    await phone.page.goto(`${system.url}/sign-in?next=/accounts`);
     await phone.page.locator('input[type=email]').fill(administrator.email);
     await phone.page.locator('input[type=password]').fill(administrator.password);
     await phone.page.locator('main button[type=submit]').click();

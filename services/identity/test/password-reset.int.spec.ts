@@ -2,7 +2,7 @@ import type { Answer } from '@medflow/testing';
 import { eventually } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Letters } from './letters.js';
-import { cookieOf, person, type Served, serveIdentity } from './served.js';
+import { cookieOf, deviceOf, person, type Served, serveIdentity } from './served.js';
 
 const HOUR_MS = 3_600_000;
 const password = 'jasmin-bleu-42';
@@ -61,6 +61,16 @@ describe('a forgotten password', () => {
     expect((await served.login(me.email, another)).status).toBe(200);
     expect((await reset(token, 'figuier-rouge-7')).body.code).toBe('invalid-link');
     expect((await letters.purposes(me.id)).at(-1)).toBe('credentials-changed');
+  });
+
+  it('makes the browser a known one, whose owner strangers cannot keep out', async () => {
+    const me = await owner();
+    const answer = await reset(await tokenFor(me));
+    expect(answer.status).toBe(204);
+    await Promise.all(Array.from({ length: 31 }, (_, n) => served.login(me.email, `mauvais-${n}`, `198.51.100.${n}`)));
+    expect((await served.login(me.email, another, '10.9.9.1')).status).toBe(429);
+    expect((await served.login(me.email, another, '10.9.9.1', { cookie: deviceOf(answer) })).status).toBe(200);
+    expect(deviceOf(await reset('a.b'))).toBe('');
   });
 
   it('is answered alike whether there is such an account', async () => {

@@ -29,9 +29,10 @@ export class ResetPasswordHandler {
 
   /**
    * Sets another password for who reads the account's address, which is proven thereby; every session ends.
+   * @returns the account's id
    * @throws InvalidLink, GuessablePassword, WeakPassword
    */
-  async execute({ token: text, password }: ResetPassword): Promise<void> {
+  async execute({ token: text, password }: ResetPassword): Promise<string> {
     const token = readLinkToken(text);
     // Looked at first: a password that is refused must not use the link up.
     const link = token && (await this.links.find('recovery', token, this.clock.now()));
@@ -48,5 +49,6 @@ export class ResetPasswordHandler {
       await this.letters.credentialsChanged(account);
     });
     await this.throttle.open(account.email);
+    return account.id;
   }
 }

@@ -46,6 +46,15 @@ export const accountEn = {
     badLinkText: 'It was used, it expired, or a newer one took its place.',
     another: 'Ask for another link',
   },
+  change: {
+    title: 'Change password',
+    text: 'Your other devices will be signed out; you stay signed in here.',
+    current: 'Current password',
+    new: 'New password',
+    save: 'Change password',
+    done: 'Password changed',
+    doneText: 'Your other devices are signed out. An e-mail confirms it.',
+  },
   admin: {
     title: 'Accounts',
     query: 'E-mail, id or how a name begins',

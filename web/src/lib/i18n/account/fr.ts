@@ -48,6 +48,15 @@ export const accountFr = {
     badLinkText: 'Il a déjà servi, il a expiré, ou un lien plus récent l’a remplacé.',
     another: 'Demander un autre lien',
   },
+  change: {
+    title: 'Changer de mot de passe',
+    text: 'Vos autres appareils seront déconnectés ; vous restez connecté ici.',
+    current: 'Mot de passe actuel',
+    new: 'Nouveau mot de passe',
+    save: 'Changer le mot de passe',
+    done: 'Mot de passe changé',
+    doneText: 'Vos autres appareils sont déconnectés. Un e-mail vous le confirme.',
+  },
   admin: {
     title: 'Comptes',
     query: 'E-mail, identifiant ou début du nom',
