@@ -10,7 +10,15 @@ export interface Route extends Subscription {
   handler: MessageHandler;
 }
 
-/** Takes a delivery to its handler: once in effect, in one transaction with the record of it. */
+interface Delivery {
+  queue: string;
+  route: Route;
+  event: EventEnvelope<object>;
+}
+
+type Outcome = 'done' | 'duplicate' | 'stale';
+
+/** Takes deliveries to their handlers: once in effect, in one transaction with the record of it. */
 export class Dispatcher {
   constructor(
     private readonly routes: ReadonlyMap<string, ReadonlyMap<string, Route>>,
@@ -18,36 +26,53 @@ export class Dispatcher {
     private readonly transactions: MongoTransactions,
   ) {}
 
-  /** @throws PoisonMessage for what no handler of this queue can ever read; else what the handler throws. */
-  async dispatch(queue: string, body: Buffer | string): Promise<void> {
-    const event = parseEnvelope(body);
-    const route = this.routes.get(queue)?.get(event.type);
-    if (!route) throw new PoisonMessage(`${queue} has no handler for ${event.type}`);
-    const data = readData(route.contract, event.data);
-    const context = { correlationId: event.correlationid, causationId: event.id, traceparent: event.traceparent };
-    const stop = handlerSeconds.startTimer({ queue, type: event.type });
+  /**
+   * All of them or none.
+   * @throws PoisonMessage for what no handler of this queue can ever read; else what a handler throws.
+   */
+  async dispatch(queue: string, bodies: readonly (Buffer | string)[]): Promise<void> {
+    const deliveries = bodies.map((body) => this.read(queue, body));
+    const stops = deliveries.map(({ event: { type } }) => handlerSeconds.startTimer({ queue, type }));
     try {
-      const outcome = await correlation.run(context, () => this.once(route, { ...event, data }));
-      handled.inc({ queue, type: event.type, outcome });
+      const outcomes = await this.handle(deliveries);
+      for (const [index, outcome] of outcomes.entries())
+        handled.inc({ queue, type: deliveries[index]!.event.type, outcome });
     } finally {
-      stop();
+      for (const stop of stops) stop();
     }
   }
 
-  private async once(route: Route, event: EventEnvelope<object>): Promise<'done' | 'duplicate' | 'stale'> {
+  private read(queue: string, body: Buffer | string): Delivery {
+    const event = parseEnvelope(body);
+    const route = this.routes.get(queue)?.get(event.type);
+    if (!route) throw new PoisonMessage(`${queue} has no handler for ${event.type}`);
+    return { queue, route, event: { ...event, data: readData(route.contract, event.data) } };
+  }
+
+  private async handle(deliveries: readonly Delivery[]): Promise<Outcome[]> {
     try {
       return await this.transactions.run(async () => {
-        const session = this.transactions.session!;
-        await this.inbox.record(route.queue, event, session);
-        if (route.stale === 'ignore' && (await this.inbox.isStale(route.queue, event, session))) return 'stale';
-        const answer: unknown = await route.handler(event.data, event);
-        const result = isObservable(answer) ? await lastValueFrom(answer, { defaultValue: undefined }) : answer;
-        if (result instanceof Failure) throw result.error;
-        return 'done';
+        const recorded = deliveries.filter(({ route }) => route.dedupe === 'inbox');
+        await this.inbox.record(recorded, this.transactions.session!);
+        const outcomes: Outcome[] = [];
+        for (const delivery of deliveries) outcomes.push(await this.one(delivery));
+        return outcomes;
       });
     } catch (error) {
-      if (error instanceof AlreadyHandled) return 'duplicate';
+      if (error instanceof AlreadyHandled && deliveries.length === 1) return ['duplicate'];
       throw error;
     }
+  }
+
+  private one({ route, event }: Delivery): Promise<Outcome> {
+    const context = { correlationId: event.correlationid, causationId: event.id, traceparent: event.traceparent };
+    return correlation.run(context, async () => {
+      const session = this.transactions.session!;
+      if (route.stale === 'ignore' && (await this.inbox.isStale(route.queue, event, session))) return 'stale';
+      const answer: unknown = await route.handler(event.data, event);
+      const result = isObservable(answer) ? await lastValueFrom(answer, { defaultValue: undefined }) : answer;
+      if (result instanceof Failure) throw result.error;
+      return 'done';
+    });
   }
 }

@@ -30,12 +30,12 @@ export class Inbox {
     await ensureCollection(this.db, 'inbox_sequences');
   }
 
-  /** @throws AlreadyHandled when this queue has handled this event. */
-  async record(queue: string, event: EventEnvelope, session: ClientSession): Promise<void> {
+  /** @throws AlreadyHandled when the queue of one of them has handled it; the transaction is over then. */
+  async record(deliveries: readonly { queue: string; event: EventEnvelope }[], session: ClientSession): Promise<void> {
+    if (deliveries.length === 0) return;
+    const rows = deliveries.map(({ queue, event }) => ({ _id: `${queue}|${event.id}`, at: new Date() }));
     try {
-      await this.db
-        .collection<Receipt>('inbox')
-        .insertOne({ _id: `${queue}|${event.id}`, at: new Date() }, { session });
+      await this.db.collection<Receipt>('inbox').insertMany(rows, { session });
     } catch (error) {
       if (isDuplicateKey(error)) throw new AlreadyHandled();
       throw error;

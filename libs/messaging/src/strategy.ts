@@ -55,8 +55,13 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
     const routes = this.routes();
     const dispatcher = new Dispatcher(routes, this.inbox, this.transactions);
     await this.inbox.prepare();
-    for (const queue of routes.keys())
-      this.transport.consume(queue, (body) => this.patience.outlast(() => dispatcher.dispatch(queue, body)));
+    for (const [queue, handlers] of routes) {
+      this.transport.consume(queue, {
+        batch: Math.min(...[...handlers.values()].map(({ batch }) => batch)),
+        together: (bodies) => dispatcher.dispatch(queue, bodies),
+        alone: (body) => this.patience.outlast(() => dispatcher.dispatch(queue, [body])),
+      });
+    }
     await this.transport.connect();
     await this.relay.start();
   }

@@ -2,11 +2,22 @@ import type { Contract } from '@medflow/contracts';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import type { EventEnvelope } from './envelope.js';
 
-export interface Subscription {
-  contract: Contract;
+/** What a subscription needs, so that its events have the effect that they should. */
+export interface Guarantees {
   queue: string;
-  /** What to do with an event older than one that the same queue has seen about the same subject. */
-  stale: 'ignore' | 'deliver';
+  /**
+   * What gives a doubled delivery no second effect: a row in the inbox; the handler's write, which is conditional on the
+   * aggregate's sequence; or nothing, as writing the same again changes nothing.
+   */
+  dedupe: 'inbox' | 'sequence' | 'none';
+  /** What to do with an event older than one that the same queue has seen about the same subject. Default `deliver`. */
+  stale?: 'ignore' | 'deliver';
+  /** How many deliveries of the queue may share one transaction; the smallest of a queue's counts. Default 32. */
+  batch?: number;
+}
+
+export interface Subscription extends Required<Guarantees> {
+  contract: Contract;
 }
 
 /** What a handler threw, on its way through Nest. */
@@ -15,12 +26,12 @@ export class Failure {
 }
 
 /**
- * Handles the events of one contract that arrive on one queue, as `(data, event)`, inside a transaction that also
- * records the event as handled: a doubled delivery has one effect. A thrown error rolls back and is tried again later.
+ * Handles the events of one contract that arrive on one queue, as `(data, event)`, inside a transaction that it may share
+ * with others: of a thrown error's nothing stays, and it is tried again later.
  */
 export function Subscribe<T extends object>(
   contract: Contract<T>,
-  { queue, stale = 'deliver' }: { queue: string; stale?: 'ignore' | 'deliver' },
+  { queue, dedupe, stale = 'deliver', batch = 32 }: Guarantees,
 ) {
   return (
     target: object,
@@ -40,7 +51,7 @@ export function Subscribe<T extends object>(
     descriptor.value = guarded as unknown as typeof handle;
     Payload()(target, key, 0);
     Ctx()(target, key, 1);
-    const subscription: Subscription = { contract: contract as unknown as Contract, queue, stale };
+    const subscription: Subscription = { contract: contract as unknown as Contract, queue, dedupe, stale, batch };
     EventPattern(patternOf(queue, contract.type), { subscription })(target, key, descriptor as PropertyDescriptor);
   };
 }

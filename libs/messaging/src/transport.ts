@@ -2,7 +2,6 @@ import type { InProcessBus } from './in-process/bus.js';
 import type { Topology } from './topology.js';
 
 /**
-/**
  * Where events go: RabbitMQ, or the bus object that all services of this process share. `namespace` is the name of the
  * installation, without which two of them on one broker would take each other's events. `sole`: no other process runs
  * any of the services.
@@ -29,11 +28,17 @@ export interface OutgoingMessage {
 /** `unroutable`: no queue takes this type, so nothing keeps the event but the outbox. */
 export type PublishOutcome = 'taken' | 'unroutable';
 
-/**
- * Handles one delivery and resolves when its effects are committed.
- * @throws PoisonMessage when trying again is useless; anything else is tried again later.
- */
-export type Consumer = (body: Buffer | string) => Promise<void>;
+type Body = Buffer | string;
+
+/** Handles deliveries of one queue; what it resolves is committed. */
+export interface Consumer {
+  /** How many deliveries may share one transaction. */
+  readonly batch: number;
+  /** All of them or none. @throws what any of them throws */
+  together(bodies: readonly Body[]): Promise<void>;
+  /** Waits for a database that is away. @throws PoisonMessage when trying again is useless; else it is tried later. */
+  alone(body: Body): Promise<void>;
+}
 
 /** What both buses offer to one service. */
 export interface Transport {
@@ -60,14 +65,11 @@ export interface TransportOptions {
   topology: Topology;
   /** Put before the names of exchanges and queues: isolates installations, and tests, that share a broker. */
   namespace?: string;
-  /** Deliveries of one queue handled at the same time: for all queues, or by queue. Default 16. */
-  prefetch?: number | Readonly<Record<string, number>>;
   /** Milliseconds before the second, third, … attempt. Default 1 s, 10 s, 1 min, 10 min. */
   retryDelays?: readonly number[];
 }
 
 export const defaultRetryDelays: readonly number[] = [1_000, 10_000, 60_000, 600_000];
 
-export function prefetchOf(queue: string, { prefetch = 16 }: Pick<TransportOptions, 'prefetch'>): number {
-  return typeof prefetch === 'number' ? prefetch : (prefetch[queue] ?? 16);
-}
+/** Deliveries of one queue that are tried each in a transaction of its own at the same time. */
+export const concurrency = 16;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { correlation } from '@medflow/service-kit';
+import { correlation, MongoTransactions } from '@medflow/service-kit';
 import { register } from 'prom-client';
 import { v7 as uuidv7 } from 'uuid';
 import { LiveSubscriber, Outbox } from '../src/index.js';
@@ -56,6 +56,34 @@ describe.each(kinds)('the bus over %s', (kind) => {
     expect(attempts).toBeGreaterThanOrEqual(3);
     await eventually(outboxIsEmpty);
     expect(await world.deadLetters.list()).toEqual([]);
+  });
+
+  it('takes what waits in a queue together, in one transaction', async () => {
+    const transactions = service.app.get(MongoTransactions);
+    const units = new Set<object>();
+    service.behaviour.notes = () => void units.add(transactions.session!);
+    for (let n = 0; n < 3; n += 1) await service.sayAll(numbersTo(20), `subject ${n}`);
+    await eventually(async () => expect(await world.effects()).toHaveLength(60));
+    expect(units.size).toBeLessThan(20);
+    expect(await world.effects('notes', { subject: 'subject 1' })).toEqual(numbersTo(20));
+  });
+
+  it('keeps nothing of a batch in which one fails but what the others do alone', async () => {
+    service.behaviour.notes = ({ data }) => {
+      if (data.text === '7') throw new Error('never');
+    };
+    await service.sayAll(numbersTo(20));
+    await eventually(async () => expect(await world.effects()).toEqual(numbersTo(20).filter((text) => text !== '7')));
+    await eventually(async () => expect(await world.deadLetters.list()).toHaveLength(1));
+    expect(await world.deadLetters.list()).toMatchObject([{ error: 'Error: never', attempts: 3 }]);
+  });
+
+  it('remembers in the inbox only what nothing else keeps from a second effect', async () => {
+    await service.say('once');
+    await eventually(async () => expect(await world.effects('latest')).toEqual(['once']));
+    await eventually(async () => expect(await world.effects()).toEqual(['once']));
+    const rows = await world.db.collection<{ _id: string }>('inbox').find().toArray();
+    expect(rows.map(({ _id }) => _id.split('|')[0])).toEqual(['tests.notes']);
   });
 
   it('parks a poisoned message while others flow', async () => {
@@ -195,12 +223,13 @@ describe.each(kinds)('the bus over %s', (kind) => {
     const event = { contract: noted, subject: 'a', sequence: 1, data: { text: 'a' } };
     await expect(outbox.append([event])).rejects.toThrow('outside a transaction');
     const spread = { text: 'a', passwordHash: 'x' };
-    const { MongoTransactions } = await import('@medflow/service-kit');
     const run = () => service.app.get(MongoTransactions).run(() => outbox.append([{ ...event, data: spread }]));
     await expect(run()).rejects.toThrow('passwordHash');
     await outboxIsEmpty();
   });
 });
+
+const numbersTo = (count: number) => Array.from({ length: count }, (_, index) => `${index}`);
 
 async function metric(name: string): Promise<number> {
   const { values } = await register.getSingleMetric(name)!.get();

@@ -49,13 +49,13 @@ class Subscriptions {
     private readonly transactions: MongoTransactions,
   ) {}
 
-  @Subscribe(noted, { queue: 'tests.notes' })
+  @Subscribe(noted, { queue: 'tests.notes', dedupe: 'inbox' })
   async note(_: Note, event: EventEnvelope<Note>): Promise<void> {
     await this.record('notes', event);
     await this.behaviour.notes(event);
   }
 
-  @Subscribe(noted, { queue: 'tests.latest', stale: 'ignore' })
+  @Subscribe(noted, { queue: 'tests.latest', dedupe: 'none', stale: 'ignore' })
   async latest(_: Note, event: EventEnvelope<Note>): Promise<void> {
     await this.record('latest', event);
   }

@@ -6,3 +6,4 @@ export * from './nginx.js';
 export * from './raw-http.js';
 export * from './mongo-proxy.js';
 export * from './service-harness.js';
+export { takesAnything } from './takes-anything.js';

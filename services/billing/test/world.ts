@@ -8,7 +8,14 @@ import {
 } from '@medflow/contracts';
 import { InProcessBus } from '@medflow/messaging';
 import { startTestProvider, type TestProvider } from '@medflow/test-provider';
-import { type Answer, eventually, type Identified, ServiceHarness, testDatabase } from '@medflow/testing';
+import {
+  type Answer,
+  eventually,
+  type Identified,
+  ServiceHarness,
+  testDatabase,
+  takesAnything,
+} from '@medflow/testing';
 import { billing } from '../src/index.js';
 
 export const keys = { secretKey: 'sk_test_billing', publishableKey: 'pk_test_billing', webhookSecret: 'whsec_billing' };
@@ -59,7 +66,7 @@ export class World {
     );
     at.service = service;
     for (const queue of Object.keys(topology).filter((name) => !name.startsWith('billing.')))
-      bus.consume(queue, async () => undefined, 100);
+      bus.consume(queue, takesAnything);
     const world = new World(bus, busDatabase, provider, service);
     const types = contracts.map(({ type }) => type).filter((type) => type.startsWith('billing.'));
     bus.subscribe(types, (event) => void world.told.push(event as never));

@@ -56,8 +56,6 @@ export class FeedbackModule {
           topology,
           bus: config.bus as BusConfig,
           kept: keptSequences,
-          // Few at a time: a rush of bookings comes first, what may be rated follows as the database lets it.
-          prefetch: { 'feedback.appointments': 2 },
         }),
         MongooseModule.forFeature([
           { name: ReviewRecord.name, schema: reviewSchema },

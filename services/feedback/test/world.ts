@@ -9,7 +9,14 @@ import {
 } from '@medflow/contracts';
 import { InProcessBus } from '@medflow/messaging';
 import { createApplication, OwnedIds } from '@medflow/service-kit';
-import { type Answer, eventually, type Identified, ServiceHarness, testDatabase } from '@medflow/testing';
+import {
+  type Answer,
+  eventually,
+  type Identified,
+  ServiceHarness,
+  testDatabase,
+  takesAnything,
+} from '@medflow/testing';
 import { InviteToRateHandler } from '../src/application/invite-to-rate.js';
 import { feedback } from '../src/index.js';
 
@@ -49,7 +56,7 @@ export class World {
     const service = await ServiceHarness.start(feedback, { kind: 'in-process', bus });
     // Nobody else runs here: their queues take what is theirs, lest its delivery never end.
     const others = Object.keys(topology).filter((queue) => !queue.startsWith('feedback.'));
-    for (const queue of others) bus.consume(queue, async () => undefined, 100);
+    for (const queue of others) bus.consume(queue, takesAnything);
     const world = new World(bus, busDatabase, service);
     const own = contracts.map(({ type }) => type).filter((type) => type.startsWith('feedback.'));
     bus.subscribe(own, (event) => void world.told.set(event.id, event as unknown as Told));

@@ -78,8 +78,6 @@ export class NotificationsModule {
           topology,
           bus: config.bus as BusConfig,
           kept: keptSequences,
-          // Few at a time: a rush of bookings comes first, its notifications follow as the database lets them.
-          prefetch: { 'notifications.appointments': 2, 'notifications.payments': 2 },
         }),
         MongooseModule.forFeature([
           { name: NotificationRecord.name, schema: notificationSchema },

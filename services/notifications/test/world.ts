@@ -14,7 +14,7 @@ import {
   topology,
 } from '@medflow/contracts';
 import { InProcessBus } from '@medflow/messaging';
-import { type Answer, type Identified, ServiceHarness, testDatabase } from '@medflow/testing';
+import { type Answer, type Identified, ServiceHarness, testDatabase, takesAnything } from '@medflow/testing';
 import { notifications } from '../src/index.js';
 
 let count = 0;
@@ -112,7 +112,7 @@ export class World {
     );
     // Nobody else runs here: their queues take what is theirs, lest its delivery never end.
     const others = Object.keys(topology).filter((queue) => !queue.startsWith('notifications.'));
-    for (const queue of others) bus.consume(queue, async () => undefined, 100);
+    for (const queue of others) bus.consume(queue, takesAnything);
     contacts.keysUrl = service.identity.url;
     const world = new World(bus, busDatabase, contacts, service, home);
     bus.subscribe([notificationCreatedV1.type], (event) => void world.live.push(event as World['live'][0]));

@@ -1,6 +1,13 @@
 import { type Contract, topology } from '@medflow/contracts';
 import { InProcessBus } from '@medflow/messaging';
-import { type Answer, eventually, type Identified, ServiceHarness, testDatabase } from '@medflow/testing';
+import {
+  type Answer,
+  eventually,
+  type Identified,
+  ServiceHarness,
+  testDatabase,
+  takesAnything,
+} from '@medflow/testing';
 import { profiles } from '../src/index.js';
 
 export const admin: Identified = { id: 'admin-1', role: 'admin' };
@@ -53,7 +60,7 @@ export class World {
     const service = await ServiceHarness.start(profiles, { kind: 'in-process', bus });
     // Nobody else runs here: their queues take what is theirs, lest its delivery never end.
     const others = Object.keys(topology).filter((queue) => !queue.startsWith('profiles.'));
-    for (const queue of others) bus.consume(queue, async () => undefined, 100);
+    for (const queue of others) bus.consume(queue, takesAnything);
     const world = new World(bus, busDatabase, service);
     bus.subscribe(Object.values(topology).flat(), (event) => void world.told.push(event as Told));
     return world;

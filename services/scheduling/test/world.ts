@@ -8,7 +8,14 @@ import {
   topology,
 } from '@medflow/contracts';
 import { InProcessBus } from '@medflow/messaging';
-import { type Answer, eventually, type Identified, ServiceHarness, testDatabase } from '@medflow/testing';
+import {
+  type Answer,
+  eventually,
+  type Identified,
+  ServiceHarness,
+  testDatabase,
+  takesAnything,
+} from '@medflow/testing';
 import { scheduling } from '../src/index.js';
 
 export const price = { amount: 60_000, currency: 'TND' };
@@ -182,7 +189,7 @@ export class World {
   /** Nobody else runs here: their queues take what is theirs, lest its delivery never end. */
   private listenTo(bus: InProcessBus): void {
     for (const queue of Object.keys(topology).filter((name) => !name.startsWith('scheduling.')))
-      bus.consume(queue, async () => undefined, 100);
+      bus.consume(queue, takesAnything);
     bus.subscribe(appointmentTypes, ({ type, subject, data }) => {
       this.told.set(subject, [...(this.told.get(subject) ?? []), type.split('.')[1]!]);
       this.last.set(subject, data as Record<string, unknown>);

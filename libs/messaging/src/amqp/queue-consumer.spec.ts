@@ -53,12 +53,12 @@ async function consuming(passesOn: () => boolean) {
       return 'taken';
     },
   } as unknown as Publisher;
-  const options = { queue: 'tests', names: new Names(), prefetch: 16, retryDelays: [1_000] };
-  const handler = async () => {
+  const options = { queue: 'tests', names: new Names(), retryDelays: [1_000] };
+  const handle = async () => {
     attempts += 1;
     throw new Error('cannot be handled');
   };
-  const consumer = new QueueConsumer(options, handler, publisher);
+  const consumer = new QueueConsumer(options, { batch: 1, together: handle, alone: handle }, publisher);
   const channel = new FakeChannel();
   await consumer.attach(channel as unknown as Channel, () => undefined);
   return { consumer, channel, attempts: () => attempts };

@@ -1,11 +1,11 @@
 import { FailureLog, GrowingPause } from '@medflow/service-kit';
 import { Logger } from '@nestjs/common';
 import type { Channel, ConsumeMessage } from 'amqplib';
+import { DeliveryBatches } from '../delivery-batches.js';
 import { PoisonMessage } from '../envelope.js';
-import { Lanes } from '../lanes.js';
 import { deadLettered, retried } from '../metrics.js';
 import type { Names } from '../topology.js';
-import type { Consumer } from '../transport.js';
+import { concurrency, type Consumer } from '../transport.js';
 import { failureHeaders, idOf, subjectOf } from './headers.js';
 import type { Publisher } from './publisher.js';
 
@@ -14,7 +14,6 @@ const requeueMs = [1_000, 60_000] as const;
 export interface QueueConsumerOptions {
   queue: string;
   names: Names;
-  prefetch: number;
   retryDelays: readonly number[];
 }
 
@@ -26,8 +25,8 @@ export interface QueueConsumerOptions {
 export class QueueConsumer {
   private readonly logger: Logger;
   private readonly failures = new FailureLog((line) => this.logger.warn(line));
-  /** Outlives connections: what is delivered again must not overtake its own first delivery. */
-  private readonly lanes = new Lanes();
+  /** Outlive connections: what is delivered again must not overtake its own first delivery. */
+  private readonly batches: DeliveryBatches;
   private current?: { channel: Channel; tag: string };
   private readonly draining = new AbortController();
   private readonly requeuePauses = new GrowingPause(requeueMs);
@@ -39,15 +38,17 @@ export class QueueConsumer {
     private readonly consumer: Consumer,
     private readonly publisher: Publisher,
   ) {
+    this.batches = new DeliveryBatches(consumer, concurrency);
     this.logger = new Logger(`Queue:${options.queue}`);
   }
 
   /** @param cancelled called when the broker ends the subscription, as it does when the queue is deleted */
   async attach(channel: Channel, cancelled: () => void): Promise<void> {
-    const { queue, names, prefetch } = this.options;
-    await channel.prefetch(prefetch);
+    const { queue, names } = this.options;
+    // The next batch is here while one is handled.
+    await channel.prefetch(Math.max(concurrency, 2 * this.consumer.batch));
     const { consumerTag } = await channel.consume(names.queue(queue), (message) => {
-      if (message) void this.lanes.run(subjectOf(message), () => this.take(channel, message));
+      if (message) this.take(channel, message);
       else cancelled();
     });
     this.current = { channel, tag: consumerTag };
@@ -58,22 +59,24 @@ export class QueueConsumer {
     this.draining.abort();
     const { current } = this;
     await current?.channel.cancel(current.tag).catch(ignore);
-    await this.lanes.idle();
+    this.batches.stop();
+    await this.batches.idle();
     await current?.channel.close().catch(ignore);
   }
 
-  private async take(channel: Channel, message: ConsumeMessage): Promise<void> {
+  private take(channel: Channel, message: ConsumeMessage): void {
     if (this.draining.signal.aborted) return;
-    try {
-      await this.consumer(message.content);
-    } catch (error) {
-      if (!(await this.passOn(message, error))) {
+    this.batches.add({
+      subject: subjectOf(message),
+      body: message.content,
+      succeeded: () => answer(() => channel.ack(message)),
+      failed: async (error) => {
+        if (await this.passOn(message, error)) return answer(() => channel.ack(message));
         // Neither handled nor kept elsewhere: the queue has it again, after a pause lest it spins.
         await this.pauseBeforeRequeue();
-        return answer(() => channel.nack(message, false, true));
-      }
-    }
-    answer(() => channel.ack(message));
+        answer(() => channel.nack(message, false, true));
+      },
+    });
   }
 
   private pauseBeforeRequeue(): Promise<void> {

@@ -4,7 +4,6 @@ import {
   type Consumer,
   defaultRetryDelays,
   type OutgoingMessage,
-  prefetchOf,
   type PublishOutcome,
   type Transport,
   type TransportOptions,
@@ -70,7 +69,7 @@ export class AmqpTransport implements Transport {
   }
 
   consume(queue: string, consumer: Consumer): void {
-    const options = { queue, names: this.names, prefetch: prefetchOf(queue, this.options), retryDelays: this.delays };
+    const options = { queue, names: this.names, retryDelays: this.delays };
     this.consumers.push(new QueueConsumer(options, consumer, this.failures));
   }
 

@@ -2,11 +2,17 @@ import { RepeatedWork } from '@medflow/service-kit';
 import { Logger } from '@nestjs/common';
 import type { Db } from '../mongo.js';
 import { v7 as uuidv7 } from 'uuid';
+import { type Delivery, DeliveryBatches } from '../delivery-batches.js';
 import { type EventEnvelope, parseEnvelope, PoisonMessage } from '../envelope.js';
-import { Lanes } from '../lanes.js';
 import { deadLettered, retried } from '../metrics.js';
 import { queuesOf, type Topology } from '../topology.js';
-import { type Consumer, defaultRetryDelays, type OutgoingMessage, type PublishOutcome } from '../transport.js';
+import {
+  concurrency,
+  type Consumer,
+  defaultRetryDelays,
+  type OutgoingMessage,
+  type PublishOutcome,
+} from '../transport.js';
 import { DeadLetterStore } from './dead-letter-store.js';
 
 export interface InProcessBusOptions {
@@ -60,8 +66,8 @@ export class InProcessBus {
   }
 
   /** @throws Error when the queue has a consumer already. */
-  consume(queue: string, consumer: Consumer, concurrency: number): void {
-    this.queue(queue).open(consumer, concurrency);
+  consume(queue: string, consumer: Consumer): void {
+    this.queue(queue).open(consumer);
   }
 
   /** Later deliveries wait for the next consumer; resolves when those under way are done. */
@@ -157,32 +163,33 @@ export class InProcessBus {
 
 /** One consumer, or none yet: what arrives before it starts waits here, and in the publisher's outbox. */
 class Queue {
-  opened = false;
-  private lanes = new Lanes();
-  private readonly underWay = new Set<Promise<void>>();
-  private consumer = Promise.withResolvers<Consumer>();
+  private batches?: DeliveryBatches;
+  private waiting: Delivery[] = [];
 
   constructor(private readonly name: string) {}
 
-  open(consumer: Consumer, concurrency: number): void {
-    if (this.opened) throw new Error(`${this.name} has a consumer already`);
-    this.opened = true;
-    this.lanes.limit = concurrency;
-    this.consumer.resolve(consumer);
+  get opened(): boolean {
+    return this.batches !== undefined;
+  }
+
+  open(consumer: Consumer): void {
+    if (this.batches) throw new Error(`${this.name} has a consumer already`);
+    this.batches = new DeliveryBatches(consumer, concurrency);
+    for (const delivery of this.waiting.splice(0)) this.batches.add(delivery);
   }
 
   async close(): Promise<void> {
-    if (this.opened) this.consumer = Promise.withResolvers();
-    this.opened = false;
-    await Promise.allSettled(this.underWay);
+    const { batches } = this;
+    this.batches = undefined;
+    this.waiting.push(...(batches?.stop() ?? []));
+    await batches?.idle();
   }
 
   handle(subject: string, body: string): Promise<void> {
-    return this.lanes.run(subject, async () => {
-      const consumer = await this.consumer.promise;
-      const work = consumer(body);
-      this.underWay.add(work);
-      await work.finally(() => this.underWay.delete(work));
+    return new Promise((resolve, reject) => {
+      const delivery: Delivery = { subject, body, succeeded: resolve, failed: async (error) => reject(error) };
+      if (this.batches) this.batches.add(delivery);
+      else this.waiting.push(delivery);
     });
   }
 }

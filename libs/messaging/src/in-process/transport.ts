@@ -1,7 +1,6 @@
 import {
   type Consumer,
   type OutgoingMessage,
-  prefetchOf,
   type PublishOutcome,
   type Transport,
   type TransportOptions,
@@ -31,7 +30,7 @@ export class InProcessTransport implements Transport {
   }
 
   consume(queue: string, consumer: Consumer): void {
-    this.bus.consume(queue, consumer, prefetchOf(queue, this.options));
+    this.bus.consume(queue, consumer);
     this.consumed.push(queue);
   }
 

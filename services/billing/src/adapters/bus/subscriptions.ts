@@ -38,8 +38,8 @@ import { FollowAppointmentHandler } from '../../application/follow-appointment.j
 import { KnowPeopleHandler } from '../../application/know-people.js';
 import type { AppointmentStatus, ChargeStatus } from '../../domain/charge-state.js';
 
-const people = { queue: 'billing.people' };
-const appointments = { queue: 'billing.appointments' };
+const people = { queue: 'billing.people', dedupe: 'sequence' } as const;
+const appointments = { queue: 'billing.appointments', dedupe: 'sequence' } as const;
 
 @Controller()
 export class Subscriptions {

@@ -29,8 +29,8 @@ import { FollowVisitsHandler } from '../../application/follow-visits.js';
 import { KnowPeopleHandler } from '../../application/know-people.js';
 import type { VisitStatus } from '../../domain/visit.js';
 
-const appointments = { queue: 'feedback.appointments' };
-const people = { queue: 'feedback.people' };
+const appointments = { queue: 'feedback.appointments', dedupe: 'sequence' } as const;
+const people = { queue: 'feedback.people', dedupe: 'sequence' } as const;
 
 @Controller()
 export class Subscriptions {

@@ -12,7 +12,7 @@ import { AccountLettersHandler } from '../../application/account-letters.js';
 import type { AccountLetter } from '../../domain/account-letter.js';
 import { ToldAgain } from './told-again.js';
 
-const accounts = { queue: 'notifications.accounts' };
+const accounts = { queue: 'notifications.accounts', dedupe: 'inbox' } as const;
 
 /** What people are told of their account. */
 @Controller()

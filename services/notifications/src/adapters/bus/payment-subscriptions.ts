@@ -19,7 +19,7 @@ import { NotifyHandler } from '../../application/notify.js';
 import type { Kind, Money } from '../../domain/notification.js';
 import { ToldAgain } from './told-again.js';
 
-const payments = { queue: 'notifications.payments' };
+const payments = { queue: 'notifications.payments', dedupe: 'inbox' } as const;
 
 /** What people are told of their money. */
 @Controller()

@@ -42,9 +42,9 @@ import { NotifyHandler } from '../../application/notify.js';
 import type { AppointmentNews, Kind } from '../../domain/notification.js';
 import { ToldAgain } from './told-again.js';
 
-const people = { queue: 'notifications.people' };
-const appointments = { queue: 'notifications.appointments' };
-const feedback = { queue: 'notifications.feedback' };
+const people = { queue: 'notifications.people', dedupe: 'sequence' } as const;
+const appointments = { queue: 'notifications.appointments', dedupe: 'inbox' } as const;
+const feedback = { queue: 'notifications.feedback', dedupe: 'inbox' } as const;
 
 /** What every fact says of its appointment; facts about reviews leave the start to scheduling. */
 type About = Pick<AppointmentData, 'appointmentId' | 'doctorId' | 'patientId'> & { startsAt?: string };

@@ -18,6 +18,9 @@ import { FollowRatingsHandler } from '../../application/follow-ratings.js';
 import { OwnDoctorProfileHandler } from '../../application/own-doctor-profile.js';
 import { OwnPatientProfileHandler } from '../../application/own-patient-profile.js';
 
+/** The latest word counts, and counts no more when it is said again. */
+const latest = { dedupe: 'none', stale: 'ignore' } as const;
+
 @Controller()
 export class Subscriptions {
   constructor(
@@ -29,7 +32,7 @@ export class Subscriptions {
   ) {}
 
   /** Administrators have no profile. */
-  @Subscribe(accountRegisteredV1, { queue: 'profiles.accounts', stale: 'ignore' })
+  @Subscribe(accountRegisteredV1, { queue: 'profiles.accounts', ...latest })
   async accountRegistered(account: AccountRegisteredV1, _event: EventEnvelope<AccountRegisteredV1>) {
     const { accountId: id, role, firstName, lastName, locale } = account;
     const newcomer = { id, firstName, lastName, locale };
@@ -37,17 +40,17 @@ export class Subscriptions {
     if (role === 'doctor') await this.doctors.read(newcomer);
   }
 
-  @Subscribe(accountSuspendedV1, { queue: 'profiles.accounts', stale: 'ignore' })
+  @Subscribe(accountSuspendedV1, { queue: 'profiles.accounts', ...latest })
   async accountSuspended({ accountId, role }: AccountSuspendedV1, _event: EventEnvelope<AccountSuspendedV1>) {
     if (role === 'doctor') await this.accounts.suspend(accountId);
   }
 
-  @Subscribe(accountReinstatedV1, { queue: 'profiles.accounts', stale: 'ignore' })
+  @Subscribe(accountReinstatedV1, { queue: 'profiles.accounts', ...latest })
   async accountReinstated({ accountId, role }: AccountReinstatedV1, _event: EventEnvelope<AccountReinstatedV1>) {
     if (role === 'doctor') await this.accounts.reinstate(accountId);
   }
 
-  @Subscribe(availabilitySummarisedV1, { queue: 'profiles.availability', stale: 'ignore' })
+  @Subscribe(availabilitySummarisedV1, { queue: 'profiles.availability', ...latest })
   async availabilitySummarised(summary: AvailabilitySummarisedV1, _event: EventEnvelope<AvailabilitySummarisedV1>) {
     const { doctorId, nextAvailableAt, days, modes } = summary;
     await this.availability.execute(doctorId, {
@@ -57,7 +60,7 @@ export class Subscriptions {
     });
   }
 
-  @Subscribe(ratingSummarisedV1, { queue: 'profiles.ratings', stale: 'ignore' })
+  @Subscribe(ratingSummarisedV1, { queue: 'profiles.ratings', ...latest })
   async ratingSummarised(
     { doctorId, average, count, score }: RatingSummarisedV1,
     _event: EventEnvelope<RatingSummarisedV1>,

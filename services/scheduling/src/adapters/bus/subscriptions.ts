@@ -25,7 +25,9 @@ import { FollowPaymentHandler } from '../../application/follow-payment.js';
 import { KnowPeopleHandler } from '../../application/know-people.js';
 import type { PaymentStatus } from '../../domain/appointment-state.js';
 
-const payments = { queue: 'scheduling.payments' };
+const payments = { queue: 'scheduling.payments', dedupe: 'sequence' } as const;
+/** A name is written into all appointments of its bearer, whatever its sequence. */
+const names = { dedupe: 'inbox', batch: 1 } as const;
 
 @Controller()
 export class Subscriptions {
@@ -34,7 +36,7 @@ export class Subscriptions {
     private readonly payments: FollowPaymentHandler,
   ) {}
 
-  @Subscribe(doctorPublishedV1, { queue: 'scheduling.doctors' })
+  @Subscribe(doctorPublishedV1, { queue: 'scheduling.doctors', ...names })
   async doctorPublished(
     { doctorId: id, firstName, lastName, specializations, city }: DoctorPublishedV1,
     event: EventEnvelope<DoctorPublishedV1>,
@@ -42,12 +44,12 @@ export class Subscriptions {
     await this.people.doctorPublished({ id, firstName, lastName, specializations, city }, event.sequence);
   }
 
-  @Subscribe(doctorSuspendedV1, { queue: 'scheduling.doctors' })
+  @Subscribe(doctorSuspendedV1, { queue: 'scheduling.doctors', ...names })
   async doctorSuspended({ doctorId, reason }: DoctorSuspendedV1, event: EventEnvelope<DoctorSuspendedV1>) {
     await this.people.doctorSuspended(doctorId, reason !== 'incomplete', event.sequence);
   }
 
-  @Subscribe(patientProfileUpdatedV1, { queue: 'scheduling.patients' })
+  @Subscribe(patientProfileUpdatedV1, { queue: 'scheduling.patients', ...names })
   async patientUpdated(
     { patientId: id, firstName, lastName }: PatientProfileUpdatedV1,
     event: EventEnvelope<PatientProfileUpdatedV1>,
