@@ -96,6 +96,6 @@ export const topology: Readonly<Record<string, readonly string[]>> = {
   'notifications.appointments': typesOf(...appointmentFacts, ...practiceFacts, appointmentHoldLostV1),
   'notifications.payments': typesOf(...paymentFacts),
   'notifications.feedback': typesOf(...reviewFacts),
-  'feedback.appointments': typesOf(appointmentHeldV1, ...appointmentFacts),
+  'feedback.appointments': typesOf(appointmentCompletedV1),
   'feedback.people': typesOf(accountRegisteredV1, patientProfileUpdatedV1, doctorPublishedV1),
 };

@@ -24,6 +24,8 @@ export class Dispatcher {
     private readonly routes: ReadonlyMap<string, ReadonlyMap<string, Route>>,
     private readonly inbox: Inbox,
     private readonly transactions: MongoTransactions,
+    /** Every type that there is, also those that these routes do not take. */
+    private readonly known: ReadonlySet<string>,
   ) {}
 
   /**
@@ -31,7 +33,8 @@ export class Dispatcher {
    * @throws PoisonMessage for what no handler of this queue can ever read; else what a handler throws.
    */
   async dispatch(queue: string, bodies: readonly (Buffer | string)[]): Promise<void> {
-    const deliveries = bodies.map((body) => this.read(queue, body));
+    const deliveries = bodies.flatMap((body) => this.read(queue, body) ?? []);
+    if (deliveries.length === 0) return;
     const stops = deliveries.map(({ event: { type } }) => handlerSeconds.startTimer({ queue, type }));
     try {
       const outcomes = await this.handle(deliveries);
@@ -42,10 +45,15 @@ export class Dispatcher {
     }
   }
 
-  private read(queue: string, body: Buffer | string): Delivery {
+  /** Undefined for what an earlier version had the queue take. */
+  private read(queue: string, body: Buffer | string): Delivery | undefined {
     const event = parseEnvelope(body);
     const route = this.routes.get(queue)?.get(event.type);
-    if (!route) throw new PoisonMessage(`${queue} has no handler for ${event.type}`);
+    if (!route) {
+      if (!this.known.has(event.type)) throw new PoisonMessage(`${queue} has no handler for ${event.type}`);
+      handled.inc({ queue, type: event.type, outcome: 'not-taken' });
+      return undefined;
+    }
     return { queue, route, event: { ...event, data: readData(route.contract, event.data) } };
   }
 

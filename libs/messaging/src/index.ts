@@ -4,6 +4,7 @@ export { type DeadLetter, deadLetters, type DeadLetters, type DeadLetterSource }
 export { type EventEnvelope, PoisonMessage } from './envelope.js';
 export { InProcessBus, type InProcessBusOptions } from './in-process/bus.js';
 export { LiveSubscriber } from './live.js';
+export { LivePublisher } from './live-publisher.js';
 export { connectBus, MessagingModule, type MessagingOptions } from './messaging.module.js';
 export { Outbox } from './outbox.js';
 export { type OutgoingEvent } from './outgoing-event.js';

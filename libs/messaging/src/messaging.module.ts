@@ -6,6 +6,7 @@ import type { Connection } from 'mongoose';
 import { AmqpTransport } from './amqp/transport.js';
 import { Inbox } from './inbox.js';
 import { InProcessTransport } from './in-process/transport.js';
+import { LivePublisher } from './live-publisher.js';
 import { Outbox } from './outbox.js';
 import { Patience } from './patience.js';
 import { Relay, type RelayOptions } from './relay.js';
@@ -29,7 +30,7 @@ export interface MessagingOptions extends Omit<TransportOptions, 'namespace'> {
 export class MessagingModule {
   /** @throws Error when the topology names a type without contract, or two contracts have one type. */
   static forService(options: MessagingOptions): DynamicModule {
-    const { service, topology } = options;
+    const { service, topology, contracts } = options;
     checkTypes(options);
     const transport = transportFor(options);
     return {
@@ -65,6 +66,7 @@ export class MessagingModule {
             return outbox;
           },
         },
+        { provide: LivePublisher, useFactory: () => new LivePublisher(service, transport) },
         {
           provide: BusStrategy,
           inject: [getConnectionToken(), MongoTransactions, DatabaseHealth, Relay],
@@ -75,11 +77,12 @@ export class MessagingModule {
             relay: Relay,
           ) => {
             const inbox = new Inbox(connection.db!);
-            return new BusStrategy(service, topology, transport, relay, inbox, transactions, new Patience(health));
+            const patience = new Patience(health);
+            return new BusStrategy(service, topology, contracts, transport, relay, inbox, transactions, patience);
           },
         },
       ],
-      exports: [Outbox, BusStrategy, BusOfService, Beginning],
+      exports: [Outbox, LivePublisher, BusStrategy, BusOfService, Beginning],
     };
   }
 }

@@ -44,10 +44,15 @@ export class Outbox {
    * @throws Error outside a transaction; PoisonMessage when the data breaks its contract or has a field more.
    */
   async append(events: OutgoingEvent[]): Promise<void> {
-    const { session } = this.transactions;
-    if (!session) throw new Error('Outbox.append outside a transaction: the facts could part from the state');
+    if (!this.transactions.session)
+      throw new Error('Outbox.append outside a transaction: the facts could part from the state');
     if (events.length === 0) return;
     const rows = events.map((event) => this.row(event));
+    await this.transactions.gather(this, rows, (all) => this.insert(all));
+  }
+
+  private async insert(rows: OutboxRow[]): Promise<void> {
+    const { session } = this.transactions;
     await this.db().collection<OutboxRow>('outbox').insertMany(rows, { session });
     this.transactions.afterCommit(() => this.offer(rows));
   }

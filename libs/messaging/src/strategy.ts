@@ -1,3 +1,4 @@
+import type { Contract } from '@medflow/contracts';
 import type { MongoTransactions } from '@medflow/service-kit';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import { Dispatcher, type Route } from './dispatcher.js';
@@ -17,6 +18,7 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
   constructor(
     private readonly service: string,
     private readonly topology: Topology,
+    private readonly contracts: readonly Contract[],
     private readonly transport: Transport,
     private readonly relay: Relay,
     private readonly inbox: Inbox,
@@ -53,7 +55,8 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
 
   private async start(): Promise<void> {
     const routes = this.routes();
-    const dispatcher = new Dispatcher(routes, this.inbox, this.transactions);
+    const known = new Set(this.contracts.map(({ type }) => type));
+    const dispatcher = new Dispatcher(routes, this.inbox, this.transactions, known);
     await this.inbox.prepare();
     for (const [queue, handlers] of routes) {
       this.transport.consume(queue, {

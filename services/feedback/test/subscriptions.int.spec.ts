@@ -1,13 +1,9 @@
 import {
   appointmentAcceptedV1,
-  appointmentCancelledV1,
   appointmentCompletedV1,
-  appointmentExpiredV1,
-  appointmentHeldV1,
-  appointmentMissedV1,
-  appointmentRejectedV1,
   appointmentRequestedV1,
   patientProfileUpdatedV1,
+  topology,
 } from '@medflow/contracts';
 import type { Identified } from '@medflow/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -27,23 +23,13 @@ beforeEach(() => {
 const visitOf = (appointmentId: string) => world.collection('visits').findOne({ _id: appointmentId });
 
 describe('what scheduling tells', () => {
-  it('is followed whatever the step', async () => {
+  it('is listened to only of what may be rated', async () => {
+    expect(topology['feedback.appointments']).toEqual([appointmentCompletedV1.type]);
     const data = world.appointment(doctor, patient);
-    const ended = { ...data, by: 'patient' as const };
-    const steps = [
-      [appointmentHeldV1, { ...data, holdUntil: data.startsAt }, 'held'],
-      [appointmentExpiredV1, data, 'expired'],
-      [appointmentRequestedV1, data, 'requested'],
-      [appointmentAcceptedV1, data, 'accepted'],
-      [appointmentRejectedV1, ended, 'rejected'],
-      [appointmentCancelledV1, ended, 'cancelled'],
-      [appointmentMissedV1, data, 'missed'],
-      [appointmentCompletedV1, data, 'completed'],
-    ] as const;
-    for (const [index, [contract, said, status]] of steps.entries()) {
-      await world.tell(contract as typeof appointmentRequestedV1, data.appointmentId, said, { sequence: index + 1 });
-      expect(await visitOf(data.appointmentId)).toMatchObject({ status, sequence: index + 1 });
-    }
+    await world.tell(appointmentAcceptedV1, data.appointmentId, data, { sequence: 2 });
+    expect(await visitOf(data.appointmentId)).toBeNull();
+    await world.tell(appointmentCompletedV1, data.appointmentId, data, { sequence: 3 });
+    expect(await visitOf(data.appointmentId)).toMatchObject({ status: 'completed', sequence: 3 });
   });
 
   it('may come in any order and more than once: the last word stands', async () => {

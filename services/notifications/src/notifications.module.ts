@@ -5,7 +5,7 @@ import { contracts, topology } from '@medflow/contracts';
 import { type BusConfig, MessagingModule } from '@medflow/messaging';
 import { MongoModule, requiresVerifiedEmail, type ServiceConfig } from '@medflow/service-kit';
 import { AccountSubscriptions } from './adapters/bus/account-subscriptions.js';
-import { OutboxLiveNews } from './adapters/bus/live-news.js';
+import { PublishedLiveNews } from './adapters/bus/live-news.js';
 import { Subscriptions } from './adapters/bus/subscriptions.js';
 import { ToldAgain } from './adapters/bus/told-again.js';
 import { HttpReceipts } from './adapters/billing/http-receipts.js';
@@ -107,7 +107,7 @@ export class NotificationsModule {
         { provide: People, useClass: MongoPeople },
         { provide: MailQueue, useClass: MongoMailQueue },
         { provide: Paces, useClass: MongoPaces },
-        { provide: LiveNews, useClass: OutboxLiveNews },
+        { provide: LiveNews, useClass: PublishedLiveNews },
         { provide: Contacts, useClass: HttpContacts },
         { provide: Receipts, useClass: HttpReceipts },
         { provide: Mailer, useFactory: () => mailbox ?? new SmtpMailer(SMTP_URL!, MAIL_FROM) },

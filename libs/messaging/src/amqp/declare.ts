@@ -39,6 +39,13 @@ export async function declareTopology(
   for (const delay of new Set(retryDelays)) await declareRetry(channel, names.retry(delay), delay);
 }
 
+/** An earlier version may have bound the queue to types that it takes no more. */
+export async function unbindOthers(channel: Channel, names: Names, topology: Topology, queue: string): Promise<void> {
+  const types = new Set(Object.values(topology).flat());
+  for (const type of types)
+    if (!topology[queue]?.includes(type)) await channel.unbindQueue(names.queue(queue), names.exchange, type);
+}
+
 /**
  * One queue for everything that waits equally long. Messages keep the routing key that they came with, the name of
  * their own queue, so the default exchange takes them back to exactly that one.

@@ -42,6 +42,10 @@ export class QueueConsumer {
     this.logger = new Logger(`Queue:${options.queue}`);
   }
 
+  get queue(): string {
+    return this.options.queue;
+  }
+
   /** @param cancelled called when the broker ends the subscription, as it does when the queue is deleted */
   async attach(channel: Channel, cancelled: () => void): Promise<void> {
     const { queue, names } = this.options;

@@ -9,7 +9,7 @@ import {
   type TransportOptions,
 } from '../transport.js';
 import { AmqpConnection } from './connection.js';
-import { declareTopology } from './declare.js';
+import { declareTopology, unbindOthers } from './declare.js';
 import { Publisher } from './publisher.js';
 import { QueueConsumer } from './queue-consumer.js';
 
@@ -96,6 +96,7 @@ export class AmqpTransport implements Transport {
     this.failures.attach(failures);
     for (const consumer of this.consumers) {
       const channel = this.consuming.watch(await model.createChannel(), 'a queue');
+      await unbindOthers(channel, this.names, this.options.topology, consumer.queue);
       await consumer.attach(channel, () => this.consuming.drop('the broker cancelled a consumer'));
     }
   }

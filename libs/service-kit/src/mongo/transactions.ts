@@ -6,8 +6,15 @@ import { type ClientSession, type Connection, mongo } from 'mongoose';
 import { DatabaseHealth } from './database-health.js';
 import { CommitUncertain, hasLabel, isLostSocket, isOutage } from './outage.js';
 
+interface Gathered {
+  items: unknown[];
+  work: (items: never[]) => Promise<void>;
+}
+
 interface Ambient {
   session: ClientSession;
+  /** What is done before the commit, by who does it. */
+  gathered: Map<object, Gathered>;
   afterCommit: (() => void)[];
   ended: boolean;
 }
@@ -84,6 +91,18 @@ export class MongoTransactions {
     throw again;
   }
 
+  /**
+   * Has the work done once for all items that are gathered under the same key until the ambient transaction commits, and
+   * as part of it; at once where there is none. Until then nobody reads what it writes.
+   */
+  async gather<T>(key: object, items: readonly T[], work: (items: T[]) => Promise<void>): Promise<void> {
+    const unit = current();
+    if (!unit) return work([...items]);
+    const gathered = unit.gathered.get(key);
+    if (gathered) gathered.items.push(...items);
+    else unit.gathered.set(key, { items: [...items], work });
+  }
+
   /** Called once, after the ambient transaction committed; at once where there is none. */
   afterCommit(callback: () => void): void {
     const unit = current();
@@ -94,11 +113,15 @@ export class MongoTransactions {
   /** One attempt. @returns its result, or the error that says that it may be repeated @throws any other */
   private async once<T>(work: () => Promise<T>): Promise<{ result: T } | { error: unknown }> {
     const session = this.connection.getClient().startSession();
-    const unit: Ambient = { session, afterCommit: [], ended: false };
+    const unit: Ambient = { session, gathered: new Map(), afterCommit: [], ended: false };
     let result: T;
     try {
       session.startTransaction(OPTIONS);
-      result = await ambient.run(unit, work);
+      result = await ambient.run(unit, async () => {
+        const value = await work();
+        await doGathered(unit);
+        return value;
+      });
       const conflict = await this.commit(session);
       if (conflict !== undefined) return { error: conflict };
     } catch (error) {
@@ -153,6 +176,14 @@ export class MongoTransactions {
         await backOff(attempt);
       }
     }
+  }
+}
+
+/** Work may gather more. */
+async function doGathered({ gathered }: Ambient): Promise<void> {
+  for (const [key, { items, work }] of gathered) {
+    gathered.delete(key);
+    await work(items as never[]);
   }
 }
 

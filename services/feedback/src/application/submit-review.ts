@@ -2,7 +2,7 @@ import type { AccountSubject } from '@medflow/access';
 import { Injectable } from '@nestjs/common';
 import { access } from '../access.js';
 import { dayOf } from '../domain/days.js';
-import { NotFound } from '../domain/errors.js';
+import { NotCompleted, NotFound } from '../domain/errors.js';
 import { People } from '../domain/people.js';
 import { Clock, Ids } from '../domain/ports.js';
 import { type Opinion, Review, type ReviewState } from '../domain/review.js';
@@ -12,6 +12,8 @@ import { Visits } from '../domain/visit.js';
 export interface SubmitReview extends Opinion {
   appointmentId: string;
   by: AccountSubject;
+  /** The appointment is known to be theirs, whether scheduling has told of its end or not. */
+  isOwn: boolean;
 }
 
 @Injectable()
@@ -25,8 +27,9 @@ export class SubmitReviewHandler {
   ) {}
 
   /** @throws NotFound, NotTheirs, NotCompleted, AlreadyReviewed */
-  async execute({ appointmentId, by, stars, comment }: SubmitReview): Promise<ReviewState> {
+  async execute({ appointmentId, by, isOwn, stars, comment }: SubmitReview): Promise<ReviewState> {
     const visit = await this.visits.find(appointmentId);
+    if (!visit && isOwn) throw new NotCompleted('nobody has told of its end');
     if (!visit) throw new NotFound(`visit ${appointmentId}`);
     access.expect(by, 'rate', 'visit', visit);
     const now = this.clock.now();

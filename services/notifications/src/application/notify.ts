@@ -37,12 +37,11 @@ export class NotifyHandler {
     const told = notificationsOf(news);
     const notifications = news.again ? await this.notifications.unheard(told) : told;
     if (notifications.length === 0) return;
-    const people = await this.people.find([news.doctorId, news.patientId]);
     await this.notifications.add(notifications);
     if (news.again === 'past') return;
     const mailed = notifications.filter(isMailed);
     if (mailed.length > 0) await this.mails.enqueue(mailed, this.clock.now());
-    await this.live.created(notifications.map((notification) => rendered(notification, people)));
+    await this.live.created(notifications);
   }
 
   person(news: PersonNews): Promise<void> {

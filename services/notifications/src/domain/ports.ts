@@ -43,7 +43,8 @@ export abstract class People {
 
 /** Tells browsers that are connected now. */
 export abstract class LiveNews {
-  abstract created(items: { notification: Notification; title: string; body: string }[]): Promise<void>;
+  /** Once the transaction that made them has committed. */
+  abstract created(notifications: readonly Notification[]): Promise<void>;
 }
 
 /** A letter that is to be sent, however long it takes: of a notification, or about the account itself. */

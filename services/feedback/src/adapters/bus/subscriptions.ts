@@ -2,23 +2,8 @@ import { Controller } from '@nestjs/common';
 import {
   type AccountRegisteredV1,
   accountRegisteredV1,
-  type AppointmentAcceptedV1,
-  appointmentAcceptedV1,
-  type AppointmentCancelledV1,
-  appointmentCancelledV1,
   type AppointmentCompletedV1,
   appointmentCompletedV1,
-  type AppointmentData,
-  type AppointmentExpiredV1,
-  appointmentExpiredV1,
-  type AppointmentHeldV1,
-  appointmentHeldV1,
-  type AppointmentMissedV1,
-  appointmentMissedV1,
-  type AppointmentRejectedV1,
-  appointmentRejectedV1,
-  type AppointmentRequestedV1,
-  appointmentRequestedV1,
   type DoctorPublishedV1,
   doctorPublishedV1,
   type PatientProfileUpdatedV1,
@@ -27,7 +12,6 @@ import {
 import { type EventEnvelope, Subscribe } from '@medflow/messaging';
 import { FollowVisitsHandler } from '../../application/follow-visits.js';
 import { KnowPeopleHandler } from '../../application/know-people.js';
-import type { VisitStatus } from '../../domain/visit.js';
 
 const appointments = { queue: 'feedback.appointments', dedupe: 'sequence' } as const;
 const people = { queue: 'feedback.people', dedupe: 'sequence' } as const;
@@ -39,44 +23,14 @@ export class Subscriptions {
     private readonly people: KnowPeopleHandler,
   ) {}
 
-  @Subscribe(appointmentHeldV1, appointments)
-  async held(data: AppointmentHeldV1, event: EventEnvelope<AppointmentHeldV1>) {
-    await this.follow('held', data, event);
-  }
-
-  @Subscribe(appointmentRequestedV1, appointments)
-  async requested(data: AppointmentRequestedV1, event: EventEnvelope<AppointmentRequestedV1>) {
-    await this.follow('requested', data, event);
-  }
-
-  @Subscribe(appointmentAcceptedV1, appointments)
-  async accepted(data: AppointmentAcceptedV1, event: EventEnvelope<AppointmentAcceptedV1>) {
-    await this.follow('accepted', data, event);
-  }
-
-  @Subscribe(appointmentRejectedV1, appointments)
-  async rejected(data: AppointmentRejectedV1, event: EventEnvelope<AppointmentRejectedV1>) {
-    await this.follow('rejected', data, event);
-  }
-
-  @Subscribe(appointmentCancelledV1, appointments)
-  async cancelled(data: AppointmentCancelledV1, event: EventEnvelope<AppointmentCancelledV1>) {
-    await this.follow('cancelled', data, event);
-  }
-
+  /** Nothing comes after it: whoever had the visit may rate it from now on. */
   @Subscribe(appointmentCompletedV1, appointments)
-  async completed(data: AppointmentCompletedV1, event: EventEnvelope<AppointmentCompletedV1>) {
-    await this.follow('completed', data, event);
-  }
-
-  @Subscribe(appointmentMissedV1, appointments)
-  async missed(data: AppointmentMissedV1, event: EventEnvelope<AppointmentMissedV1>) {
-    await this.follow('missed', data, event);
-  }
-
-  @Subscribe(appointmentExpiredV1, appointments)
-  async expired(data: AppointmentExpiredV1, event: EventEnvelope<AppointmentExpiredV1>) {
-    await this.follow('expired', data, event);
+  async completed(
+    { appointmentId, doctorId, patientId, startsAt }: AppointmentCompletedV1,
+    { sequence, time, replayed }: EventEnvelope<AppointmentCompletedV1>,
+  ) {
+    const visit = { appointmentId, doctorId, patientId, startsAt: new Date(startsAt), sequence };
+    await this.visits.execute({ ...visit, status: 'completed' }, new Date(time), replayed);
   }
 
   @Subscribe(accountRegisteredV1, people)
@@ -101,14 +55,5 @@ export class Subscriptions {
     { sequence }: EventEnvelope<DoctorPublishedV1>,
   ) {
     await this.people.execute({ id, source: 'profiles', sequence, firstName, lastName, timeZone });
-  }
-
-  private follow(
-    status: VisitStatus,
-    { appointmentId, doctorId, patientId, startsAt }: AppointmentData,
-    { sequence, time, replayed }: EventEnvelope<object>,
-  ): Promise<void> {
-    const visit = { appointmentId, doctorId, patientId, startsAt: new Date(startsAt), status, sequence };
-    return this.visits.execute(visit, new Date(time), replayed);
   }
 }

@@ -49,11 +49,13 @@ export class FeedbackController {
   @Versioned()
   @ApiCreatedResponse({ type: OwnFeedbackView })
   async submit(@Requester() by: AccountSubject, @Body() body: SubmitFeedbackBody): Promise<OwnFeedbackView> {
-    const command = { appointmentId: body.appointmentId, by, ...opinionOf(body) };
+    const { appointmentId } = body;
+    const isOwn = this.ids.isOwn(appointmentId, by.id);
+    const command = { appointmentId, by, isOwn, ...opinionOf(body) };
     // That the visit is completed may be on its way from scheduling.
     const review = await retryUntilKnown(() => this.submission.execute(command), {
       accountId: by.id,
-      isOwn: this.ids.isOwn(body.appointmentId, by.id),
+      isOwn,
       mayCome: (error) => error instanceof NotFound || error instanceof NotCompleted,
     });
     return ownView(await this.named(review));

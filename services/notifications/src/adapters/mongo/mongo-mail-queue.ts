@@ -29,14 +29,19 @@ export class MongoMailQueue extends MailQueue {
       queuedAt: now,
       dueAt: now,
     }));
-    await this.letters.collection.insertMany(rows as never[], { session: this.transactions.session });
-    this.transactions.afterCommit(() => this.signal.announce());
+    await this.add(rows);
   }
 
   async enqueueAccountLetter(letter: AccountLetter, now: Date): Promise<void> {
     const row: LetterRecord = { _id: letter.id, account: letter, attempts: 0, queuedAt: now, dueAt: now };
-    await this.letters.collection.insertOne(row as never, { session: this.transactions.session });
-    this.transactions.afterCommit(() => this.signal.announce());
+    await this.add([row]);
+  }
+
+  private async add(rows: LetterRecord[]): Promise<void> {
+    await this.transactions.gather(this, rows, async (all) => {
+      await this.letters.collection.insertMany(all as never[], { session: this.transactions.session });
+      this.transactions.afterCommit(() => this.signal.announce());
+    });
   }
 
   async claim(now: Date, until: Date, limit: number): Promise<ClaimedLetters> {

@@ -19,7 +19,9 @@ export class MongoNotifications extends Notifications {
 
   async add(notifications: Notification[]): Promise<void> {
     const rows = notifications.map(({ id, ...rest }) => ({ _id: id, ...rest }));
-    await this.notifications.collection.insertMany(rows as never[], { session: this.transactions.session });
+    await this.transactions.gather(this, rows, async (all) => {
+      await this.notifications.collection.insertMany(all as never[], { session: this.transactions.session });
+    });
   }
 
   async unheard(notifications: Notification[]): Promise<Notification[]> {
