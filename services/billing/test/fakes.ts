@@ -66,6 +66,10 @@ export class ChargesInMemory extends Charges {
     return true;
   }
 
+  override async addAll(charges: readonly Charge[]): Promise<void> {
+    for (const charge of charges) if (!(await this.add(charge))) throw new ConcurrentChange('there is one');
+  }
+
   override async save(charge: Charge): Promise<void> {
     await turn();
     const { saved } = charge;
@@ -88,6 +92,11 @@ export class ChargesInMemory extends Charges {
 
   override ofAppointment(appointmentId: string): Promise<Charge | undefined> {
     return this.one((state) => state.appointmentId === appointmentId);
+  }
+
+  override async ofAppointments(ids: readonly string[]): Promise<ReadonlyMap<string, Charge>> {
+    const charges = await Promise.all(ids.map((id) => this.ofAppointment(id)));
+    return new Map(charges.flatMap((charge) => (charge ? [[charge.state.appointmentId, charge]] : [])));
   }
 
   override ofIntent(intentId: string): Promise<Charge | undefined> {

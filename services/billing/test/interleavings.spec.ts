@@ -115,7 +115,7 @@ async function live(life: keyof typeof lives, isFar: boolean, rounds: Deed[][], 
   const follow = async (process: (typeof processes)[number], at: number): Promise<void> => {
     for (let attempt = 0; attempt < 20; attempt += 1) {
       try {
-        return await process.follow.execute(news(at));
+        return await process.follow.execute([news(at)]);
       } catch (error) {
         if ((error as { code?: string }).code !== 'conflict') throw error;
       }

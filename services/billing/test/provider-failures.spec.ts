@@ -40,7 +40,7 @@ function visit({ timing = 'after-acceptance', price = 60_000, daysAhead = 2 }: T
       sequence: (sequence += 1),
       ...(refund !== undefined && { refund }),
     };
-    return follow.execute(news);
+    return follow.execute([news]);
   };
   const state = () => [...world.charges.states.values()][0]!;
   return {

@@ -12,14 +12,18 @@ export class FollowAppointmentHandler {
     private readonly clock: Clock,
   ) {}
 
-  /** Within the transaction of the message: a charge that another writer changed meanwhile repeats the whole. */
-  async execute(news: AppointmentNews): Promise<void> {
+  /** Within the transaction of the messages: a charge that another writer changed meanwhile repeats the whole. */
+  async execute(all: readonly AppointmentNews[]): Promise<void> {
     const now = this.clock.now();
-    const charge = await this.charges.ofAppointment(news.appointmentId);
-    if (!charge) {
-      await this.charges.add(Charge.open(this.ids.next(), news, now));
-      return;
+    const known = await this.charges.ofAppointments([...new Set(all.map(({ appointmentId }) => appointmentId))]);
+    const opened = new Map<string, Charge>();
+    const changed = new Set<Charge>();
+    for (const news of all) {
+      const charge = known.get(news.appointmentId) ?? opened.get(news.appointmentId);
+      if (!charge) opened.set(news.appointmentId, Charge.open(this.ids.next(), news, now));
+      else if (charge.follow(news, now) && charge.saved) changed.add(charge);
     }
-    if (charge.follow(news, now)) await this.charges.save(charge);
+    await this.charges.addAll([...opened.values()]);
+    for (const charge of changed) await this.charges.save(charge);
   }
 }

@@ -23,11 +23,15 @@ export interface PutOff {
 export abstract class Charges {
   /** Saves a new one; false when the appointment has one already. */
   abstract add(charge: Charge): Promise<boolean>;
+  /** Saves new ones within the transaction of a message. @throws Error when one of their appointments has one already */
+  abstract addAll(charges: readonly Charge[]): Promise<void>;
   /** @throws ConcurrentChange when it was changed since it was loaded */
   abstract save(charge: Charge): Promise<void>;
 
   abstract find(id: string): Promise<Charge | undefined>;
   abstract ofAppointment(appointmentId: string): Promise<Charge | undefined>;
+  /** By appointment; those that there are. */
+  abstract ofAppointments(appointmentIds: readonly string[]): Promise<ReadonlyMap<string, Charge>>;
   abstract ofIntent(intentId: string): Promise<Charge | undefined>;
   /** @throws NotFound also when it is somebody else's */
   abstract ofPatient(patientId: string, id: string): Promise<Charge>;

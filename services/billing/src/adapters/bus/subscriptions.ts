@@ -34,6 +34,7 @@ import {
   patientProfileUpdatedV1,
 } from '@medflow/contracts';
 import { type EventEnvelope, Subscribe } from '@medflow/messaging';
+import { MongoTransactions } from '@medflow/service-kit';
 import { FollowAppointmentHandler } from '../../application/follow-appointment.js';
 import { KnowPeopleHandler } from '../../application/know-people.js';
 import type { AppointmentStatus, ChargeStatus } from '../../domain/charge-state.js';
@@ -46,6 +47,7 @@ export class Subscriptions {
   constructor(
     private readonly follow: FollowAppointmentHandler,
     private readonly know: KnowPeopleHandler,
+    private readonly transactions: MongoTransactions,
   ) {}
 
   @Subscribe(accountRegisteredV1, people)
@@ -144,7 +146,7 @@ export class Subscriptions {
     { sequence }: EventEnvelope<object>,
     refund?: MoneyData,
   ): Promise<void> {
-    return this.follow.execute({
+    const news = {
       appointmentId,
       patientId,
       doctorId,
@@ -155,7 +157,12 @@ export class Subscriptions {
       status,
       sequence,
       ...(refund && { refund: refund.amount }),
+<<<<<<< HEAD
       ...(knownPayment && { knownPayment: { ...knownPayment, status: knownPayment.status as ChargeStatus } }),
     });
+=======
+    };
+    return this.transactions.gather(this.follow, [news], (all) => this.follow.execute(all));
+>>>>>>> 3abe883 (perf(billing): a batch of appointments' facts is one look and one insert)
   }
 }

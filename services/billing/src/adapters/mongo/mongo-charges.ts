@@ -16,12 +16,17 @@ import { ChargeRecord, type LastFact } from './schemas.js';
 export const toState = ({ _id, lastFact: _, ...record }: ChargeRecord): ChargeState =>
   ({ id: _id, ...record }) as ChargeState;
 
-function lastFactOf({ facts }: Charge, at: Date): { lastFact?: LastFact } {
+function lastFactOf(facts: readonly PaymentFact[], at: Date): { lastFact?: LastFact } {
   const last = facts.at(-1);
   if (!last) return {};
   const { charge: _, ...fact } = last;
   return { lastFact: { ...fact, at } };
 }
+
+const recordOf = ({ id, ...state }: ChargeState) => ({
+  _id: id,
+  ...Object.fromEntries(Object.entries(state).filter(([, value]) => value !== undefined)),
+});
 
 /** Undefined fields are gone, not null. */
 function changesOf({ id: _, ...state }: ChargeState): { $set: object; $unset?: object } {
@@ -52,12 +57,8 @@ export class MongoCharges extends Charges {
   }
 
   async add(charge: Charge): Promise<boolean> {
-    const { id, ...state } = charge.state;
-    const defined = Object.fromEntries(Object.entries(state).filter(([, value]) => value !== undefined));
     try {
-      await this.charges.collection.insertOne({ _id: id, ...defined } as never, {
-        session: this.transactions.session,
-      });
+      await this.charges.collection.insertOne(recordOf(charge.state) as never, { session: this.transactions.session });
       this.wakeFor(charge.state);
       return true;
     } catch (error) {
@@ -65,6 +66,13 @@ export class MongoCharges extends Charges {
       if (!isDuplicateKey(error) || this.transactions.session) throw error;
       return false;
     }
+  }
+
+  async addAll(charges: readonly Charge[]): Promise<void> {
+    if (charges.length === 0) return;
+    const records = charges.map(({ state }) => recordOf(state));
+    await this.charges.collection.insertMany(records as never[], { session: this.transactions.session });
+    for (const { state } of charges) this.wakeFor(state);
   }
 
   async save(charge: Charge): Promise<void> {
@@ -99,6 +107,14 @@ export class MongoCharges extends Charges {
 
   async ofAppointment(appointmentId: string): Promise<Charge | undefined> {
     return this.one({ appointmentId });
+  }
+
+  async ofAppointments(appointmentIds: readonly string[]): Promise<ReadonlyMap<string, Charge>> {
+    const records = await this.charges
+      .find({ appointmentId: { $in: [...appointmentIds] } })
+      .session(this.transactions.session ?? null)
+      .lean<ChargeRecord[]>();
+    return new Map(records.map((record) => [record.appointmentId, Charge.restore(toState(record))]));
   }
 
   async ofIntent(intentId: string): Promise<Charge | undefined> {
