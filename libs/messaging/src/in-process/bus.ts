@@ -1,19 +1,13 @@
 import { RepeatedWork } from '@medflow/service-kit';
 import { Logger } from '@nestjs/common';
 import type { Db } from '../mongo.js';
-import { v7 as uuidv7 } from 'uuid';
-import { type Delivery, DeliveryBatches } from '../delivery-batches.js';
-import { type EventEnvelope, parseEnvelope, PoisonMessage } from '../envelope.js';
-import { deadLettered, retried } from '../metrics.js';
+import { type EventEnvelope, parseEnvelope } from '../envelope.js';
+import { deadLettered } from '../metrics.js';
 import { queuesOf, type Topology } from '../topology.js';
-import {
-  concurrency,
-  type Consumer,
-  defaultRetryDelays,
-  type OutgoingMessage,
-  type PublishOutcome,
-} from '../transport.js';
+import { type Consumer, defaultRetryDelays, type OutgoingMessage, type PublishOutcome } from '../transport.js';
 import { DeadLetterStore } from './dead-letter-store.js';
+import { InProcessQueue } from './queue.js';
+import { type WaitingDelivery, WaitingDeliveries } from './waiting-deliveries.js';
 
 export interface InProcessBusOptions {
   /** Milliseconds before the second, third, … attempt. Default 1 s, 10 s, 1 min, 10 min. */
@@ -25,21 +19,22 @@ export interface InProcessBusOptions {
 type LiveHandler = (event: EventEnvelope) => void;
 
 /**
- * The bus of a process that hosts every service, for machines without RabbitMQ. It stores nothing but dead letters: an
- * event stays in the publisher's outbox until each queue has handled or parked it, so a crash delivers it again.
+ * The bus of a process that hosts every service, for machines without RabbitMQ. An event stays in the publisher's outbox
+ * until each queue has handled it, parked it among the dead letters, or has it wait in the database, so a crash loses none.
  */
 export class InProcessBus {
   readonly deadLetters: DeadLetterStore;
   private readonly logger = new Logger(InProcessBus.name);
-  private readonly queues = new Map<string, Queue>();
+  private readonly queues = new Map<string, InProcessQueue>();
+  private readonly waiting: WaitingDeliveries;
   private readonly listeners = new Set<{ types: ReadonlySet<string>; handler: LiveHandler }>();
-  private readonly replaying = new Set<string>();
   private readonly delays: readonly number[];
   private readonly replays: RepeatedWork;
   private topology: Topology = {};
 
   constructor(db: Db, { retryDelays = defaultRetryDelays, replayPollMs = 5_000 }: InProcessBusOptions = {}) {
     this.deadLetters = new DeadLetterStore(db);
+    this.waiting = new WaitingDeliveries(db);
     this.delays = retryDelays;
     this.replays = new RepeatedWork({
       name: 'bus.replays',
@@ -54,13 +49,13 @@ export class InProcessBus {
     this.topology = { ...this.topology, ...topology };
   }
 
-  /** Resolves when every queue of its type has handled or parked the event. */
-  async publish({ type, subject, body, live, to }: OutgoingMessage): Promise<PublishOutcome> {
+  /** Resolves when every queue of its type has handled or parked the event, or keeps it. */
+  async publish({ id, type, subject, body, live, to }: OutgoingMessage): Promise<PublishOutcome> {
     const queues = to ? [to] : queuesOf(this.topology, type);
     if (!to) this.tell(type, body);
     if (queues.length === 0) return live ? 'taken' : 'unroutable';
     // All of them, even when one rejects: the relay must not publish again while another still handles it.
-    const results = await Promise.allSettled(queues.map((queue) => this.deliver(queue, subject, body)));
+    const results = await Promise.allSettled(queues.map((queue) => this.queue(queue).accept(id, subject, body)));
     for (const result of results) if (result.status === 'rejected') throw result.reason;
     return 'taken';
   }
@@ -84,10 +79,13 @@ export class InProcessBus {
 
   close(): void {
     void this.replays.stop();
+    for (const queue of this.queues.values()) queue.end();
   }
 
-  private queue(name: string): Queue {
-    const queue = this.queues.get(name) ?? new Queue(name);
+  private queue(name: string): InProcessQueue {
+    const { waiting: store, delays: retryDelays } = this;
+    const park = (delivery: WaitingDelivery, error: unknown) => this.park(name, delivery, error);
+    const queue = this.queues.get(name) ?? new InProcessQueue({ name, store, retryDelays, park });
     this.queues.set(name, queue);
     return queue;
   }
@@ -103,94 +101,22 @@ export class InProcessBus {
     }
   }
 
-  /** Tries until it is handled or parked. @throws Error when it could not even be parked. */
-  private async deliver(queue: string, subject: string, body: string): Promise<void> {
-    let firstFailedAt: string | undefined;
-    for (let attempts = 1; ; attempts += 1) {
-      try {
-        return await this.queue(queue).handle(subject, body);
-      } catch (error) {
-        firstFailedAt ??= new Date().toISOString();
-        const delay = this.delays[attempts - 1];
-        if (error instanceof PoisonMessage || delay === undefined) {
-          return this.park(queue, body, { error, attempts, firstFailedAt });
-        }
-        retried.inc({ queue });
-        this.logger.warn(`${queue}: attempt ${attempts} failed, again in ${delay} ms: ${String(error)}`);
-        await new Promise((resolve) => setTimeout(resolve, delay).unref());
-      }
-    }
-  }
-
-  private async park(
-    queue: string,
-    body: string,
-    failure: { error: unknown; attempts: number; firstFailedAt: string },
-  ) {
-    const { id, type, subject } = describe(body);
-    await this.deadLetters.park({
-      ...failure,
-      error: String(failure.error),
-      id: id ?? uuidv7(),
-      queue,
-      type,
-      subject,
-      body,
-    });
+  private async park(queue: string, delivery: WaitingDelivery, error: unknown): Promise<void> {
+    const { body, attempts, firstFailedAt = new Date() } = delivery;
+    const { id = delivery.id, type, subject } = describe(body);
+    const failure = { error: String(error), attempts, firstFailedAt: firstFailedAt.toISOString() };
+    await this.deadLetters.park({ ...failure, id, queue, type, subject, body });
     deadLettered.inc({ queue });
-    this.logger.error(`${queue}: ${type ?? 'message'} ${id ?? ''} is a dead letter now: ${String(failure.error)}`);
+    this.logger.error(`${queue}: ${type ?? 'message'} ${id} is a dead letter now: ${String(error)}`);
   }
 
+  /** Parked again, the letter has lost its wish for a replay and stays. */
   private async replayWanted(): Promise<void> {
     for (const { queue, id, body } of await this.deadLetters.wanted()) {
-      const key = `${queue}|${id}`;
-      if (this.replaying.has(key) || !this.queue(queue).opened) continue;
-      this.replaying.add(key);
-      void this.replayOne(queue, id, body).finally(() => this.replaying.delete(key));
-    }
-  }
-
-  private async replayOne(queue: string, id: string, body: string): Promise<void> {
-    try {
-      await this.deliver(queue, describe(body).subject ?? id, body);
-      // Parked again, the letter has lost its wish for a replay and stays.
+      const subject = describe(body).subject ?? id;
+      await this.queue(queue).keep({ id, subject, body, attempts: 0, dueAt: new Date() });
       await this.deadLetters.dropReplayed(queue, id);
-    } catch (error) {
-      this.logger.warn(`${queue}: replay of ${id}: ${String(error)}`);
     }
-  }
-}
-
-/** One consumer, or none yet: what arrives before it starts waits here, and in the publisher's outbox. */
-class Queue {
-  private batches?: DeliveryBatches;
-  private waiting: Delivery[] = [];
-
-  constructor(private readonly name: string) {}
-
-  get opened(): boolean {
-    return this.batches !== undefined;
-  }
-
-  open(consumer: Consumer): void {
-    if (this.batches) throw new Error(`${this.name} has a consumer already`);
-    this.batches = new DeliveryBatches(consumer, concurrency);
-    for (const delivery of this.waiting.splice(0)) this.batches.add(delivery);
-  }
-
-  async close(): Promise<void> {
-    const { batches } = this;
-    this.batches = undefined;
-    this.waiting.push(...(batches?.stop() ?? []));
-    await batches?.idle();
-  }
-
-  handle(subject: string, body: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const delivery: Delivery = { subject, body, succeeded: resolve, failed: async (error) => reject(error) };
-      if (this.batches) this.batches.add(delivery);
-      else this.waiting.push(delivery);
-    });
   }
 }
 

@@ -157,12 +157,8 @@ export class Subscriptions {
       status,
       sequence,
       ...(refund && { refund: refund.amount }),
-<<<<<<< HEAD
       ...(knownPayment && { knownPayment: { ...knownPayment, status: knownPayment.status as ChargeStatus } }),
-    });
-=======
     };
     return this.transactions.gather(this.follow, [news], (all) => this.follow.execute(all));
->>>>>>> 3abe883 (perf(billing): a batch of appointments' facts is one look and one insert)
   }
 }
