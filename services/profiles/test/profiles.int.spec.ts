@@ -1,5 +1,4 @@
 import { accountRegisteredV1 } from '@medflow/contracts';
-import { eventually } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { admin, completeProfile, newDoctor, newPatient, World } from './world.js';
 
