@@ -137,8 +137,8 @@ describe('rating a visit', () => {
     const answers = [await told(foreign), await told(unknown)];
     expect(answers[0]).toEqual(answers[1]);
     expect(answers[0]).toMatchObject({ status: 404, isQuick: true });
-    // What is their own may still come.
-    expect(await told(own)).toMatchObject({ status: 404, isQuick: false });
+    // What is their own may still be completed.
+    expect(await told(own)).toMatchObject({ status: 409, isQuick: false });
   });
 
   it.each([

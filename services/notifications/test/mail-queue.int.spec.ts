@@ -20,7 +20,11 @@ describe('the mail queue', () => {
     connection = await mongoose.createConnection(database.uri).asPromise();
     const letters = connection.model<LetterRecord>(LetterRecord.name, letterSchema);
     await letters.init();
-    const transactions = { session: undefined, afterCommit: (then) => then() } as MongoTransactions;
+    const transactions = {
+      session: undefined,
+      gather: (_, items, work) => work([...items]),
+      afterCommit: (then) => then(),
+    } as MongoTransactions;
     const queued = new MailQueued();
     queued.listen(() => (told += 1));
     queue = new MongoMailQueue(letters, transactions, queued);
