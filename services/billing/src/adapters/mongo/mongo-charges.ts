@@ -88,7 +88,7 @@ export class MongoCharges extends Charges {
       this.transactions.run(async () => {
         const { matchedCount } = await this.charges.collection.updateOne(
           { _id: state.id as never, version: saved.version },
-          changesOf({ ...now, ...lastFactOf(charge, this.clock.now()) }),
+          changesOf({ ...now, ...lastFactOf(charge.facts, this.clock.now()) }),
           { session: this.transactions.session },
         );
         if (matchedCount === 0) throw new ConcurrentChange(`charge ${state.id} is not at version ${saved.version}`);
