@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { topology } from '@medflow/contracts';
 import { defaultPorts } from '@medflow/service-kit';
