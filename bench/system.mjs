@@ -14,6 +14,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findDatabase, findProgram, freePort, startServer, untilReady } from '../libs/servers/dist/index.js';
 import { MongoClient } from 'mongodb';
+import { nodeOptions } from '../scripts/prepare.mjs';
 
 export const root = join(import.meta.dirname, '..');
 const CLOCK_TICK_MS = 10;
@@ -120,7 +121,7 @@ export async function startMedFlow(home, env = {}, options = []) {
     ...env,
   };
   const started = await launch(
-    [...options, '--enable-source-maps', 'embedded/dist/main.js', 'start'],
+    [...nodeOptions, ...options, 'embedded/dist/main.js', 'start'],
     settings,
     /MedFlow ready at/,
   );

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, checkNode, ensureSystemPackages, installPackages, node, root } from './prepare.mjs';
+import { build, checkNode, ensureSystemPackages, installPackages, node, nodeOptions, root } from './prepare.mjs';
 
 checkNode();
 const [command = 'start', ...rest] = process.argv.slice(2);
@@ -48,7 +48,7 @@ function runningSystem() {
   return rabbitUrl ? { RABBITMQ_URL: rabbitUrl, MEDFLOW_INSTALLATION: installation } : { MONGODB_URI: mongoUri };
 }
 
-const child = spawn(node, ['--enable-source-maps', join(root, script), ...args], {
+const child = spawn(node, [...nodeOptions, join(root, script), ...args], {
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   env: { ...process.env, ...runningSystem() },
 });

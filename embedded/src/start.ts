@@ -44,11 +44,19 @@ export async function start(env: NodeJS.ProcessEnv, root: string): Promise<() =>
     stops.push(home.release);
     const port = await checkPort(env);
     const administrator = administratorOf(env, home.path);
-    const [database, broker, loaded] = await Promise.allSettled([
-      findDatabase({ env, folder: join(home.path, 'database'), say, supervise: true }),
-      findBroker({ env, folder: join(home.path, 'rabbitmq'), say, supervise: true, installation: home.installation }),
-      loadServices(),
-    ]);
+    const finding = {
+      database: findDatabase({ env, folder: join(home.path, 'database'), say, supervise: true }),
+      broker: findBroker({
+        env,
+        folder: join(home.path, 'rabbitmq'),
+        say,
+        supervise: true,
+        installation: home.installation,
+      }),
+    };
+    // Servers that are given answer at once, and are not believed to be silent because loading keeps us from listening.
+    await Promise.allSettled([env.MONGODB_URI && finding.database, env.RABBITMQ_URL && finding.broker]);
+    const [database, broker, loaded] = await Promise.allSettled([finding.database, finding.broker, loadServices()]);
     if (database.status === 'fulfilled') stops.push(database.value.stop);
     if (broker.status === 'fulfilled') stops.push(broker.value.stop);
     const settled = [database, broker, loaded].find((result) => result.status === 'rejected');
