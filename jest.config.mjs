@@ -7,8 +7,6 @@ const base = {
   setupFiles: ['reflect-metadata'],
   modulePathIgnorePatterns: ['/dist/'],
 };
-/** Suites over real servers and processes. */
-const real = { setupFilesAfterEnv: ['<rootDir>/libs/testing/jest/second-try.mjs'] };
 const roots = ['libs', 'services', 'gateway', 'embedded'].map((folder) => `<rootDir>/${folder}`);
 
 export default {
@@ -27,8 +25,7 @@ export default {
       testMatch: ['**/*.int.spec.ts'],
       globalSetup: '<rootDir>/libs/testing/jest/global-setup.mjs',
       globalTeardown: '<rootDir>/libs/testing/jest/global-teardown.mjs',
-      ...real,
     },
-    { ...base, ...real, displayName: 'e2e', roots, testMatch: ['**/*.e2e.spec.ts'] },
+    { ...base, displayName: 'e2e', roots, testMatch: ['**/*.e2e.spec.ts'] },
   ],
 };
