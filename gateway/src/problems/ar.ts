@@ -4,7 +4,7 @@ export const ar: PageTexts = {
   language: 'العربية',
   means: 'ما معنى ذلك',
   advice: 'ما الذي يمكنك فعله',
-  code: 'الرمز',
+  code: 'الرمز:',
   again: 'يحمل الخطأ الذي يقع من جانبنا رقمًا (requestId): اذكره لمن يدير هذه المنصة.',
   home: 'إلى MedFlow',
   problems: {

@@ -4,7 +4,7 @@ export const en: PageTexts = {
   language: 'English',
   means: 'What it means',
   advice: 'What to do',
-  code: 'Code',
+  code: 'Code:',
   again:
     'Something that went wrong on our side carries a number (requestId): tell it to whoever runs this installation.',
   home: 'To MedFlow',

@@ -4,7 +4,7 @@ export const fr: PageTexts = {
   language: 'Français',
   means: 'Ce que cela signifie',
   advice: 'Ce que vous pouvez faire',
-  code: 'Code',
+  code: 'Code :',
   again:
     'Une erreur de notre côté porte un numéro (requestId) : indiquez-le à la personne qui administre cette installation.',
   home: 'Vers MedFlow',

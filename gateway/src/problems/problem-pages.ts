@@ -42,7 +42,7 @@ function pageOf(code: string, [title, meaning, advice]: ProblemText, locale: Loc
 <p>${meaning}</p>
 <h2>${words.advice}</h2>
 <p>${advice}</p>
-${code === 'internal-error' ? `<p>${words.again}</p>\n` : ''}<p>${words.code}: <code dir="ltr">${code}</code></p>
+${code === 'internal-error' ? `<p>${words.again}</p>\n` : ''}<p>${words.code} <code dir="ltr">${code}</code></p>
 <p><a href="/">${words.home}</a></p>
 </main>
 </body>
