@@ -9,7 +9,7 @@ import { ProviderError } from './provider-error.js';
 import { Refunds } from './refunds.js';
 import { SetupIntents } from './setup-intents.js';
 import { page, view } from './views.js';
-import type { World } from './world.js';
+import type { AccountState } from './account-state.js';
 
 /** A request as an operation sees it. */
 export interface Call {
@@ -29,17 +29,17 @@ export interface Operation {
 }
 
 /** Stripe's operations that MedFlow and its tests use, and what happens by itself as time goes by. */
-export function apiOf(world: World): { operations: Operation[]; lapse: () => void } {
-  const methods = new Methods(world);
-  const customers = new Customers(world, methods);
-  const confirmation = new Confirmation(world, methods);
-  const payments = new PaymentIntents(world, methods, new Charges(world), confirmation);
-  const setups = new SetupIntents(world, methods, confirmation);
-  const refunds = new Refunds(world);
-  const show = (object: Kept, { parameters }: Call) => view(world, object, expandOf(parameters));
+export function apiOf(state: AccountState): { operations: Operation[]; lapse: () => void } {
+  const methods = new Methods(state);
+  const customers = new Customers(state, methods);
+  const confirmation = new Confirmation(state, methods);
+  const payments = new PaymentIntents(state, methods, new Charges(state), confirmation);
+  const setups = new SetupIntents(state, methods, confirmation);
+  const refunds = new Refunds(state);
+  const show = (object: Kept, { parameters }: Call) => view(state, object, expandOf(parameters));
 
-  const paymentOf = (call: Call): PaymentIntent => secret(call, world.get('payment_intent', call.id));
-  const setupOf = (call: Call): SetupIntent => secret(call, world.get('setup_intent', call.id));
+  const paymentOf = (call: Call): PaymentIntent => secret(call, state.get('payment_intent', call.id));
+  const setupOf = (call: Call): SetupIntent => secret(call, state.get('setup_intent', call.id));
 
   const post = (path: string, run: Operation['run'], open = false): Operation => ({ method: 'POST', path, run, open });
   const remove = (path: string, run: Operation['run']): Operation => ({ method: 'DELETE', path, run });
@@ -47,33 +47,33 @@ export function apiOf(world: World): { operations: Operation[]; lapse: () => voi
 
   const lists = (
     ['payment_intent', 'charge', 'refund', 'balance_transaction', 'event', 'customer', 'setup_intent'] as const
-  ).map((kind) => get(`/v1/${kind}s`, ({ parameters }) => page(world, world.all(kind), parameters, `/v1/${kind}s`)));
+  ).map((kind) => get(`/v1/${kind}s`, ({ parameters }) => page(state, state.all(kind), parameters, `/v1/${kind}s`)));
 
   const operations = [
     ...lists,
     post('/v1/customers', (call) => show(customers.create(call.parameters), call)),
     get('/v1/customers/:id', (call) => {
-      const customer = world.find(call.id);
+      const customer = state.find(call.id);
       return customer?.object === 'customer' && customer.deleted
         ? gone(customer)
-        : show(world.get('customer', call.id), call);
+        : show(state.get('customer', call.id), call);
     }),
-    post('/v1/customers/:id', (call) => show(customers.update(world.get('customer', call.id), call.parameters), call)),
-    remove('/v1/customers/:id', (call) => customers.delete(world.get('customer', call.id))),
+    post('/v1/customers/:id', (call) => show(customers.update(state.get('customer', call.id), call.parameters), call)),
+    remove('/v1/customers/:id', (call) => customers.delete(state.get('customer', call.id))),
     get('/v1/customers/:id/payment_methods', ({ id, parameters }) => {
-      world.get('customer', id);
-      return page(world, methods.of(id), parameters, `/v1/customers/${id}/payment_methods`);
+      state.get('customer', id);
+      return page(state, methods.of(id), parameters, `/v1/customers/${id}/payment_methods`);
     }),
     post('/v1/payment_methods', (call) => show(methods.create(call.parameters), call), true),
     get('/v1/payment_methods', ({ parameters }) => {
       const own = methods.of(requiredText(parameters, 'customer'));
-      return page(world, own, parameters, '/v1/payment_methods');
+      return page(state, own, parameters, '/v1/payment_methods');
     }),
-    get('/v1/payment_methods/:id', (call) => show(world.get('payment_method', call.id), call)),
+    get('/v1/payment_methods/:id', (call) => show(state.get('payment_method', call.id), call)),
     post('/v1/payment_methods/:id/attach', (call) =>
       show(methods.attach(methods.resolve(call.id), requiredText(call.parameters, 'customer')), call),
     ),
-    post('/v1/payment_methods/:id/detach', (call) => show(methods.detach(world.get('payment_method', call.id)), call)),
+    post('/v1/payment_methods/:id/detach', (call) => show(methods.detach(state.get('payment_method', call.id)), call)),
     post('/v1/payment_intents', (call) => show(payments.create(call.parameters), call)),
     get('/v1/payment_intents/:id', (call) => show(paymentOf(call), call), true),
     post('/v1/payment_intents/:id', (call) => show(payments.update(paymentOf(call), call.parameters), call)),
@@ -103,10 +103,10 @@ export function apiOf(world: World): { operations: Operation[]; lapse: () => voi
       true,
     ),
     post('/v1/refunds', (call) => show(refunds.create(call.parameters), call)),
-    get('/v1/refunds/:id', (call) => show(world.get('refund', call.id), call)),
-    get('/v1/charges/:id', (call) => show(world.get('charge', call.id), call)),
-    get('/v1/balance_transactions/:id', (call) => show(world.get('balance_transaction', call.id), call)),
-    get('/v1/events/:id', (call) => show(world.get('event', call.id), call)),
+    get('/v1/refunds/:id', (call) => show(state.get('refund', call.id), call)),
+    get('/v1/charges/:id', (call) => show(state.get('charge', call.id), call)),
+    get('/v1/balance_transactions/:id', (call) => show(state.get('balance_transaction', call.id), call)),
+    get('/v1/events/:id', (call) => show(state.get('event', call.id), call)),
   ];
   return { operations, lapse: () => payments.lapse() };
 }

@@ -1,6 +1,6 @@
 import type { Charge, PaymentIntent, PaymentMethod } from './objects.js';
 import { stepOf } from './parameters.js';
-import type { World } from './world.js';
+import type { AccountState } from './account-state.js';
 
 /** An authorisation that is not captured lapses after this. Source: Stripe, « Place a hold on a payment method ». */
 const AUTHORISATION_SECONDS = 7 * 86_400;
@@ -11,17 +11,17 @@ export const feeOf = (amount: number, currency: string): number =>
 
 /** What was asked of the bank for an intent, and what became of it. */
 export class Charges {
-  constructor(private readonly world: World) {}
+  constructor(private readonly state: AccountState) {}
 
   of(intent: PaymentIntent): Charge {
-    return this.world.get('charge', intent.latest_charge!);
+    return this.state.get('charge', intent.latest_charge!);
   }
 
   /** @param failure why the bank refused; null when it did not */
   create(intent: PaymentIntent, method: PaymentMethod, failure: string | null = null): Charge {
     const { brand, last4 } = method.card;
     const lapses = intent.capture_method === 'manual' && failure === null;
-    return this.world.create('charge', {
+    return this.state.create('charge', {
       amount: intent.amount,
       amount_captured: 0,
       amount_refunded: 0,
@@ -35,7 +35,7 @@ export class Charges {
       payment_method: method.id,
       payment_method_details: {
         type: 'card',
-        card: { brand, last4, ...(lapses && { capture_before: this.world.seconds() + AUTHORISATION_SECONDS }) },
+        card: { brand, last4, ...(lapses && { capture_before: this.state.seconds() + AUTHORISATION_SECONDS }) },
       },
       balance_transaction: null,
       failure_code: failure,
@@ -43,9 +43,9 @@ export class Charges {
     });
   }
 
-  take(charge: Charge, amount: number): void {
+  capture(charge: Charge, amount: number): void {
     const fee = feeOf(amount, charge.currency);
-    const { id } = this.world.create('balance_transaction', {
+    const { id } = this.state.create('balance_transaction', {
       type: 'charge',
       amount,
       fee,
@@ -53,12 +53,12 @@ export class Charges {
       currency: charge.currency,
       source: charge.id,
     });
-    this.world.update(charge, { captured: true, amount_captured: amount, balance_transaction: id });
+    this.state.update(charge, { captured: true, amount_captured: amount, balance_transaction: id });
   }
 
   /** What was only set aside is free again. Stripe calls that a refund as well, though no money ever moved. */
   release(charge: Charge): void {
-    this.world.create('refund', {
+    this.state.create('refund', {
       amount: charge.amount,
       currency: charge.currency,
       charge: charge.id,
@@ -68,10 +68,10 @@ export class Charges {
       balance_transaction: null,
       metadata: {},
     });
-    this.world.update(charge, { refunded: true, amount_refunded: charge.amount });
+    this.state.update(charge, { refunded: true, amount_refunded: charge.amount });
   }
 
   hasLapsed(charge: Charge): boolean {
-    return this.world.seconds() >= (charge.payment_method_details.card.capture_before ?? Infinity);
+    return this.state.seconds() >= (charge.payment_method_details.card.capture_before ?? Infinity);
   }
 }

@@ -3,7 +3,7 @@ import { belongsToAnother, type Methods } from './methods.js';
 import type { CardFailure, PaymentIntent, PaymentMethod, SetupIntent } from './objects.js';
 import { type Parameters, text } from './parameters.js';
 import { invalid, type ProviderError, unexpectedState } from './provider-error.js';
-import type { World } from './world.js';
+import type { AccountState } from './account-state.js';
 
 type Intent = PaymentIntent | SetupIntent;
 
@@ -18,14 +18,14 @@ const nameOf = (intent: Intent): string => (intent.object === 'payment_intent' ?
 /** What payment and setup intents have in common on their way. */
 export class Confirmation {
   constructor(
-    private readonly world: World,
+    private readonly state: AccountState,
     private readonly methods: Methods,
   ) {}
 
   giveMethod(intent: Intent, id: string): void {
     const method = this.methods.resolve(id);
     if (method.customer !== null && method.customer !== intent.customer) throw belongsToAnother();
-    this.world.update(intent as PaymentIntent, { payment_method: method.id, status: 'requires_confirmation' });
+    this.state.update(intent as PaymentIntent, { payment_method: method.id, status: 'requires_confirmation' });
   }
 
   /** The method to go on with. @throws ProviderError when the state does not allow it, or there is none */
@@ -40,24 +40,24 @@ export class Confirmation {
         `${intent.object}_unexpected_state`,
       );
     }
-    return this.world.get('payment_method', intent.payment_method);
+    return this.state.get('payment_method', intent.payment_method);
   }
 
   /** 3-D Secure: the bank wants to hear from the customer. */
   ask<T extends Intent>(intent: T): T {
-    this.world.update(intent as PaymentIntent, {
+    this.state.update(intent as PaymentIntent, {
       status: 'requires_action',
       next_action: { type: 'use_stripe_sdk', use_stripe_sdk: { type: 'three_d_secure_redirect' } },
     });
-    this.world.tell(`${intent.object}.requires_action`, intent);
+    this.state.recordEvent(`${intent.object}.requires_action`, intent);
     return intent;
   }
 
   /** The method that the customer was asked about. @throws ProviderError when they were not */
   answered(intent: Intent): PaymentMethod {
     if (intent.status !== 'requires_action') throw wrongState(intent, 'authenticated');
-    this.world.update(intent as PaymentIntent, { next_action: null });
-    return this.world.get('payment_method', intent.payment_method!);
+    this.state.update(intent as PaymentIntent, { next_action: null });
+    return this.state.get('payment_method', intent.payment_method!);
   }
 }
 

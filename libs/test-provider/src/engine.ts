@@ -6,7 +6,7 @@ import type { Kept } from './objects.js';
 import { ProviderError } from './provider-error.js';
 import type { Row, Store } from './store.js';
 import { Webhooks } from './webhooks.js';
-import { World } from './world.js';
+import { AccountState } from './account-state.js';
 
 export interface Answer {
   status: number;
@@ -44,13 +44,13 @@ export class Engine {
   private readonly work: RepeatedWork;
 
   private constructor(
-    private readonly world: World,
+    private readonly state: AccountState,
     private readonly journal: Journal,
     readonly webhooks: Webhooks,
     private readonly answers: Map<string, KeptAnswer>,
     private readonly now: () => Date,
   ) {
-    const { operations, lapse } = apiOf(world);
+    const { operations, lapse } = apiOf(state);
     this.operations = operations;
     this.lapse = lapse;
     this.work = new RepeatedWork({
@@ -67,8 +67,8 @@ export class Engine {
     const { store, webhookSecret, webhookUrl, webhookFaults, now, random } = options;
     const rows = await store.load();
     const dataOf = <T>(kind: Row['kind']) => rows.filter((row) => row.kind === kind).map((row) => row.data as T);
-    const world = new World(now);
-    world.restore(dataOf<Kept>('object'));
+    const state = new AccountState(now);
+    state.restore(dataOf<Kept>('object'));
     const answers = new Map<string, KeptAnswer>();
     for (const { kind, id, data } of rows) {
       if (kind === 'answer')
@@ -77,7 +77,7 @@ export class Engine {
     const journal = new Journal(store);
     const webhooks = new Webhooks(journal, webhookSecret, webhookUrl, webhookFaults, random);
     webhooks.restore(dataOf('delivery'));
-    const engine = new Engine(world, journal, webhooks, answers, now);
+    const engine = new Engine(state, journal, webhooks, answers, now);
     engine.sweep();
     return engine;
   }
@@ -129,11 +129,11 @@ export class Engine {
   sweep(): void {
     const told = this.commit(() => {
       this.lapse();
-      const [oldest, oldestEvent] = [this.now().getTime() - KEYS_LAST_MS, this.world.seconds() - EVENTS_LAST_SECONDS];
+      const [oldest, oldestEvent] = [this.now().getTime() - KEYS_LAST_MS, this.state.seconds() - EVENTS_LAST_SECONDS];
       const keys = [...this.answers].filter(([, { at }]) => at < oldest).map(([id]) => id);
       for (const id of keys) this.answers.delete(id);
-      const events = this.world.all('event').filter(({ created }) => created < oldestEvent);
-      this.world.forget(events);
+      const events = this.state.all('event').filter(({ created }) => created < oldestEvent);
+      this.state.forget(events);
       return [
         ...keys.map((id): Row => ({ id, kind: 'answer', data: undefined })),
         ...events.map(({ id }): Row => ({ id, kind: 'object', data: undefined })),
@@ -158,7 +158,7 @@ export class Engine {
    */
   private commit(step: () => Row[] | void): Row[] {
     const rows = step() ?? [];
-    const { objects, events } = this.world.takeChanges();
+    const { objects, events } = this.state.takeChanges();
     const deliveries = this.webhooks.plan(events, Date.now());
     this.journal.add([
       ...objects.map((object): Row => ({ id: object.id, kind: 'object', data: object })),
@@ -175,7 +175,7 @@ export class Engine {
       // A declined card is something that happened; everything else that is refused did not.
       const declined = error instanceof ProviderError && error.status === 402;
       const body = error instanceof ProviderError ? { error: structuredClone(error.body) } : undefined;
-      if (!declined) this.world.undoChanges();
+      if (!declined) this.state.undoChanges();
       if (!(error instanceof ProviderError)) throw error;
       return { status: error.status, body };
     }

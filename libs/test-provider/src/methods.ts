@@ -2,37 +2,37 @@ import { isNamedCard, namedCard, readCard } from './cards.js';
 import type { PaymentMethod } from './objects.js';
 import { metadataOf, type Parameters, record, requiredText } from './parameters.js';
 import { invalid, ProviderError } from './provider-error.js';
-import type { World } from './world.js';
+import type { AccountState } from './account-state.js';
 
 /** Customers and their cards. */
 export class Methods {
-  constructor(private readonly world: World) {}
+  constructor(private readonly state: AccountState) {}
 
   create(parameters: Parameters): PaymentMethod {
     if (requiredText(parameters, 'type') !== 'card') throw invalid('Only cards can be used here.', 'type');
-    return this.make(readCard(record(parameters, 'card'), this.world.now()), metadataOf(parameters));
+    return this.make(readCard(record(parameters, 'card'), this.state.now()), metadataOf(parameters));
   }
 
   /** One's own, or a fresh one where a test method is named. @throws ProviderError, also when it was used up */
   resolve(id: string): PaymentMethod {
-    if (isNamedCard(id)) return this.make(namedCard(id, this.world.now()));
-    const method = this.world.get('payment_method', id, 'payment_method');
+    if (isNamedCard(id)) return this.make(namedCard(id, this.state.now()));
+    const method = this.state.get('payment_method', id, 'payment_method');
     if (method.hidden.spent) throw usedUp();
     return method;
   }
 
   of(customer: string): PaymentMethod[] {
-    return this.world.all('payment_method').filter((method) => method.customer === customer);
+    return this.state.all('payment_method').filter((method) => method.customer === customer);
   }
 
   /** Used by somebody who does not keep it. */
   spend(method: PaymentMethod): void {
-    if (method.customer === null) this.world.update(method, { hidden: { ...method.hidden, spent: true } });
+    if (method.customer === null) this.state.update(method, { hidden: { ...method.hidden, spent: true } });
   }
 
   /** @throws ProviderError when it is another customer's, or refuses to be saved */
   attach(method: PaymentMethod, customer: string): PaymentMethod {
-    this.world.get('customer', customer, 'customer');
+    this.state.get('customer', customer, 'customer');
     if (method.customer !== null && method.customer !== customer) throw belongsToAnother();
     const { behaviour } = method.hidden;
     if (typeof behaviour === 'object') {
@@ -44,20 +44,20 @@ export class Methods {
       });
     }
     if (method.customer === customer) return method;
-    this.world.update(method, { customer });
-    this.world.tell('payment_method.attached', method);
+    this.state.update(method, { customer });
+    this.state.recordEvent('payment_method.attached', method);
     return method;
   }
 
   detach(method: PaymentMethod): PaymentMethod {
     const { customer } = method;
     if (customer === null) throw invalid('The payment method is not attached to a customer.', 'payment_method');
-    this.world.update(method, { customer: null });
+    this.state.update(method, { customer: null });
     this.spend(method);
-    const owner = this.world.get('customer', customer);
+    const owner = this.state.get('customer', customer);
     if (owner.invoice_settings.default_payment_method === method.id)
-      this.world.update(owner, { invoice_settings: { default_payment_method: null } });
-    this.world.tell('payment_method.detached', method);
+      this.state.update(owner, { invoice_settings: { default_payment_method: null } });
+    this.state.recordEvent('payment_method.detached', method);
     return method;
   }
 
@@ -65,7 +65,7 @@ export class Methods {
     { behaviour, ...card }: ReturnType<typeof readCard>,
     metadata: Record<string, string> = {},
   ): PaymentMethod {
-    return this.world.create('payment_method', {
+    return this.state.create('payment_method', {
       type: 'card',
       customer: null,
       card,

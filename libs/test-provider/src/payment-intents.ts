@@ -4,7 +4,7 @@ import type { Methods } from './methods.js';
 import type { CardFailure, PaymentIntent, PaymentMethod } from './objects.js';
 import { amountOf, chargeOf, currencyOf, flag, metadataOf, type Parameters, text } from './parameters.js';
 import { invalid, missing, ProviderError } from './provider-error.js';
-import { shown, type World } from './world.js';
+import { shown, type AccountState } from './account-state.js';
 
 /** Payments through all their states. */
 export class PaymentIntents {
@@ -12,12 +12,12 @@ export class PaymentIntents {
   private readonly held: Set<string>;
 
   constructor(
-    private readonly world: World,
+    private readonly state: AccountState,
     private readonly methods: Methods,
     private readonly charges: Charges,
     private readonly confirmation: Confirmation,
   ) {
-    const held = world.all('payment_intent').filter(({ status }) => status === 'requires_capture');
+    const held = state.all('payment_intent').filter(({ status }) => status === 'requires_capture');
     this.held = new Set(held.map(({ id }) => id));
   }
 
@@ -26,8 +26,8 @@ export class PaymentIntents {
     const amount = chargeOf(parameters, currency);
     if (amount === undefined) throw missing('amount');
     const customer = text(parameters, 'customer') ?? null;
-    if (customer !== null) this.world.get('customer', customer, 'customer');
-    const intent = this.world.create('payment_intent', {
+    if (customer !== null) this.state.get('customer', customer, 'customer');
+    const intent = this.state.create('payment_intent', {
       amount,
       amount_capturable: 0,
       amount_received: 0,
@@ -46,8 +46,8 @@ export class PaymentIntents {
       metadata: metadataOf(parameters),
       livemode: false,
     });
-    this.world.update(intent, { client_secret: secretOf(intent.id) });
-    this.world.tell('payment_intent.created', intent);
+    this.state.update(intent, { client_secret: secretOf(intent.id) });
+    this.state.recordEvent('payment_intent.created', intent);
     const method = text(parameters, 'payment_method');
     if (method !== undefined) this.confirmation.giveMethod(intent, method);
     return flag(parameters, 'confirm') ? this.confirm(intent, parameters) : intent;
@@ -56,15 +56,15 @@ export class PaymentIntents {
   update(intent: PaymentIntent, parameters: Parameters): PaymentIntent {
     if (['succeeded', 'canceled'].includes(intent.status)) throw wrongState(intent, 'updated');
     const usage = futureUsage(parameters);
-    if (usage !== undefined) this.world.update(intent, { setup_future_usage: usage });
-    if (parameters.metadata) this.world.update(intent, { metadata: { ...intent.metadata, ...metadataOf(parameters) } });
+    if (usage !== undefined) this.state.update(intent, { setup_future_usage: usage });
+    if (parameters.metadata) this.state.update(intent, { metadata: { ...intent.metadata, ...metadataOf(parameters) } });
     return intent;
   }
 
   confirm(intent: PaymentIntent, parameters: Parameters): PaymentIntent {
     const method = this.confirmation.begin(intent, parameters);
     const usage = futureUsage(parameters);
-    if (usage !== undefined) this.world.update(intent, { setup_future_usage: usage });
+    if (usage !== undefined) this.state.update(intent, { setup_future_usage: usage });
     const { behaviour, setUp } = method.hidden;
     const away = flag(parameters, 'off_session');
     const authenticates = behaviour === 'authenticates-always' || (behaviour === 'authenticates-once' && !setUp);
@@ -89,10 +89,10 @@ export class PaymentIntents {
     if (amount > intent.amount_capturable)
       throw invalid('The amount is greater than what can be captured.', 'amount_to_capture', 'amount_too_large');
     const charge = this.charges.of(intent);
-    this.charges.take(charge, amount);
-    this.world.update(intent, { status: 'succeeded', amount_capturable: 0, amount_received: amount });
-    this.world.tell('charge.captured', charge);
-    this.world.tell('payment_intent.succeeded', intent);
+    this.charges.capture(charge, amount);
+    this.state.update(intent, { status: 'succeeded', amount_capturable: 0, amount_received: amount });
+    this.state.recordEvent('charge.captured', charge);
+    this.state.recordEvent('payment_intent.succeeded', intent);
     return intent;
   }
 
@@ -101,23 +101,23 @@ export class PaymentIntents {
     if (intent.status === 'requires_capture') {
       const charge = this.charges.of(intent);
       this.charges.release(charge);
-      this.world.tell(reason === 'automatic' ? 'charge.expired' : 'charge.refunded', charge);
+      this.state.recordEvent(reason === 'automatic' ? 'charge.expired' : 'charge.refunded', charge);
     }
-    this.world.update(intent, {
+    this.state.update(intent, {
       status: 'canceled',
       amount_capturable: 0,
       next_action: null,
       cancellation_reason: reason,
-      canceled_at: this.world.seconds(),
+      canceled_at: this.state.seconds(),
     });
-    this.world.tell('payment_intent.canceled', intent);
+    this.state.recordEvent('payment_intent.canceled', intent);
     return intent;
   }
 
   /** The bank lets go of what nobody captured in time. */
   lapse(): void {
     for (const id of this.held) {
-      const intent = this.world.find(id);
+      const intent = this.state.find(id);
       if (intent?.object !== 'payment_intent' || intent.status !== 'requires_capture') this.held.delete(id);
       else if (this.charges.hasLapsed(this.charges.of(intent))) this.cancel(intent, 'automatic');
     }
@@ -128,38 +128,38 @@ export class PaymentIntents {
     const charge = this.charges.create(intent, method);
     const change = { latest_charge: charge.id, last_payment_error: null, next_action: null };
     if (manual) {
-      this.world.update(intent, { ...change, status: 'requires_capture', amount_capturable: intent.amount });
+      this.state.update(intent, { ...change, status: 'requires_capture', amount_capturable: intent.amount });
       this.held.add(intent.id);
     } else {
-      this.charges.take(charge, intent.amount);
-      this.world.update(intent, { ...change, status: 'succeeded', amount_received: intent.amount });
+      this.charges.capture(charge, intent.amount);
+      this.state.update(intent, { ...change, status: 'succeeded', amount_received: intent.amount });
     }
     if (intent.setup_future_usage !== null && intent.customer !== null) {
       this.methods.attach(method, intent.customer);
-      this.world.update(method, { hidden: { ...method.hidden, setUp: true } });
+      this.state.update(method, { hidden: { ...method.hidden, setUp: true } });
     }
     this.methods.spend(method);
-    this.world.tell('charge.succeeded', charge);
-    this.world.tell(manual ? 'payment_intent.amount_capturable_updated' : 'payment_intent.succeeded', intent);
+    this.state.recordEvent('charge.succeeded', charge);
+    this.state.recordEvent(manual ? 'payment_intent.amount_capturable_updated' : 'payment_intent.succeeded', intent);
     return intent;
   }
 
   private decline(intent: PaymentIntent, method: PaymentMethod, code: string, declineCode: string): never {
     const failure = failureOf(code, declineCode);
     const charge = this.charges.create(intent, method, code);
-    this.world.update(intent, { latest_charge: charge.id });
+    this.state.update(intent, { latest_charge: charge.id });
     this.refuse(intent, method, failure);
-    this.world.tell('charge.failed', charge);
+    this.state.recordEvent('charge.failed', charge);
     throw new ProviderError(402, { ...failure, payment_intent: shown(intent), payment_method: shown(method) });
   }
 
   private refuse(intent: PaymentIntent, method: PaymentMethod, failure: CardFailure): PaymentIntent {
-    this.world.update(intent, {
+    this.state.update(intent, {
       status: 'requires_payment_method',
       payment_method: null,
       last_payment_error: { ...failure, payment_method: shown(method) },
     });
-    this.world.tell('payment_intent.payment_failed', intent);
+    this.state.recordEvent('payment_intent.payment_failed', intent);
     return intent;
   }
 }

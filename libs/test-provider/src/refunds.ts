@@ -1,11 +1,11 @@
 import type { Charge, Refund } from './objects.js';
 import { amountOf, metadataOf, type Parameters, text } from './parameters.js';
 import { invalid, missing } from './provider-error.js';
-import type { World } from './world.js';
+import type { AccountState } from './account-state.js';
 
 /** Money back, whole or in parts, never more than was taken. */
 export class Refunds {
-  constructor(private readonly world: World) {}
+  constructor(private readonly state: AccountState) {}
 
   create(parameters: Parameters): Refund {
     const charge = this.chargeOf(parameters);
@@ -21,7 +21,7 @@ export class Refunds {
         'charge_already_refunded',
       );
     }
-    const refund = this.world.create('refund', {
+    const refund = this.state.create('refund', {
       amount,
       currency: charge.currency,
       charge: charge.id,
@@ -31,7 +31,7 @@ export class Refunds {
       balance_transaction: '',
       metadata: metadataOf(parameters),
     });
-    const { id } = this.world.create('balance_transaction', {
+    const { id } = this.state.create('balance_transaction', {
       type: 'refund',
       amount: -amount,
       fee: 0,
@@ -39,22 +39,22 @@ export class Refunds {
       currency: charge.currency,
       source: refund.id,
     });
-    this.world.update(refund, { balance_transaction: id });
+    this.state.update(refund, { balance_transaction: id });
     const refunded = charge.amount_refunded + amount;
-    this.world.update(charge, { amount_refunded: refunded, refunded: refunded === charge.amount_captured });
-    this.world.tell('charge.refunded', charge);
-    this.world.tell('refund.created', refund);
-    this.world.tell('refund.updated', refund);
+    this.state.update(charge, { amount_refunded: refunded, refunded: refunded === charge.amount_captured });
+    this.state.recordEvent('charge.refunded', charge);
+    this.state.recordEvent('refund.created', refund);
+    this.state.recordEvent('refund.updated', refund);
     return refund;
   }
 
   private chargeOf(parameters: Parameters): Charge {
     const [chargeId, intentId] = [text(parameters, 'charge'), text(parameters, 'payment_intent')];
-    if (chargeId !== undefined) return this.world.get('charge', chargeId, 'charge');
+    if (chargeId !== undefined) return this.state.get('charge', chargeId, 'charge');
     if (intentId === undefined) throw missing('payment_intent');
-    const intent = this.world.get('payment_intent', intentId, 'payment_intent');
+    const intent = this.state.get('payment_intent', intentId, 'payment_intent');
     if (intent.latest_charge === null)
       throw invalid('This PaymentIntent does not have a successful charge to refund.', 'payment_intent');
-    return this.world.get('charge', intent.latest_charge);
+    return this.state.get('charge', intent.latest_charge);
   }
 }

@@ -3,20 +3,20 @@ import type { Methods } from './methods.js';
 import type { CardFailure, PaymentMethod, SetupIntent } from './objects.js';
 import { flag, metadataOf, type Parameters, text } from './parameters.js';
 import { ProviderError } from './provider-error.js';
-import { shown, type World } from './world.js';
+import { shown, type AccountState } from './account-state.js';
 
 /** Cards on their way to being kept, for charges without the customer. */
 export class SetupIntents {
   constructor(
-    private readonly world: World,
+    private readonly state: AccountState,
     private readonly methods: Methods,
     private readonly confirmation: Confirmation,
   ) {}
 
   create(parameters: Parameters): SetupIntent {
     const customer = text(parameters, 'customer') ?? null;
-    if (customer !== null) this.world.get('customer', customer, 'customer');
-    const intent = this.world.create('setup_intent', {
+    if (customer !== null) this.state.get('customer', customer, 'customer');
+    const intent = this.state.create('setup_intent', {
       customer,
       status: 'requires_payment_method',
       client_secret: '',
@@ -28,8 +28,8 @@ export class SetupIntents {
       metadata: metadataOf(parameters),
       livemode: false,
     });
-    this.world.update(intent, { client_secret: secretOf(intent.id) });
-    this.world.tell('setup_intent.created', intent);
+    this.state.update(intent, { client_secret: secretOf(intent.id) });
+    this.state.recordEvent('setup_intent.created', intent);
     const method = text(parameters, 'payment_method');
     if (method !== undefined) this.confirmation.giveMethod(intent, method);
     return flag(parameters, 'confirm') ? this.confirm(intent, parameters) : intent;
@@ -56,26 +56,26 @@ export class SetupIntents {
 
   cancel(intent: SetupIntent, reason: string | null): SetupIntent {
     if (['succeeded', 'canceled'].includes(intent.status)) throw wrongState(intent, 'canceled');
-    this.world.update(intent, { status: 'canceled', next_action: null, cancellation_reason: reason });
-    this.world.tell('setup_intent.canceled', intent);
+    this.state.update(intent, { status: 'canceled', next_action: null, cancellation_reason: reason });
+    this.state.recordEvent('setup_intent.canceled', intent);
     return intent;
   }
 
   private save(intent: SetupIntent, method: PaymentMethod): SetupIntent {
     if (intent.customer !== null) this.methods.attach(method, intent.customer);
-    this.world.update(method, { hidden: { ...method.hidden, setUp: true } });
-    this.world.update(intent, { status: 'succeeded', last_setup_error: null, next_action: null });
-    this.world.tell('setup_intent.succeeded', intent);
+    this.state.update(method, { hidden: { ...method.hidden, setUp: true } });
+    this.state.update(intent, { status: 'succeeded', last_setup_error: null, next_action: null });
+    this.state.recordEvent('setup_intent.succeeded', intent);
     return intent;
   }
 
   private refuse(intent: SetupIntent, method: PaymentMethod, failure: CardFailure): SetupIntent {
-    this.world.update(intent, {
+    this.state.update(intent, {
       status: 'requires_payment_method',
       payment_method: null,
       last_setup_error: { ...failure, payment_method: shown(method) },
     });
-    this.world.tell('setup_intent.setup_failed', intent);
+    this.state.recordEvent('setup_intent.setup_failed', intent);
     return intent;
   }
 }

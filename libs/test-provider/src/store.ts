@@ -59,10 +59,12 @@ export class MongoStore implements Store {
           },
     );
     if (operations.length === 0) return;
-    await this.db.client.withSession((session) =>
-      session.withTransaction(() => this.rows.bulkWrite(operations, { session }), {
-        writeConcern: { w: 'majority', j: true },
-      }),
-    );
+    const writeConcern = { w: 'majority', j: true } as const;
+    // One row is there or not by itself.
+    if (operations.length === 1) await this.rows.bulkWrite(operations, { writeConcern });
+    else
+      await this.db.client.withSession((session) =>
+        session.withTransaction(() => this.rows.bulkWrite(operations, { session }), { writeConcern }),
+      );
   }
 }

@@ -1,24 +1,24 @@
 import type { Kept } from './objects.js';
 import { expandOf, type Parameters, record, text, whole } from './parameters.js';
 import { unknown } from './provider-error.js';
-import { shown, type World } from './world.js';
+import { shown, type AccountState } from './account-state.js';
 
 /** An object as the API answers it, with the ids that `expand[]` names replaced by their objects. */
-export function view(world: World, object: Kept, expand: readonly string[]): Record<string, unknown> {
+export function view(state: AccountState, object: Kept, expand: readonly string[]): Record<string, unknown> {
   const answer = { ...shown(object) } as Record<string, unknown>;
   for (const [field, rest] of byField(expand)) {
     if (field === 'refunds' && object.object === 'charge') {
-      const refunds = world.all('refund').filter(({ charge }) => charge === object.id);
+      const refunds = state.all('refund').filter(({ charge }) => charge === object.id);
       answer.refunds = list(
-        refunds.map((refund) => view(world, refund, [])),
+        refunds.map((refund) => view(state, refund, [])),
         false,
         `/v1/charges/${object.id}/refunds`,
       );
       continue;
     }
     const value = answer[field];
-    const target = typeof value === 'string' ? world.find(value) : undefined;
-    if (target) answer[field] = view(world, target, rest);
+    const target = typeof value === 'string' ? state.find(value) : undefined;
+    if (target) answer[field] = view(state, target, rest);
   }
   return answer;
 }
@@ -44,7 +44,7 @@ function byField(expand: readonly string[]): Map<string, string[]> {
 const MAX_LIMIT = 100;
 
 /** A page of a list, newest first. @throws ProviderError */
-export function page(world: World, objects: readonly Kept[], parameters: Parameters, url: string): object {
+export function page(state: AccountState, objects: readonly Kept[], parameters: Parameters, url: string): object {
   const limit = whole(parameters, 'limit', MAX_LIMIT) ?? 10;
   const after = text(parameters, 'starting_after');
   const start = after === undefined ? 0 : objects.findIndex(({ id }) => id === after) + 1;
@@ -65,7 +65,7 @@ export function page(world: World, objects: readonly Kept[], parameters: Paramet
     .filter((path) => path.startsWith('data.'))
     .map((path) => path.slice('data.'.length));
   return list(
-    rows.map((row) => view(world, row, expand)),
+    rows.map((row) => view(state, row, expand)),
     limit < wanted.length,
     url,
   );

@@ -30,7 +30,7 @@ export function signatureOf(payload: string, secret: string, at: Date): string {
   return `t=${t},v1=${createHmac('sha256', secret).update(`${t}.${payload}`).digest('hex')}`;
 }
 
-/** Tells the world, at least once each, unless it is told to lose some. */
+/** Sends every event at least once, unless it is told to lose some. */
 export class Webhooks {
   private readonly pending = new Map<string, Delivery>();
   private readonly sending = new Set<string>();

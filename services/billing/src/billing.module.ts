@@ -5,7 +5,7 @@ import { type BusConfig, MessagingModule, ReplayController, replayOf } from '@me
 import { KeyedQueue, MongoModule, type ServiceConfig } from '@medflow/service-kit';
 import { Publications } from './adapters/bus/publications.js';
 import { Subscriptions } from './adapters/bus/subscriptions.js';
-import { FactLog, Wake } from './adapters/fact-log.js';
+import { FactLog, SettlementSchedule } from './adapters/fact-log.js';
 import { BillingHoldings } from './adapters/holdings.js';
 import { IncomeController } from './adapters/http/income.controller.js';
 import { InternalController } from './adapters/http/internal.controller.js';
@@ -19,7 +19,7 @@ import { MongoCharges } from './adapters/mongo/mongo-charges.js';
 import { MongoLedger } from './adapters/mongo/mongo-ledger.js';
 import { MongoPeople } from './adapters/mongo/mongo-people.js';
 import { MongoPractices } from './adapters/mongo/mongo-practices.js';
-import { ISSUER, MongoReceipts } from './adapters/mongo/mongo-receipts.js';
+import { MongoReceipts } from './adapters/mongo/mongo-receipts.js';
 import { MongoCustomers, MongoOperations, MongoWebhookEvents } from './adapters/mongo/mongo-records.js';
 import {
   ChargeRecord,
@@ -49,27 +49,29 @@ import { SystemClock, UuidIds } from './adapters/system/system.js';
 import { WebhookReader } from './adapters/webhook-reader.js';
 import { CustomersOfPatients } from './application/customers-of-patients.js';
 import { FollowAppointmentHandler } from './application/follow-appointment.js';
+import { ISSUER, IssueReceipt } from './application/issue-receipt.js';
 import { KnowPeopleHandler } from './application/know-people.js';
+import { LookAtProvider } from './application/look-at-provider.js';
 import { Methods } from './application/methods.js';
 import { PayHandler } from './application/pay.js';
 import { PrintReceiptHandler } from './application/print-receipt.js';
 import { ProviderOperations } from './application/provider-operations.js';
 import { ReadIncomeHandler } from './application/read-income.js';
 import { ReadPaymentsHandler } from './application/read-payments.js';
+import { ReceiveWebhookHandler } from './application/receive-webhook.js';
 import { ReconcileHandler } from './application/reconcile.js';
 import { SettleHandler } from './application/settle.js';
-import { TakeWebhookHandler } from './application/take-webhook.js';
 import { Charges, Customers, Ledger, Operations, People, WebhookEvents } from './domain/charges.js';
 import { Clock, Ids } from './domain/ports.js';
 import { Practices } from './domain/practices.js';
 import { PaymentProvider } from './domain/provider.js';
 import { ReceiptPrinter } from './domain/receipt.js';
-import { Receipts } from './domain/receipts.js';
+import { ReceiptIssuer, Receipts } from './domain/receipts.js';
 
 /** All that billing can do, and what does it. */
 @Module({})
 export class BillingModule {
-  /** Ties the two that need each other: settling saves charges, and saving a charge wakes whoever settles. */
+  /** Ties the two that need each other: settling saves charges, and saving a charge calls whoever settles. */
   constructor(jobs: Jobs, settle: SettleHandler, charges: Charges) {
     jobs.serve(settle, charges);
   }
@@ -115,10 +117,11 @@ export class BillingModule {
         Methods,
         CustomersOfPatients,
         ProviderOperations,
+        LookAtProvider,
         KeyedQueue,
         FollowAppointmentHandler,
         SettleHandler,
-        TakeWebhookHandler,
+        ReceiveWebhookHandler,
         ReadPaymentsHandler,
         ReadIncomeHandler,
         PrintReceiptHandler,
@@ -128,13 +131,13 @@ export class BillingModule {
         Jobs,
         MongoLedger,
         MongoPeople,
-        MongoReceipts,
-        { provide: Wake, useExisting: Jobs },
+        { provide: SettlementSchedule, useExisting: Jobs },
         { provide: Charges, useClass: MongoCharges },
         { provide: Ledger, useExisting: MongoLedger },
         { provide: People, useExisting: MongoPeople },
         { provide: Practices, useClass: MongoPractices },
-        { provide: Receipts, useExisting: MongoReceipts },
+        { provide: Receipts, useClass: MongoReceipts },
+        { provide: ReceiptIssuer, useClass: IssueReceipt },
         { provide: Customers, useClass: MongoCustomers },
         { provide: Operations, useClass: MongoOperations },
         { provide: WebhookEvents, useClass: MongoWebhookEvents },

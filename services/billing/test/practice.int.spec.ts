@@ -10,20 +10,20 @@ import {
 } from '@medflow/contracts';
 import { eventually, type Identified } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Visit, World } from './world.js';
+import { type Visit, BillingFixture } from './billing-fixture.js';
 
-let world: World;
+let fixture: BillingFixture;
 beforeAll(async () => {
-  world = await World.start();
+  fixture = await BillingFixture.start();
 });
-afterAll(() => world.stop());
+afterAll(() => fixture.stop());
 
 let sequence = 1;
 const suspend = ({ id: doctorId }: Identified, reason?: SuspensionReason, at = (sequence += 1)) =>
-  world.tell(doctorSuspendedV1, doctorId, { doctorId, ...(reason && { reason }) }, at);
+  fixture.publish(doctorSuspendedV1, doctorId, { doctorId, ...(reason && { reason }) }, at);
 const publish = ({ id: doctorId }: Identified, at = (sequence += 1)) => {
   const names = { firstName: 'Karim', lastName: 'Trabelsi', specializations: [], city: 'Tunis' };
-  return world.tell(doctorPublishedV1, doctorId, { doctorId, ...names, timeZone: 'Africa/Tunis' }, at);
+  return fixture.publish(doctorPublishedV1, doctorId, { doctorId, ...names, timeZone: 'Africa/Tunis' }, at);
 };
 const refusal = ({ status, body }: { status: number; body: { code?: string; reason?: string } }) => [
   status,
@@ -32,93 +32,109 @@ const refusal = ({ status, body }: { status: number; body: { code?: string; reas
 ];
 const unavailable = [409, 'not-payable', 'doctor-unavailable'];
 const lost = (visit: Visit, at = 3) =>
-  world.tell(appointmentDoctorUnavailableV1, visit.appointmentId, world.factOf(visit), at);
-const chargeOf = (visit: Visit) => world.collection('charges').findOne({ appointmentId: visit.appointmentId } as never);
+  fixture.publish(appointmentDoctorUnavailableV1, visit.appointmentId, fixture.factOf(visit), at);
+const chargeOf = (visit: Visit) =>
+  fixture.collection('charges').findOne({ appointmentId: visit.appointmentId } as never);
 
 /** Paid at booking: set aside, and not taken before the doctor accepts. */
 async function authorised(): Promise<Visit> {
-  const [patient, doctor] = [await world.person('patient'), await world.person('doctor')];
+  const [patient, doctor] = [await fixture.person('patient'), await fixture.person('doctor')];
   const visit = { appointmentId: crypto.randomUUID(), patient, doctor };
   const held = {
-    ...world.factOf(visit, { payment: 'at-booking' }),
+    ...fixture.factOf(visit, { payment: 'at-booking' }),
     holdUntil: new Date(Date.now() + 600_000).toISOString(),
   };
-  await world.tell(appointmentHeldV1, visit.appointmentId, held, 1);
-  expect((await world.pay(visit)).body.status).toBe('authorised');
+  await fixture.publish(appointmentHeldV1, visit.appointmentId, held, 1);
+  expect((await fixture.pay(visit)).body.status).toBe('authorised');
   return visit;
 }
 
 describe('a doctor who may see nobody', () => {
   it.each(['refused', 'unverified', 'account-suspended', undefined] as const)('is not paid: %s', async (reason) => {
-    const visit = await world.accepted();
+    const visit = await fixture.accepted();
     await suspend(visit.doctor, reason);
-    expect(refusal(await world.pay(visit))).toEqual(unavailable);
+    expect(refusal(await fixture.pay(visit))).toEqual(unavailable);
     await publish(visit.doctor);
-    expect((await world.pay(visit)).body.status).toBe('paid');
+    expect((await fixture.pay(visit)).body.status).toBe('paid');
   });
 
   it('is paid while merely not shown, and whatever came late is ignored', async () => {
-    const visit = await world.accepted();
+    const visit = await fixture.accepted();
     const at = (sequence += 5);
     await suspend(visit.doctor, 'incomplete', at);
     await suspend(visit.doctor, 'refused', at - 1);
-    expect((await world.pay(visit)).body.status).toBe('paid');
+    expect((await fixture.pay(visit)).body.status).toBe('paid');
   });
 
   it('is given nothing of what is set aside, until they may see patients again', async () => {
     const visit = await authorised();
     await suspend(visit.doctor, 'refused');
-    await world.tell(appointmentAcceptedV1, visit.appointmentId, world.factOf(visit, { payment: 'at-booking' }), 2);
+    await fixture.publish(
+      appointmentAcceptedV1,
+      visit.appointmentId,
+      fixture.factOf(visit, { payment: 'at-booking' }),
+      2,
+    );
     await eventually(async () => Number((await chargeOf(visit))?.failures) > 0);
     expect(await chargeOf(visit)).toMatchObject({ status: 'authorised', captured: 0 });
     await publish(visit.doctor);
     const id = String((await chargeOf(visit))?._id);
-    await world.settled(visit, id, 'paid');
+    await fixture.settled(visit, id, 'paid');
   });
 
   it('has all given back that was taken before, when the visit is called off', async () => {
     const visit = await authorised();
-    await world.tell(appointmentAcceptedV1, visit.appointmentId, world.factOf(visit, { payment: 'at-booking' }), 2);
+    await fixture.publish(
+      appointmentAcceptedV1,
+      visit.appointmentId,
+      fixture.factOf(visit, { payment: 'at-booking' }),
+      2,
+    );
     const id = String((await chargeOf(visit))?._id);
-    await world.settled(visit, id, 'paid');
+    await fixture.settled(visit, id, 'paid');
     await suspend(visit.doctor, 'refused');
     await lost(visit);
-    const ended = { ...world.factOf(visit), by: 'doctor' as const, because: 'doctor-unavailable' as const };
-    await world.tell(appointmentCancelledV1, visit.appointmentId, ended, 4);
-    expect((await world.settled(visit, id, 'refunded')).refunded.amount).toBe(60_000);
+    const ended = { ...fixture.factOf(visit), by: 'doctor' as const, because: 'doctor-unavailable' as const };
+    await fixture.publish(appointmentCancelledV1, visit.appointmentId, ended, 4);
+    expect((await fixture.settled(visit, id, 'refunded')).refunded.amount).toBe(60_000);
   });
 });
 
 describe('a visit that has lost its doctor', () => {
   it('can be paid no more by a page that is open, and can again once the doctor is back', async () => {
-    const visit = await world.accepted();
-    const begun = await world.call('POST', '/payments', visit.patient, { appointmentId: visit.appointmentId });
+    const visit = await fixture.accepted();
+    const begun = await fixture.call('POST', '/payments', visit.patient, { appointmentId: visit.appointmentId });
     const intent = String(begun.body.clientSecret).split('_secret_')[0]!;
     await lost(visit);
     await eventually(async () => (await chargeOf(visit))?.intent === undefined);
-    expect(refusal(await world.pay(visit))).toEqual(unavailable);
-    const confirmed = await fetch(`${world.provider.url}/v1/payment_intents/${intent}/confirm`, {
+    expect(refusal(await fixture.pay(visit))).toEqual(unavailable);
+    const confirmed = await fetch(`${fixture.provider.url}/v1/payment_intents/${intent}/confirm`, {
       method: 'POST',
       headers: { authorization: 'Bearer sk_test_billing', 'content-type': 'application/x-www-form-urlencoded' },
       body: 'payment_method=pm_card_visa',
     });
     expect(confirmed.status).toBe(400);
     expect(await chargeOf(visit)).toMatchObject({ status: 'due', captured: 0 });
-    const told = world.told.filter(({ data }) => data.appointmentId === visit.appointmentId);
+    const told = fixture.published.filter(({ data }) => data.appointmentId === visit.appointmentId);
     expect(told.map(({ type }) => type)).toEqual([]);
-    await world.tell(appointmentDoctorAvailableV1, visit.appointmentId, world.factOf(visit), 4);
-    expect((await world.pay(visit)).body.status).toBe('paid');
+    await fixture.publish(appointmentDoctorAvailableV1, visit.appointmentId, fixture.factOf(visit), 4);
+    expect((await fixture.pay(visit)).body.status).toBe('paid');
   });
 
   it('keeps what is set aside where it is until it is known what becomes of it', async () => {
     const visit = await authorised();
     await suspend(visit.doctor, 'refused');
-    await world.tell(appointmentAcceptedV1, visit.appointmentId, world.factOf(visit, { payment: 'at-booking' }), 2);
+    await fixture.publish(
+      appointmentAcceptedV1,
+      visit.appointmentId,
+      fixture.factOf(visit, { payment: 'at-booking' }),
+      2,
+    );
     await lost(visit, 3);
     await eventually(async () => (await chargeOf(visit))?.checkAt === null);
     expect(await chargeOf(visit)).toMatchObject({ status: 'authorised', captured: 0 });
     await publish(visit.doctor);
-    await world.tell(appointmentDoctorAvailableV1, visit.appointmentId, world.factOf(visit), 4);
-    await world.settled(visit, String((await chargeOf(visit))?._id), 'paid');
+    await fixture.publish(appointmentDoctorAvailableV1, visit.appointmentId, fixture.factOf(visit), 4);
+    await fixture.settled(visit, String((await chargeOf(visit))?._id), 'paid');
   });
 });

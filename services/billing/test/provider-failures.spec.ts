@@ -2,11 +2,12 @@ import { Logger } from '@nestjs/common';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { AppointmentNews } from '../src/domain/charge.js';
 import { type AppointmentStatus, refundedOf, type Timing } from '../src/domain/charge-state.js';
-import { DAY_MS, HOUR_MS } from '../src/domain/values.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../src/domain/values.js';
 import { ReconcileHandler } from '../src/application/reconcile.js';
 import type { Ledger } from '../src/domain/charges.js';
-import { card, type Fault } from './fakes.js';
+
 import { billingInMemory } from './in-memory.js';
+import { card, type Fault } from './provider-in-memory.js';
 
 let lines: string[];
 beforeEach(() => {
@@ -23,9 +24,9 @@ interface Terms {
 
 /** One appointment whose facts are told one after the other. */
 function visit({ timing = 'after-acceptance', price = 60_000, daysAhead = 2 }: Terms = {}) {
-  const world = billingInMemory();
-  const [{ follow, pay, settle, webhook }] = world.processes;
-  const startsAt = new Date(world.clock.now().getTime() + daysAhead * DAY_MS);
+  const fixture = billingInMemory();
+  const [{ follow, pay, settle, webhook }] = fixture.processes;
+  const startsAt = new Date(fixture.clock.now().getTime() + daysAhead * DAY_MS);
   let sequence = 0;
   const tell = (status: AppointmentStatus, refund?: number) => {
     const news: AppointmentNews = {
@@ -42,24 +43,26 @@ function visit({ timing = 'after-acceptance', price = 60_000, daysAhead = 2 }: T
     };
     return follow.execute([news]);
   };
-  const state = () => [...world.charges.states.values()][0]!;
+  const state = () => [...fixture.charges.states.values()][0]!;
   return {
-    ...world,
+    ...fixture,
     tell,
     state,
     webhook,
-    pay: (methodId: string = card.good) =>
-      pay.execute({ patientId: 'p1', appointmentId: 'a1', methodId, saveMethod: false }),
+    /** @param methodId null where the page is to confirm */
+    pay: (methodId: string | null = card.good) =>
+      pay.execute({ patientId: 'p1', appointmentId: 'a1', ...(methodId !== null && { methodId }), saveMethod: false }),
     settle: () => settle.attempt(state().id),
-    taken: () => [...world.provider.intents.values()].reduce((sum, { captures, amount }) => sum + captures * amount, 0),
-    back: () => [...world.provider.intents.values()].flatMap(({ refunds }) => refunds),
+    taken: () =>
+      [...fixture.provider.intents.values()].reduce((sum, { captures, amount }) => sum + captures * amount, 0),
+    back: () => [...fixture.provider.intents.values()].flatMap(({ refunds }) => refunds),
     /** As the jobs do: whatever is due, for so long. How often anything was tried. */
     async live(ms: number): Promise<number> {
       let attempts = 0;
-      for (const end = world.clock.now().getTime() + ms; ;) {
+      for (const end = fixture.clock.now().getTime() + ms; ;) {
         const { checkAt } = state();
         if (checkAt === null || checkAt.getTime() > end) break;
-        world.clock.pass(Math.max(0, checkAt.getTime() - world.clock.now().getTime()));
+        fixture.clock.pass(Math.max(0, checkAt.getTime() - fixture.clock.now().getTime()));
         attempts += 1;
         await settle.attempt(state().id).catch(() => undefined);
       }
@@ -71,16 +74,66 @@ function visit({ timing = 'after-acceptance', price = 60_000, daysAhead = 2 }: T
 describe('a failure of the provider', () => {
   const faults: Fault[] = ['failed-before', 'failed-after'];
 
-  it.each(faults)('%s a payment is begun or confirmed leaves one payment, made by the next try', async (fault) => {
-    for (const before of [[], [undefined]] as Fault[][]) {
+  it.each(faults)('%s a payment is made or confirmed leaves one payment, made by the next try', async (fault) => {
+    for (const isBegunByPage of [false, true]) {
       const { provider, taken, tell, pay, state } = visit();
       await tell('accepted');
-      provider.faults = [...before, fault];
+      if (isBegunByPage) await pay(null);
+      // What the page has begun is looked at first.
+      provider.faults = isBegunByPage ? [undefined, fault] : [fault];
       await expect(pay()).rejects.toMatchObject({ code: 'payment-provider-unavailable' });
       // It had happened, and is told so.
       await pay().catch((error: { code: string }) => expect(error.code).toBe('already-paid'));
       expect([state().status, taken(), provider.intents.size]).toEqual(['paid', 60_000, 1]);
     }
+  });
+
+  it('before the payment is known here is made up for by what the intent says of itself', async () => {
+    for (const fault of ['lost', 'unsent'] as Fault[]) {
+      const { provider, taken, tell, pay, state, live } = visit({ timing: 'at-booking' });
+      await tell('held');
+      provider.faults = [fault];
+      await expect(pay()).rejects.toMatchObject({ code: 'payment-provider-unavailable' });
+      expect(state()).toMatchObject({ status: 'due', attempt: { methodId: card.good } });
+      // The patient gives up, and the hold is lost.
+      await tell('expired');
+      await tell('lost');
+      await live(HOUR_MS);
+      const intents = [...provider.intents.values()].map(({ status }) => status);
+      expect([intents, taken()]).toEqual([fault === 'lost' ? ['canceled'] : [], 0]);
+      expect(state()).toMatchObject({ status: 'voided', checkAt: null });
+    }
+  });
+
+  it('is not taken for a payment with another card, while nobody knows what came of the first', async () => {
+    const { provider, taken, tell, pay, state, clock } = visit();
+    await tell('accepted');
+    provider.faults = ['unsent'];
+    await expect(pay()).rejects.toMatchObject({ code: 'payment-provider-unavailable' });
+    await expect(pay(card.secure)).rejects.toMatchObject({ code: 'payment-in-progress' });
+    clock.pass(MINUTE_MS);
+    expect((await pay(card.secure)).charge.status).toBe('requires-action');
+    expect([state().attempts, provider.intents.size, taken()]).toEqual([2, 1, 0]);
+  });
+
+  it('that hides a payment which comes late is mended by its webhook', async () => {
+    const { provider, tell, pay, state, clock, live, webhook, settle } = visit({ timing: 'at-booking' });
+    await tell('held');
+    provider.faults = ['lost'];
+    await expect(pay()).rejects.toThrow();
+    const [event] = provider.events;
+    // As if it had reached the provider only now: nothing is found before.
+    const made = [...provider.intents];
+    provider.intents.clear();
+    clock.pass(2 * MINUTE_MS);
+    await tell('cancelled');
+    await live(HOUR_MS);
+    expect(state().status).toBe('voided');
+    for (const [id, intent] of made) provider.intents.set(id, intent);
+    expect(await webhook.execute(event!)).toBe('taken');
+    await settle();
+    expect(provider.intents.get(made[0]![0])!.status).toBe('canceled');
+    expect(state().status).toBe('voided');
   });
 
   it.each(faults)('%s a capture, a charge of a saved card or a refund is made up for, once', async (fault) => {
@@ -111,89 +164,132 @@ describe('a failure of the provider', () => {
   });
 
   it('that goes on is asked for ever more seldom, by whichever process comes', async () => {
-    const world = visit();
-    await world.tell('accepted');
-    await world.pay();
-    await world.tell('cancelled');
-    world.provider.faults = Array.from({ length: 10_000 }, () => 'failed-before');
-    const attempts = await world.live(HOUR_MS);
+    const fixture = visit();
+    await fixture.tell('accepted');
+    await fixture.pay();
+    await fixture.tell('cancelled');
+    fixture.provider.faults = Array.from({ length: 10_000 }, () => 'failed-before');
+    const attempts = await fixture.live(HOUR_MS);
     // Ten doublings from a second, then every ten minutes.
     expect(attempts).toBeGreaterThan(8);
     expect(attempts).toBeLessThan(20);
-    expect(world.state().failures).toBe(attempts);
-    world.provider.faults = [];
-    await world.live(HOUR_MS);
-    expect([world.state().status, world.back()]).toEqual(['refunded', [60_000]]);
-    expect(world.state().failures ?? 0).toBe(0);
+    expect(fixture.state().failures).toBe(attempts);
+    fixture.provider.faults = [];
+    await fixture.live(HOUR_MS);
+    expect([fixture.state().status, fixture.back()]).toEqual(['refunded', [60_000]]);
+    expect(fixture.state().failures ?? 0).toBe(0);
+  });
+});
+
+describe('a webhook', () => {
+  it('about what was observed costs no call of the provider, and no write', async () => {
+    const { provider, charges, tell, pay, state, webhook, settle } = visit({ timing: 'at-booking' });
+    await tell('held');
+    await pay();
+    await tell('requested');
+    await tell('accepted');
+    await settle();
+    await tell('cancelled', 30_000);
+    await settle();
+    expect(state().status).toBe('partly-refunded');
+    const [calls, before] = [provider.calls, state()];
+    expect(provider.events.map(({ type }) => type)).toHaveLength(3);
+    for (const event of provider.events) expect(await webhook.execute(event)).toBe('known');
+    expect([provider.calls, charges.states.get(before.id)]).toEqual([calls, before]);
+  });
+
+  it('that comes before its payment is saved waits for that, and is nothing new then', async () => {
+    const { provider, tell, pay, webhook } = visit({ timing: 'at-booking' });
+    await tell('held');
+    const paid = pay();
+    while (provider.events.length === 0) await Promise.resolve();
+    expect(await webhook.execute(provider.events[0]!)).toBe('known');
+    await paid;
+  });
+
+  it('of what is not known has it looked at, and is believed no further', async () => {
+    const { provider, tell, pay, state, webhook, settle } = visit({ timing: 'at-booking' });
+    await tell('held');
+    const { charge } = await pay(card.secure);
+    const intentId = charge.intent!.id;
+    const content = { of: 'intent', intentId, status: 'succeeded', captured: 60_000 } as const;
+    const lie = { id: 'evt_lie', type: 'payment_intent.succeeded', intentIds: [intentId], content };
+    expect(await webhook.execute(lie)).toBe('taken');
+    await settle();
+    expect(state().status).toBe('requires-action');
+    provider.authenticate(intentId, true);
+    expect(await webhook.execute(provider.events.at(-1)!)).toBe('taken');
+    await settle();
+    expect(state().status).toBe('authorised');
   });
 });
 
 describe('a step that the provider refuses', () => {
   const refusedRefund = async () => {
-    const world = visit();
-    await world.tell('accepted');
-    await world.pay();
-    world.provider.refusesRefunds = true;
-    await world.tell('cancelled');
-    return world;
+    const fixture = visit();
+    await fixture.tell('accepted');
+    await fixture.pay();
+    fixture.provider.refusesRefunds = true;
+    await fixture.tell('cancelled');
+    return fixture;
   };
 
   it('waits ten minutes, then ever longer, however often somebody wants to look', async () => {
-    const world = await refusedRefund();
-    const callsBefore = world.provider.calls;
+    const fixture = await refusedRefund();
+    const callsBefore = fixture.provider.calls;
     lines = [];
-    expect(await world.live(HOUR_MS)).toBe(3);
+    expect(await fixture.live(HOUR_MS)).toBe(3);
     // Each a refund and a look at what it is instead, after the look that a charge which is woken begins with.
-    expect(world.provider.calls - callsBefore).toBeLessThanOrEqual(12);
+    expect(fixture.provider.calls - callsBefore).toBeLessThanOrEqual(12);
     expect(lines.filter((line) => line.includes('refund:60000') || line.includes('refund refused'))).toHaveLength(3);
-    const { refusal, checkAt } = world.state();
+    const { refusal, checkAt } = fixture.state();
     expect(refusal).toMatchObject({ step: 'refund:60000', reason: 'balance_insufficient', times: 3 });
     expect(checkAt).toEqual(refusal!.until);
     // Webhooks and restarts change nothing about it.
     for (let n = 0; n < 50; n += 1) {
-      await world.webhook.execute({ id: `evt_${n}`, type: 'x', intentIds: [world.state().intent!.id] });
-      expect(await world.settle()).toBe('done');
+      await fixture.webhook.execute({ id: `evt_${n}`, type: 'x', intentIds: [fixture.state().intent!.id] });
+      expect(await fixture.settle()).toBe('done');
     }
-    expect(world.state().refusal!.times).toBe(3);
-    expect(world.state().checkAt).toEqual(refusal!.until);
-    const day = await world.live(DAY_MS);
+    expect(fixture.state().refusal!.times).toBe(3);
+    expect(fixture.state().checkAt).toEqual(refusal!.until);
+    const day = await fixture.live(DAY_MS);
     expect(day).toBeLessThan(9);
   });
 
   it('is done once the provider can, under a key of its own', async () => {
-    const world = await refusedRefund();
-    await world.live(HOUR_MS);
-    world.provider.refusesRefunds = false;
-    await world.live(DAY_MS);
-    expect([world.state().status, world.back()]).toEqual(['refunded', [60_000]]);
-    expect(world.state().refusal).toBeUndefined();
-    expect(world.state().checkAt).toBeNull();
+    const fixture = await refusedRefund();
+    await fixture.live(HOUR_MS);
+    fixture.provider.refusesRefunds = false;
+    await fixture.live(DAY_MS);
+    expect([fixture.state().status, fixture.back()]).toEqual(['refunded', [60_000]]);
+    expect(fixture.state().refusal).toBeUndefined();
+    expect(fixture.state().checkAt).toBeNull();
   });
 
   it('is forgotten when something else is to be done', async () => {
-    const world = visit({ timing: 'at-booking' });
-    await world.tell('held');
-    await world.pay();
-    await world.tell('requested');
-    await world.tell('accepted');
+    const fixture = visit({ timing: 'at-booking' });
+    await fixture.tell('held');
+    await fixture.pay();
+    await fixture.tell('requested');
+    await fixture.tell('accepted');
     // Captured and given back behind our back.
-    const intent = [...world.provider.intents.values()][0]!;
+    const intent = [...fixture.provider.intents.values()][0]!;
     Object.assign(intent, { status: 'canceled' });
-    await world.settle();
-    expect(world.state()).toMatchObject({ status: 'failed', declineCode: 'authorization_expired' });
-    expect(world.state().refusal).toBeUndefined();
+    await fixture.settle();
+    expect(fixture.state()).toMatchObject({ status: 'failed', declineCode: 'authorization_expired' });
+    expect(fixture.state().refusal).toBeUndefined();
   });
 
   it('is listed with the reconciliation until it is over', async () => {
-    const world = await refusedRefund();
+    const fixture = await refusedRefund();
     const ledger = { movements: async function* () {}, balances: async () => [] } as unknown as Ledger;
-    const reconcile = new ReconcileHandler(ledger, world.charges, world.provider, world.clock);
-    const listed = async () => (await reconcile.execute(world.clock.now(), world.clock.now())).refused;
+    const reconcile = new ReconcileHandler(ledger, fixture.charges, fixture.provider, fixture.clock);
+    const listed = async () => (await reconcile.execute(fixture.clock.now(), fixture.clock.now())).refused;
     expect(await listed()).toEqual([]);
-    await world.settle();
-    expect(await listed()).toMatchObject([{ paymentId: world.state().id, step: 'refund:60000', times: 1 }]);
-    world.provider.refusesRefunds = false;
-    await world.live(DAY_MS);
+    await fixture.settle();
+    expect(await listed()).toMatchObject([{ paymentId: fixture.state().id, step: 'refund:60000', times: 1 }]);
+    fixture.provider.refusesRefunds = false;
+    await fixture.live(DAY_MS);
     expect(await listed()).toEqual([]);
   });
 });
@@ -204,44 +300,48 @@ describe('a price of before prices were checked', () => {
     [60_005, 60_010],
   ])('of %s millimes is charged as %s, and a whole refund leaves', async (price, charged) => {
     for (const refund of [undefined, price, charged]) {
-      const world = visit({ price });
-      await world.tell('accepted');
-      await world.pay();
-      await world.tell('cancelled', refund);
-      await world.live(HOUR_MS);
-      expect([world.taken(), world.back(), world.state().status]).toEqual([charged, [charged], 'refunded']);
-      expect(refundedOf(world.state())).toBe(charged);
-      expect(world.state().checkAt).toBeNull();
+      const fixture = visit({ price });
+      await fixture.tell('accepted');
+      await fixture.pay();
+      await fixture.tell('cancelled', refund);
+      await fixture.live(HOUR_MS);
+      expect([fixture.taken(), fixture.back(), fixture.state().status]).toEqual([charged, [charged], 'refunded']);
+      expect(refundedOf(fixture.state())).toBe(charged);
+      expect(fixture.state().checkAt).toBeNull();
     }
   });
 
   it('gives back in part what can be moved', async () => {
-    const world = visit({ price: 12_345 });
-    await world.tell('accepted');
-    await world.pay();
-    await world.tell('cancelled', 6_173);
-    await world.live(HOUR_MS);
-    expect([world.back(), world.state().status, world.state().checkAt]).toEqual([[6_170], 'partly-refunded', null]);
+    const fixture = visit({ price: 12_345 });
+    await fixture.tell('accepted');
+    await fixture.pay();
+    await fixture.tell('cancelled', 6_173);
+    await fixture.live(HOUR_MS);
+    expect([fixture.back(), fixture.state().status, fixture.state().checkAt]).toEqual([
+      [6_170],
+      'partly-refunded',
+      null,
+    ]);
   });
 
   it('that was owed as it was written goes back whole', async () => {
-    const world = visit({ price: 12_345 });
-    await world.tell('accepted');
-    await world.pay();
-    await world.tell('cancelled', 0);
+    const fixture = visit({ price: 12_345 });
+    await fixture.tell('accepted');
+    await fixture.pay();
+    await fixture.tell('cancelled', 0);
     // As an earlier version left it.
-    const state = { ...world.state(), owed: 12_345 };
-    world.charges.states.set(state.id, state);
-    await world.settle();
-    expect(world.back()).toEqual([12_350]);
+    const state = { ...fixture.state(), owed: 12_345 };
+    fixture.charges.states.set(state.id, state);
+    await fixture.settle();
+    expect(fixture.back()).toEqual([12_350]);
   });
 
   it('of 3 millimes is not charged at all', async () => {
-    const world = visit({ price: 3 });
-    await world.tell('accepted');
-    expect(world.state()).toMatchObject({ status: 'none', amount: { amount: 0 } });
-    await expect(world.pay()).rejects.toMatchObject({ code: 'not-payable', reason: 'free' });
-    await world.tell('cancelled');
-    expect(world.state().checkAt).toBeNull();
+    const fixture = visit({ price: 3 });
+    await fixture.tell('accepted');
+    expect(fixture.state()).toMatchObject({ status: 'none', amount: { amount: 0 } });
+    await expect(fixture.pay()).rejects.toMatchObject({ code: 'not-payable', reason: 'free' });
+    await fixture.tell('cancelled');
+    expect(fixture.state().checkAt).toBeNull();
   });
 });

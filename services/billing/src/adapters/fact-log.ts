@@ -5,7 +5,7 @@ export abstract class FactLog {
   abstract append(facts: readonly PaymentFact[]): Promise<void>;
 }
 
-/** Told, after the commit, of a charge that has something to be done, now or at that time. */
-export abstract class Wake {
-  abstract charge(id: string, at: Date): void;
+/** Learns, after the commit, of charges that have something to be done, now or at a time to come. */
+export abstract class SettlementSchedule {
+  abstract settleAt(chargeId: string, at: Date): void;
 }

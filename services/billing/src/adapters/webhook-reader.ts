@@ -1,4 +1,4 @@
-import type { ProviderEvent } from '../application/take-webhook.js';
+import type { ProviderEvent } from '../domain/provider-event.js';
 
 /** The signature does not fit, or is too old: not from the provider, or not any more. */
 export class ForgedWebhook extends Error {

@@ -17,13 +17,15 @@ export class FollowAppointmentHandler {
     const now = this.clock.now();
     const known = await this.charges.ofAppointments([...new Set(all.map(({ appointmentId }) => appointmentId))]);
     const opened = new Map<string, Charge>();
-    const changed = new Set<Charge>();
+    const followed = new Map<Charge, AppointmentNews[]>();
     for (const news of all) {
-      const charge = known.get(news.appointmentId) ?? opened.get(news.appointmentId);
-      if (!charge) opened.set(news.appointmentId, Charge.open(this.ids.next(), news, now));
-      else if (charge.follow(news, now) && charge.saved) changed.add(charge);
+      const charge = known.get(news.appointmentId);
+      if (charge) followed.set(charge, [...(followed.get(charge) ?? []), news]);
+      else if (opened.has(news.appointmentId)) opened.get(news.appointmentId)!.follow(news, now);
+      else opened.set(news.appointmentId, Charge.open(this.ids.next(), news, now));
     }
     await this.charges.addAll([...opened.values()]);
-    for (const charge of changed) await this.charges.save(charge);
+    for (const [charge, news] of followed)
+      await this.charges.update(charge.state.id, (current) => news.forEach((one) => current.follow(one, now)), charge);
   }
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound, PaymentDeclined, UnknownMethod } from '../domain/errors.js';
 import {
-  ifMoved,
   type IntentSnapshot,
+  type NewSetup,
   PaymentProvider,
   ProviderRefused,
   type SavedMethod,
@@ -43,12 +43,9 @@ export class Methods {
     const customer = await this.customers.of(patientId);
     if (methodId !== undefined) await this.expectUsable(customer, methodId);
     const name = `method:${patientId}:${key}`;
-    const setup = await this.operations.perform({ kind: 'begin-setup', name }, (once) =>
-      this.provider.createSetup({ customer }, once),
-    );
-    if (methodId === undefined) return { status: 'requires-method', clientSecret: setup.clientSecret };
-    const seen = await this.confirm(setup, methodId, `${name}:confirm`);
+    const seen = await this.begin({ customer, ...(methodId !== undefined && { methodId }) }, name);
     const { clientSecret } = seen;
+    if (methodId === undefined) return { status: 'requires-method', clientSecret };
     if (seen.status === 'requires_action') return { status: 'requires-action', clientSecret };
     if (seen.status !== 'succeeded') throw new PaymentDeclined(seen.declineCode ?? 'generic_decline');
     const method = (await this.provider.methods(customer)).find(({ id }) => id === seen.method?.id);
@@ -77,15 +74,13 @@ export class Methods {
     if (owner === undefined || (owner !== null && owner !== customer)) throw new UnknownMethod(methodId);
   }
 
-  private async confirm({ id }: IntentSnapshot, methodId: string, name: string): Promise<IntentSnapshot> {
+  private async begin(setup: NewSetup, name: string): Promise<IntentSnapshot> {
     try {
-      return await this.operations.perform(
-        { kind: 'confirm', name },
-        (key) => this.provider.confirm('setup', id, methodId, key),
-        async () => ifMoved(await this.provider.read('setup', id)),
+      return await this.operations.perform({ kind: 'begin-setup', name }, (key) =>
+        this.provider.createSetup(setup, key),
       );
     } catch (error) {
-      if (!(error instanceof ProviderRefused)) throw error;
+      if (!(error instanceof ProviderRefused) || setup.methodId === undefined) throw error;
       throw new UnknownMethod(error.message);
     }
   }

@@ -1,20 +1,21 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { KeyedQueue } from '@medflow/service-kit/keyed-queue';
-import { Charge } from '../domain/charge.js';
+import type { Charge } from '../domain/charge.js';
 import { Charges } from '../domain/charges.js';
 import type { ChargeState } from '../domain/charge-state.js';
 import {
-  ConcurrentChange,
   NotFound,
   NotHeardOf,
   NotPayable,
   PaymentDeclined,
+  PaymentInProgress,
   UnknownMethod,
 } from '../domain/errors.js';
 import { Clock } from '../domain/ports.js';
 import { Practices } from '../domain/practices.js';
 import { ifMoved, type IntentSnapshot, PaymentProvider, ProviderRefused } from '../domain/provider.js';
 import { CustomersOfPatients } from './customers-of-patients.js';
+import { LookAtProvider } from './look-at-provider.js';
 import { Methods } from './methods.js';
 import { ProviderOperations } from './provider-operations.js';
 
@@ -32,8 +33,6 @@ export interface Payment {
   clientSecret: string;
 }
 
-const ATTEMPTS = 5;
-
 /** The patient pays: the same payment again for as long as it is unpaid, and never twice. */
 @Injectable()
 export class PayHandler {
@@ -45,6 +44,7 @@ export class PayHandler {
     private readonly customers: CustomersOfPatients,
     private readonly methods: Methods,
     private readonly operations: ProviderOperations,
+    private readonly look: LookAtProvider,
     private readonly practices: Practices,
     private readonly queue: KeyedQueue,
     private readonly clock: Clock,
@@ -54,113 +54,124 @@ export class PayHandler {
   async execute(command: Pay): Promise<Payment> {
     const known = await this.charges.ofAppointment(command.appointmentId);
     if (!known) throw new NotHeardOf(`appointment ${command.appointmentId}`);
-    if (known.state.patientId !== command.patientId) throw new NotFound(`appointment ${command.appointmentId}`);
-    return this.queue.run(known.state.id, async () => {
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          return await this.once(known.state.id, command);
-        } catch (error) {
-          if (!(error instanceof ConcurrentChange) || attempt >= ATTEMPTS) throw error;
-        }
-      }
-    });
+    const { id, patientId } = known.state;
+    if (patientId !== command.patientId) throw new NotFound(`appointment ${command.appointmentId}`);
+    return this.queue.run(id, async (waited) => this.pay(waited ? await this.load(id) : known, command));
   }
 
-  private async once(chargeId: string, { methodId, saveMethod }: Pay): Promise<Payment> {
-    const charge = await this.load(chargeId);
-    charge.expectPayable();
-    if (await this.practices.isBarred(charge.state.doctorId)) throw new NotPayable('doctor-unavailable');
-    const customer = await this.customers.of(charge.state.patientId);
+  private async pay(known: Charge, command: Pay): Promise<Payment> {
+    const { methodId, saveMethod } = command;
+    const { id, patientId, doctorId } = known.state;
+    known.expectPayable();
+    if (await this.practices.isBarred(doctorId)) throw new NotPayable('doctor-unavailable');
+    const customer = await this.customers.of(patientId);
     if (methodId !== undefined) await this.methods.expectUsable(customer, methodId);
-    const seen = await this.intent(charge, customer, saveMethod);
-    try {
-      // What the provider knows better counts: paid in the page a moment ago, say.
-      charge.expectPayable();
-    } catch (error) {
-      await this.charges.save(charge);
-      throw error;
-    }
-    if (methodId !== undefined) return this.confirm(charge, methodId);
-    await this.charges.save(charge);
-    return { charge: charge.state, clientSecret: seen.clientSecret };
-  }
-
-  /** The intent of this charge as it is now, made when there is none; for the caller to save. */
-  private async intent(charge: Charge, customer: string, saveMethod: boolean): Promise<IntentSnapshot> {
-    const { id: chargeId, appointmentId, amount, round, intent } = charge.state;
-    const now = this.clock.now();
-    if (intent) {
-      if (charge.keepMethod(saveMethod) && intent.kind === 'payment')
-        await this.provider.keepMethod(intent.id, saveMethod);
-      const seen = await this.provider.read(intent.kind, intent.id);
-      charge.observe(seen, now);
-      return seen;
-    }
-    const { kind, capture } = charge.intentWanted(now);
-    // The appointment's own payment, not the request's: whatever is asked for first is what there is.
-    const operation = { chargeId, kind: `begin-${kind}`, name: `${chargeId}:${round}:${kind}:${capture}` };
-    const begin = (key: string) =>
-      kind === 'setup'
-        ? this.provider.createSetup({ customer, chargeId, appointmentId }, key)
-        : this.provider.createPayment({ chargeId, appointmentId, customer, amount, capture, saveMethod: false }, key);
-    const seen = await this.operations
-      .perform(operation, begin, (since) => this.provider.findIntent(kind, { customer, chargeId, since }))
-      .catch((error: unknown) => this.cannotBegin(chargeId, error));
-    if (saveMethod && kind === 'payment') await this.provider.keepMethod(seen.id, true);
-    charge.begin(seen, now, { saveMethod });
-    return seen;
-  }
-
-  private async confirm(begun: Charge, methodId: string): Promise<Payment> {
-    const number = begun.attempt(methodId, this.clock.now());
+    const { charge, seen } = await this.brought(known, methodId);
+    // What the provider knows better counts: paid in the page a moment ago, say.
+    charge.expectPayable();
+    const { intent } = charge.state;
+    if (intent?.kind === 'payment' && charge.state.saveMethod !== saveMethod)
+      await this.provider.keepMethod(intent.id, saveMethod);
+    if (intent && seen && methodId === undefined) return this.leaveToPage(charge, seen, saveMethod);
     // Known before it is asked for: who comes after a crash looks it up.
-    await this.charges.save(begun);
-    const charge = Charge.restore(begun.state);
-    const { id: chargeId, intent, round } = charge.state;
-    if (!intent) throw new ConcurrentChange('the intent is gone');
-    const operation = { chargeId, kind: 'confirm', name: `${chargeId}:${round}:confirm:${number}` };
-    const look = () => this.provider.read(intent.kind, intent.id);
-    let seen: IntentSnapshot;
+    const begun = await this.update(
+      id,
+      (current) => {
+        current.expectPayable();
+        if (current.state.intent?.id !== intent?.id) throw new PaymentInProgress();
+        current.attempt(methodId, saveMethod, this.clock.now());
+      },
+      charge,
+    );
+    const payment = await this.finish(begun, await this.ask(begun, customer));
+    // Made by an attempt that the provider broke off before it was confirmed.
+    const isHalfDone = !intent && methodId !== undefined && payment.charge.status === 'due';
+    return isHalfDone ? this.pay(await this.load(id), command) : payment;
+  }
+
+  /** The charge as the provider knows it, where there may be more to know. */
+  private async brought(charge: Charge, methodId?: string): Promise<{ charge: Charge; seen?: IntentSnapshot }> {
+    const { id, intent, attempt } = charge.state;
+    const isOther = attempt !== undefined && attempt.methodId !== methodId;
+    if (!intent && !isOther) return { charge };
+    let seen: IntentSnapshot | undefined;
+    const brought = await this.update(id, async (current) => void (seen = await this.look.observe(current)), charge);
+    return { charge: brought, ...(seen && { seen }) };
+  }
+
+  private async leaveToPage({ state }: Charge, seen: IntentSnapshot, saveMethod: boolean): Promise<Payment> {
+    const { state: charge } = await this.update(state.id, (current) => void current.keepMethod(saveMethod));
+    return { charge, clientSecret: seen.clientSecret };
+  }
+
+  /** Has the attempt done. @throws UnknownMethod, NotPayable, ProviderUnavailable */
+  private async ask({ state }: Charge, customer: string): Promise<IntentSnapshot> {
+    const { id: chargeId, intent, attempt } = state;
     try {
-      seen = await this.operations.perform(
-        operation,
-        (key) => this.provider.confirm(intent.kind, intent.id, methodId, key),
-        async () => ifMoved(await look()),
-      );
+      return await (intent ? this.confirm(state, intent) : this.create(state, customer));
     } catch (error) {
       if (!(error instanceof ProviderRefused)) throw error;
-      seen = await look();
-      if (!ifMoved(seen)) {
-        charge.forgetAttempt(this.clock.now());
-        await this.charges.save(charge);
-        throw new UnknownMethod(error.message);
-      }
+      const seen = intent && (await this.provider.read(intent.kind, intent.id));
+      if (seen && ifMoved(seen)) return seen;
+      await this.update(chargeId, (current) => current.forgetAttempt(this.clock.now()));
+      if (attempt?.methodId !== undefined && (intent || isAboutMethod(error))) throw new UnknownMethod(error.message);
+      // An amount or a currency that the provider does not take, say: no patient can mend that.
+      this.logger.error(`charge ${chargeId}: the provider refuses to begin: ${error.message}`);
+      throw new NotPayable('refused');
     }
-    const { status, declineCode = 'generic_decline' } = await this.learn(charge, seen);
-    if (status === 'failed') throw new PaymentDeclined(declineCode, chargeId);
-    return { charge: (await this.load(chargeId)).state, clientSecret: seen.clientSecret };
   }
 
-  /** An amount or a currency that the provider does not take, say: no patient can mend that. */
-  private cannotBegin(chargeId: string, error: unknown): never {
-    if (!(error instanceof ProviderRefused)) throw error;
-    this.logger.error(`charge ${chargeId}: the provider refuses to begin: ${error.message}`);
-    throw new NotPayable('refused');
+  /** Makes the intent, and confirms it in the same call where a method is given. */
+  private create(state: ChargeState, customer: string): Promise<IntentSnapshot> {
+    const { id: chargeId, appointmentId, amount, round, saveMethod, attempt } = state;
+    const { kind, capture } = attempt!.creates!;
+    const about = { customer, chargeId, appointmentId, ...(attempt!.methodId && { methodId: attempt!.methodId }) };
+    // One key, whatever the method: the provider itself makes no second intent while the first is not known here.
+    return this.operations.perform(
+      { chargeId, kind: `begin-${kind}`, name: `${chargeId}:${round}:begin` },
+      (key) =>
+        kind === 'setup'
+          ? this.provider.createSetup(about, key)
+          : this.provider.createPayment({ ...about, amount, capture, saveMethod }, key),
+      (since) => this.provider.findIntent(kind, { customer, chargeId, since }),
+    );
+  }
+
+  private confirm(
+    { id: chargeId, round, attempts, attempt }: ChargeState,
+    { id, kind }: NonNullable<ChargeState['intent']>,
+  ): Promise<IntentSnapshot> {
+    return this.operations.perform(
+      { chargeId, kind: 'confirm', name: `${chargeId}:${round}:confirm:${attempts}` },
+      (key) => this.provider.confirm(kind, id, attempt!.methodId!, key),
+      async () => ifMoved(await this.provider.read(kind, id)),
+    );
   }
 
   /** The attempt has its outcome: what changed the charge meanwhile cannot change that. */
-  private async learn(charge: Charge, seen: IntentSnapshot): Promise<ChargeState> {
-    for (let attempt = 1; ; attempt += 1) {
-      charge.observe(seen, this.clock.now());
-      try {
-        await this.charges.save(charge);
-        return charge.state;
-      } catch (error) {
-        if (!(error instanceof ConcurrentChange) || attempt >= ATTEMPTS) throw error;
-        charge = await this.load(charge.state.id);
-        seen = await this.provider.read(seen.kind, seen.id);
-      }
-    }
+  private async finish(begun: Charge, outcome: IntentSnapshot): Promise<Payment> {
+    const { id, round, attempt } = begun.state;
+    let seen = outcome;
+    const { state: charge } = await this.update(
+      id,
+      async (current) => {
+        // It was seen before what another writer has saved.
+        if (current !== begun) seen = await this.provider.read(seen.kind, seen.id);
+        const { intent, round: now } = current.state;
+        if (intent?.id === seen.id) current.observe(seen, this.clock.now());
+        else if (!intent && now === round) current.begin(seen, this.clock.now());
+      },
+      begun,
+    );
+    const { status, declineCode = 'generic_decline' } = charge;
+    if (attempt?.methodId !== undefined && status === 'failed') throw new PaymentDeclined(declineCode, id);
+    return { charge, clientSecret: seen.clientSecret };
+  }
+
+  private async update(id: string, decide: (charge: Charge) => void | Promise<void>, known?: Charge): Promise<Charge> {
+    const updated = await this.charges.update(id, decide, known);
+    if (!updated) throw new NotFound(`payment ${id}`);
+    return updated;
   }
 
   private async load(id: string): Promise<Charge> {
@@ -169,3 +180,6 @@ export class PayHandler {
     return charge;
   }
 }
+
+const isAboutMethod = ({ reason, parameter }: ProviderRefused): boolean =>
+  parameter === 'payment_method' || reason.startsWith('payment_method');

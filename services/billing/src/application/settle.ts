@@ -1,15 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { KeyedQueue } from '@medflow/service-kit/keyed-queue';
-import { Charge } from '../domain/charge.js';
+import type { Charge } from '../domain/charge.js';
 import { Charges } from '../domain/charges.js';
 import type { ChargeState } from '../domain/charge-state.js';
-import { ConcurrentChange } from '../domain/errors.js';
 import { Clock } from '../domain/ports.js';
 import { Practices } from '../domain/practices.js';
 import { type IntentSnapshot, PaymentProvider, ProviderRefused } from '../domain/provider.js';
 import { checkAfter, nameOf, nextStep, type Step } from '../domain/settlement.js';
 import { MINUTE_MS, msAfter, SECOND_MS } from '../domain/values.js';
 import { CustomersOfPatients } from './customers-of-patients.js';
+import { LookAtProvider } from './look-at-provider.js';
 import { ProviderOperations } from './provider-operations.js';
 
 /** More than any charge needs: capture, fee, refund and a few that another writer was faster with. */
@@ -20,6 +20,16 @@ const LONGEST_RETRY_MS = 10 * MINUTE_MS;
 
 /** `refused`: the provider will not do what is to be done, and is asked again later. */
 export type Settled = 'done' | 'refused';
+
+interface StepDone {
+  charge?: Charge;
+  /** Undefined where nothing was left to be done. */
+  step?: Step;
+  /** It was left undone: its doctor may see nobody. */
+  isBarred: boolean;
+  /** It was left undone by the provider. */
+  refused?: ProviderRefused;
+}
 
 /**
  * Does what a charge wants, one step after the other, until nothing is left: whatever brought it here (an event, a
@@ -34,6 +44,7 @@ export class SettleHandler {
     private readonly provider: PaymentProvider,
     private readonly customers: CustomersOfPatients,
     private readonly operations: ProviderOperations,
+    private readonly look: LookAtProvider,
     private readonly practices: Practices,
     private readonly queue: KeyedQueue,
     private readonly clock: Clock,
@@ -49,7 +60,7 @@ export class SettleHandler {
     try {
       return await this.execute(chargeId);
     } catch (error) {
-      await this.setBack(chargeId).catch(() => undefined);
+      await this.putBack(chargeId).catch(() => undefined);
       throw error;
     }
   }
@@ -57,42 +68,55 @@ export class SettleHandler {
   private async settle(chargeId: string, wantsLook: boolean): Promise<Settled> {
     let look = wantsLook;
     let outcome: Settled = 'done';
+    let known: Charge | undefined;
     for (let steps = 0; steps < MAX_STEPS; steps += 1) {
-      const charge = await this.charges.find(chargeId);
-      if (!charge) return outcome;
-      const now = this.clock.now();
-      const step = nextStep(charge.state, now, look);
-      if (!step) {
-        await this.finish(charge, now);
-        return outcome;
-      }
-      if (takesMoney(step, charge.state) && (await this.practices.isBarred(charge.state.doctorId))) {
-        // Until scheduling says what becomes of the visit, or the doctor may see patients again.
-        await this.setBack(chargeId);
-        return outcome;
-      }
-      try {
-        await this.take(charge, step);
-        look = false;
-      } catch (error) {
-        if (error instanceof ConcurrentChange) continue;
-        if (!(error instanceof ProviderRefused)) throw error;
-        await this.learnRefusal(chargeId, step, error);
+      const { charge, step, isBarred, refused } = await this.doNextStep(chargeId, look, known);
+      known = charge;
+      if (step && refused) {
+        await this.learnRefusal(chargeId, step, refused);
         outcome = 'refused';
+        continue;
       }
+      // Until scheduling says what becomes of the visit, or the doctor may see patients again.
+      if (isBarred) await this.putBack(chargeId);
+      else if (charge && !step) await this.stopWaiting(charge);
+      if (!step || isBarred) return outcome;
+      look = false;
     }
     return outcome;
   }
 
-  /** A claim on its time that led to nothing is given up. */
-  private async finish({ state }: Charge, now: Date): Promise<void> {
+  private async doNextStep(chargeId: string, look: boolean, known?: Charge): Promise<StepDone> {
+    const done: StepDone = { isBarred: false };
+    try {
+      const charge = await this.charges.update(
+        chargeId,
+        async (current) => {
+          const { state } = current;
+          done.step = nextStep(state, this.clock.now(), look);
+          done.isBarred = false;
+          if (!done.step) return;
+          done.isBarred = takesMoney(done.step, state) && (await this.practices.isBarred(state.doctorId));
+          if (!done.isBarred) await this.perform(current, done.step);
+        },
+        known,
+      );
+      return { ...done, ...(charge && { charge }) };
+    } catch (error) {
+      if (!(error instanceof ProviderRefused)) throw error;
+      return { ...done, refused: error };
+    }
+  }
+
+  /** Nothing is left to be done: the charge is looked at again when its state says so. */
+  private async stopWaiting({ state }: Charge): Promise<void> {
     const { id, version, checkAt, failures = 0 } = state;
-    const next = checkAfter(state, now);
+    const next = checkAfter(state, this.clock.now());
     if (next?.getTime() !== checkAt?.getTime() || failures > 0)
       await this.charges.putOff(id, next, { version, failures: 0 });
   }
 
-  private async setBack(chargeId: string): Promise<void> {
+  private async putBack(chargeId: string): Promise<void> {
     const charge = await this.charges.find(chargeId);
     if (!charge) return;
     const failures = (charge.state.failures ?? 0) + 1;
@@ -100,51 +124,42 @@ export class SettleHandler {
     await this.charges.putOff(chargeId, msAfter(this.clock.now(), pause), { failures });
   }
 
-  /** It is not as we thought: what is it? Where it is as we thought after all, the step waits. */
+  /** The provider sees it differently: how? Where it sees it as we do after all, the step waits. */
   private async learnRefusal(chargeId: string, step: Step, refused: ProviderRefused): Promise<void> {
-    const charge = await this.charges.find(chargeId);
-    if (!charge) return;
-    const { intent } = charge.state;
-    if (intent && step.kind !== 'read') {
-      const seen = await this.provider.read(intent.kind, intent.id).catch((error: unknown) => {
-        if (!(error instanceof ProviderRefused)) throw error;
-        return undefined;
-      });
-      if (seen) charge.observe(seen, this.clock.now());
-    }
-    charge.refuse(step, refused.reason, this.clock.now());
-    const { refusal } = charge.state;
+    const charge = await this.charges.update(chargeId, async (current) => {
+      if (current.state.intent && step.kind !== 'read') await this.observeUnlessRefused(current);
+      current.refuse(step, refused.reason, this.clock.now());
+    });
+    const refusal = charge?.state.refusal;
     const waits = refusal?.step === nameOf(step);
     const then = waits ? `${refusal.times} times in a row, again at ${refusal.until.toISOString()}` : 'not needed';
     this.logger.warn(`charge ${chargeId}: ${step.kind} refused (${refused.message}), ${then}`);
-    await this.save(charge).catch((error: unknown) => {
-      if (!(error instanceof ConcurrentChange)) throw error;
+  }
+
+  private async observeUnlessRefused(charge: Charge): Promise<void> {
+    await this.look.observe(charge).catch((error: unknown) => {
+      if (!(error instanceof ProviderRefused)) throw error;
     });
   }
 
-  private async take(charge: Charge, step: Step): Promise<void> {
+  private async perform(charge: Charge, step: Step): Promise<void> {
     const { state } = charge;
-    if (step.kind === 'void') {
-      charge.void(this.clock.now());
-      return this.charges.save(charge);
-    }
+    if (step.kind === 'void') return charge.void(this.clock.now());
+    if (step.kind === 'read') return void (await this.look.observe(charge));
     if (!state.intent) return;
     if (step.kind === 'charge-off-session') return this.chargeOffSession(charge, state);
     charge.observe(await this.ask(state, state.intent, step), this.clock.now());
-    return this.save(charge);
   }
 
   /** The intent as it is after the step. */
   private async ask(
     { id: chargeId, round, refunds }: ChargeState,
     { id, kind }: NonNullable<ChargeState['intent']>,
-    step: Exclude<Step, { kind: 'void' | 'charge-off-session' }>,
+    step: Exclude<Step, { kind: 'void' | 'read' | 'charge-off-session' }>,
   ): Promise<IntentSnapshot> {
     const look = () => this.provider.read(kind, id);
     const once = (name: string) => ({ chargeId, kind: step.kind, name: `${chargeId}:${round}:${name}` });
     switch (step.kind) {
-      case 'read':
-        return look();
       case 'capture':
         return this.operations.perform(
           once('capture'),
@@ -177,9 +192,8 @@ export class SettleHandler {
     const { id: chargeId, appointmentId, amount, patientId, round, savedMethod } = state;
     if (savedMethod === undefined) return;
     if (!state.charging) {
-      // Money that moved must never be unknown, whoever changes the charge meanwhile.
-      charge.startCharging(this.clock.now());
-      return this.charges.save(charge);
+      // Money that moved must never be unknown, whoever changes the charge meanwhile: saved before it is asked for.
+      return charge.startCharging(this.clock.now());
     }
     const customer = await this.customers.of(patientId);
     const operation = { chargeId, kind: 'charge-off-session', name: `${chargeId}:${round}:off-session` };
@@ -195,14 +209,6 @@ export class SettleHandler {
       if (!(error instanceof ProviderRefused)) throw error;
       charge.failCharging(error.reason, this.clock.now());
     }
-    await this.charges.save(charge);
-  }
-
-  /** A look that taught nothing is worth no save. */
-  private async save(charge: Charge): Promise<void> {
-    if (charge.hasNews) return this.charges.save(charge);
-    const { id, checkAt, checks } = charge.state;
-    await this.charges.putOff(id, checkAt, { version: charge.saved?.version, checks });
   }
 }
 

@@ -35,6 +35,20 @@ export const ENDED: readonly AppointmentStatus[] = ['rejected', 'cancelled', 'ex
 
 export type Timing = 'at-booking' | 'after-acceptance';
 
+/** What an intent is made for: to take an amount, at once or when it is captured, or to save a card. */
+export interface IntentPlan {
+  readonly kind: IntentKind;
+  readonly capture: 'manual' | 'automatic';
+}
+
+export interface PaymentAttempt {
+  /** Absent where the intent is only made and the page confirms it. */
+  readonly methodId?: string;
+  readonly at: Date;
+  /** The intent that the request makes; absent where it confirms the one that is known. */
+  readonly creates?: IntentPlan;
+}
+
 export interface ChargeState {
   /** Also the id of the payment: an appointment has one at most. */
   readonly id: string;
@@ -54,10 +68,10 @@ export interface ChargeState {
   readonly intent?: { readonly id: string; readonly kind: IntentKind };
   /** Rises with each intent of this charge, so that each has keys of its own. */
   readonly round: number;
-  /** Confirmations begun by the server. */
+  /** Requests with a payment method that the server has begun. */
   readonly attempts: number;
-  /** A confirmation whose outcome is not known yet. */
-  readonly attempt?: { readonly methodId: string; readonly at: Date };
+  /** A request to the provider whose outcome is not known yet. */
+  readonly attempt?: PaymentAttempt;
   /** The patient wants the card kept. */
   readonly saveMethod: boolean;
   /** To be charged when the doctor accepts. */

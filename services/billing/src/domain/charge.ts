@@ -3,13 +3,14 @@ import {
   type ChargeState,
   type ChargeStatus,
   ENDED,
+  type IntentPlan,
   refundedOf,
   type Timing,
 } from './charge-state.js';
 import { AlreadyPaid, NotPayable, PaymentInProgress } from './errors.js';
 import { observed } from './observation.js';
 import { chargeable } from './price.js';
-import type { IntentKind, IntentSnapshot } from './provider.js';
+import type { IntentSnapshot } from './provider.js';
 import { refusedAgain } from './refusal.js';
 import { checkAfter, nameOf, type Step, stepFor } from './settlement.js';
 import { DAY_MS, type Mode, type Money, msAfter, SECOND_MS } from './values.js';
@@ -58,10 +59,12 @@ const SETTLED: readonly ChargeStatus[] = ['authorised', 'paid', 'voided', 'partl
 const AUTHORISATION_LASTS_MS = 6 * DAY_MS;
 /** After so long without an answer, an attempt is looked up rather than waited for. */
 export const ATTEMPT_MS = 30 * SECOND_MS;
+/** Longer than the provider's client tries one request: three times 15 seconds, with pauses. */
+const REQUEST_LASTS_MS = 60 * SECOND_MS;
 
 /** The one payment of an appointment, whatever arrives in whatever order. */
 export class Charge {
-  private readonly recorded: PaymentFact[] = [];
+  private recorded: PaymentFact[] = [];
 
   private constructor(
     private current: ChargeState,
@@ -118,6 +121,21 @@ export class Charge {
     return this.recorded;
   }
 
+  /** Money was taken for which there is no receipt yet. */
+  get wantsReceipt(): boolean {
+    return this.current.captured > 0 && this.current.receiptNumber === undefined;
+  }
+
+  /** What happened is told with the receipt's number. */
+  giveReceipt(receiptNumber: string): void {
+    this.current = { ...this.current, receiptNumber };
+    this.recorded = this.recorded.map((fact) => ({ ...fact, charge: { ...fact.charge, receiptNumber } }));
+  }
+
+  get isChanged(): boolean {
+    return this.current !== this.saved;
+  }
+
   /** Whether a look at the provider taught anything but that it was looked at. */
   get hasNews(): boolean {
     const known = (state: ChargeState | undefined) =>
@@ -144,7 +162,7 @@ export class Charge {
   }
 
   /** What the page should begin: an amount far ahead is not set aside now, its card is saved. */
-  intentWanted(now: Date): { kind: IntentKind; capture: 'manual' | 'automatic' } {
+  intentWanted(now: Date): IntentPlan {
     const { timing, startsAt, appointment } = this.current;
     if (timing === 'after-acceptance' || appointment === 'accepted' || appointment === 'completed') {
       return { kind: 'payment', capture: 'automatic' };
@@ -165,8 +183,8 @@ export class Charge {
   }
 
   /** The intent that was made for it. */
-  begin(intent: IntentSnapshot, now: Date, { saveMethod = false, offSession = false } = {}): void {
-    this.change({ intent: { id: intent.id, kind: intent.kind }, saveMethod, charging: undefined });
+  begin(intent: IntentSnapshot, now: Date, { offSession = false } = {}): void {
+    this.change({ intent: { id: intent.id, kind: intent.kind }, charging: undefined });
     this.observe(intent, now, { offSession });
   }
 
@@ -178,18 +196,34 @@ export class Charge {
   }
 
   /**
-   * A confirmation by the server begins; its number makes the key.
+   * The provider is about to be asked for an intent, for a confirmation, or for both at once: to be saved before.
+   * @param methodId absent when the page is to confirm
    * @throws PaymentInProgress while another card's attempt has no outcome
    */
-  attempt(methodId: string, now: Date): number {
-    const { attempt, attempts } = this.current;
-    if (attempt && attempt.methodId !== methodId && msAfter(attempt.at, ATTEMPT_MS) > now)
+  attempt(methodId: string | undefined, saveMethod: boolean, now: Date): void {
+    const { attempt, attempts, intent } = this.current;
+    // The same card again while its outcome is unknown is the same request: asked twice, done once.
+    const isRepeated = attempt !== undefined && attempt.methodId === methodId;
+    if (attempt && !isRepeated && (attempt.creates || msAfter(attempt.at, ATTEMPT_MS) > now))
       throw new PaymentInProgress();
-    // The same card again while its outcome is unknown is the same attempt: asked twice, done once.
-    const number = attempt?.methodId === methodId ? attempts : attempts + 1;
-    this.change({ attempt: { methodId, at: now }, attempts: number, checks: 0 });
+    const creates = isRepeated ? attempt.creates : intent ? undefined : this.intentWanted(now);
+    this.change({
+      attempt: { at: now, ...(methodId !== undefined && { methodId }), ...(creates && { creates }) },
+      attempts: isRepeated || methodId === undefined ? attempts : attempts + 1,
+      ...(!isRepeated && { saveMethod }),
+      checks: 0,
+    });
     this.reschedule(now);
-    return number;
+  }
+
+  /** The provider has no intent of that attempt: it has none for good once no request can be on its way any more. */
+  missAttempt(now: Date): void {
+    const { attempt, checks } = this.current;
+    if (!attempt) return;
+    // An intent without a method that nobody knows of can never be paid.
+    const isOver = attempt.methodId === undefined || msAfter(attempt.at, REQUEST_LASTS_MS) <= now;
+    this.change(isOver ? { attempt: undefined, checks: 0 } : { checks: checks + 1 });
+    this.reschedule(now);
   }
 
   /** The provider refused the attempt itself (unknown method, wrong state): nothing is under way. */
@@ -206,7 +240,7 @@ export class Charge {
     // A step that was refused may be possible now; a look that was refused is.
     const refusal = changed || before.refusal?.step === 'read' ? undefined : before.refusal;
     this.change({ checks: changed ? 0 : before.checks + 1, refusal });
-    this.tell(before, offSession, before.attempt !== undefined);
+    this.recordFacts(before, offSession, before.attempt !== undefined);
     this.reschedule(now);
   }
 
@@ -235,7 +269,7 @@ export class Charge {
       charging: undefined,
       round: before.round + 1,
     });
-    this.tell(before, true, true);
+    this.recordFacts(before, true, true);
     this.reschedule(now);
   }
 
@@ -243,11 +277,11 @@ export class Charge {
   void(now: Date): void {
     const before = this.current;
     this.change({ status: 'voided', held: 0, savedMethod: undefined, attempt: undefined });
-    this.tell(before, false, false);
+    this.recordFacts(before, false, false);
     this.reschedule(now);
   }
 
-  private tell(before: ChargeState, offSession: boolean, attempted: boolean): void {
+  private recordFacts(before: ChargeState, offSession: boolean, attempted: boolean): void {
     const after = this.current;
     const turned = (status: ChargeStatus) => after.status === status && before.status !== status;
     if (turned('authorised')) this.record('authorised', offSession);

@@ -1,6 +1,8 @@
-import type { Charge } from './charge.js';
+import { Charge } from './charge.js';
 import type { ChargeState, ChargeStatus } from './charge-state.js';
+import { ConcurrentChange } from './errors.js';
 import type { LedgerTransaction } from './ledger.js';
+import type { ReceiptIssuer } from './receipts.js';
 import type { Person } from './values.js';
 
 export interface ChargeFilter {
@@ -19,14 +21,46 @@ export interface PutOff {
   readonly failures?: number;
 }
 
+/** Other writers of the same charge are few: its patient, its doctor, the provider and the clock. */
+const MOST_ATTEMPTS = 5;
+
 /** Charges with their ledger, receipts and facts, saved together or not at all. */
 export abstract class Charges {
+  protected constructor(private readonly receipts: ReceiptIssuer) {}
+
   /** Saves a new one; false when the appointment has one already. */
   abstract add(charge: Charge): Promise<boolean>;
   /** Saves new ones within the transaction of a message. @throws Error when one of their appointments has one already */
   abstract addAll(charges: readonly Charge[]): Promise<void>;
-  /** @throws ConcurrentChange when it was changed since it was loaded */
-  abstract save(charge: Charge): Promise<void>;
+  /**
+   * Loads the charge, lets `decide` change it and saves what came of it; all of it again when another writer was faster.
+   * @param known the charge as it was loaded just now, to begin with
+   * @returns the charge as it is saved; undefined when there is none
+   * @throws what `decide` throws, and then nothing is saved; ConcurrentChange when others were faster each time
+   */
+  async update(
+    id: string,
+    decide: (charge: Charge) => void | Promise<void>,
+    known?: Charge,
+  ): Promise<Charge | undefined> {
+    for (let attempt = 1, charge = known; ; attempt += 1, charge = undefined) {
+      charge ??= await this.find(id);
+      if (!charge) return undefined;
+      await decide(charge);
+      if (!charge.isChanged) return charge;
+      if (charge.wantsReceipt) charge.giveReceipt(await this.receipts.issue(charge.state));
+      try {
+        return Charge.restore(await this.save(charge));
+      } catch (error) {
+        if (!(error instanceof ConcurrentChange) || attempt >= MOST_ATTEMPTS || !this.canRepeat) throw error;
+      }
+    }
+  }
+
+  /** Whether what is loaded again can be newer. */
+  protected abstract get canRepeat(): boolean;
+  /** @returns the state as it is saved @throws ConcurrentChange when it was changed since it was loaded */
+  protected abstract save(charge: Charge): Promise<ChargeState>;
 
   abstract find(id: string): Promise<Charge | undefined>;
   abstract ofAppointment(appointmentId: string): Promise<Charge | undefined>;

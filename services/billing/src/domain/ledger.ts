@@ -15,6 +15,9 @@ export interface LedgerEntry {
 
 export type LedgerKind = 'authorised' | 'released' | 'captured' | 'fee' | 'refunded' | 'refund-failed';
 
+/** Whether it counts among a doctor's income of the day, or only as a memorandum of what is set aside. */
+export const isIncome = (kind: LedgerKind): boolean => kind !== 'authorised' && kind !== 'released';
+
 export interface LedgerTransaction {
   /** Deterministic: the same step is booked once. */
   readonly id: string;

@@ -62,6 +62,17 @@ export interface NewIntent {
   /** Authorise only, or take at once. */
   readonly capture: 'manual' | 'automatic';
   readonly saveMethod: boolean;
+  /** Given, the intent is confirmed with it in the same call. */
+  readonly methodId?: string;
+}
+
+export interface NewSetup {
+  readonly customer: string;
+  /** Absent when a card is added without a payment. */
+  readonly chargeId?: string;
+  readonly appointmentId?: string;
+  /** Given, the intent is confirmed with it in the same call. */
+  readonly methodId?: string;
 }
 
 /** One movement of money as the provider booked it. */
@@ -93,11 +104,7 @@ export abstract class PaymentProvider {
   /** @returns the provider's id of the customer */
   abstract createCustomer(patientId: string, key: string): Promise<string>;
   abstract createPayment(intent: NewIntent, key: string): Promise<IntentSnapshot>;
-  /** @param chargeId absent when a card is added without a payment */
-  abstract createSetup(
-    setup: { customer: string; chargeId?: string; appointmentId?: string },
-    key: string,
-  ): Promise<IntentSnapshot>;
+  abstract createSetup(setup: NewSetup, key: string): Promise<IntentSnapshot>;
   /** Whether the card of a payment that is not confirmed yet is to be kept. */
   abstract keepMethod(intentId: string, keep: boolean): Promise<void>;
   abstract confirm(kind: IntentKind, intentId: string, methodId: string, key: string): Promise<IntentSnapshot>;
@@ -136,9 +143,11 @@ export class ProviderFailed extends ProviderUnavailable {}
 
 /** The provider understood and will not: wrong state, unknown id, bad parameter. Nothing happened. */
 export class ProviderRefused extends Error {
+  /** @param parameter the one that it was about, in Stripe's words */
   constructor(
     readonly reason: string,
     message: string,
+    readonly parameter?: string,
   ) {
     super(message);
   }

@@ -66,7 +66,11 @@ export function isRefused(charge: ChargeState, now: Date): boolean {
 /** What is to be done, whether or not the provider has refused it before. */
 export function stepFor(charge: ChargeState, now: Date, wantsLook = false): Step | undefined {
   const look = wantsLook ? ({ kind: 'read' } as const) : undefined;
-  if (charge.status === 'none' || charge.status === 'voided' || isBookless(charge)) return undefined;
+  if (charge.status === 'none' || isBookless(charge)) return undefined;
+  // What was asked for must be known before it can be taken back, or asked for anew.
+  if (!charge.intent && charge.attempt) return look;
+  // Nothing was known of at the provider: whoever wants to look has heard otherwise.
+  if (charge.status === 'voided') return charge.intent ? undefined : look;
   if (charge.captured > 0) {
     const owing = owedOf(charge) - refundedOf(charge);
     if (owing > 0) return { kind: 'refund', amount: owing };
@@ -84,7 +88,8 @@ export function stepFor(charge: ChargeState, now: Date, wantsLook = false): Step
     if (charge.status === 'processing') return look;
     return { kind: 'cancel', unlessPaid: lapsed };
   }
-  if (demand === 'stand-still' && isOpen(charge)) return { kind: 'cancel', unlessPaid: false };
+  // What is set aside already, known here or not, stays where it is.
+  if (demand === 'stand-still' && isOpen(charge)) return { kind: 'cancel', unlessPaid: true };
   if (demand === 'collect' && charge.status === 'authorised') {
     return { kind: saved ? 'charge-off-session' : 'capture' };
   }
@@ -124,6 +129,7 @@ export function checkAfter(charge: ChargeState, now: Date): Date | null {
 function lookAfter(charge: ChargeState, now: Date): Date | null {
   if (charge.status === 'none' || charge.status === 'voided' || isBookless(charge)) return null;
   const pause = Math.min(FIRST_LOOK_MS * 2 ** Math.min(charge.checks, 20), LONGEST_MS);
+  if (!charge.intent && charge.attempt) return msAfter(now, pause);
   if (charge.captured > 0) return charge.fee === undefined && charge.checks < MAX_LOOKS ? msAfter(now, pause) : null;
   if (demandOf(charge) === 'verdict') return charge.startsAt;
   if (charge.status === 'authorised') return null;

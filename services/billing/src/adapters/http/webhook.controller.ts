@@ -3,7 +3,7 @@ import { ApiBody, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { May } from '@medflow/service-kit';
 import type { FastifyRequest } from 'fastify';
 import { access } from '../../access.js';
-import { TakeWebhookHandler } from '../../application/take-webhook.js';
+import { ReceiveWebhookHandler } from '../../application/receive-webhook.js';
 import { webhooks } from '../metrics.js';
 import { ForgedWebhook, WebhookReader } from '../webhook-reader.js';
 import { WebhookAnswer } from './payments.dto.js';
@@ -13,7 +13,7 @@ import { WebhookAnswer } from './payments.dto.js';
 export class WebhookController {
   constructor(
     @Inject(WebhookReader) private readonly reader: WebhookReader,
-    private readonly take: TakeWebhookHandler,
+    private readonly received: ReceiveWebhookHandler,
   ) {}
 
   @Post()
@@ -28,7 +28,7 @@ export class WebhookController {
   ): Promise<WebhookAnswer> {
     try {
       const event = this.reader.read(request.rawBody ?? Buffer.alloc(0), signature);
-      webhooks.inc({ outcome: await this.take.execute(event) });
+      webhooks.inc({ outcome: await this.received.execute(event) });
       return { received: true };
     } catch (error) {
       if (error instanceof ForgedWebhook) webhooks.inc({ outcome: 'forged' });

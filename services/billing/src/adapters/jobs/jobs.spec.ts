@@ -85,9 +85,9 @@ describe('the charges that want something', () => {
       },
     );
     await jest.advanceTimersByTimeAsync(100_000);
-    jobs.charge('now', new Date());
+    jobs.settleAt('now', new Date());
     due.set('later', new Date(Date.now() + 4_321));
-    jobs.charge('later', due.get('later')!);
+    jobs.settleAt('later', due.get('later')!);
     await jest.advanceTimersByTimeAsync(10_000);
     expect(settled).toEqual([
       ['now', 100_000],

@@ -4,7 +4,7 @@ import { SettleHandler } from '../../application/settle.js';
 import { Charges } from '../../domain/charges.js';
 import { Clock } from '../../domain/ports.js';
 import { msAfter, SECOND_MS } from '../../domain/values.js';
-import { Wake } from '../fact-log.js';
+import { SettlementSchedule } from '../fact-log.js';
 import { settlements } from '../metrics.js';
 
 /** Whoever took a charge and died with it: another takes it after this. */
@@ -17,7 +17,7 @@ const AT_ONCE = 8;
  * so. Every replica may run it; a charge that is lost with a process is found again by its `checkAt`.
  */
 @Injectable()
-export class Jobs extends Wake implements OnApplicationBootstrap, OnModuleDestroy {
+export class Jobs extends SettlementSchedule implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(Jobs.name);
   private readonly failures = new FailureLog((line) => this.logger.warn(line));
   private readonly waiting = new Set<string>();
@@ -35,13 +35,13 @@ export class Jobs extends Wake implements OnApplicationBootstrap, OnModuleDestro
     this.due = works.add({ name: 'billing.charges', run: () => this.takeDue() });
   }
 
-  /** They save charges and hence wake this: given later, so that neither needs the other to be made. */
+  /** They save charges and hence call this: given later, so that neither needs the other to be made. */
   serve(settle: SettleHandler, charges: Charges): void {
     this.settle = settle;
     this.charges = charges;
   }
 
-  charge(id: string, at: Date): void {
+  settleAt(id: string, at: Date): void {
     if (this.stopped) return;
     if (at > this.clock.now()) return this.due.nudge(at);
     this.waiting.add(id);
@@ -63,7 +63,7 @@ export class Jobs extends Wake implements OnApplicationBootstrap, OnModuleDestro
     // Those that were taken come first.
     if (room <= 0 || !this.charges) return msAfter(now, SECOND_MS);
     const { ids, next } = await this.charges.takeDue(now, msAfter(now, LEASE_MS), room);
-    for (const id of ids) this.charge(id, now);
+    for (const id of ids) this.settleAt(id, now);
     return next;
   }
 

@@ -6,11 +6,11 @@ import { Charge, type PaymentFact } from '../../domain/charge.js';
 import { type ChargeFilter, Charges, type PutOff } from '../../domain/charges.js';
 import type { ChargeState } from '../../domain/charge-state.js';
 import { ConcurrentChange, NotFound } from '../../domain/errors.js';
-import { transactionsBetween } from '../../domain/ledger.js';
+import { isIncome, type LedgerTransaction, transactionsBetween } from '../../domain/ledger.js';
 import { Clock } from '../../domain/ports.js';
-import { FactLog, Wake } from '../fact-log.js';
+import { ReceiptIssuer } from '../../domain/receipts.js';
+import { FactLog, SettlementSchedule } from '../fact-log.js';
 import { MongoLedger } from './mongo-ledger.js';
-import { MongoReceipts } from './mongo-receipts.js';
 import { ChargeRecord, type LastFact } from './schemas.js';
 
 export const toState = ({ _id, lastFact: _, ...record }: ChargeRecord): ChargeState =>
@@ -47,19 +47,19 @@ export class MongoCharges extends Charges {
   constructor(
     @InjectModel(ChargeRecord.name) private readonly charges: Model<ChargeRecord>,
     private readonly ledger: MongoLedger,
-    private readonly receipts: MongoReceipts,
+    receipts: ReceiptIssuer,
     private readonly facts: FactLog,
-    private readonly wake: Wake,
+    private readonly schedule: SettlementSchedule,
     private readonly transactions: MongoTransactions,
     private readonly clock: Clock,
   ) {
-    super();
+    super(receipts);
   }
 
   async add(charge: Charge): Promise<boolean> {
     try {
       await this.charges.collection.insertOne(recordOf(charge.state) as never, { session: this.transactions.session });
-      this.wakeFor(charge.state);
+      this.scheduleNext(charge.state);
       return true;
     } catch (error) {
       // In a transaction the duplicate has ended it: the message comes again and finds the other.
@@ -72,33 +72,65 @@ export class MongoCharges extends Charges {
     if (charges.length === 0) return;
     const records = charges.map(({ state }) => recordOf(state));
     await this.charges.collection.insertMany(records as never[], { session: this.transactions.session });
-    for (const { state } of charges) this.wakeFor(state);
+    for (const { state } of charges) this.scheduleNext(state);
   }
 
-  async save(charge: Charge): Promise<void> {
-    const { state, saved } = charge;
-    if (!saved) throw new Error('a new charge is added, not saved');
-    const issued =
-      state.captured > 0 && state.receiptNumber === undefined
-        ? { receiptNumber: await this.receipts.issue(state, this.clock.now()) }
-        : {};
-    const now = { ...state, ...issued };
-    const booked = transactionsBetween(saved, now, this.clock.now());
+  /** What a transaction has read stays as it was: another writer's change is seen only by the next transaction. */
+  protected override get canRepeat(): boolean {
+    return this.transactions.session === undefined;
+  }
+
+  protected override async save(charge: Charge): Promise<ChargeState> {
+    const { saved } = charge;
+    if (!saved) throw new Error('a new charge is added, not updated');
+    const { state, facts } = charge;
+    if (!charge.hasNews) return this.noteLook(saved, state);
+    const booked = transactionsBetween(saved, state, this.clock.now());
+    if (booked.length === 0 && facts.length === 0) await this.replace(saved, state, { w: 'majority', j: true });
+    else await this.saveTogether(saved, state, booked, facts);
+    this.scheduleNext(state);
+    return state;
+  }
+
+  private async saveTogether(
+    saved: ChargeState,
+    state: ChargeState,
+    booked: readonly LedgerTransaction[],
+    facts: readonly PaymentFact[],
+  ): Promise<void> {
     const write = () =>
       this.transactions.run(async () => {
-        const { matchedCount } = await this.charges.collection.updateOne(
-          { _id: state.id as never, version: saved.version },
-          changesOf({ ...now, ...lastFactOf(charge.facts, this.clock.now()) }),
-          { session: this.transactions.session },
-        );
-        if (matchedCount === 0) throw new ConcurrentChange(`charge ${state.id} is not at version ${saved.version}`);
+        await this.replace(saved, { ...state, ...lastFactOf(facts, this.clock.now()) });
         await this.ledger.book(booked);
-        await this.facts.append(charge.facts.map((fact) => this.withReceipt(fact, issued)));
+        await this.facts.append(facts);
       });
     // A doctor's day is one document: who adds to it waits here, at no cost, rather than conflict and begin again.
-    if (booked.length === 0 || this.transactions.session) await write();
-    else await this.incomeDays.run(state.doctorId, write);
-    this.wakeFor(charge.state);
+    const addsToDay = booked.some(({ kind }) => isIncome(kind));
+    if (addsToDay && !this.transactions.session) await this.incomeDays.run(state.doctorId, write);
+    else await write();
+  }
+
+  /** @param writeConcern where it is no part of a transaction */
+  private async replace(saved: ChargeState, state: ChargeState, writeConcern?: object): Promise<void> {
+    const { session } = this.transactions;
+    const { matchedCount } = await this.charges.collection.updateOne(
+      { _id: state.id as never, version: saved.version },
+      changesOf(state),
+      session ? { session } : { ...(writeConcern && { writeConcern }) },
+    );
+    if (matchedCount === 0) throw new ConcurrentChange(`charge ${state.id} is not at version ${saved.version}`);
+  }
+
+  /** Nothing was learnt: the version stays, so that nobody has to begin again because of it. */
+  private async noteLook(saved: ChargeState, { checkAt, checks }: ChargeState): Promise<ChargeState> {
+    const { matchedCount } = await this.charges.collection.updateOne(
+      { _id: saved.id as never, version: saved.version },
+      { $set: { checkAt, checks } },
+      { session: this.transactions.session },
+    );
+    if (matchedCount === 0) throw new ConcurrentChange(`charge ${saved.id} is not at version ${saved.version}`);
+    this.scheduleNext({ ...saved, checkAt });
+    return { ...saved, checkAt, checks };
   }
 
   async find(id: string): Promise<Charge | undefined> {
@@ -171,7 +203,7 @@ export class MongoCharges extends Charges {
       { _id: id as never, ...(version !== undefined && { version }) },
       { $set: { checkAt: until, ...given } },
     );
-    if (until) this.wake.charge(id, until);
+    if (until) this.schedule.settleAt(id, until);
   }
 
   async refused(limit: number): Promise<ChargeState[]> {
@@ -183,12 +215,8 @@ export class MongoCharges extends Charges {
     return records.map(toState);
   }
 
-  private wakeFor({ id, checkAt }: ChargeState): void {
-    if (checkAt) this.transactions.afterCommit(() => this.wake.charge(id, checkAt));
-  }
-
-  private withReceipt(fact: PaymentFact, issued: { receiptNumber?: string }): PaymentFact {
-    return { ...fact, charge: { ...fact.charge, ...issued } };
+  private scheduleNext({ id, checkAt }: ChargeState): void {
+    if (checkAt) this.transactions.afterCommit(() => this.schedule.settleAt(id, checkAt));
   }
 
   private async one(filter: QueryFilter<ChargeRecord>): Promise<Charge | undefined> {

@@ -4,7 +4,7 @@ import { MongoTransactions } from '@medflow/service-kit';
 import type { Model } from 'mongoose';
 import { Temporal } from 'temporal-polyfill';
 import { type IncomeDay, type IncomeLine, type IncomeTotals, Ledger } from '../../domain/charges.js';
-import type { LedgerKind, LedgerTransaction } from '../../domain/ledger.js';
+import { isIncome, type LedgerKind, type LedgerTransaction } from '../../domain/ledger.js';
 import { MongoPeople } from './mongo-people.js';
 import { IncomeDayRecord, LedgerRecord } from './schemas.js';
 
@@ -45,7 +45,7 @@ export class MongoLedger extends Ledger {
       transactions.map(({ id, ...transaction }) => ({ _id: id, ...transaction })) as never[],
       { session },
     );
-    await this.countDays(transactions.filter(({ kind }) => kind === 'fee' || SHOWN.includes(kind)));
+    await this.countDays(transactions.filter(({ kind }) => isIncome(kind)));
   }
 
   async lines(
@@ -98,8 +98,7 @@ export class MongoLedger extends Ledger {
     const totals = new Map<string, { income: number; refunds: number; fees: number }>();
     for (const { _id, moved } of rows) {
       const sums = totals.get(_id.currency) ?? { income: 0, refunds: 0, fees: 0 };
-      addTo(sums, _id.kind, moved);
-      totals.set(_id.currency, sums);
+      totals.set(_id.currency, addTo(sums, _id.kind, moved));
     }
     return [...totals].map(([currency, sums]) => ({ currency, ...sums }));
   }
@@ -135,23 +134,28 @@ export class MongoLedger extends Ledger {
     return rows.map(({ _id: currency, amount }) => ({ currency, amount }));
   }
 
+  /** What moved on one day of one doctor is added at once. */
   private async countDays(transactions: readonly LedgerTransaction[]): Promise<void> {
+    if (transactions.length === 0) return;
     const { session } = this.transactions;
+    const people = await this.people.find(transactions.map(({ doctorId }) => doctorId));
+    const days = new Map<string, IncomeDay & { doctorId: string }>();
     for (const transaction of transactions) {
       const { doctorId, currency, at, kind } = transaction;
-      const zone = (await this.people.find([doctorId])).get(doctorId)!.timeZone;
       const day = Temporal.Instant.fromEpochMilliseconds(at.getTime())
-        .toZonedDateTimeISO(zone)
+        .toZonedDateTimeISO(people.get(doctorId)!.timeZone)
         .toPlainDate()
         .toString();
-      const sums = { income: 0, refunds: 0, fees: 0 };
-      addTo(sums, kind, movedOf(transaction));
+      const id = `${doctorId}|${day}|${currency}`;
+      const sums = days.get(id) ?? { doctorId, day, currency, income: 0, refunds: 0, fees: 0 };
+      days.set(id, addTo(sums, kind, movedOf(transaction)));
+    }
+    for (const [id, { income, refunds, fees, ...about }] of days)
       await this.incomeDays.collection.updateOne(
-        { _id: `${doctorId}|${day}|${currency}` as never },
-        { $inc: sums, $setOnInsert: { doctorId, day, currency } },
+        { _id: id as never },
+        { $inc: { income, refunds, fees }, $setOnInsert: about },
         { upsert: true, session },
       );
-    }
   }
 
   /** A payment's line shows what the provider kept of it. */
@@ -174,8 +178,12 @@ export class MongoLedger extends Ledger {
 }
 
 /** Income, refunds and fees as positive sums. */
-function addTo(sums: { income: number; refunds: number; fees: number }, kind: LedgerKind, moved: number): void {
-  if (kind === 'captured') sums.income += moved;
-  if (kind === 'refunded' || kind === 'refund-failed') sums.refunds -= moved;
-  if (kind === 'fee') sums.fees -= moved;
+function addTo<T extends { income: number; refunds: number; fees: number }>(
+  sums: T,
+  kind: LedgerKind,
+  moved: number,
+): T {
+  if (kind === 'captured') return { ...sums, income: sums.income + moved };
+  if (kind === 'refunded' || kind === 'refund-failed') return { ...sums, refunds: sums.refunds - moved };
+  return kind === 'fee' ? { ...sums, fees: sums.fees - moved } : sums;
 }

@@ -40,10 +40,18 @@ export class MongoOperations extends Operations implements OnModuleDestroy {
   }
 
   async begin({ kind, name, chargeId }: Operation, at: Date): Promise<{ spent: number; begunAt: Date }> {
+    const operation = { _id: name, kind, begunAt: at, times: 1, ...(chargeId !== undefined && { chargeId }) };
+    try {
+      await this.operations.collection.insertOne(operation as never);
+      return { spent: 0, begunAt: at };
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+    }
+    // Not an upsert: of two that insert at once, some engines keep the later.
     const record = await this.operations.collection.findOneAndUpdate(
       { _id: name as never },
-      { $setOnInsert: { kind, begunAt: at, ...(chargeId !== undefined && { chargeId }) }, $inc: { times: 1 } },
-      { upsert: true, returnDocument: 'after', projection: { spent: 1, begunAt: 1 } },
+      { $inc: { times: 1 } },
+      { returnDocument: 'after', projection: { spent: 1, begunAt: 1 } },
     );
     const { spent = 0, begunAt = at } = (record ?? {}) as Partial<OperationRecord>;
     return { spent, begunAt };

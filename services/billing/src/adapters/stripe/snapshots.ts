@@ -17,10 +17,15 @@ const methodOf = (method: string | Stripe.PaymentMethod | null): Pick<IntentSnap
   return card ? { method: card } : {};
 };
 
+export function refundStatusOf(status: string | null): ProviderRefund['status'] {
+  if (status === 'succeeded') return 'succeeded';
+  return status === 'failed' || status === 'canceled' ? 'failed' : 'pending';
+}
+
 const refundOf = ({ id, amount, status }: Stripe.Refund): ProviderRefund => ({
   id,
   amount,
-  status: status === 'succeeded' ? 'succeeded' : status === 'failed' || status === 'canceled' ? 'failed' : 'pending',
+  status: refundStatusOf(status),
 });
 
 /** Stripe's decline code where there is one, else its error code. */

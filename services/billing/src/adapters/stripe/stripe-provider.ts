@@ -3,6 +3,7 @@ import {
   type IntentKind,
   type IntentSnapshot,
   type NewIntent,
+  type NewSetup,
   PaymentProvider,
   ProviderFailed,
   type ProviderMovement,
@@ -50,9 +51,12 @@ export class StripeProvider extends PaymentProvider {
     );
   }
 
-  createPayment({ capture, ...intent }: NewIntent, idempotencyKey: string): Promise<IntentSnapshot> {
+  createPayment({ capture, methodId, ...intent }: NewIntent, idempotencyKey: string): Promise<IntentSnapshot> {
     return this.payment(() =>
-      this.stripe.paymentIntents.create({ ...this.newPayment(intent), capture_method: capture }, { idempotencyKey }),
+      this.stripe.paymentIntents.create(
+        { ...this.newPayment(intent), capture_method: capture, ...confirmedWith(methodId) },
+        { idempotencyKey },
+      ),
     );
   }
 
@@ -70,7 +74,7 @@ export class StripeProvider extends PaymentProvider {
   }
 
   createSetup(
-    { customer, chargeId, appointmentId }: { customer: string; chargeId?: string; appointmentId?: string },
+    { customer, chargeId, appointmentId, methodId }: NewSetup,
     idempotencyKey: string,
   ): Promise<IntentSnapshot> {
     return this.setup(() =>
@@ -80,6 +84,7 @@ export class StripeProvider extends PaymentProvider {
           usage: 'off_session',
           automatic_payment_methods: CARDS,
           metadata: { ...(chargeId && { chargeId }), ...(appointmentId && { appointmentId }) },
+          ...confirmedWith(methodId),
           expand: SETUP_EXPANSIONS,
         },
         { idempotencyKey },
@@ -242,6 +247,9 @@ export class StripeProvider extends PaymentProvider {
   }
 }
 
+const confirmedWith = (payment_method: string | undefined) =>
+  payment_method === undefined ? {} : { payment_method, confirm: true as const };
+
 /**
  * What is certain not to have happened is refused; everything else may have. Stripe keeps its own failures under their
  * keys (« Idempotent requests »), and takes no key for a request that was changed, as by a new version of ours.
@@ -249,7 +257,7 @@ export class StripeProvider extends PaymentProvider {
 function translated(error: unknown): unknown {
   const { StripeError, StripeIdempotencyError, StripeInvalidRequestError, StripeCardError } = Stripe.errors;
   if (error instanceof StripeInvalidRequestError || error instanceof StripeCardError) {
-    return new ProviderRefused(error.code ?? error.type, error.message);
+    return new ProviderRefused(error.code ?? error.type, error.message, error.param);
   }
   if (!(error instanceof StripeError)) return error;
   const { statusCode = 0, message } = error;

@@ -30,9 +30,9 @@ export interface Visit {
 }
 
 /** Billing on a real database with the test provider, and a bus to which scheduling's facts are given. */
-export class World {
-  /** What billing told, in order. */
-  readonly told: { type: string; data: Record<string, unknown> }[] = [];
+export class BillingFixture {
+  /** What billing has published, in order. */
+  readonly published: { type: string; data: Record<string, unknown> }[] = [];
 
   private constructor(
     private readonly bus: InProcessBus,
@@ -41,7 +41,7 @@ export class World {
     readonly service: ServiceHarness,
   ) {}
 
-  static async start(env: Record<string, string> = {}): Promise<World> {
+  static async start(env: Record<string, string> = {}): Promise<BillingFixture> {
     const busDatabase = await testDatabase('bus');
     const bus = new InProcessBus(busDatabase.client.db(), { retryDelays: [20, 50] });
     bus.declare(topology);
@@ -67,10 +67,10 @@ export class World {
     at.service = service;
     for (const queue of Object.keys(topology).filter((name) => !name.startsWith('billing.')))
       bus.consume(queue, takesAnything);
-    const world = new World(bus, busDatabase, provider, service);
+    const fixture = new BillingFixture(bus, busDatabase, provider, service);
     const types = contracts.map(({ type }) => type).filter((type) => type.startsWith('billing.'));
-    bus.subscribe(types, (event) => void world.told.push(event as never));
-    return world;
+    bus.subscribe(types, (event) => void fixture.published.push(event as never));
+    return fixture;
   }
 
   async stop(): Promise<void> {
@@ -78,6 +78,10 @@ export class World {
     await this.provider.stop();
     this.bus.close();
     await this.busDatabase.drop();
+  }
+
+  get databaseName(): string {
+    return this.service.database.client.db().databaseName;
   }
 
   collection(name: string) {
@@ -94,7 +98,7 @@ export class World {
     return this.service.call(method, path, { ...(as && { as }), ...(body !== undefined && { body }), headers });
   }
 
-  async tell<T extends object>(
+  async publish<T extends object>(
     contract: Contract<T>,
     subject: string,
     data: T,
@@ -118,7 +122,7 @@ export class World {
 
   async person(role: 'patient' | 'doctor', firstName = 'Amina', lastName = 'Ben Salah'): Promise<Identified> {
     const id = next(role);
-    await this.tell(accountRegisteredV1, id, { accountId: id, role, firstName, lastName, locale: 'fr' }, 1);
+    await this.publish(accountRegisteredV1, id, { accountId: id, role, firstName, lastName, locale: 'fr' }, 1);
     return { id, role, firstName, lastName };
   }
 
@@ -142,7 +146,7 @@ export class World {
       patient: more.patient ?? (await this.person('patient')),
       doctor: more.doctor ?? (await this.person('doctor')),
     };
-    await this.tell(appointmentAcceptedV1, visit.appointmentId, this.factOf(visit, { price }), 2);
+    await this.publish(appointmentAcceptedV1, visit.appointmentId, this.factOf(visit, { price }), 2);
     return visit;
   }
 

@@ -37,12 +37,12 @@ const prefixes: Record<keyof Kinds, string> = {
 export const API_VERSION = '2026-10-28.endive';
 
 /** All objects, and which of them changed in the step at hand. */
-export class World {
+export class AccountState {
   private readonly objects = new Map<string, Kept>();
   private readonly lists = new Map<string, string[]>();
   /** What changed, as it was before; undefined where it is new. */
   private before = new Map<string, Kept | undefined>();
-  private told: ProviderEvent[] = [];
+  private recorded: ProviderEvent[] = [];
 
   constructor(readonly now: () => Date) {}
 
@@ -87,8 +87,8 @@ export class World {
   }
 
   /** Something happened to an object; webhooks show it as it is at this moment. */
-  tell(type: string, object: Kept): void {
-    this.told.push(
+  recordEvent(type: string, object: Kept): void {
+    this.recorded.push(
       this.create('event', {
         type,
         api_version: API_VERSION,
@@ -103,9 +103,9 @@ export class World {
   /** What the step at hand brought about; the next begins afresh. */
   takeChanges(): { objects: Kept[]; events: ProviderEvent[] } {
     const objects = [...this.before.keys()].map((id) => this.objects.get(id)!);
-    const events = this.told;
+    const events = this.recorded;
     this.before = new Map();
-    this.told = [];
+    this.recorded = [];
     return { objects, events };
   }
 
@@ -115,7 +115,7 @@ export class World {
     const created = [...this.before].filter(([, object]) => object === undefined);
     this.forget(created.map(([id]) => this.objects.get(id)!));
     this.before = new Map();
-    this.told = [];
+    this.recorded = [];
   }
 
   /** Without a trace. */
