@@ -38,6 +38,7 @@ import {
 import { PatientsIds, SystemClock } from './adapters/system/system.js';
 import { AnswerAppointmentHandler } from './application/answer-appointment.js';
 import { BookAppointmentHandler } from './application/book-appointment.js';
+import { EndLapsedHolds } from './application/end-lapsed-holds.js';
 import { ExpireRequestsHandler } from './application/expire-requests.js';
 import { FindSlotsHandler } from './application/find-slots.js';
 import { FollowPaymentHandler } from './application/follow-payment.js';
@@ -100,6 +101,7 @@ export class SchedulingModule {
         ...replayOf(SchedulingHoldings),
         BookAppointmentHandler,
         AnswerAppointmentHandler,
+        EndLapsedHolds,
         ExpireRequestsHandler,
         FindSlotsHandler,
         FollowPaymentHandler,

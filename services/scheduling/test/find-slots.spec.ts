@@ -44,6 +44,14 @@ class TakenUntil extends Claims {
   async ofPatient(): Promise<ReadonlySet<number>> {
     return new Set();
   }
+
+  inTheWayOf(): never {
+    throw new Error('nobody books here');
+  }
+
+  holdPlacesOf(): never {
+    throw new Error('nobody holds here');
+  }
 }
 
 async function doctorWith(weekly: AvailabilityPlan['weekly'], claims = new TakenUntil()) {

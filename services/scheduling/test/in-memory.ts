@@ -1,10 +1,11 @@
-import { Appointment, MAX_HOLDS } from '../src/domain/appointment.js';
+import { Appointment } from '../src/domain/appointment.js';
 import type { AppointmentFact, AppointmentState } from '../src/domain/appointment-state.js';
 import { Appointments, Claims } from '../src/domain/appointments.js';
 import type { AvailabilityPlan } from '../src/domain/availability-plan.js';
 import { Availability } from '../src/domain/availability.js';
 import { type Doctor, Doctors, type ListedDoctor, Patients } from '../src/domain/doctors.js';
-import { BookedBefore, ConcurrentChange, NotFound, TooManyHolds, TooManyOpenRequests } from '../src/domain/errors.js';
+import { BookedBefore, ConcurrentChange, NotFound, PlaceTaken, TooManyOpenRequests } from '../src/domain/errors.js';
+import { type Claim, MAX_HOLDS } from '../src/domain/hold-policy.js';
 import { isOpenRequest, type OpenRequestLimits, openRequestLimits } from '../src/domain/open-requests.js';
 import { Clock } from '../src/domain/ports.js';
 import { type PracticeChange, Practices } from '../src/domain/practice.js';
@@ -41,36 +42,39 @@ export const ticksOf = ({ doctor, patient, startsAt, endsAt, bufferMinutes }: Ap
   ...ticksBetween(startsAt, endsAt).map((tick) => `${patient.id}|${tick}`),
 ];
 
+const claimOf = ({ id, holdUntil }: AppointmentState): Claim => ({
+  appointmentId: id,
+  ...(holdUntil && { holdUntil }),
+});
+
 /** The port's promises and nothing else: each step whole, one after the other, none of a database's ways to do so. */
 export class InMemoryAppointments extends Appointments {
   readonly states = new Map<string, AppointmentState>();
   readonly facts: AppointmentFact[] = [];
+  /** Numbers of the places for holds, by appointment. */
+  private readonly places = new Map<string, number>();
 
   constructor(private readonly pause: Pause) {
     super();
   }
 
-  async add(appointment: Appointment, now: Date): Promise<void> {
+  async add(appointment: Appointment, holdPlace?: number): Promise<void> {
     await this.pause();
     const { state } = appointment;
-    if (state.status === 'held' && this.holdsOf(state.patient.id, now) >= MAX_HOLDS) throw new TooManyHolds(MAX_HOLDS);
-    if (!this.makesRoom(state, now)) throw new SlotTaken('slot-taken');
+    const [other] = this.claimantsOf(state);
+    if (other) throw new SlotTaken(other.doctor.id === state.doctor.id ? 'slot-taken' : 'patient-busy');
+    if (holdPlace !== undefined && this.holdPlacesOf(state.patient.id)[holdPlace]) throw new PlaceTaken(state.id);
     if (appointment.isOpenRequest) this.expectFewRequests(state);
     if (this.states.has(state.id)) throw new BookedBefore(state.id);
+    if (holdPlace !== undefined) this.places.set(state.id, holdPlace);
     this.put(appointment);
-  }
-
-  async reclaim(appointment: Appointment, now: Date): Promise<boolean> {
-    await this.pause();
-    this.expectSaved(appointment);
-    if (!this.makesRoom(appointment.state, now)) return false;
-    this.put(appointment);
-    return true;
   }
 
   async save(appointment: Appointment): Promise<void> {
     await this.pause();
-    this.expectSaved(appointment);
+    const { state, savedVersion } = appointment;
+    if (this.states.get(state.id)?.version !== savedVersion) throw new ConcurrentChange();
+    if (appointment.reclaimsTime && this.claimantsOf(state).length > 0) throw new ConcurrentChange();
     this.put(appointment);
   }
 
@@ -101,12 +105,23 @@ export class InMemoryAppointments extends Appointments {
 
   async rename(): Promise<void> {}
 
-  /** Those that have, at `now`, something of the time that the appointment wants. */
-  inTheWay(wanted: AppointmentState, now: Date): AppointmentState[] {
+  /** Those that have something of the time that the appointment wants, lapsed holds included. */
+  claimantsOf(wanted: AppointmentState): AppointmentState[] {
     const ticks = new Set(ticksOf(wanted));
     return [...this.states.values()].filter(
-      (other) => other.id !== wanted.id && isLiving(other, now) && ticksOf(other).some((tick) => ticks.has(tick)),
+      (other) =>
+        other.id !== wanted.id && !TIMELESS.includes(other.status) && ticksOf(other).some((tick) => ticks.has(tick)),
     );
+  }
+
+  holdPlacesOf(patientId: string): (Claim | undefined)[] {
+    const held = [...this.states.values()].filter(
+      ({ status, patient }) => status === 'held' && patient.id === patientId,
+    );
+    return Array.from({ length: MAX_HOLDS }, (_, place) => {
+      const state = held.find(({ id }) => this.places.get(id) === place);
+      return state && claimOf(state);
+    });
   }
 
   holdsOf(patientId: string, now: Date): number {
@@ -135,23 +150,6 @@ export class InMemoryAppointments extends Appointments {
     return [...this.states.values()].filter(
       ({ patient, doctor }) => patient.id === patientId && (doctorId === undefined || doctor.id === doctorId),
     );
-  }
-
-  private makesRoom(wanted: AppointmentState, now: Date): boolean {
-    if (this.inTheWay(wanted, now).length > 0) return false;
-    const ticks = new Set(ticksOf(wanted));
-    for (const state of this.states.values()) {
-      if (state.id === wanted.id || state.status !== 'held' || !ticksOf(state).some((tick) => ticks.has(tick)))
-        continue;
-      const lapsed = Appointment.restore(state);
-      lapsed.expire(now);
-      this.put(lapsed);
-    }
-    return true;
-  }
-
-  private expectSaved({ state, savedVersion }: Appointment): void {
-    if (this.states.get(state.id)?.version !== savedVersion) throw new ConcurrentChange();
   }
 
   private put(appointment: Appointment): void {
@@ -192,10 +190,6 @@ export class SnapshotOf extends InMemoryAppointments {
     return Appointment.restore(state);
   }
 
-  override reclaim(appointment: Appointment, now: Date): Promise<boolean> {
-    return this.live.reclaim(appointment, now);
-  }
-
   override save(appointment: Appointment): Promise<void> {
     return this.live.save(appointment);
   }
@@ -207,6 +201,16 @@ export class InMemoryClaims extends Claims {
     private readonly pause: Pause,
   ) {
     super();
+  }
+
+  async inTheWayOf(wanted: AppointmentState): Promise<readonly Claim[]> {
+    await this.pause();
+    return this.appointments.claimantsOf(wanted).map(claimOf);
+  }
+
+  async holdPlacesOf(patientId: string): Promise<readonly (Claim | undefined)[]> {
+    await this.pause();
+    return this.appointments.holdPlacesOf(patientId);
   }
 
   ofDoctor(doctorId: string, from: Date, to: Date, now: Date): Promise<ReadonlySet<number>> {

@@ -2,16 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { AnswerAppointmentHandler } from '../src/application/answer-appointment.js';
 import { BookAppointmentHandler } from '../src/application/book-appointment.js';
+import { EndLapsedHolds } from '../src/application/end-lapsed-holds.js';
 import { ExpireRequestsHandler } from '../src/application/expire-requests.js';
 import { FindSlotsHandler } from '../src/application/find-slots.js';
 import { FollowPaymentHandler } from '../src/application/follow-payment.js';
 import { AvailabilityHandler } from '../src/application/publish-availability.js';
 import { SettlePracticeHandler } from '../src/application/settle-practice.js';
 import { Summaries } from '../src/application/summaries.js';
-import { isPaid, MAX_HOLDS } from '../src/domain/appointment.js';
+import { isPaid } from '../src/domain/appointment.js';
 import type { AppointmentFact, AppointmentState, PaymentStatus, Side } from '../src/domain/appointment-state.js';
 import { type AvailabilityPlan, defaultPlan } from '../src/domain/availability-plan.js';
 import { ConcurrentChange } from '../src/domain/errors.js';
+import { MAX_HOLDS } from '../src/domain/hold-policy.js';
 import { slotId } from '../src/domain/slot.js';
 import {
   InMemoryAppointments,
@@ -156,6 +158,7 @@ class Clinic {
   /** Billing's words that were taken in, by appointment. */
   readonly heard = new Map<string, Set<number>>();
   private readonly summaries: Summaries;
+  private readonly claims: InMemoryClaims;
   private readonly stories = new Map<string, PaymentStatus[]>();
   private readonly doctors = new InMemoryDoctors();
   private readonly booking: BookAppointmentHandler;
@@ -168,8 +171,8 @@ class Clinic {
 
   private constructor(pause: Pause) {
     this.appointments = new InMemoryAppointments(pause);
-    const claims = new InMemoryClaims(this.appointments, pause);
-    const slots = new FindSlotsHandler(this.doctors, claims, this.clock);
+    this.claims = new InMemoryClaims(this.appointments, pause);
+    const slots = new FindSlotsHandler(this.doctors, this.claims, this.clock);
     this.summaries = new Summaries(this.doctors, slots, this.clock);
     const ids = { next: () => `appointment-${(this.count += 1)}` };
     const holds = { minutes: HOLD_MINUTES };
@@ -177,7 +180,8 @@ class Clinic {
       this.doctors,
       new UnknownPatients(),
       this.appointments,
-      claims,
+      this.claims,
+      new EndLapsedHolds(this.appointments, this.claims),
       slots,
       this.summaries,
       this.clock,
@@ -233,7 +237,9 @@ class Clinic {
     for (;;) {
       try {
         const inTransaction = new SnapshotOf(this.appointments);
-        const handler = new FollowPaymentHandler(inTransaction, this.practices, this.summaries, this.clock);
+        const lapsedHolds = new EndLapsedHolds(inTransaction, this.claims);
+        const { practices, summaries, clock } = this;
+        const handler = new FollowPaymentHandler(inTransaction, lapsedHolds, practices, summaries, clock);
         return await handler.execute(id, payment);
       } catch (error) {
         if (!(error instanceof ConcurrentChange)) throw error;

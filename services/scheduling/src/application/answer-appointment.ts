@@ -4,7 +4,7 @@ import { access } from '../access.js';
 import type { Appointment } from '../domain/appointment.js';
 import type { AppointmentState } from '../domain/appointment-state.js';
 import { Appointments } from '../domain/appointments.js';
-import { ConcurrentChange, VersionMismatch } from '../domain/errors.js';
+import { VersionMismatch } from '../domain/errors.js';
 import { Clock } from '../domain/ports.js';
 import { Practices, withoutReason } from '../domain/practice.js';
 import { sideOf, visitOf } from './parties.js';
@@ -18,9 +18,7 @@ export interface Target {
   version?: number;
 }
 
-const ATTEMPTS = 5;
-
-/** Every step after booking: load, decide, save; decided again when another writer was faster. */
+/** Every step after booking. */
 @Injectable()
 export class AnswerAppointmentHandler {
   constructor(
@@ -54,30 +52,21 @@ export class AnswerAppointmentHandler {
     action: string,
     decide: (appointment: Appointment, now: Date, barredSince: Date | undefined) => void,
   ): Promise<AppointmentState> {
-    for (let attempt = 1; ; attempt += 1) {
-      const appointment = await this.load(target);
-      const barredSince = await this.practices.barredSince(appointment.state.doctor.id);
-      const visit = visitOf(appointment.state, barredSince);
-      access.expect(target.by, action, 'appointment', visit);
-      if (target.version !== undefined && target.version !== appointment.state.version) {
-        throw new VersionMismatch(`version is ${appointment.state.version}`);
-      }
-      decide(appointment, this.clock.now(), barredSince);
-      try {
-        await this.appointments.save(appointment);
-      } catch (error) {
-        if (error instanceof ConcurrentChange && attempt < ATTEMPTS) continue;
-        throw error;
-      }
-      if (appointment.releasesTime) this.summaries.touch(appointment.state.doctor.id);
-      const mayKnow = access.allows(target.by, 'read-reason', 'appointment', visit);
-      return mayKnow ? appointment.state : withoutReason(appointment.state);
-    }
-  }
-
-  private load({ by, appointmentId }: Target): Promise<Appointment> {
-    return by.role === 'doctor'
-      ? this.appointments.ofDoctor(by.id, appointmentId)
-      : this.appointments.ofPatient(by.id, appointmentId);
+    let visit: ReturnType<typeof visitOf> | undefined;
+    const { state, releasesTime } = await this.appointments.update(
+      target.appointmentId,
+      async (appointment) => {
+        const { doctor, version } = appointment.state;
+        const barredSince = await this.practices.barredSince(doctor.id);
+        visit = visitOf(appointment.state, barredSince);
+        access.expect(target.by, action, 'appointment', visit);
+        if (target.version !== undefined && target.version !== version)
+          throw new VersionMismatch(`version is ${version}`);
+        decide(appointment, this.clock.now(), barredSince);
+      },
+      { side: sideOf(target.by), accountId: target.by.id },
+    );
+    if (releasesTime) this.summaries.touch(state.doctor.id);
+    return access.allows(target.by, 'read-reason', 'appointment', visit!) ? state : withoutReason(state);
   }
 }

@@ -4,11 +4,12 @@ import { Appointment } from '../domain/appointment.js';
 import type { AppointmentState } from '../domain/appointment-state.js';
 import { Appointments, Claims } from '../domain/appointments.js';
 import { type Doctor, Doctors, Patients } from '../domain/doctors.js';
-import { KeyReused, NotFound } from '../domain/errors.js';
+import { KeyReused, NotFound, PlaceTaken } from '../domain/errors.js';
 import { Clock, HoldLength, Ids } from '../domain/ports.js';
 import { readSlotId, type SlotClaim, SlotTaken } from '../domain/slot.js';
 import { ticksBetween } from '../domain/ticks.js';
 import type { Person } from '../domain/values.js';
+import { EndLapsedHolds } from './end-lapsed-holds.js';
 import { FindSlotsHandler } from './find-slots.js';
 import { Summaries } from './summaries.js';
 
@@ -39,6 +40,7 @@ export class BookAppointmentHandler {
     private readonly patients: Patients,
     private readonly appointments: Appointments,
     private readonly claims: Claims,
+    private readonly lapsedHolds: EndLapsedHolds,
     private readonly slots: FindSlotsHandler,
     private readonly summaries: Summaries,
     private readonly clock: Clock,
@@ -113,8 +115,22 @@ export class BookAppointmentHandler {
     const requestDigest = request && { requestDigest: request.digest };
     const booking = { id, slot, doctor: doctor.person, patient, reason, terms, mayConfirm, ...requestDigest };
     const appointment = Appointment.book(booking, now);
-    await this.appointments.add(appointment, now);
+    await this.add(appointment, now);
     this.summaries.touch(doctor.id);
     return appointment.state;
+  }
+
+  private async add(appointment: Appointment, now: Date): Promise<void> {
+    const { state } = appointment;
+    for (;;) {
+      const place = state.status === 'held' ? await this.lapsedHolds.placeFor(state.patient.id, now) : undefined;
+      try {
+        return await this.appointments.add(appointment, place);
+      } catch (error) {
+        const mayTryAgain =
+          error instanceof PlaceTaken || (error instanceof SlotTaken && (await this.lapsedHolds.onTimeOf(state, now)));
+        if (!mayTryAgain) throw error;
+      }
+    }
   }
 }

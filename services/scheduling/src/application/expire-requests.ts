@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Appointment } from '../domain/appointment.js';
 import { Appointments } from '../domain/appointments.js';
-import { ConcurrentChange } from '../domain/errors.js';
 import { Clock } from '../domain/ports.js';
 import { each } from './each.js';
 import { Summaries } from './summaries.js';
@@ -33,15 +32,9 @@ export class ExpireRequestsHandler {
   }
 
   private expire(over: readonly Appointment[], now: Date): Promise<void> {
-    return each(over, async (appointment) => {
-      appointment.expire(now);
-      try {
-        await this.appointments.save(appointment);
-        this.summaries.touch(appointment.state.doctor.id);
-      } catch (error) {
-        // Answered, paid, or expired by another replica, at this very moment: theirs stands.
-        if (!(error instanceof ConcurrentChange)) throw error;
-      }
+    return each(over, async ({ state: { id, doctor } }) => {
+      const { releasesTime } = await this.appointments.update(id, (appointment) => appointment.expireIfOver(now));
+      if (releasesTime) this.summaries.touch(doctor.id);
     });
   }
 }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { isPaid } from '../domain/appointment.js';
+import { type Appointment, isPaid } from '../domain/appointment.js';
 import { Appointments } from '../domain/appointments.js';
 import type { AppointmentState, PaymentState } from '../domain/appointment-state.js';
 import { Clock } from '../domain/ports.js';
 import { Practices } from '../domain/practice.js';
+import { EndLapsedHolds } from './end-lapsed-holds.js';
 import { Summaries } from './summaries.js';
 
 /** Keeps an appointment in step with its payment: a hold that is paid becomes a request, in time or, if it can, late. */
@@ -11,6 +12,7 @@ import { Summaries } from './summaries.js';
 export class FollowPaymentHandler {
   constructor(
     private readonly appointments: Appointments,
+    private readonly lapsedHolds: EndLapsedHolds,
     private readonly practices: Practices,
     private readonly summaries: Summaries,
     private readonly clock: Clock,
@@ -22,8 +24,9 @@ export class FollowPaymentHandler {
     const appointment = await this.appointments.one(appointmentId);
     const isBarred = await this.isForNobody(appointment.state, payment);
     if (!appointment.learnPayment(payment, now, isBarred)) return;
-    if (appointment.isLatePayment) await this.settleLate(appointmentId, payment, now, isBarred);
-    else await this.appointments.save(appointment);
+    if (appointment.isLatePayment) await this.settleLate(appointment, now, isBarred);
+    await this.appointments.save(appointment);
+    if (appointment.reclaimsTime) this.summaries.touch(appointment.state.doctor.id);
   }
 
   /** Paid just now, for a doctor who may see nobody any more. */
@@ -31,19 +34,9 @@ export class FollowPaymentHandler {
     return !announced && isPaid(payment) && (await this.practices.barredSince(doctor.id)) !== undefined;
   }
 
-  private async settleLate(appointmentId: string, payment: PaymentState, now: Date, isBarred: boolean): Promise<void> {
-    const revived = await this.appointments.one(appointmentId);
-    revived.learnPayment(payment, now);
-    if (revived.canRevive(now) && !isBarred) {
-      revived.revive(now);
-      if (await this.appointments.reclaim(revived, now)) {
-        this.summaries.touch(revived.state.doctor.id);
-        return;
-      }
-    }
-    const lost = await this.appointments.one(appointmentId);
-    lost.learnPayment(payment, now);
-    lost.loseHold(now);
-    await this.appointments.save(lost);
+  private async settleLate(appointment: Appointment, now: Date, isBarred: boolean): Promise<void> {
+    const isWanted = appointment.canRevive(now) && !isBarred;
+    const isTimeFree = isWanted && (await this.lapsedHolds.onTimeOf(appointment.state, now));
+    appointment.settleLatePayment(isTimeFree, now);
   }
 }

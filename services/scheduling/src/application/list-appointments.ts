@@ -27,7 +27,7 @@ export class ListAppointmentsHandler {
   /** @throws NotFound, NotTheirs */
   async one(by: AccountSubject, id: string): Promise<AppointmentState> {
     const [{ state }, barredSince] = await Promise.all([
-      by.role === 'doctor' ? this.appointments.ofDoctor(by.id, id) : this.appointments.ofPatient(by.id, id),
+      this.appointments.ofOwner({ side: sideOf(by), accountId: by.id }, id),
       this.barredSince(by),
     ]);
     access.expect(by, 'read', 'appointment', visitOf(state, barredSince));

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Appointment } from '../domain/appointment.js';
 import { Appointments } from '../domain/appointments.js';
-import { ConcurrentChange } from '../domain/errors.js';
+import { ConcurrentChange, InvalidTransition } from '../domain/errors.js';
 import { Clock } from '../domain/ports.js';
 import { type PracticeChange, Practices } from '../domain/practice.js';
 import { minutesAfter } from '../domain/values.js';
@@ -57,13 +57,14 @@ export class SettlePracticeHandler {
   /** How many others were faster with. */
   private async follow(found: readonly Appointment[], { barredSince, searchFor }: PracticeChange, now: Date) {
     let others = 0;
-    await each(found, async (appointment) => {
-      if (barredSince) appointment.loseDoctor(searchFor, now);
-      else appointment.regainDoctor(now);
+    await each(found, async ({ state: { id } }) => {
       try {
-        await this.appointments.save(appointment);
+        await this.appointments.update(id, (appointment) => {
+          if (barredSince) appointment.loseDoctor(searchFor, now);
+          else appointment.regainDoctor(now);
+        });
       } catch (error) {
-        if (!(error instanceof ConcurrentChange)) throw error;
+        if (!(error instanceof InvalidTransition || error instanceof ConcurrentChange)) throw error;
         others += 1;
       }
     });

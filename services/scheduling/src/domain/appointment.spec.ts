@@ -158,7 +158,7 @@ describe('a hold', () => {
     expect(appointment.canRevive(now)).toBe(false);
     appointment.learnPayment(word('authorised', 1), minutesAfter(now, 11));
     expect(appointment.canRevive(startsAt)).toBe(false);
-    appointment.revive(minutesAfter(now, 11));
+    appointment.settleLatePayment(true, minutesAfter(now, 11));
     expect(appointment.state.status).toBe('requested');
   });
 
@@ -172,17 +172,19 @@ describe('a hold', () => {
     appointment.learnPayment(word('authorised', 1), startsAt);
     expect(appointment.state).toMatchObject({ status: 'expired', announced: false });
     expect([appointment.isLatePayment, appointment.canRevive(startsAt)]).toEqual([true, false]);
+    appointment.settleLatePayment(true, startsAt);
+    expect(names(appointment)).toEqual(['held', 'expired', 'hold-lost']);
   });
 
   it('is lost for good, whatever billing says of the payment that is on its way back', () => {
     const appointment = held();
     appointment.expire(minutesAfter(now, 10));
-    expect(() => appointment.loseHold(minutesAfter(now, 10))).toThrow(InvalidTransition);
+    expect(() => appointment.settleLatePayment(false, minutesAfter(now, 10))).toThrow(InvalidTransition);
     appointment.learnPayment(word('authorised', 1), minutesAfter(now, 11));
-    appointment.loseHold(minutesAfter(now, 11));
+    appointment.settleLatePayment(false, minutesAfter(now, 11));
     appointment.learnPayment(word('paid', 2), minutesAfter(now, 12));
     expect(appointment.isLatePayment).toBe(false);
-    expect(() => appointment.revive(minutesAfter(now, 12))).toThrow(InvalidTransition);
+    expect(() => appointment.settleLatePayment(true, minutesAfter(now, 12))).toThrow(InvalidTransition);
     expect(names(appointment)).toEqual(['held', 'expired', 'hold-lost']);
   });
 

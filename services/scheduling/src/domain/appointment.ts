@@ -8,8 +8,6 @@ import type { SearchFor } from './practice.js';
 import { shareOf } from './price.js';
 import { minutesAfter } from './values.js';
 
-/** How many slots a patient may hold at a time: they are held to be paid, not to be kept from others. */
-export const MAX_HOLDS = 3;
 /** A visit may begin early. */
 const COMPLETE_EARLY_MINUTES = 15;
 /** A patient who is late by less may still come. */
@@ -86,7 +84,16 @@ export class Appointment {
 
   /** True when what was only held is claimed for good from now on. */
   get confirmsHold(): boolean {
-    return this.recorded.some(({ name }) => name === 'requested') && this.savedVersion > 0;
+    return this.saved?.status === 'held' && this.recorded.some(({ name }) => name === 'requested');
+  }
+
+  /** True when the time is to be claimed once more, for good: its hold had lapsed. */
+  get reclaimsTime(): boolean {
+    return this.saved?.status === 'expired' && this.recorded.some(({ name }) => name === 'requested');
+  }
+
+  get isChanged(): boolean {
+    return this.current !== this.saved;
   }
 
   /**
@@ -116,16 +123,14 @@ export class Appointment {
     return this.isLatePayment && now < this.current.startsAt;
   }
 
-  /** The time could be claimed again. @throws InvalidTransition unless {@link canRevive} */
-  revive(now: Date): void {
-    if (!this.canRevive(now)) throw new InvalidTransition('revive', this.current.status);
-    this.confirm(now);
-  }
-
-  /** Somebody else has the time, or it has passed: the payment is to go back. @throws InvalidTransition unless it is late */
-  loseHold(now: Date): void {
-    if (!this.isLatePayment) throw new InvalidTransition('loseHold', this.current.status);
-    this.change({ holdLost: true }, 'hold-lost', now);
+  /**
+   * What becomes of a payment that came late: it wins the visit back where there is still one to be had and nobody has the
+   * time, else it is to go back. @throws InvalidTransition unless it is late
+   */
+  settleLatePayment(isTimeFree: boolean, now: Date): void {
+    if (!this.isLatePayment) throw new InvalidTransition('settleLatePayment', this.current.status);
+    if (isTimeFree && this.canRevive(now)) this.confirm(now);
+    else this.change({ holdLost: true }, 'hold-lost', now);
   }
 
   /** @throws InvalidTransition unless it is requested and has not begun */
@@ -189,6 +194,12 @@ export class Appointment {
     this.expect('expire', 'requested', 'held');
     this.notBefore(this.current.holdUntil ?? this.current.startsAt, now);
     this.change({ status: 'expired', holdUntil: undefined }, 'expired', now);
+  }
+
+  /** {@link expire}, where it is time for it and nobody has paid, answered or ended it meanwhile. */
+  expireIfOver(now: Date): void {
+    const { status, holdUntil, startsAt } = this.current;
+    if (['requested', 'held'].includes(status) && now >= (holdUntil ?? startsAt)) this.expire(now);
   }
 
   private confirm(now: Date): void {

@@ -1,25 +1,56 @@
 import type { Appointment } from './appointment.js';
-import type { Side } from './appointment-state.js';
+import type { AppointmentState, Side } from './appointment-state.js';
+import { ConcurrentChange } from './errors.js';
+import type { Claim } from './hold-policy.js';
+
+export interface Owner {
+  readonly side: Side;
+  readonly accountId: string;
+}
+
+const ATTEMPTS = 5;
 
 /** Appointments with the time they claim and the facts they tell, saved together or not at all. */
 export abstract class Appointments {
   /**
-   * Saves a new appointment and claims its ticks for both sides; holds that have lapsed by `now` give way.
-   * @throws SlotTaken (`slot-taken` or `patient-busy`, without alternatives) when another claim is in the way;
-   * TooManyHolds when it is held and the patient holds as many as allowed, TooManyOpenRequests when it waits for an answer
-   * and as many do as `openRequestLimits` allows, both counted also when several come at once; BookedBefore when there is one
-   * of its id, unless the time is refused first
+   * Saves a new appointment and claims its ticks for both sides, and that place of the patient for holds if it is one.
+   * @throws SlotTaken (`slot-taken` or `patient-busy`, without alternatives) when another claim is in the way, a lapsed one
+   * included; PlaceTaken; TooManyOpenRequests when it waits for an answer and as many do as `openRequestLimits` allows, counted
+   * also when several come at once; BookedBefore when there is one of its id, unless the time is refused first
    */
-  abstract add(appointment: Appointment, now: Date): Promise<void>;
+  abstract add(appointment: Appointment, holdPlace?: number): Promise<void>;
 
   /**
-   * Claims the ticks of one whose hold had lapsed once more, and saves it; within the ambient transaction.
-   * @returns false when somebody else has the time: nothing is saved
+   * Saves what was decided of it, with the time that it thereby frees, confirms or claims once more.
+   * @throws ConcurrentChange when it was changed since it was loaded, or somebody else has the time to be claimed once more
    */
-  abstract reclaim(appointment: Appointment, now: Date): Promise<boolean>;
-
-  /** @throws ConcurrentChange when it was changed since it was loaded */
   abstract save(appointment: Appointment): Promise<void>;
+
+  /**
+   * Loads it, has it decided and saves it if that changed it; decided again when another writer was faster.
+   * @param owner whose it must be @returns it as it is then @throws NotFound, ConcurrentChange, and whatever `decide` throws
+   */
+  async update(
+    id: string,
+    decide: (appointment: Appointment) => void | Promise<void>,
+    owner?: Owner,
+  ): Promise<Appointment> {
+    for (let attempt = 1; ; attempt += 1) {
+      const appointment = owner ? await this.ofOwner(owner, id) : await this.one(id);
+      await decide(appointment);
+      try {
+        if (appointment.isChanged) await this.save(appointment);
+        return appointment;
+      } catch (error) {
+        if (!(error instanceof ConcurrentChange) || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /** @throws NotFound also when it is somebody else's */
+  ofOwner({ side, accountId }: Owner, id: string): Promise<Appointment> {
+    return side === 'doctor' ? this.ofDoctor(accountId, id) : this.ofPatient(accountId, id);
+  }
 
   /** @throws NotFound also when it is somebody else's */
   abstract ofDoctor(doctorId: string, id: string): Promise<Appointment>;
@@ -41,8 +72,12 @@ export abstract class Appointments {
   abstract rename(side: Side, accountId: string, name: { firstName: string; lastName: string }): Promise<void>;
 }
 
-/** The claims on people's time. */
+/** The claims on people's time, and on the few places that a patient has for holds. */
 export abstract class Claims {
+  /** Of others on the time that the appointment wants. */
+  abstract inTheWayOf(wanted: AppointmentState): Promise<readonly Claim[]>;
+  /** On the patient's places for holds, by place; undefined: free. */
+  abstract holdPlacesOf(patientId: string): Promise<readonly (Claim | undefined)[]>;
   /** Ticks in [from, to) that a claim of the doctor living at `now` covers. */
   abstract ofDoctor(doctorId: string, from: Date, to: Date, now: Date): Promise<ReadonlySet<number>>;
   /** Ticks in [from, to) that a claim of the patient living at `now` covers. */

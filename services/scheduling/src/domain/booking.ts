@@ -1,7 +1,8 @@
 import type { AppointmentState, PaymentTiming } from './appointment-state.js';
 import type { CancellationPolicy } from './cancellation-policy.js';
+import { holdEnd } from './hold-policy.js';
 import type { Slot } from './slot.js';
-import { minutesAfter, type Person } from './values.js';
+import type { Person } from './values.js';
 
 /** On what terms a doctor can be booked. */
 export interface BookingTerms {
@@ -31,7 +32,6 @@ export function firstStateOf(booking: Booking, now: Date): AppointmentState {
   const { payment: timing, autoAccept, cancellation: policy, holdMinutes } = terms;
   const isFree = price.amount === 0;
   const isHeld = timing === 'at-booking' && !isFree;
-  const holdEnds = minutesAfter(now, holdMinutes);
   return {
     id,
     doctor,
@@ -47,7 +47,7 @@ export function firstStateOf(booking: Booking, now: Date): AppointmentState {
     policy,
     payment: { status: isFree ? 'none' : 'due', sequence: 0 },
     autoAccept,
-    ...(isHeld && { holdUntil: holdEnds < startsAt ? holdEnds : startsAt }),
+    ...(isHeld && { holdUntil: holdEnd(now, holdMinutes, startsAt) }),
     announced: !isHeld,
     ...(requestDigest !== undefined && { requestDigest }),
     createdAt: now,

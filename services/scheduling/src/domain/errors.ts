@@ -81,6 +81,12 @@ export class BookedBefore extends Error {
   readonly kind = 'conflict';
 }
 
+/** Another hold or request of the patient has the place. Never reaches a caller. */
+export class PlaceTaken extends Error {
+  readonly code = 'conflict';
+  readonly kind = 'conflict';
+}
+
 /** The key of the request was used with another body (422). */
 export class KeyReused extends Error {
   readonly code = 'idempotency-key-reused';

@@ -2,16 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { isDuplicateKey, MongoTransactions } from '@medflow/service-kit';
 import type { Model, QueryFilter } from 'mongoose';
-import { Appointment, MAX_HOLDS } from '../../domain/appointment.js';
+import { Appointment } from '../../domain/appointment.js';
 import type { AppointmentFact, AppointmentState, Side } from '../../domain/appointment-state.js';
 import { Appointments } from '../../domain/appointments.js';
 import { defaultCancellation } from '../../domain/cancellation-policy.js';
-import { BookedBefore, ConcurrentChange, NotFound, TooManyHolds } from '../../domain/errors.js';
+import { BookedBefore, ConcurrentChange, NotFound, PlaceTaken } from '../../domain/errors.js';
 import { chargeable } from '../../domain/price.js';
 import { SlotTaken } from '../../domain/slot.js';
 import { FactLog } from '../fact-log.js';
 import { HoldEnds } from '../hold-ends.js';
-import { MongoClaims, placeKey, PlaceTaken } from './mongo-claims.js';
+import { MongoClaims, placeKey } from './mongo-claims.js';
 import { MongoDoctorDays } from './mongo-doctor-days.js';
 import { MongoRequestPlaces } from './mongo-request-places.js';
 import { AppointmentRecord, type LastFact } from './schemas.js';
@@ -65,31 +65,18 @@ export class MongoAppointments extends Appointments {
     super();
   }
 
-  async add(appointment: Appointment, now: Date): Promise<void> {
+  async add(appointment: Appointment, holdPlace?: number): Promise<void> {
+    const { state } = appointment;
+    if (!appointment.isOpenRequest)
+      return this.insert(appointment, holdPlace === undefined ? [] : [placeKey(state.patient.id, holdPlace)]);
     for (;;) {
-      const places = await this.placesFor(appointment, now);
       try {
-        return await this.insert(appointment, places);
+        return await this.insert(appointment, this.requests.toTry(state));
       } catch (error) {
-        // The duplicate has ended the transaction, so what makes room happens outside of it.
-        if (!(await this.transactions.outside(() => this.isRoomAfter(error, appointment, now)))) throw error;
-        this.transactions.beginAgain();
+        if (!(error instanceof PlaceTaken)) throw error;
+        await this.requests.look(state);
       }
     }
-  }
-
-  async reclaim(appointment: Appointment, now: Date): Promise<boolean> {
-    // Looked at first: a duplicate key would end the ambient transaction.
-    if (!(await this.makeRoom(appointment.state, now))) return false;
-    try {
-      await this.claims.claim(appointment.state);
-    } catch (error) {
-      // Somebody was faster between the look and the claim.
-      if (error instanceof SlotTaken) this.transactions.beginAgain();
-      throw error;
-    }
-    await this.save(appointment);
-    return true;
   }
 
   async save(appointment: Appointment): Promise<void> {
@@ -106,7 +93,8 @@ export class MongoAppointments extends Appointments {
       );
       if (matchedCount === 0)
         throw new ConcurrentChange(`appointment ${_id} is not at version ${appointment.savedVersion}`);
-      if (appointment.releasesTime) await this.claims.release(appointment.state);
+      if (appointment.reclaimsTime) await this.reclaim(appointment.state);
+      else if (appointment.releasesTime) await this.claims.release(appointment.state);
       else if (appointment.confirmsHold) await this.claims.confirm(appointment.state);
       else if (appointment.endsRequest) await this.claims.releaseRequest(appointment.state);
       if (countedOn !== undefined) await this.days.count(appointment.state, countedOn);
@@ -192,60 +180,14 @@ export class MongoAppointments extends Appointments {
     }
   }
 
-  /** Keys of the places that it needs beside its time. @throws TooManyHolds */
-  private async placesFor(appointment: Appointment, now: Date): Promise<readonly string[]> {
-    const { state } = appointment;
-    if (state.status === 'held') return [placeKey(state.patient.id, await this.holdPlaceFor(state, now))];
-    return appointment.isOpenRequest ? this.requests.toTry(state) : [];
-  }
-
-  /** Whether another try may succeed after that failure. @throws TooManyOpenRequests */
-  private async isRoomAfter(failure: unknown, { state, isOpenRequest }: Appointment, now: Date): Promise<boolean> {
-    if (failure instanceof SlotTaken) return this.makeRoom(state, now);
-    if (!(failure instanceof PlaceTaken)) return false;
-    if (isOpenRequest) await this.requests.look(state);
-    return true;
-  }
-
-  /** A free place for one more hold of the patient, or that of a hold that has lapsed. @throws TooManyHolds */
-  private async holdPlaceFor({ patient }: AppointmentState, now: Date): Promise<number> {
-    return this.transactions.outside(async () => {
-      let places = await this.claims.places(patient.id);
-      const lapsed = places.filter((claim) => claim?.holdUntil && claim.holdUntil <= now);
-      if (!places.includes(undefined) && lapsed.length > 0) {
-        await this.end(
-          lapsed.map((claim) => claim!.appointmentId),
-          now,
-        );
-        places = await this.claims.places(patient.id);
-      }
-      const free = places.indexOf(undefined);
-      if (free < 0) throw new TooManyHolds(MAX_HOLDS);
-      return free;
-    });
-  }
-
-  /** Ends the lapsed holds that are in the way, if nothing else is. @returns whether the time is worth another try */
-  private async makeRoom(wanted: AppointmentState, now: Date): Promise<boolean> {
-    const blockers = [...(await this.claims.blockers(wanted))];
-    if (blockers.some(([, holdUntil]) => holdUntil === undefined || holdUntil > now)) return false;
-    await this.end(
-      blockers.map(([id]) => id),
-      now,
-    );
-    return true;
-  }
-
-  private async end(lapsed: readonly string[], now: Date): Promise<void> {
-    for (const id of lapsed) {
-      const hold = await this.one(id);
-      const { status, holdUntil } = hold.state;
-      // Paid, or ended by the sweep or by somebody else who wants the time, at this very moment.
-      if (status !== 'held' || !holdUntil || holdUntil > now) continue;
-      hold.expire(now);
-      await this.save(hold).catch((error: unknown) => {
-        if (!(error instanceof ConcurrentChange)) throw error;
-      });
+  /** @throws ConcurrentChange */
+  private async reclaim(state: AppointmentState): Promise<void> {
+    try {
+      await this.claims.claim(state);
+    } catch (error) {
+      if (!(error instanceof SlotTaken)) throw error;
+      this.transactions.beginAgain();
+      throw new ConcurrentChange(`somebody has the time of ${state.id}`);
     }
   }
 

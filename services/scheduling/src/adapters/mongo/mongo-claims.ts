@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { isDuplicateKey, MongoTransactions } from '@medflow/service-kit';
 import type { Model } from 'mongoose';
-import { MAX_HOLDS } from '../../domain/appointment.js';
 import type { AppointmentState } from '../../domain/appointment-state.js';
 import { Claims } from '../../domain/appointments.js';
+import { PlaceTaken } from '../../domain/errors.js';
+import { type Claim, MAX_HOLDS } from '../../domain/hold-policy.js';
 import { SlotTaken } from '../../domain/slot.js';
 import { ticksBetween } from '../../domain/ticks.js';
 import { minutesAfter } from '../../domain/values.js';
@@ -33,9 +34,6 @@ const allKeysOf = (appointment: AppointmentState): string[] => {
   const ticks = ticksOf(appointment);
   return [...ticks.doctor, ...ticks.patient].map(({ _id }) => _id);
 };
-
-/** Another hold or request of the patient has the place. Never reaches a caller. */
-export class PlaceTaken extends Error {}
 
 @Injectable()
 export class MongoClaims extends Claims {
@@ -67,7 +65,7 @@ export class MongoClaims extends Claims {
       if (!isDuplicateKey(error)) throw error;
       // Ordered, the doctor's ticks first: the first duplicate tells whose time is taken.
       const at = (error as { writeErrors?: { index: number }[] }).writeErrors?.[0]?.index ?? 0;
-      if (at >= ticks.doctor.length + ticks.patient.length) throw new PlaceTaken();
+      if (at >= ticks.doctor.length + ticks.patient.length) throw new PlaceTaken(appointmentId);
       throw new SlotTaken(at < ticks.doctor.length ? 'slot-taken' : 'patient-busy');
     }
   }
@@ -93,17 +91,14 @@ export class MongoClaims extends Claims {
     await this.delete(appointment, placeKeysOf(appointment.patient.id));
   }
 
-  /** Who has the time that this appointment wants: ids of the appointments, each with the end of its hold if it is one. */
-  async blockers(appointment: AppointmentState): Promise<Map<string, Date | undefined>> {
+  async inTheWayOf(wanted: AppointmentState): Promise<readonly Claim[]> {
     const found = await this.claims.collection
-      .find({ _id: { $in: allKeysOf(appointment) as never[] } }, { session: this.transactions.session })
+      .find({ _id: { $in: allKeysOf(wanted) as never[] } }, { session: this.transactions.session })
       .toArray();
-    const claims = found as unknown as ClaimRecord[];
-    return new Map(claims.map(({ appointmentId, holdUntil }) => [appointmentId, holdUntil]));
+    return (found as unknown as ClaimRecord[]).filter(({ appointmentId }) => appointmentId !== wanted.id);
   }
 
-  /** By whom the patient's places for holds are taken, by place; undefined: free. */
-  async places(patientId: string): Promise<readonly (ClaimRecord | undefined)[]> {
+  async holdPlacesOf(patientId: string): Promise<readonly (Claim | undefined)[]> {
     const keys = placeKeysOf(patientId);
     const found = await this.claims.find({ _id: { $in: keys } }).lean<ClaimRecord[]>();
     return keys.map((key) => found.find(({ _id }) => _id === key));
