@@ -91,7 +91,8 @@ export class InMemoryAppointments extends Appointments {
   }
 
   lapsedHolds(now: Date, limit: number): Promise<Appointment[]> {
-    return this.those(limit, ({ status, holdUntil }) => status === 'held' && holdUntil! <= now);
+    const lapsed = ({ status, holdUntil }: AppointmentState) => status === 'held' && holdUntil! <= now;
+    return this.those(limit, lapsed, ({ holdUntil }) => holdUntil!);
   }
 
   async nextHoldEnd(): Promise<Date | undefined> {
@@ -164,10 +165,15 @@ export class InMemoryAppointments extends Appointments {
     return Appointment.restore(state);
   }
 
-  async those(limit: number, wanted: (state: AppointmentState) => boolean): Promise<Appointment[]> {
+  async those(
+    limit: number,
+    wanted: (state: AppointmentState) => boolean,
+    by: (state: AppointmentState) => Date = ({ startsAt }) => startsAt,
+  ): Promise<Appointment[]> {
     await this.pause();
     return [...this.states.values()]
       .filter(wanted)
+      .sort((a, b) => by(a).getTime() - by(b).getTime())
       .slice(0, limit)
       .map((state) => Appointment.restore(state));
   }

@@ -1,0 +1,11 @@
+import { describe } from '@jest/globals';
+import { InMemoryAppointments, InMemoryClaims } from '../in-memory.js';
+import { appointmentsContract } from './appointments.contract.js';
+
+describe('appointments in memory', () => {
+  appointmentsContract(() => {
+    const pause = () => Promise.resolve();
+    const appointments = new InMemoryAppointments(pause);
+    return { appointments, claims: new InMemoryClaims(appointments, pause) };
+  });
+});
