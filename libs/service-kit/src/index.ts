@@ -31,6 +31,7 @@ export * from './mongo/client-options.js';
 export * from './mongo/database-health.js';
 export * from './mongo/database-uri.js';
 export * from './mongo/deployment.js';
+export * from './mongo/insert-all.js';
 export * from './mongo/mongo.module.js';
 export * from './mongo/outage.js';
 export * from './mongo/transactions.js';

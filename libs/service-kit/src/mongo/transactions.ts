@@ -27,7 +27,8 @@ function current(): Ambient | undefined {
   return unit?.ended ? undefined : unit;
 }
 
-const OPTIONS = { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority', j: true } } as const;
+const WRITES = { writeConcern: { w: 'majority', j: true } } as const;
+const OPTIONS = { ...WRITES, readConcern: { level: 'snapshot' } } as const;
 /** Writers that want the same documents try again for as long as MongoDB's own callback API would. */
 const CONFLICTS_MS = 120_000;
 /** A server that is there but not primary, or a commit whose answer is lost: longer than this and the caller is told. */
@@ -63,13 +64,16 @@ export class MongoTransactions {
     return current()?.session;
   }
 
-  /** @throws what the work throws; DatabaseUnavailable, CommitUncertain or the driver's error while the database is out */
-  async run<T>(work: () => Promise<T>): Promise<T> {
+  /**
+   * @param options.reads false for work that only writes: SecantusDB takes no `bulkWrite` as the first command of a snapshot
+   * @throws what the work throws; DatabaseUnavailable, CommitUncertain or the driver's error while the database is out
+   */
+  async run<T>(work: () => Promise<T>, { reads = true } = {}): Promise<T> {
     if (current()) return work();
     const startedAt = Date.now();
     for (let attempt = 1; ; attempt += 1) {
       this.health.check();
-      const outcome = await this.once(work);
+      const outcome = await this.once(work, reads ? OPTIONS : WRITES);
       if ('result' in outcome) return outcome.result;
       const { error } = outcome;
       const patienceMs = CONTENTION.has(codeOf(error)) ? CONFLICTS_MS : OUTAGE_MS;
@@ -111,12 +115,15 @@ export class MongoTransactions {
   }
 
   /** One attempt. @returns its result, or the error that says that it may be repeated @throws any other */
-  private async once<T>(work: () => Promise<T>): Promise<{ result: T } | { error: unknown }> {
+  private async once<T>(
+    work: () => Promise<T>,
+    options: mongo.TransactionOptions,
+  ): Promise<{ result: T } | { error: unknown }> {
     const session = this.connection.getClient().startSession();
     const unit: Ambient = { session, gathered: new Map(), afterCommit: [], ended: false };
     let result: T;
     try {
-      session.startTransaction(OPTIONS);
+      session.startTransaction(options as never);
       result = await ambient.run(unit, async () => {
         const value = await work();
         await doGathered(unit);

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { isDuplicateKey, MongoTransactions } from '@medflow/service-kit';
+import { MongoTransactions } from '@medflow/service-kit';
 import type { Model, QueryFilter } from 'mongoose';
 import { Appointment } from '../../domain/appointment.js';
 import type { AppointmentFact, AppointmentState, Side } from '../../domain/appointment-state.js';
 import { Appointments } from '../../domain/appointments.js';
 import { defaultCancellation } from '../../domain/cancellation-policy.js';
-import { BookedBefore, ConcurrentChange, NotFound, PlaceTaken } from '../../domain/errors.js';
+import { ConcurrentChange, NotFound, PlaceTaken } from '../../domain/errors.js';
 import { chargeable } from '../../domain/price.js';
 import { SlotTaken } from '../../domain/slot.js';
 import { FactLog } from '../fact-log.js';
@@ -81,6 +81,7 @@ export class MongoAppointments extends Appointments {
 
   async save(appointment: Appointment): Promise<void> {
     const { _id, ...state } = toRecord(appointment.state);
+    const isPartOfMore = this.transactions.session !== undefined;
     const countedOn = appointment.isSettledNow ? await this.days.prepare(appointment.state) : undefined;
     await this.transactions.run(async () => {
       const { matchedCount } = await this.appointments.collection.updateOne(
@@ -93,7 +94,7 @@ export class MongoAppointments extends Appointments {
       );
       if (matchedCount === 0)
         throw new ConcurrentChange(`appointment ${_id} is not at version ${appointment.savedVersion}`);
-      if (appointment.reclaimsTime) await this.reclaim(appointment.state);
+      if (appointment.reclaimsTime) await this.reclaim(appointment.state, isPartOfMore);
       else if (appointment.releasesTime) await this.claims.release(appointment.state);
       else if (appointment.confirmsHold) await this.claims.confirm(appointment.state);
       else if (appointment.endsRequest) await this.claims.releaseRequest(appointment.state);
@@ -162,31 +163,26 @@ export class MongoAppointments extends Appointments {
   }
 
   private async insert(appointment: Appointment, places: readonly string[]): Promise<void> {
-    await this.transactions.run(async () => {
-      await this.claims.claim(appointment.state, places);
-      await this.insertRecord(appointment);
-      await this.tell(appointment.facts);
-    });
+    const document = { ...toRecord(appointment.state), lastFact: lastFactOf(appointment) };
+    const insert = { collection: this.appointments.collection.name, document };
+    await this.transactions.run(
+      async () => {
+        await this.claims.claim(appointment.state, places, insert);
+        await this.tell(appointment.facts);
+      },
+      { reads: false },
+    );
     const { holdUntil } = appointment.state;
     if (holdUntil) this.transactions.afterCommit(() => this.holdEnds.expect(holdUntil));
   }
 
-  private async insertRecord(appointment: Appointment): Promise<void> {
-    const record = { ...toRecord(appointment.state), lastFact: lastFactOf(appointment) };
-    try {
-      await this.appointments.collection.insertOne(record as never, { session: this.transactions.session });
-    } catch (error) {
-      throw isDuplicateKey(error) ? new BookedBefore(record._id) : error;
-    }
-  }
-
-  /** @throws ConcurrentChange */
-  private async reclaim(state: AppointmentState): Promise<void> {
+  /** Somebody may be faster between the look and the claim. @throws ConcurrentChange, or to have the unit of work begin again */
+  private async reclaim(state: AppointmentState, isPartOfMore: boolean): Promise<void> {
     try {
       await this.claims.claim(state);
     } catch (error) {
       if (!(error instanceof SlotTaken)) throw error;
-      this.transactions.beginAgain();
+      if (isPartOfMore) this.transactions.beginAgain();
       throw new ConcurrentChange(`somebody has the time of ${state.id}`);
     }
   }

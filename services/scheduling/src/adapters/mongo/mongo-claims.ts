@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { isDuplicateKey, MongoTransactions } from '@medflow/service-kit';
+import { DuplicateInsert, type Insert, insertAll, MongoTransactions } from '@medflow/service-kit';
 import type { Model } from 'mongoose';
 import type { AppointmentState } from '../../domain/appointment-state.js';
 import { Claims } from '../../domain/appointments.js';
-import { PlaceTaken } from '../../domain/errors.js';
+import { BookedBefore, PlaceTaken } from '../../domain/errors.js';
 import { type Claim, MAX_HOLDS } from '../../domain/hold-policy.js';
 import { SlotTaken } from '../../domain/slot.js';
 import { ticksBetween } from '../../domain/ticks.js';
@@ -52,21 +52,27 @@ export class MongoClaims extends Claims {
     return this.between(`p:${patientId}`, from, to, now);
   }
 
-  /** Within the ambient transaction. @param places of a hold or a request, claimed with it. @throws SlotTaken, PlaceTaken */
-  async claim(appointment: AppointmentState, places: readonly string[] = []): Promise<void> {
-    const ticks = ticksOf(appointment);
-    const { id: appointmentId, holdUntil } = appointment;
+  /**
+   * Within the ambient transaction, with one command where the server can.
+   * @param places of a hold or a request, claimed with it
+   * @param appointment where it is new, inserted with its claims
+   * @throws SlotTaken, PlaceTaken, BookedBefore
+   */
+  async claim(state: AppointmentState, places: readonly string[] = [], appointment?: Insert): Promise<void> {
+    const ticks = ticksOf(state);
+    const { id: appointmentId, holdUntil } = state;
     const claim = { appointmentId, ...(holdUntil && { holdUntil }) };
     const wanted = [...ticks.doctor, ...ticks.patient, ...places.map((_id) => ({ _id }))];
-    const claims = wanted.map((one) => ({ ...one, ...claim }));
+    const claims = wanted.map((one) => ({ collection: this.claims.collection.name, document: { ...one, ...claim } }));
+    const inserts = [...claims, ...(appointment ? [appointment] : [])];
     try {
-      await this.claims.collection.insertMany(claims as never[], { session: this.transactions.session, ordered: true });
+      await insertAll(this.claims.db, this.transactions.session!, inserts);
     } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
-      // Ordered, the doctor's ticks first: the first duplicate tells whose time is taken.
-      const at = (error as { writeErrors?: { index: number }[] }).writeErrors?.[0]?.index ?? 0;
-      if (at >= ticks.doctor.length + ticks.patient.length) throw new PlaceTaken(appointmentId);
-      throw new SlotTaken(at < ticks.doctor.length ? 'slot-taken' : 'patient-busy');
+      if (!(error instanceof DuplicateInsert)) throw error;
+      // In that order: the first duplicate tells what is taken.
+      if (error.index < ticks.doctor.length) throw new SlotTaken('slot-taken');
+      if (error.index < ticks.doctor.length + ticks.patient.length) throw new SlotTaken('patient-busy');
+      throw error.index < claims.length ? new PlaceTaken(appointmentId) : new BookedBefore(appointmentId);
     }
   }
 
