@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { MongoClient } from 'mongodb';
 import { writePastReviews } from '../services/feedback/dist/index.js';
-import { writePast } from '../services/scheduling/dist/index.js';
+import { writeDemoHistory } from '../services/scheduling/dist/index.js';
 import { call, couples, percentile } from './client.mjs';
 import { Report } from './report.mjs';
 import { database, forget, startMedFlow, temporaryHome } from './system.mjs';
@@ -51,7 +51,7 @@ async function inBatches(list, size, work) {
  */
 async function writeThePast(uri, doctor, size) {
   const visits = visitsOf(doctor, size);
-  const ids = await inBatches(visits, 5_000, (batch) => writePast(databaseOf(uri, 'scheduling'), batch));
+  const ids = await inBatches(visits, 5_000, (batch) => writeDemoHistory(databaseOf(uri, 'scheduling'), batch));
   const rated = visits.flatMap(({ slot, patient, outcome }, n) => {
     const { startsAt, endsAt } = slot;
     const visit = { appointmentId: ids[n], doctorId: doctor.id, patientId: patient.id, startsAt, endsAt };

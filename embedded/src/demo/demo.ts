@@ -1,5 +1,5 @@
 import { type RatedVisit, writePastReviews } from '@medflow/feedback';
-import { type PastVisit, writePast } from '@medflow/scheduling';
+import { type DemoVisit, writeDemoHistory } from '@medflow/scheduling';
 import { StartupError } from '@medflow/servers';
 import { databaseUri } from '@medflow/service-kit';
 import type { Administrator } from '../administrator.js';
@@ -62,10 +62,10 @@ export async function fillIn({ url, mongoUri, administrator, paysWithTestCards, 
   const patients: Account[] = [];
   for (let n = 0; n < PATIENTS; n += 1) patients.push(await addPatient(api, n));
   say(`${PATIENTS} patients`);
-  const past = doctors.flatMap((doctor) => pastOf(doctor, patients));
-  const ids = await writePast(databaseUri(mongoUri, 'scheduling'), past);
-  say(`${past.length} past appointments`);
-  const completed = past.flatMap((visit, n) => (visit.outcome === 'completed' ? [ratedOf(visit, ids[n]!)] : []));
+  const history = doctors.flatMap((doctor) => historyOf(doctor, patients));
+  const ids = await writeDemoHistory(databaseUri(mongoUri, 'scheduling'), history);
+  say(`${history.length} past appointments`);
+  const completed = history.flatMap((visit, n) => (visit.outcome === 'completed' ? [ratedOf(visit, ids[n]!)] : []));
   const rated = await writePastReviews(databaseUri(mongoUri, 'feedback'), completed);
   say(`${rated} reviews`);
   let coming = 0;
@@ -142,7 +142,7 @@ async function addPatient(api: DemoClient, n: number): Promise<Account> {
 }
 
 /** Visits at different times of the last three months, most of them completed. */
-function pastOf(doctor: DemoDoctor, patients: Account[]): PastVisit[] {
+function historyOf(doctor: DemoDoctor, patients: Account[]): DemoVisit[] {
   const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
   const person = ({ id, firstName, lastName }: Account) => ({ id, firstName, lastName });
   return Array.from({ length: PAST_PER_DOCTOR }, (_, n) => {
@@ -174,7 +174,7 @@ function pastOf(doctor: DemoDoctor, patients: Account[]): PastVisit[] {
 }
 
 /** Three in five are rated, some doctors better than others, and one review in three is answered. */
-function ratedOf({ slot, doctor, patient }: PastVisit, appointmentId: string): RatedVisit {
+function ratedOf({ slot, doctor, patient }: DemoVisit, appointmentId: string): RatedVisit {
   const { startsAt, endsAt } = slot;
   const visit = { appointmentId, doctorId: doctor.id, patientId: patient.id, startsAt, endsAt };
   if (below(10) >= 6) return visit;

@@ -13,4 +13,4 @@ export const scheduling = defineService({
   start: (app) => connectBus(app),
 });
 
-export { type PastVisit, writePast } from './adapters/mongo/past.js';
+export { type DemoVisit, writeDemoHistory } from './adapters/mongo/demo-history.js';

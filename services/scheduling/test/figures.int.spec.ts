@@ -2,7 +2,7 @@ import { topology } from '@medflow/contracts';
 import { InProcessBus } from '@medflow/messaging';
 import { eventually, type Identified, ServiceHarness, testDatabase } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { scheduling, writePast } from '../src/index.js';
+import { scheduling, writeDemoHistory } from '../src/index.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -165,7 +165,7 @@ describe('figures', () => {
       patient: personOf(newPatient()),
       outcome: (['completed', 'missed', 'cancelled', 'rejected'] as const)[n % 4]!,
     }));
-    await writePast(service.database.uri, visits);
+    await writeDemoHistory(service.database.uri, visits);
     const live = await Promise.all(Array.from({ length: 12 }, () => appointment(other, hoursFromNow(-30))));
     await Promise.all(live.slice(0, 4).map((id) => answer(other, id, 'complete')));
     const written = await daysOf(doctor);

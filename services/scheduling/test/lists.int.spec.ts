@@ -1,7 +1,7 @@
 import type { Identified } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
-import { writePast } from '../src/index.js';
+import { writeDemoHistory } from '../src/index.js';
 import { price, World } from './world.js';
 
 const DAY_MS = 86_400_000;
@@ -38,7 +38,7 @@ describe('a first page of appointments', () => {
         return { slot, doctor: named(doctor), patient: named(patient), outcome: 'completed' as const };
       });
       for (let at = 0; at < size; at += 1_500)
-        await writePast(world.service.database.uri, visits.slice(at, at + 1_500));
+        await writeDemoHistory(world.service.database.uri, visits.slice(at, at + 1_500));
     }
   }, 180_000);
   afterAll(() => world.stop(), 60_000);

@@ -9,7 +9,7 @@ import type { Slot } from '../../domain/slot.js';
 import { DAY_MS, minutesAfter, type Person } from '../../domain/values.js';
 import { byRow } from './mongo-doctor-days.js';
 
-export interface PastVisit {
+export interface DemoVisit {
   slot: Slot;
   doctor: Person;
   patient: Person;
@@ -20,7 +20,7 @@ export interface PastVisit {
 const BOOKED_AHEAD_MS = 3 * DAY_MS;
 
 /** The appointment as its own rules would have left it, had it been lived through. */
-function lived({ slot, doctor, patient, outcome }: PastVisit): AppointmentState {
+function lived({ slot, doctor, patient, outcome }: DemoVisit): AppointmentState {
   const bookedAt = new Date(slot.startsAt.getTime() - BOOKED_AHEAD_MS);
   const id = uuid({ msecs: bookedAt.getTime() });
   const terms = {
@@ -47,7 +47,7 @@ function lived({ slot, doctor, patient, outcome }: PastVisit): AppointmentState 
  * since it is over. Answers the ids of the appointments, in the order of the visits.
  * @throws when a visit breaks the rules of an appointment
  */
-export async function writePast(mongoUri: string, visits: PastVisit[]): Promise<string[]> {
+export async function writeDemoHistory(mongoUri: string, visits: DemoVisit[]): Promise<string[]> {
   const connection = await createConnection(mongoUri).asPromise();
   try {
     const zoneOf = await zonesIn(connection, [...new Set(visits.map(({ doctor }) => doctor.id))]);
