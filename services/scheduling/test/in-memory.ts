@@ -110,8 +110,7 @@ export class InMemoryAppointments extends Appointments {
   claimantsOf(wanted: AppointmentState): AppointmentState[] {
     const ticks = new Set(ticksOf(wanted));
     return [...this.states.values()].filter(
-      (other) =>
-        other.id !== wanted.id && !TIMELESS.includes(other.status) && ticksOf(other).some((tick) => ticks.has(tick)),
+      (other) => !TIMELESS.includes(other.status) && ticksOf(other).some((tick) => ticks.has(tick)),
     );
   }
 

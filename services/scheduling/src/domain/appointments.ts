@@ -74,7 +74,7 @@ export abstract class Appointments {
 
 /** The claims on people's time, and on the few places that a patient has for holds. */
 export abstract class Claims {
-  /** Of others on the time that the appointment wants. */
+  /** On the time that the appointment wants; its own, where it was added before, included. */
   abstract inTheWayOf(wanted: AppointmentState): Promise<readonly Claim[]>;
   /** On the patient's places for holds, by place; undefined: free. */
   abstract holdPlacesOf(patientId: string): Promise<readonly (Claim | undefined)[]>;

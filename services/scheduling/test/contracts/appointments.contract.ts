@@ -116,6 +116,8 @@ export function appointmentsContract(open: () => Stores | Promise<Stores>): void
     it('is added once under one id', async () => {
       const first = booked({ doctor, inMinutes: 240 });
       await appointments.add(first);
+      await expect(appointments.add(first)).rejects.toMatchObject({ refusal: 'slot-taken' });
+      expect((await claims.inTheWayOf(first.state))[0]).toMatchObject({ appointmentId: first.state.id });
       const again = booked({ doctor, id: first.state.id, inMinutes: 300 });
       await expect(appointments.add(again)).rejects.toThrow(BookedBefore);
       expect([

@@ -101,7 +101,7 @@ export class MongoClaims extends Claims {
     const found = await this.claims.collection
       .find({ _id: { $in: allKeysOf(wanted) as never[] } }, { session: this.transactions.session })
       .toArray();
-    return (found as unknown as ClaimRecord[]).filter(({ appointmentId }) => appointmentId !== wanted.id);
+    return found as unknown as ClaimRecord[];
   }
 
   async holdPlacesOf(patientId: string): Promise<readonly (Claim | undefined)[]> {
