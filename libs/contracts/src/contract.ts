@@ -10,6 +10,8 @@ export interface Contract<T extends object = object> {
   readonly example: T;
   /** For browsers that are connected now: nobody listening is not a fault. */
   readonly live: boolean;
+  /** Facts with the same counter are numbered without a gap for each subject: nothing else moves its sequence. */
+  readonly counter?: string;
 }
 
 const typePattern = /^[a-z]+\.[a-z]+(-[a-z]+)*\.v[1-9]\d*$/;
@@ -20,6 +22,7 @@ export function defineContract<T extends object>(definition: {
   data: new () => T;
   example: NoInfer<T>;
   live?: boolean;
+  counter?: string;
 }): Contract<T> {
   if (!typePattern.test(definition.type)) throw new Error(`not an event type: ${definition.type}`);
   const contract = Object.freeze({

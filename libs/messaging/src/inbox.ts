@@ -1,4 +1,5 @@
 import { isDuplicateKey } from '@medflow/service-kit';
+import type { Gaps, WithGap } from './gaps.js';
 import type { ClientSession, Db } from './mongo.js';
 import type { EventEnvelope } from './envelope.js';
 
@@ -10,12 +11,6 @@ interface Receipt {
   at: Date;
 }
 
-interface LastSequence {
-  /** `<queue>|<subject>`. Kept for ever: an old event must not pass as new after a pause. */
-  _id: string;
-  sequence: number;
-}
-
 /** Thrown out of the handler's transaction, which has nothing to commit. */
 export class AlreadyHandled extends Error {
   override readonly name = 'AlreadyHandled';
@@ -23,7 +18,10 @@ export class AlreadyHandled extends Error {
 
 /** Remembers what each queue has handled; every write belongs to the handler's transaction. */
 export class Inbox {
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    private readonly gaps: Gaps,
+  ) {}
 
   async prepare(): Promise<void> {
     await this.db.collection<Receipt>('inbox').createIndex({ at: 1 }, { expireAfterSeconds: fourteenDays });
@@ -48,12 +46,13 @@ export class Inbox {
    */
   async isStale(queue: string, event: EventEnvelope, session: ClientSession): Promise<boolean> {
     const before = await this.db
-      .collection<LastSequence>('inbox_sequences')
+      .collection<WithGap>('inbox_sequences')
       .findOneAndUpdate(
         { _id: `${queue}|${event.subject}` },
         { $max: { sequence: event.sequence } },
         { session, upsert: true, returnDocument: 'before' },
       );
+    await this.gaps.follow(queue, event, before, session);
     return before !== null && before.sequence > event.sequence;
   }
 }

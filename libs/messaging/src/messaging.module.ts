@@ -1,9 +1,10 @@
 import type { Contract } from '@medflow/contracts';
-import { DatabaseHealth, MongoTransactions, Readiness } from '@medflow/service-kit';
+import { BackgroundWorks, DatabaseHealth, MongoTransactions, Readiness } from '@medflow/service-kit';
 import { type DynamicModule, type INestApplication, Module } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { AmqpTransport } from './amqp/transport.js';
+import { Gaps, isCounted } from './gaps.js';
 import { Inbox } from './inbox.js';
 import { InProcessTransport } from './in-process/transport.js';
 import { LivePublisher } from './live-publisher.js';
@@ -68,15 +69,24 @@ export class MessagingModule {
         },
         { provide: LivePublisher, useFactory: () => new LivePublisher(service, transport) },
         {
+          provide: Gaps,
+          inject: [getConnectionToken(), BackgroundWorks],
+          useFactory: (connection: Connection, works: BackgroundWorks) => {
+            const counted = (queue: string, type: string) => isCounted(topology, options.contracts, queue, type);
+            return new Gaps(() => connection.db!, counted, works, service);
+          },
+        },
+        {
           provide: BusStrategy,
-          inject: [getConnectionToken(), MongoTransactions, DatabaseHealth, Relay],
+          inject: [getConnectionToken(), MongoTransactions, DatabaseHealth, Relay, Gaps],
           useFactory: (
             connection: Connection,
             transactions: MongoTransactions,
             health: DatabaseHealth,
             relay: Relay,
+            gaps: Gaps,
           ) => {
-            const inbox = new Inbox(connection.db!);
+            const inbox = new Inbox(connection.db!, gaps);
             const patience = new Patience(health);
             return new BusStrategy(service, topology, contracts, transport, relay, inbox, transactions, patience);
           },

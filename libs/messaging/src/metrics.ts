@@ -20,6 +20,11 @@ export const missing = new Counter({
   help: 'Facts that a queue never handled, as the comparison of services found, told again',
   labelNames: ['service', 'queue'],
 });
+export const gaps = new Counter({
+  name: 'medflow_event_gaps_total',
+  help: 'Facts that lack in the sequence of a subject and have not come a quarter of an hour later',
+  labelNames: ['queue'],
+});
 export const retried = new Counter({
   name: 'medflow_bus_retried_total',
   help: 'Deliveries that failed and will be tried again',

@@ -27,8 +27,9 @@ import { Names } from '../src/topology.js';
 class Note {
   @IsString() text: string;
 }
-const noteOf = (type: string, live = false) => defineContract({ type, data: Note, example: { text: 'a' }, live });
-export const noted = noteOf('tests.noted.v1');
+const noteOf = (type: string, live = false, counter?: string) =>
+  defineContract({ type, data: Note, example: { text: 'a' }, live, ...(counter && { counter }) });
+export const noted = noteOf('tests.noted.v1', false, 'note');
 export const lonely = noteOf('tests.lonely.v1');
 export const flashed = noteOf('tests.flashed.v1', true);
 

@@ -14,5 +14,6 @@ export class RatingSummarisedV1 {
 export const ratingSummarisedV1 = defineContract({
   type: 'feedback.rating-summarised.v1',
   data: RatingSummarisedV1,
+  counter: 'rating',
   example: { doctorId: '01935a6e-0000-7000-8000-000000000002', average: 4.6, count: 12, score: 4.3 },
 });

@@ -12,6 +12,7 @@ export class AccountRegisteredV1 {
 export const accountRegisteredV1 = defineContract({
   type: 'identity.account-registered.v1',
   data: AccountRegisteredV1,
+  counter: 'account',
   example: {
     accountId: '01935a6e-0000-7000-8000-000000000001',
     role: 'patient',

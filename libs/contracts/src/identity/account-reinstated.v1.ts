@@ -10,5 +10,6 @@ export class AccountReinstatedV1 {
 export const accountReinstatedV1 = defineContract({
   type: 'identity.account-reinstated.v1',
   data: AccountReinstatedV1,
+  counter: 'account',
   example: { accountId: '01935a6e-0000-7000-8000-000000000002', role: 'doctor' },
 });

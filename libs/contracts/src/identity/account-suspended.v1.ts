@@ -10,5 +10,6 @@ export class AccountSuspendedV1 {
 export const accountSuspendedV1 = defineContract({
   type: 'identity.account-suspended.v1',
   data: AccountSuspendedV1,
+  counter: 'account',
   example: { accountId: '01935a6e-0000-7000-8000-000000000002', role: 'doctor' },
 });

@@ -14,6 +14,7 @@ export class AvailabilitySummarisedV1 {
 export const availabilitySummarisedV1 = defineContract({
   type: 'scheduling.availability-summarised.v1',
   data: AvailabilitySummarisedV1,
+  counter: 'availability',
   example: {
     doctorId: '01935a6e-0000-7000-8000-000000000002',
     nextAvailableAt: '2026-11-30T08:00:00.000Z',
