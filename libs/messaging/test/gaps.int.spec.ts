@@ -1,8 +1,7 @@
-import { defineContract } from '@medflow/contracts';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { register } from 'prom-client';
 import { Gaps, isCounted } from '../src/gaps.js';
-import { eventually, type Service, World } from './world.js';
+import { eventually, noteOf, type Service, World } from './world.js';
 
 const QUARTER_MS = 15 * 60_000;
 
@@ -59,8 +58,7 @@ describe('gaps in the sequence of a subject', () => {
 });
 
 describe('a number that lacks', () => {
-  const contract = (name: string, counter?: string) =>
-    defineContract({ type: `tests.${name}.v1`, data: class {}, example: {}, ...(counter && { counter }) });
+  const contract = (name: string, counter?: string) => noteOf(`tests.${name}.v1`, false, counter);
   const [barred, lifted, moved] = [contract('barred', 'account'), contract('lifted', 'account'), contract('moved')];
   const all = [barred, lifted, moved];
 

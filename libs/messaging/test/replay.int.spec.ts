@@ -69,6 +69,12 @@ describe.each(kinds)('facts that are told again (%s)', (kind) => {
     expect(await replay(facts, { missingOnly: true })).toMatchObject({ published: 0 });
   });
 
+  it('are told though one of them breaks its contract by now', async () => {
+    const broken = { ...factOf('broken', 'b', 1), data: { text: 1 } };
+    expect(await replay([broken, factOf('whole', 'a', 1)])).toMatchObject({ compared: 2, published: 2 });
+    await eventually(async () => expect(await world.effects()).toEqual(['whole']));
+  });
+
   it('refuses a queue that does not exist', async () => {
     await expect(replay([], { to: 'tests.nowhere' })).rejects.toThrow('tests.nowhere');
   });

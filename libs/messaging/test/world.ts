@@ -27,7 +27,7 @@ import { Names } from '../src/topology.js';
 class Note {
   @IsString() text: string;
 }
-const noteOf = (type: string, live = false, counter?: string) =>
+export const noteOf = (type: string, live = false, counter?: string) =>
   defineContract({ type, data: Note, example: { text: 'a' }, live, ...(counter && { counter }) });
 export const noted = noteOf('tests.noted.v1', false, 'note');
 export const lonely = noteOf('tests.lonely.v1');

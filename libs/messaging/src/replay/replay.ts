@@ -1,7 +1,8 @@
 import type { ServiceConfig } from '@medflow/service-kit';
-import type { EventEnvelope } from '../envelope.js';
+import { Logger } from '@nestjs/common';
+import { type EventEnvelope, PoisonMessage } from '../envelope.js';
 import { missing as missingFacts } from '../metrics.js';
-import { envelopeOf } from '../outgoing-event.js';
+import { envelopeOf, type OutgoingEvent } from '../outgoing-event.js';
 import { queuesOf, type Topology } from '../topology.js';
 import type { Transport } from '../transport.js';
 import type { Holdings } from './holdings.js';
@@ -31,6 +32,8 @@ const TIMEOUT_MS = 30_000;
 
 /** Tells the latest facts of a service again. What a consumer knows already, it takes no notice of. */
 export class Replay {
+  private readonly logger = new Logger('replay');
+
   constructor(
     readonly service: string,
     private readonly topology: Topology,
@@ -57,7 +60,7 @@ export class Replay {
       };
       for await (const page of pages(since)) {
         for (const [queue, facts] of this.byQueue(
-          page.map((event) => envelopeOf(this.service, event, true)),
+          page.flatMap((event) => this.written(event)),
           to,
         )) {
           compared += facts.length;
@@ -74,6 +77,17 @@ export class Replay {
       }
       for (const [queue, facts] of [...waiting]) if (facts.length > 0) await settle(queue, facts);
       yield { holding: name, compared, published };
+    }
+  }
+
+  /** Nothing where its data breaks the contract by now: one old row must not keep all others from being told. */
+  private written(event: OutgoingEvent): EventEnvelope[] {
+    try {
+      return [envelopeOf(this.service, event, true)];
+    } catch (error) {
+      if (!(error instanceof PoisonMessage)) throw error;
+      this.logger.error(`${event.contract.type} of ${event.subject} cannot be told again: ${error.message}`);
+      return [];
     }
   }
 
