@@ -1,4 +1,6 @@
+import type { AccountSubject } from '@medflow/access';
 import { Injectable } from '@nestjs/common';
+import { access } from '../access.js';
 import { Charges } from '../domain/charges.js';
 import { NoReceipt, NotFound } from '../domain/errors.js';
 import { ReceiptPrinter } from '../domain/receipt.js';
@@ -18,9 +20,10 @@ export class PrintReceiptHandler {
     private readonly printer: ReceiptPrinter,
   ) {}
 
-  /** @throws NotFound, NoReceipt */
-  async forPatient(patientId: string, paymentId: string): Promise<PrintedReceipt> {
-    await this.charges.ofPatient(patientId, paymentId);
+  /** @throws NotFound, NotTheirs, NoReceipt */
+  async forPatient(by: AccountSubject, paymentId: string): Promise<PrintedReceipt> {
+    const { state } = await this.charges.ofPatient(by.id, paymentId);
+    access.expect(by, 'read-receipt', 'payment', state);
     return this.print(paymentId);
   }
 

@@ -1,4 +1,6 @@
+import type { AccountSubject } from '@medflow/access';
 import { Injectable } from '@nestjs/common';
+import { access } from '../access.js';
 import { type ChargeFilter, Charges, People, type PersonKnown } from '../domain/charges.js';
 import type { ChargeState } from '../domain/charge-state.js';
 import { Clock } from '../domain/ports.js';
@@ -31,15 +33,16 @@ export class ReadPaymentsHandler {
     return this.withDoctors(await this.charges.list(patientId, filter, page));
   }
 
-  /** A page that waits for its payment asks here: the provider is asked in turn. @throws NotFound */
-  async one(patientId: string, id: string): Promise<PaymentRead> {
-    const { state } = await this.charges.ofPatient(patientId, id);
+  /** A page that waits for its payment asks here: the provider is asked in turn. @throws NotFound, NotTheirs */
+  async one(by: AccountSubject, id: string): Promise<PaymentRead> {
+    const { state } = await this.charges.ofPatient(by.id, id);
+    access.expect(by, 'read', 'payment', state);
     if (state.intent && openStatuses.includes(state.status) && this.mayLook(id)) {
       await this.settle.execute(id).catch((error: unknown) => {
         if (!(error instanceof ProviderUnavailable)) throw error;
       });
     }
-    const [read] = await this.withDoctors([(await this.charges.ofPatient(patientId, id)).state]);
+    const [read] = await this.withDoctors([(await this.charges.ofPatient(by.id, id)).state]);
     return read!;
   }
 

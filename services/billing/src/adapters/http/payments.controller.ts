@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Header, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { AccountSubject } from '@medflow/access';
 import {
   Account,
   type CurrentAccount,
@@ -10,6 +11,7 @@ import {
   idKey,
   retryUntilKnown,
   May,
+  Requester,
 } from '@medflow/service-kit';
 import type { FastifyReply } from 'fastify';
 import { access } from '../../access.js';
@@ -72,8 +74,8 @@ export class PaymentsController {
   @Get(':id')
   @May(access, 'read', 'payment')
   @ApiOkResponse({ type: PaymentDetails })
-  async one(@Account() account: CurrentAccount, @Param('id') id: string): Promise<PaymentDetails> {
-    return paymentDetails(await this.reads.one(account.id, id), this.provider, null);
+  async one(@Requester() by: AccountSubject, @Param('id') id: string): Promise<PaymentDetails> {
+    return paymentDetails(await this.reads.one(by, id), this.provider, null);
   }
 
   @Get(':id/receipt')
@@ -82,11 +84,11 @@ export class PaymentsController {
   @ApiProduces('application/pdf')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async receipt(
-    @Account() account: CurrentAccount,
+    @Requester() by: AccountSubject,
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const { number, pdf } = await this.receipts.forPatient(account.id, id);
+    const { number, pdf } = await this.receipts.forPatient(by, id);
     void reply.header('content-disposition', `inline; filename="medflow-${number}.pdf"`);
     return new StreamableFile(pdf, { type: 'application/pdf', length: pdf.length });
   }
