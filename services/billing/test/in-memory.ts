@@ -21,6 +21,9 @@ import {
 import { ProviderInMemory } from './provider-in-memory.js';
 import { ReceiptsInMemory } from './receipts-in-memory.js';
 
+/** Whose appointment it is in the suites that have but one. */
+export const payer = { role: 'patient', id: 'p1', addressProven: true } as const;
+
 /** Billing with everything about it in memory; two processes of it share the database and the provider. */
 export function billingInMemory() {
   const clock = new TestClock();

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { AppointmentNews } from '../src/domain/charge.js';
 import type { AppointmentStatus, Timing } from '../src/domain/charge-state.js';
 import { DAY_MS, MINUTE_MS } from '../src/domain/values.js';
-import { billingInMemory } from './in-memory.js';
+import { billingInMemory, payer } from './in-memory.js';
 import { card, type Fault } from './provider-in-memory.js';
 
 export const PRICE = 60_000;
@@ -126,7 +126,7 @@ export async function live(life: string, isFar: boolean, rounds: Action[][], fau
   };
   const chargeId = () => [...charges.states.keys()][0] ?? 'none';
   const intentId = () => charges.states.get(chargeId())?.intent?.id;
-  const about = { patientId: 'p1', appointmentId: 'a1', saveMethod: false };
+  const about = { by: payer, appointmentId: 'a1', saveMethod: false };
   const perform = async (one: Action, process: (typeof processes)[number]): Promise<unknown> => {
     switch (one.kind) {
       case 'news':

@@ -6,7 +6,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../src/domain/values.js';
 import { ReconcileHandler } from '../src/application/reconcile.js';
 import type { Ledger } from '../src/domain/charges.js';
 
-import { billingInMemory } from './in-memory.js';
+import { billingInMemory, payer } from './in-memory.js';
 import { card, type Fault } from './provider-in-memory.js';
 
 let lines: string[];
@@ -51,7 +51,7 @@ function visit({ timing = 'after-acceptance', price = 60_000, daysAhead = 2 }: T
     webhook,
     /** @param methodId null where the page is to confirm */
     pay: (methodId: string | null = card.good) =>
-      pay.execute({ patientId: 'p1', appointmentId: 'a1', ...(methodId !== null && { methodId }), saveMethod: false }),
+      pay.execute({ by: payer, appointmentId: 'a1', ...(methodId !== null && { methodId }), saveMethod: false }),
     settle: () => settle.attempt(state().id),
     taken: () =>
       [...fixture.provider.intents.values()].reduce((sum, { captures, amount }) => sum + captures * amount, 0),

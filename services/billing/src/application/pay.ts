@@ -1,5 +1,7 @@
+import type { AccountSubject } from '@medflow/access';
 import { Injectable, Logger } from '@nestjs/common';
 import { KeyedQueue } from '@medflow/service-kit/keyed-queue';
+import { access } from '../access.js';
 import type { Charge } from '../domain/charge.js';
 import { Charges } from '../domain/charges.js';
 import type { ChargeState } from '../domain/charge-state.js';
@@ -20,7 +22,7 @@ import { Methods } from './methods.js';
 import { ProviderOperations } from './provider-operations.js';
 
 export interface Pay {
-  patientId: string;
+  by: AccountSubject;
   appointmentId: string;
   /** To confirm with at once; else the page does that. */
   methodId?: string;
@@ -50,12 +52,12 @@ export class PayHandler {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NotFound, NotPayable, AlreadyPaid, PaymentInProgress, UnknownMethod, PaymentDeclined, ProviderUnavailable */
+  /** @throws NotHeardOf, NotTheirs, NotPayable, AlreadyPaid, PaymentInProgress, UnknownMethod, PaymentDeclined, ProviderUnavailable */
   async execute(command: Pay): Promise<Payment> {
     const known = await this.charges.ofAppointment(command.appointmentId);
     if (!known) throw new NotHeardOf(`appointment ${command.appointmentId}`);
-    const { id, patientId } = known.state;
-    if (patientId !== command.patientId) throw new NotFound(`appointment ${command.appointmentId}`);
+    access.expect(command.by, 'pay', 'payment', known.state);
+    const { id } = known.state;
     return this.queue.run(id, async (waited) => this.pay(waited ? await this.load(id) : known, command));
   }
 

@@ -41,13 +41,13 @@ export class PaymentsController {
   @May(access, 'pay', 'payment')
   @Idempotent({ transaction: false })
   @ApiCreatedResponse({ type: PaymentDetails })
-  async pay(@Account() { id: patientId }: CurrentAccount, @Body() body: PayBody): Promise<PaymentDetails> {
+  async pay(@Requester() by: AccountSubject, @Body() body: PayBody): Promise<PaymentDetails> {
     const { appointmentId, paymentMethodId, savePaymentMethod: saveMethod = false } = body;
-    const command = { patientId, appointmentId, saveMethod, ...(paymentMethodId && { methodId: paymentMethodId }) };
+    const command = { by, appointmentId, saveMethod, ...(paymentMethodId && { methodId: paymentMethodId }) };
     // The appointment, or the doctor's yes to it, may be a moment away.
     const { charge, clientSecret } = await retryUntilKnown(() => this.payments.execute(command), {
-      accountId: patientId,
-      isOwn: this.ids.isOwn(appointmentId, patientId),
+      accountId: by.id,
+      isOwn: this.ids.isOwn(appointmentId, by.id),
       waitMs: WAIT_MS,
       mayCome: (error) =>
         error instanceof NotHeardOf || (error instanceof NotPayable && error.reason === 'not-accepted'),
