@@ -65,6 +65,14 @@ describe('an appointment that is told to a billing without books', () => {
     expect(await chargeOf(paid)).toMatchObject({ status: 'paid', appointment: 'cancelled', checkAt: null });
   });
 
+  it.each(['authorised', 'paid', 'refunded'])('is not told of as %s: others know better', async (status) => {
+    const paid = await visit();
+    const { knownPayment } = known(status);
+    await fixture.publish(appointmentAcceptedV1, paid.appointmentId, fixture.factOf(paid, { knownPayment }), 4);
+    const facts = await heldFacts(billing, { mongoUri: fixture.service.database.uri, env: env() });
+    expect(facts.filter(({ subject }) => subject === knownPayment.paymentId)).toEqual([]);
+  });
+
   it('is due when nothing was given for it, and told of under a later number than before', async () => {
     const unpaid = await visit();
     await fixture.publish(appointmentAcceptedV1, unpaid.appointmentId, fixture.factOf(unpaid, known('due')), 4);

@@ -45,8 +45,11 @@ const factOf: Readonly<Record<ChargeStatus, PaymentFactName | undefined>> = {
   refunded: 'refunded',
 };
 
-/** The last fact of a charge of an earlier release, which did not note it. */
-function impliedBy({ status, version: sequence, paidAt, createdAt }: ChargeRecord): LastFact | undefined {
-  const name = factOf[status];
+/**
+ * The last fact of a charge of an earlier release, which did not note it. What others said of a payment whose books are lost
+ * is not billing's to tell: without an intent there is nothing that it knows itself.
+ */
+function impliedBy({ intent, status, version: sequence, paidAt, createdAt }: ChargeRecord): LastFact | undefined {
+  const name = intent && factOf[status];
   return name && { name, sequence, at: paidAt ?? createdAt, offSession: false, released: false };
 }
