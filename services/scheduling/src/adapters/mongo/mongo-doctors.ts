@@ -12,6 +12,8 @@ import { FactLog } from '../fact-log.js';
 import { PracticeChanges } from '../practice-changes.js';
 import { DoctorRecord } from './schemas.js';
 
+/** Each with up to 1,600 slots: 23 MB together (docs/measurements.md). */
+const PLANS_KEPT = 200;
 /** Of all plans together: a plan may have a thousand. */
 const RULES_KEPT = 20_000;
 
@@ -19,7 +21,7 @@ const RULES_KEPT = 20_000;
 export class MongoDoctors extends Doctors {
   /** An availability remembers the slots it has cut, so the same version is the same object. */
   private readonly availabilities = new LRUCache<string, Availability>({
-    max: 500,
+    max: PLANS_KEPT,
     maxSize: RULES_KEPT,
     sizeCalculation: ({ plan }) => 1 + plan.weekly.length + plan.dates.length + plan.exceptions.length,
   });
