@@ -8,7 +8,7 @@ export { LivePublisher } from './live-publisher.js';
 export { connectBus, MessagingModule, type MessagingOptions } from './messaging.module.js';
 export { Outbox } from './outbox.js';
 export { type OutgoingEvent } from './outgoing-event.js';
-export { type RelayOptions } from './relay.js';
+export { type RelayOptions } from './relay/relay.js';
 export { access as busAccess } from './replay/access.js';
 export { Beginning } from './replay/beginning.js';
 export { type Holding, holding, Holdings } from './replay/holdings.js';

@@ -10,7 +10,7 @@ import { InProcessTransport } from './in-process/transport.js';
 import { LivePublisher } from './live-publisher.js';
 import { Outbox } from './outbox.js';
 import { Patience } from './patience.js';
-import { Relay, type RelayOptions } from './relay.js';
+import { Relay, type RelayOptions } from './relay/relay.js';
 import { Beginning } from './replay/beginning.js';
 import { KnownFacts, type SequenceKept } from './replay/known-facts.js';
 import { MissingFactsController } from './replay/missing-facts.controller.js';
@@ -62,7 +62,7 @@ export class MessagingModule {
           provide: Outbox,
           inject: [getConnectionToken(), MongoTransactions, Relay],
           useFactory: async (connection: Connection, transactions: MongoTransactions, relay: Relay) => {
-            const outbox = new Outbox(service, () => connection.db!, transactions, relay.offer);
+            const outbox = new Outbox(service, () => connection.db!, transactions, relay.offer, relay.replica);
             await outbox.prepare();
             return outbox;
           },

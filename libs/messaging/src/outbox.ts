@@ -21,6 +21,8 @@ export interface OutboxRow {
   /** The serialised envelope: published byte by byte as it was stored. */
   body: string;
   at: Date;
+  /** The replica that wrote it. */
+  relay?: string;
   /** Set when no queue took it. */
   attempts?: number;
   retryAt?: Date;
@@ -33,6 +35,8 @@ export class Outbox {
     private readonly db: () => Db,
     private readonly transactions: MongoTransactions,
     private readonly offer: (rows: readonly OutboxRow[]) => void,
+    /** Who publishes what is written here; whoever holds the main lease where it is nobody. */
+    private readonly relay?: string,
   ) {}
 
   async prepare(): Promise<void> {
@@ -61,6 +65,8 @@ export class Outbox {
     const envelope = envelopeOf(this.service, event);
     const { id, type, subject, sequence } = envelope;
     const body = JSON.stringify(envelope);
-    return { _id: uuidv7(), event: id, type, subject, sequence, live: event.contract.live, body, at: new Date() };
+    const relay = this.relay === undefined ? {} : { relay: this.relay };
+    const { live } = event.contract;
+    return { _id: uuidv7(), event: id, type, subject, sequence, live, body, at: new Date(), ...relay };
   }
 }

@@ -4,7 +4,7 @@ import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import { Dispatcher, type Route } from './dispatcher.js';
 import type { Inbox } from './inbox.js';
 import type { Patience } from './patience.js';
-import type { Relay } from './relay.js';
+import type { Relay } from './relay/relay.js';
 import type { Subscription } from './subscribe.js';
 import { queuesOf, type Topology } from './topology.js';
 import type { Transport } from './transport.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { MongoProxy } from '@medflow/testing';
-import { Relay } from '../src/relay.js';
+import { Relay } from '../src/relay/relay.js';
 import { BusStrategy } from '../src/strategy.js';
 import type { Transport } from '../src/transport.js';
 import { eventually, kinds, pause, type Service, World } from './world.js';

@@ -1,10 +1,10 @@
 import { Logger } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { MongoTransactions } from '@medflow/service-kit';
-import type { Db } from './mongo.js';
-import type { OutboxRow } from './outbox.js';
+import type { Db } from '../mongo.js';
+import type { OutboxRow } from '../outbox.js';
 import { Relay, type RelayOptions } from './relay.js';
-import type { PublishOutcome, Transport } from './transport.js';
+import type { PublishOutcome, Transport } from '../transport.js';
 
 const HOUR_MS = 3_600_000;
 /** Doublings to a minute, then half a minute to a minute each time. */
@@ -67,6 +67,12 @@ class FakeDatabase {
       this.ask(this.failing.leases);
       return { matchedCount: 1 };
     },
+    find: () => ({
+      toArray: async () => {
+        this.ask(this.failing.leases);
+        return [];
+      },
+    }),
   };
 
   private readonly outbox = {

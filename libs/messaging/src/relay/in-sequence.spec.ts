@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { inSequence } from './in-sequence.js';
-import type { OutboxRow } from './outbox.js';
+import type { OutboxRow } from '../outbox.js';
 
 const row = (subject: string, sequence: number, _id = `${subject}${sequence}`): OutboxRow => ({
   _id,

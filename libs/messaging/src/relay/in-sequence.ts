@@ -1,4 +1,4 @@
-import type { OutboxRow } from './outbox.js';
+import type { OutboxRow } from '../outbox.js';
 
 /**
  * Rows sort by the clock of the replica that wrote them; within a batch, the facts of one aggregate are put in the order
