@@ -45,6 +45,8 @@ process.once('message', async () => {
     under.push(commit(`${process.pid}-${n}`));
   }
   await Promise.all(under);
+  // What is committed last is still to be published.
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
   process.send(committed);
   await app.close();
   process.disconnect();

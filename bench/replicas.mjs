@@ -1,9 +1,11 @@
 // How long a fact waits from its commit until it is at the broker, with three replicas of scheduling that all commit.
 //   npm run bench:replicas -- [events per second and replica, default 20] [seconds, default 30]
+import 'reflect-metadata';
 import { fork } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from 'amqplib';
+import { topology } from '../libs/contracts/dist/index.js';
 import { findBroker } from '../libs/servers/dist/index.js';
 import { database, root, temporaryHome } from './system.mjs';
 
@@ -62,14 +64,16 @@ await new Promise((resolve) => setTimeout(resolve, 2_000));
 const delays = results.map((committed) => committed.map(([subject, at]) => (arrived.get(subject) ?? Infinity) - at));
 const percentile = (of, share) => of.toSorted((a, b) => a - b)[Math.min(of.length - 1, Math.floor(of.length * share))];
 const line = (name, of) =>
-  say(`${name}: ${of.length} events, p50 ${percentile(of, 0.5).toFixed(1)} ms, p99 ${percentile(of, 0.99).toFixed(1)} ms`);
+  say(
+    `${name}: ${of.length} events, p50 ${percentile(of, 0.5).toFixed(1)} ms, p99 ${percentile(of, 0.99).toFixed(1)} ms`,
+  );
 console.log(`\nCommit to broker, ${REPLICAS} replicas, ${perSecond} events/s each, ${mongo.engine ?? 'MongoDB'}`);
 for (const [index, of] of delays.entries()) line(`replica ${index + 1}`, of);
 const all = delays.flat();
 line('all', all);
 say(`${all.filter((ms) => ms === Infinity).length} missing, ${doubled} doubled`);
 
-for (const name of Object.keys((await import('../libs/contracts/dist/index.js')).topology))
+for (const name of Object.keys(topology))
   for (const suffix of ['', '.dead']) await channel.deleteQueue(`${namespace}.${name}${suffix}`);
 await model.close();
 await broker.stop?.();
