@@ -7,11 +7,8 @@ import { fileURLToPath } from 'node:url';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 export const node = join(root, 'node_modules/.bin/node');
-/**
- * What Node is started with. Left to itself the engine lets young garbage fill three times 16 MB before it looks, and keeps what it
- * once took: with 4 MB the whole product needs 110 MB less (docs/measurements.md).
- */
-export const nodeOptions = ['--enable-source-maps', '--max-semi-space-size=4'];
+/** What Node is started with. */
+export const nodeOptions = ['--enable-source-maps'];
 
 /** One sentence with the remedy, exit code 1. */
 export function refuse(sentence) {
