@@ -158,6 +158,8 @@ describe('licence verification', () => {
     const told = world.tell(accountSuspendedV1, doctor.id, 2, suspended);
     await world.call('GET', '/doctors/me', doctor);
     await told;
+    const doctors = world.service.database.client.db().collection<{ _id: string }>('doctors');
+    await eventually(() => doctors.findOne({ _id: doctor.id, accountSuspended: true }));
     await world.tell(accountSuspendedV1, patient.id, 2, { accountId: patient.id, role: 'patient' });
     await world.call('PUT', '/doctors/me', doctor, completeProfile);
     const verified = await verify(doctor.id);

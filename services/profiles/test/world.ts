@@ -56,7 +56,7 @@ export class World {
 
   static async start(): Promise<World> {
     const busDatabase = await testDatabase('bus');
-    const bus = new InProcessBus(busDatabase.client.db(), { retryDelays: [10, 10, 10] });
+    const bus = new InProcessBus(busDatabase.client.db(), { retryDelays: [10, 100, 1_000] });
     const service = await ServiceHarness.start(profiles, { kind: 'in-process', bus });
     // Nobody else runs here: their queues take what is theirs, lest its delivery never end.
     const others = Object.keys(topology).filter((queue) => !queue.startsWith('profiles.'));
@@ -101,7 +101,7 @@ export class World {
     return this.service.call(method, path, { ...(as && { as }), body, ...(headers && { headers }) });
   }
 
-  /** Delivers an event of another service; resolves when profiles has handled or parked it. */
+  /** Delivers an event of another service; resolves when profiles has handled it, or keeps it for another attempt. */
   async tell<T extends object>(
     contract: Contract<T>,
     subject: string,

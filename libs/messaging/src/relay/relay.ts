@@ -167,8 +167,10 @@ export class Relay {
     // Older rows first: while there are any to read, offers wait (and are found by reading).
     if (!more) {
       const rows = this.offered.splice(0).filter(({ _id }) => !this.publishing.has(_id));
-      if (rows.length > 0 && !(await this.lease.hold())) return this.wait();
-      this.publishing.publish(rows);
+      if (rows.length > 0) {
+        if (!(await this.lease.hold())) return this.wait();
+        this.publishing.publish(rows);
+      }
     }
     if (this.publishing.size > 0 || this.roundFailed) return 'unsettled';
     return inMs(this.lease.isMain ? this.lookMs : this.leaseLookMs);
