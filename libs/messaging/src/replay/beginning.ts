@@ -30,6 +30,7 @@ export class Beginning implements OnApplicationBootstrap {
       { $setOnInsert: { at: new Date() } },
       { upsert: true, returnDocument: 'after' },
     );
-    return row!.at;
+    // SecantusDB answers nothing to those of several upserts at once that came too late.
+    return (row ?? (await rows.findOne({ _id: 'beginning' })))!.at;
   }
 }
