@@ -60,11 +60,8 @@ async function insist(call: () => Promise<Answer>, course: Course): Promise<Answ
 
 export const newCourse = (): Course => ({ booked: [], seen: {}, slowestMs: 0, withoutRetryAfter: 0 });
 
-/** The same request that is under way; places of holds that are paid, of which scheduling has not heard yet. */
-const waitsFor: unknown[] = ['request-in-progress', 'too-many-holds'];
-
 const outcomeOf = (answer: Answer | undefined): string =>
-  waitsFor.includes(answer?.body.code) ? 'in-progress' : String(answer?.status ?? 'broken');
+  answer?.body.code === 'request-in-progress' ? 'in-progress' : String(answer?.status ?? 'broken');
 
 async function timed(call: () => Promise<Answer>, course: Course): Promise<Answer | undefined> {
   const at = Date.now();

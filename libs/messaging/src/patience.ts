@@ -13,7 +13,9 @@ export class Patience {
   /** Those that pause now: each is woken by being called. */
   private readonly pausing = new Set<() => void>();
 
-  constructor(private readonly health: Pick<DatabaseHealth, 'reachable'>) {}
+  constructor(private readonly health: Pick<DatabaseHealth, 'reachable' | 'back'>) {
+    health.back.subscribe(() => this.wake());
+  }
 
   /** @throws what the work throws for other reasons, or after a minute of a database that answers with failures */
   async outlast(work: () => Promise<void>): Promise<void> {
@@ -33,6 +35,11 @@ export class Patience {
   /** Lets everything under way end at its next failure. */
   end(): void {
     this.ended = true;
+    this.wake();
+  }
+
+  /** What waited for the end of an outage need not wait for that of its pause, which by then is long. */
+  private wake(): void {
     for (const wake of this.pausing) wake();
   }
 
