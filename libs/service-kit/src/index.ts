@@ -44,6 +44,7 @@ export * from './run-service.js';
 export { Audited, type SecurityAct } from './security-log.js';
 export * from './service-definition.js';
 export * from './setting-error.js';
+export * from './value-at.js';
 export * from './work/background-works.js';
 export * from './work/failure-log.js';
 export * from './work/growing-pause.js';

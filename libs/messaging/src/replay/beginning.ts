@@ -1,3 +1,4 @@
+import { remembered } from '@medflow/service-kit';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
@@ -23,7 +24,7 @@ export class Beginning implements OnApplicationBootstrap {
     return at < (await this.began()).getTime() || at < now.getTime() - NEWS_FOR_MS;
   }
 
-  private async began(): Promise<Date> {
+  private readonly began = remembered(async (): Promise<Date> => {
     const rows = this.connection.db!.collection<{ _id: string; at: Date }>('beginning');
     const row = await rows.findOneAndUpdate(
       { _id: 'beginning' },
@@ -32,5 +33,5 @@ export class Beginning implements OnApplicationBootstrap {
     );
     // SecantusDB answers nothing to those of several upserts at once that came too late.
     return (row ?? (await rows.findOne({ _id: 'beginning' })))!.at;
-  }
+  });
 }

@@ -1,3 +1,4 @@
+import { valueAt } from '@medflow/service-kit';
 import type { Db } from '../mongo.js';
 import type { EventEnvelope } from '../envelope.js';
 
@@ -56,6 +57,3 @@ export class KnownFacts {
     return facts.filter((fact) => !((known.get(asked.get(fact)) ?? -1) >= fact.sequence));
   }
 }
-
-const valueAt = (row: object, path: string): unknown =>
-  path.split('.').reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], row);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { mongo } from 'mongoose';
+import { valueAt } from '../value-at.js';
 
 /** Where a document keeps when it is due, whose turn it is and how often it was tried. */
 export interface WorkFields {
@@ -159,6 +160,3 @@ interface Waiting {
 
 /** Field names come as text, which the driver's types do not follow. */
 const only = <Row>(filter: object): mongo.Filter<Row> => filter as mongo.Filter<Row>;
-
-const valueAt = (row: object, path: string): unknown =>
-  path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], row);
