@@ -1,10 +1,10 @@
-import { Access, type Relation } from '@medflow/access';
+import { Access, namedIn } from '@medflow/access';
 
 interface Owned {
   readonly accountId: string;
 }
 
-const theirOwn: Relation<Owned> = { is: 'their own', holds: ({ id }, { accountId }) => accountId === id };
+const theirOwn = namedIn('accountId');
 
 /** Who may see the pages that the gateway composes, and hear what happens while it happens. */
 export const access = new Access<{

@@ -17,6 +17,12 @@ export interface Relation<Resource> {
   holds(subject: AccountSubject, resource: Resource): boolean;
 }
 
+/** The resource names the subject in that field. @param is how it reads after « only » */
+export const namedIn = <Field extends string>(
+  field: Field,
+  is = 'their own',
+): Relation<Readonly<Record<Field, string>>> => ({ is, holds: ({ id }, resource) => resource[field] === id });
+
 /** What else must be so; who may not for want of it is told so. */
 export interface Condition<Resource> {
   /** As it reads after « provided that »: `the address is proven`. */

@@ -1,4 +1,4 @@
-import { Access, addressProven, type Relation } from '@medflow/access';
+import { Access, addressProven, namedIn } from '@medflow/access';
 
 interface OfPatient {
   readonly patientId: string;
@@ -7,8 +7,8 @@ interface OfDoctor {
   readonly doctorId: string;
 }
 
-const itsPatient: Relation<OfPatient> = { is: 'their own', holds: ({ id }, { patientId }) => patientId === id };
-const itsDoctor: Relation<OfDoctor> = { is: 'their own', holds: ({ id }, { doctorId }) => doctorId === id };
+const itsPatient = namedIn('patientId');
+const itsDoctor = namedIn('doctorId');
 
 /** Who may do what with money. */
 export const access = new Access<{

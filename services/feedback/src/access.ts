@@ -1,12 +1,12 @@
-import { Access, type Relation } from '@medflow/access';
+import { Access, namedIn } from '@medflow/access';
 
 interface Visit {
   readonly patientId: string;
   readonly doctorId: string;
 }
 
-const itsPatient: Relation<Visit> = { is: 'of their own visits', holds: ({ id }, { patientId }) => patientId === id };
-const itsDoctor: Relation<Visit> = { is: 'of visits with them', holds: ({ id }, { doctorId }) => doctorId === id };
+const itsPatient = namedIn('patientId', 'of their own visits');
+const itsDoctor = namedIn('doctorId', 'of visits with them');
 
 /** Who may do what with reviews and what they add up to. */
 export const access = new Access<{ visit: Visit; review: Visit; figures: unknown }>('feedback', {

@@ -1,10 +1,10 @@
-import { Access, type Relation } from '@medflow/access';
+import { Access, namedIn } from '@medflow/access';
 
 interface Owned {
   readonly accountId: string;
 }
 
-const theirOwn: Relation<Owned> = { is: 'their own', holds: ({ id }, { accountId }) => accountId === id };
+const theirOwn = namedIn('accountId');
 
 /** Who may do what with profiles, licences and the public directory. */
 export const access = new Access<{

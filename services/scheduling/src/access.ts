@@ -1,4 +1,4 @@
-import { Access, addressProven, type Condition, type Relation } from '@medflow/access';
+import { Access, addressProven, type Condition, namedIn } from '@medflow/access';
 import { NotPractising } from './domain/errors.js';
 
 interface OfDoctor {
@@ -11,9 +11,9 @@ interface Visit extends OfDoctor {
   readonly startsAt: Date;
 }
 
-const theirOwn: Relation<Visit> = { is: 'their own', holds: ({ id }, { patientId }) => patientId === id };
-const withThem: Relation<Visit> = { is: 'with them', holds: ({ id }, { doctorId }) => doctorId === id };
-const itsDoctor: Relation<OfDoctor> = { is: 'their own', holds: ({ id }, { doctorId }) => doctorId === id };
+const theirOwn = namedIn('patientId');
+const withThem = namedIn('doctorId', 'with them');
+const itsDoctor = namedIn('doctorId');
 const mayPractise: Condition<OfDoctor> = {
   is: 'they may see patients',
   holds: (_, resource) => resource?.barredSince === undefined,

@@ -38,12 +38,13 @@ export async function* pagesOf<T extends { _id: string }>(
 }
 
 /**
+ * @param model of the rows, as Mongoose has it
  * @param filterOf spares the database rows of which nothing was told since then
  * @param always rows that have something to tell
  */
 export const holding = <T extends { _id: string }>(
   name: string,
-  rows: Collection<T>,
+  model: { readonly collection: unknown },
   factsOf: (row: WithId<T>) => readonly OutgoingEvent[],
   filterOf: (since: Date) => Filter<T> = () => ({}),
   always: Filter<T> = {},
@@ -51,7 +52,7 @@ export const holding = <T extends { _id: string }>(
   name,
   async *pages(since) {
     const filter = { ...always, ...(since && filterOf(since)) };
-    for await (const page of pagesOf(rows, filter))
+    for await (const page of pagesOf(model.collection as Collection<T>, filter))
       yield page.flatMap(factsOf).filter(({ time }) => !since || !time || time >= since);
   },
 });

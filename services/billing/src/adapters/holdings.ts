@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Holding, holding, Holdings } from '@medflow/messaging';
-import type { Model, mongo } from 'mongoose';
+import type { Model } from 'mongoose';
 import type { PaymentFactName } from '../domain/charge.js';
 import type { ChargeStatus } from '../domain/charge-state.js';
 import { eventOf } from './bus/publications.js';
@@ -16,9 +16,9 @@ export class BillingHoldings extends Holdings {
   constructor(@InjectModel(ChargeRecord.name) charges: Model<ChargeRecord>) {
     super();
     this.all = [
-      holding(
+      holding<ChargeRecord>(
         'payments',
-        charges.collection as unknown as mongo.Collection<ChargeRecord>,
+        charges,
         (record) => {
           const last = record.lastFact ?? impliedBy(record);
           if (!last) return [];

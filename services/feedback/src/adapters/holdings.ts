@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Holding, holding, Holdings } from '@medflow/messaging';
-import type { Model, mongo } from 'mongoose';
+import type { Model } from 'mongoose';
 import { eventOf, invitationEventOf, summaryEventOf } from './bus/publications.js';
 import { toState } from './mongo/mongo-reviews.js';
 import { toVisit } from './mongo/mongo-visits.js';
@@ -19,9 +19,9 @@ export class FeedbackHoldings extends Holdings {
   ) {
     super();
     this.all = [
-      holding(
+      holding<ReviewRecord>(
         'reviews',
-        reviews.collection as unknown as mongo.Collection<ReviewRecord>,
+        reviews,
         (record) => {
           const { sequence, ...fact } = record.lastFact ?? impliedBy(record);
           return [{ ...eventOf({ ...fact, review: toState(record) }), sequence }];
@@ -29,14 +29,14 @@ export class FeedbackHoldings extends Holdings {
         // Reviews of earlier releases do not say when.
         (since) => ({ 'lastFact.at': { $not: { $lt: since } } }),
       ),
-      holding(
+      holding<VisitRecord>(
         'invitations',
-        visits.collection as unknown as mongo.Collection<VisitRecord>,
+        visits,
         (record) => [invitationEventOf(toVisit(record), record.invitedAt!)],
         (since) => ({ invitedAt: { $gte: since } }),
         { invitedAt: { $gte: new Date(0) } },
       ),
-      holding('ratings', ratings.collection as unknown as mongo.Collection<RatingRecord>, (record) =>
+      holding<RatingRecord>('ratings', ratings, (record) =>
         record.version > 0 ? [summaryEventOf(record._id, record, record.version)] : [],
       ),
     ];

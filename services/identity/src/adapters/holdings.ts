@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Holding, holding, Holdings } from '@medflow/messaging';
-import type { Model, mongo } from 'mongoose';
+import type { Model } from 'mongoose';
 import { UNWRITTEN_SECONDS } from '../domain/mailed-link.js';
 import { letterEventOf } from './bus/letter-publications.js';
 import { registrationEventOf, standingEventOf } from './bus/publications.js';
@@ -19,16 +19,16 @@ export class IdentityHoldings extends Holdings {
   ) {
     super();
     this.all = [
-      holding('accounts', accounts.collection as unknown as mongo.Collection<AccountRecord>, (record) => {
+      holding<AccountRecord>('accounts', accounts, (record) => {
         const account = toAccount(record);
         const { factsTold = 0, suspension, createdAt } = account;
         // When a bar was lifted is not kept: told again, that is no news.
         const standing = factsTold > 0 ? [standingEventOf(account, suspension?.at ?? createdAt)] : [];
         return [registrationEventOf(account), ...standing];
       }),
-      holding(
+      holding<MailedLinkRecord>(
         'letters',
-        links.collection as unknown as mongo.Collection<MailedLinkRecord>,
+        links,
         (link) => [letterEventOf(link, new Date(link.expiresAt.getTime() - UNWRITTEN_SECONDS * 1000))],
         undefined,
         { secrets: { $size: 0 } },

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Holding, holding, Holdings } from '@medflow/messaging';
-import type { Model, mongo } from 'mongoose';
+import type { Model } from 'mongoose';
 import { DoctorProfile } from '../domain/doctor-profile.js';
 import { doctorEventOf, patientEventOf } from './bus/publications.js';
 import { type DoctorDocument, DoctorRecord, type PatientDocument, PatientRecord } from './mongo/schemas.js';
@@ -17,12 +17,8 @@ export class ProfilesHoldings extends Holdings {
   ) {
     super();
     this.all = [
-      holding(
-        'patients',
-        patients.collection as unknown as mongo.Collection<PatientDocument>,
-        ({ _id: id, ...state }) => [patientEventOf({ id, ...state })],
-      ),
-      holding('doctors', doctors.collection as unknown as mongo.Collection<DoctorDocument>, ({ _id: id, ...state }) => {
+      holding<PatientDocument>('patients', patients, ({ _id: id, ...state }) => [patientEventOf({ id, ...state })]),
+      holding<DoctorDocument>('doctors', doctors, ({ _id: id, ...state }) => {
         const { lastFact } = DoctorProfile.restore({ id, ...state });
         return lastFact ? [doctorEventOf(lastFact)] : [];
       }),

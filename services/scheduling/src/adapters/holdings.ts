@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Holding, holding, Holdings } from '@medflow/messaging';
-import type { Model, mongo } from 'mongoose';
+import type { Model } from 'mongoose';
 import type { AppointmentFact, FactName } from '../domain/appointment-state.js';
 import { eventAgainOf, summaryEventOf } from './bus/publications.js';
 import { toState } from './mongo/mongo-appointments.js';
@@ -18,9 +18,9 @@ export class SchedulingHoldings extends Holdings {
   ) {
     super();
     this.all = [
-      holding(
+      holding<AppointmentRecord>(
         'appointments',
-        appointments.collection as unknown as mongo.Collection<AppointmentRecord>,
+        appointments,
         (record) => {
           const { sequence, ...fact } = record.lastFact ?? impliedBy(record);
           return [eventAgainOf({ ...fact, appointment: toState(record) }, sequence)];
@@ -28,7 +28,7 @@ export class SchedulingHoldings extends Holdings {
         // Appointments of earlier releases do not say when.
         (since) => ({ 'lastFact.at': { $not: { $lt: since } } }),
       ),
-      holding('availability', doctors.collection as unknown as mongo.Collection<DoctorRecord>, ({ _id, summary }) =>
+      holding<DoctorRecord>('availability', doctors, ({ _id, summary }) =>
         summary ? [{ ...summaryEventOf(_id, summary, summary.sequence), time: summary.at }] : [],
       ),
     ];
