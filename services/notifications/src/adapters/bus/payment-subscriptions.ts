@@ -67,10 +67,8 @@ export class PaymentSubscriptions {
     event: EventEnvelope<object>,
     moved: Money = amount,
   ): Promise<void> {
-    const again = await this.again.of(event);
     await this.notify.appointment({
-      // What is told of one appointment in the same moment is listed in its order.
-      eventId: `${String(event.sequence).padStart(6, '0')}-${event.id}`,
+      ...(await this.again.originOf(event)),
       kind,
       appointmentId,
       doctorId,
@@ -78,8 +76,6 @@ export class PaymentSubscriptions {
       startsAt: null,
       paymentId,
       amount: { amount: moved.amount, currency: moved.currency },
-      at: new Date(event.time),
-      ...(again && { again }),
     });
   }
 }

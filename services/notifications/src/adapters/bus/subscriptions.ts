@@ -165,19 +165,15 @@ export class Subscriptions {
     event: EventEnvelope<object>,
     { by, reason, variant, amount }: Pick<Partial<AppointmentNews>, 'by' | 'reason' | 'variant' | 'amount'> = {},
   ): Promise<void> {
-    const again = await this.again.of(event);
     await this.notify.appointment({
-      // What is told of one appointment in the same moment is listed in its order.
-      eventId: `${String(event.sequence).padStart(6, '0')}-${event.id}`,
+      ...(await this.again.originOf(event)),
       kind,
       appointmentId,
       doctorId,
       patientId,
       startsAt: startsAt === undefined ? null : new Date(startsAt),
-      at: new Date(event.time),
       ...(by !== undefined && { by }),
       ...(reason !== undefined && { reason }),
-      ...(again && { again }),
       ...(variant && { variant }),
       ...(amount && { amount }),
     });

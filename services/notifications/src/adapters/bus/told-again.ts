@@ -11,4 +11,15 @@ export class ToldAgain {
     if (!event.replayed) return undefined;
     return (await this.beginning.isPast(event)) ? 'past' : 'news';
   }
+
+  /** What the news has of its fact, whatever that is about. */
+  async originOf(event: EventEnvelope): Promise<Pick<AppointmentNews, 'eventId' | 'at' | 'again'>> {
+    const again = await this.of(event);
+    return {
+      // What is told of one appointment in the same moment is listed in its order.
+      eventId: `${String(event.sequence).padStart(6, '0')}-${event.id}`,
+      at: new Date(event.time),
+      ...(again && { again }),
+    };
+  }
 }
