@@ -1,7 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { sessionEndedV1, topology } from '@medflow/contracts';
 import { InProcessBus } from '@medflow/messaging';
-import { eventually, FakeIdentity, type Identified, ServiceHarness, testDatabase } from '@medflow/testing';
+import {
+  eventually,
+  FakeIdentity,
+  foreignEvent,
+  type Identified,
+  ServiceHarness,
+  testDatabase,
+} from '@medflow/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { io, type Socket } from 'socket.io-client';
 import { gateway } from '../src/index.js';
@@ -59,21 +65,7 @@ async function connect(token: string, door = doors[0]!, extraHeaders: Record<str
 /** What identity publishes when the session of this account ends. */
 function tellEnd(account: Identified): Promise<unknown> {
   const sessionId = FakeIdentity.sessionOf(account);
-  const { type } = sessionEndedV1;
-  const id = randomUUID();
-  const body = JSON.stringify({
-    specversion: '1.0',
-    id,
-    source: '/medflow/identity',
-    type,
-    subject: sessionId,
-    time: new Date().toISOString(),
-    datacontenttype: 'application/json',
-    correlationid: id,
-    sequence: 1,
-    data: { sessionId, accountId: account.id },
-  });
-  return bus.publish({ id, type, subject: sessionId, body, live: true });
+  return bus.publish(foreignEvent(sessionEndedV1, sessionId, { sessionId, accountId: account.id }, { live: true }));
 }
 
 describe('the end of a session', () => {

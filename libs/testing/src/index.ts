@@ -1,4 +1,5 @@
 export * from './fake-identity.js';
+export { foreignEvent, type ForeignEvent } from './foreign-event.js';
 export { heldFacts } from './held-facts.js';
 export * from './hostile-calls.js';
 export * from './hostile.js';

@@ -11,6 +11,7 @@ import { startTestProvider, type TestProvider } from '@medflow/test-provider';
 import {
   type Answer,
   eventually,
+  foreignEvent,
   type Identified,
   ServiceHarness,
   testDatabase,
@@ -105,19 +106,7 @@ export class BillingFixture {
     sequence: number,
     id: string = crypto.randomUUID(),
   ) {
-    const envelope = {
-      specversion: '1.0',
-      id,
-      source: '/medflow/test',
-      type: contract.type,
-      subject,
-      time: new Date().toISOString(),
-      datacontenttype: 'application/json',
-      correlationid: 'test',
-      sequence,
-      data,
-    };
-    await this.bus.publish({ id, type: contract.type, subject, live: false, body: JSON.stringify(envelope) });
+    await this.bus.publish(foreignEvent(contract, subject, data, { id, sequence }));
   }
 
   async person(role: 'patient' | 'doctor', firstName = 'Amina', lastName = 'Ben Salah'): Promise<Identified> {

@@ -12,6 +12,8 @@ import { createApplication, OwnedIds } from '@medflow/service-kit';
 import {
   type Answer,
   eventually,
+  foreignEvent,
+  type ForeignEvent,
   type Identified,
   ServiceHarness,
   testDatabase,
@@ -108,23 +110,11 @@ export class World {
     contract: Contract<T>,
     subject: string,
     data: T,
-    { id = crypto.randomUUID() as string, sequence = 1, time = new Date(), replayed = false } = {},
+    given: ForeignEvent = {},
   ): Promise<string> {
-    const body = JSON.stringify({
-      specversion: '1.0',
-      id,
-      source: '/medflow/test',
-      type: contract.type,
-      subject,
-      time: time.toISOString(),
-      datacontenttype: 'application/json',
-      correlationid: 'test',
-      sequence,
-      ...(replayed && { replayed }),
-      data,
-    });
-    await this.bus.publish({ id, type: contract.type, subject, live: false, body });
-    return id;
+    const event = foreignEvent(contract, subject, data, given);
+    await this.bus.publish(event);
+    return event.id;
   }
 
   appointment(doctor: Identified, patient: Identified, more: Partial<AppointmentData> = {}): AppointmentData {

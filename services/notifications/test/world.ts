@@ -14,7 +14,15 @@ import {
   topology,
 } from '@medflow/contracts';
 import { InProcessBus } from '@medflow/messaging';
-import { type Answer, type Identified, ServiceHarness, testDatabase, takesAnything } from '@medflow/testing';
+import {
+  type Answer,
+  foreignEvent,
+  type ForeignEvent,
+  type Identified,
+  ServiceHarness,
+  testDatabase,
+  takesAnything,
+} from '@medflow/testing';
 import { notifications } from '../src/index.js';
 
 let count = 0;
@@ -168,28 +176,11 @@ export class World {
     contract: Contract<T>,
     subject: string,
     data: T,
-    {
-      id = crypto.randomUUID() as string,
-      sequence = 1,
-      time = new Date(),
-      replayed = false,
-    }: { id?: string; sequence?: number; time?: Date; replayed?: boolean } = {},
+    given: ForeignEvent = {},
   ): Promise<string> {
-    const body = JSON.stringify({
-      specversion: '1.0',
-      id,
-      source: '/medflow/test',
-      type: contract.type,
-      subject,
-      time: time.toISOString(),
-      datacontenttype: 'application/json',
-      correlationid: 'test',
-      sequence,
-      ...(replayed && { replayed }),
-      data,
-    });
-    await this.bus.publish({ id, type: contract.type, subject, live: false, body });
-    return id;
+    const event = foreignEvent(contract, subject, data, given);
+    await this.bus.publish(event);
+    return event.id;
   }
 
   appointment(doctor: Identified, patient: Identified, more: Partial<AppointmentData> = {}): AppointmentData {

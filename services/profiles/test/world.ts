@@ -3,6 +3,7 @@ import { InProcessBus } from '@medflow/messaging';
 import {
   type Answer,
   eventually,
+  foreignEvent,
   type Identified,
   ServiceHarness,
   testDatabase,
@@ -109,19 +110,7 @@ export class World {
     data: T,
     id: string = crypto.randomUUID(),
   ): Promise<void> {
-    const body = JSON.stringify({
-      specversion: '1.0',
-      id,
-      source: '/medflow/test',
-      type: contract.type,
-      subject,
-      time: new Date().toISOString(),
-      datacontenttype: 'application/json',
-      correlationid: 'test',
-      sequence,
-      data,
-    });
-    await this.bus.publish({ id, type: contract.type, subject, live: false, body } as never);
+    await this.bus.publish(foreignEvent(contract, subject, data, { id, sequence }));
   }
 
   /** What was published about somebody, in order, once there are at least `atLeast` events. */

@@ -4,6 +4,7 @@ import { encodeCursor } from '@medflow/service-kit';
 import {
   type Answer,
   eventually,
+  foreignEvent,
   type Identified,
   outlandishInstants,
   ServiceHarness,
@@ -42,25 +43,7 @@ describe('booking', () => {
 
   /** Not awaited: queues of other services take some of these types as well, and nobody consumes them here. */
   function tell(contract: (typeof contracts)[number], subject: string, data: object, at = (sequence += 1)): void {
-    const envelope = {
-      specversion: '1.0',
-      id: crypto.randomUUID(),
-      source: '/medflow/profiles',
-      type: contract.type,
-      subject,
-      time: new Date().toISOString(),
-      datacontenttype: 'application/json',
-      correlationid: 'test',
-      sequence: at,
-      data,
-    };
-    void bus.publish({
-      id: envelope.id,
-      type: contract.type,
-      subject,
-      live: false,
-      body: JSON.stringify(envelope),
-    } as never);
+    void bus.publish(foreignEvent(contract, subject, data, { sequence: at }));
   }
 
   async function publishedDoctor(plan: object = {}): Promise<Identified> {

@@ -11,6 +11,7 @@ import { InProcessBus } from '@medflow/messaging';
 import {
   type Answer,
   eventually,
+  foreignEvent,
   type Identified,
   ServiceHarness,
   testDatabase,
@@ -93,19 +94,7 @@ export class World {
 
   /** Resolves when the service has handled or parked it. */
   async tell(contract: Contract, subject: string, data: object, sequence: number, id: string = crypto.randomUUID()) {
-    const body = JSON.stringify({
-      specversion: '1.0',
-      id,
-      source: '/medflow/test',
-      type: contract.type,
-      subject,
-      time: new Date().toISOString(),
-      datacontenttype: 'application/json',
-      correlationid: 'test',
-      sequence,
-      data,
-    });
-    await this.bus.publish({ id, type: contract.type, subject, live: false, body });
+    await this.bus.publish(foreignEvent(contract, subject, data, { id, sequence }));
   }
 
   /** Who is paid at booking, unless the plan says otherwise. */
