@@ -1,6 +1,6 @@
 import { Holdings, InProcessBus, type OutgoingEvent } from '@medflow/messaging';
 import { createApplication, type ServiceConfig, type ServiceOptions } from '@medflow/service-kit';
-import { testDatabase } from './service-harness.js';
+import { testConfig, testDatabase } from './service-harness.js';
 
 /** What a service that runs on that database would tell again. */
 export async function heldFacts(
@@ -10,15 +10,14 @@ export async function heldFacts(
 ): Promise<OutgoingEvent[]> {
   const busDatabase = await testDatabase('bus');
   const bus = new InProcessBus(busDatabase.client.db());
-  const app = await createApplication(options, {
-    env: { LOG_LEVEL: 'silent', ...config.env },
-    mongoUri: config.mongoUri,
-    bus: { kind: 'in-process', bus },
-    port: 0,
-    host: '127.0.0.1',
-    internalToken: 'test-internal-token',
-    upstreams: {},
-  });
+  const app = await createApplication(
+    options,
+    testConfig({
+      env: { LOG_LEVEL: 'silent', ...config.env },
+      mongoUri: config.mongoUri,
+      bus: { kind: 'in-process', bus },
+    }),
+  );
   try {
     await app.init();
     const facts: OutgoingEvent[] = [];

@@ -28,6 +28,17 @@ export async function testDatabase(name: string): Promise<{ uri: string; client:
   };
 }
 
+/** A service under test, on a free port of this machine. */
+export const testConfig = (given: Pick<ServiceConfig, 'mongoUri'> & Partial<ServiceConfig>): ServiceConfig => ({
+  env: { LOG_LEVEL: 'silent' },
+  bus: undefined,
+  port: 0,
+  host: '127.0.0.1',
+  internalToken: 'test-internal-token',
+  upstreams: {},
+  ...given,
+});
+
 /** A service under test: real HTTP, real database, tokens signed by a fake identity. */
 export class ServiceHarness {
   private constructor(
@@ -44,16 +55,8 @@ export class ServiceHarness {
     overrides: Partial<ServiceConfig> = {},
   ): Promise<ServiceHarness> {
     const [identity, database] = await Promise.all([FakeIdentity.start(), testDatabase(definition.name)]);
-    const config: ServiceConfig = {
-      env: { LOG_LEVEL: 'silent' },
-      mongoUri: database.uri,
-      bus,
-      port: 0,
-      host: '127.0.0.1',
-      internalToken: 'test-internal-token',
-      upstreams: { identity: identity.url },
-      ...overrides,
-    };
+    const upstreams = { identity: identity.url };
+    const config = testConfig({ mongoUri: database.uri, bus, upstreams, ...overrides });
     const running = await definition.create(config);
     // Identity under test verifies its own tokens with its own keys.
     if (definition.name === 'identity') config.upstreams = { identity: `http://127.0.0.1:${running.port}` };

@@ -16,6 +16,7 @@ import {
   type ForeignEvent,
   type Identified,
   ServiceHarness,
+  testConfig,
   testDatabase,
   takesAnything,
 } from '@medflow/testing';
@@ -74,15 +75,10 @@ export class World {
   /** The invitation job of another process of the service on the same database. */
   async inviter(): Promise<{ execute(): Promise<number>; close(): Promise<void> }> {
     const bus = new InProcessBus(this.busDatabase.client.db());
-    const app = await createApplication(feedback.options, {
-      env: { LOG_LEVEL: 'silent' },
-      mongoUri: this.service.database.uri,
-      bus: { kind: 'in-process', bus },
-      port: 0,
-      host: '127.0.0.1',
-      internalToken: 'test-internal-token',
-      upstreams: {},
-    });
+    const app = await createApplication(
+      feedback.options,
+      testConfig({ mongoUri: this.service.database.uri, bus: { kind: 'in-process', bus } }),
+    );
     await app.init();
     const close = async () => {
       await app.close();

@@ -20,6 +20,7 @@ import {
   type ForeignEvent,
   type Identified,
   ServiceHarness,
+  testConfig,
   testDatabase,
   takesAnything,
 } from '@medflow/testing';
@@ -130,15 +131,14 @@ export class World {
   /** A second process of the service on the same database; it takes no events of this bus. */
   async replica(env: Record<string, string>): Promise<{ close(): Promise<void> }> {
     const bus = new InProcessBus(this.busDatabase.client.db());
-    const running = await notifications.create({
-      env: { LOG_LEVEL: 'silent', MEDFLOW_HOME: this.home, ...env },
-      mongoUri: this.service.database.uri,
-      bus: { kind: 'in-process', bus },
-      port: 0,
-      host: '127.0.0.1',
-      internalToken: 'test-internal-token',
-      upstreams: { identity: this.contacts.url },
-    });
+    const running = await notifications.create(
+      testConfig({
+        env: { LOG_LEVEL: 'silent', MEDFLOW_HOME: this.home, ...env },
+        mongoUri: this.service.database.uri,
+        bus: { kind: 'in-process', bus },
+        upstreams: { identity: this.contacts.url },
+      }),
+    );
     const close = async () => {
       await running.close();
       bus.close();

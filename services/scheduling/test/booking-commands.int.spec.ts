@@ -1,6 +1,6 @@
 import { InProcessBus } from '@medflow/messaging';
 import { createApplication } from '@medflow/service-kit';
-import { testDatabase } from '@medflow/testing';
+import { testConfig, testDatabase } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
@@ -27,15 +27,13 @@ describe('a booking', () => {
   beforeAll(async () => {
     database = await testDatabase('commands');
     bus = new InProcessBus(database.client.db());
-    app = await createApplication(scheduling.options, {
-      env: { LOG_LEVEL: 'silent' },
-      mongoUri: `${database.uri}${database.uri.includes('?') ? '&' : '?'}monitorCommands=true`,
-      bus: { kind: 'in-process', bus },
-      port: 0,
-      host: '127.0.0.1',
-      internalToken: 'test-internal-token',
-      upstreams: {},
-    });
+    app = await createApplication(
+      scheduling.options,
+      testConfig({
+        mongoUri: `${database.uri}${database.uri.includes('?') ? '&' : '?'}monitorCommands=true`,
+        bus: { kind: 'in-process', bus },
+      }),
+    );
     await app.init();
     const weekly = [1, 2, 3, 4, 5, 6, 7].map(
       (weekday) => ({ weekday, start: '08:00', end: '18:00', slotMinutes: 30, mode: 'video', price }) as const,

@@ -14,6 +14,7 @@ import {
   foreignEvent,
   type Identified,
   ServiceHarness,
+  testConfig,
   testDatabase,
   takesAnything,
 } from '@medflow/testing';
@@ -69,15 +70,13 @@ export class World {
   /** A second process of the service on the same database; it takes no events of this bus. */
   async replica(): Promise<{ url: string; close(): Promise<void> }> {
     const bus = new InProcessBus(this.busDatabase.client.db());
-    const running = await scheduling.create({
-      env: { LOG_LEVEL: 'silent' },
-      mongoUri: this.service.database.uri,
-      bus: { kind: 'in-process', bus },
-      port: 0,
-      host: '127.0.0.1',
-      internalToken: 'test-internal-token',
-      upstreams: { identity: this.service.identity.url },
-    });
+    const running = await scheduling.create(
+      testConfig({
+        mongoUri: this.service.database.uri,
+        bus: { kind: 'in-process', bus },
+        upstreams: { identity: this.service.identity.url },
+      }),
+    );
     this.listenTo(bus);
     const close = async () => {
       await running.close();

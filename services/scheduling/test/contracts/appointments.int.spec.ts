@@ -1,6 +1,6 @@
 import { InProcessBus } from '@medflow/messaging';
 import { createApplication } from '@medflow/service-kit';
-import { testDatabase } from '@medflow/testing';
+import { testConfig, testDatabase } from '@medflow/testing';
 import { afterAll, describe } from '@jest/globals';
 import { Appointments, Claims } from '../../src/domain/appointments.js';
 import { scheduling } from '../../src/index.js';
@@ -11,15 +11,10 @@ describe('appointments in MongoDB', () => {
   appointmentsContract(async () => {
     const database = await testDatabase('appointments');
     const bus = new InProcessBus(database.client.db());
-    const app = await createApplication(scheduling.options, {
-      env: { LOG_LEVEL: 'silent' },
-      mongoUri: database.uri,
-      bus: { kind: 'in-process', bus },
-      port: 0,
-      host: '127.0.0.1',
-      internalToken: 'test-internal-token',
-      upstreams: {},
-    });
+    const app = await createApplication(
+      scheduling.options,
+      testConfig({ mongoUri: database.uri, bus: { kind: 'in-process', bus } }),
+    );
     await app.init();
     close = async () => {
       await app.close();
