@@ -61,8 +61,7 @@ describe('the end of a session', () => {
       })
     ).body;
   const endedIds = async () => (await ended()).items.map(({ id }) => id);
-  const facts = (sessionId: string) =>
-    served.service.database.client.db().collection('outbox').find({ subject: sessionId }).toArray();
+  const facts = (sessionId: string) => served.toldOf(sessionId);
   const call = (method: string, path: string, { headers }: Device, body?: object) =>
     served.service.call(method, path, { headers, ...(body && { body }) });
 

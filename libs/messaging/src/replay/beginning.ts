@@ -1,4 +1,3 @@
-import { remembered } from '@medflow/service-kit';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
@@ -14,24 +13,21 @@ export class Beginning implements OnApplicationBootstrap {
   constructor(@InjectConnection() private readonly connection: Connection) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.began();
+    await this.rows.updateOne({ _id: 'beginning' }, { $setOnInsert: { at: new Date() } }, { upsert: true });
   }
 
   /** Told again, and either of before this database began, about which others were told, or too old to be news. */
   async isPast({ replayed, time }: Pick<EventEnvelope, 'replayed' | 'time'>, now = new Date()): Promise<boolean> {
     if (!replayed) return false;
     const at = Date.parse(time);
-    return at < (await this.began()).getTime() || at < now.getTime() - NEWS_FOR_MS;
+    return at < (await this.began(now)).getTime() || at < now.getTime() - NEWS_FOR_MS;
   }
 
-  private readonly began = remembered(async (): Promise<Date> => {
-    const rows = this.connection.db!.collection<{ _id: string; at: Date }>('beginning');
-    const row = await rows.findOneAndUpdate(
-      { _id: 'beginning' },
-      { $setOnInsert: { at: new Date() } },
-      { upsert: true, returnDocument: 'after' },
-    );
-    // SecantusDB answers nothing to those of several upserts at once that came too late.
-    return (row ?? (await rows.findOne({ _id: 'beginning' })))!.at;
-  });
+  private get rows() {
+    return this.connection.db!.collection<{ _id: string; at: Date }>('beginning');
+  }
+
+  private async began(now: Date): Promise<Date> {
+    return (await this.rows.findOne({ _id: 'beginning' }))?.at ?? now;
+  }
 }
