@@ -21,6 +21,8 @@ export interface LeaseOptions {
   durationMs: number;
   /** No other process runs this service. */
   sole?: boolean;
+  /** It became the main one: rows that another left are its own now. */
+  becameMain?: () => void;
 }
 
 /**
@@ -117,6 +119,7 @@ export class RelayLease {
       // The main one comprises it.
       if (this.isOwnHeld) await this.rows.deleteOne({ _id: this.replica, holder: this.replica });
       Object.assign(this, { id, epoch: row.epoch, until, held: true, othersReadAt: -Infinity });
+      if (id === MAIN) this.options.becameMain?.();
       return true;
     } catch (error) {
       // Somebody holds it: the upsert then collides with the existing row.

@@ -58,15 +58,21 @@ class FakeDatabase {
     },
   } as unknown as MongoTransactions;
 
+  /** By a process that is dead. */
+  mainHeldUntil = 0;
+
   private readonly lease = {
-    findOneAndUpdate: async () => {
+    findOneAndUpdate: async ({ _id, until }: { _id: string; until: { $lte: Date } }) => {
       this.ask(this.failing.leases);
+      if (_id === 'relay' && until.$lte.getTime() < this.mainHeldUntil)
+        throw Object.assign(new Error('duplicate key'), { code: 11000 });
       return { epoch: (this.epoch += 1) };
     },
     updateOne: async () => {
       this.ask(this.failing.leases);
       return { matchedCount: 1 };
     },
+    deleteOne: async () => this.ask(this.failing.leases),
     find: () => ({
       toArray: async () => {
         this.ask(this.failing.leases);
@@ -76,12 +82,13 @@ class FakeDatabase {
   };
 
   private readonly outbox = {
-    find: ({ _id = { $nin: [] as string[] } }: { _id?: { $nin: string[] } }) => ({
+    find: ({ _id = { $nin: [] }, relay }: { _id?: { $nin: string[] }; relay?: string }) => ({
       sort: () => ({
         limit: (most: number) => ({
           toArray: async () => {
             this.ask(this.failing.reads);
-            return this.rows.filter((one) => !_id.$nin.includes(one._id)).slice(0, most);
+            const mine = this.rows.filter((one) => relay === undefined || one.relay === relay);
+            return mine.filter((one) => !_id.$nin.includes(one._id)).slice(0, most);
           },
         }),
       }),
@@ -114,8 +121,7 @@ class FakeTransport implements Transport {
   async close(): Promise<void> {}
 }
 
-async function started(options: RelayOptions = {}) {
-  const database = new FakeDatabase();
+async function started(options: RelayOptions = {}, database = new FakeDatabase()) {
   const transport = new FakeTransport();
   const relay = new Relay('tests', database.transactions, () => database.db, transport, options);
   relays.push(relay);
@@ -203,5 +209,17 @@ describe('an idle relay', () => {
       await jest.advanceTimersByTimeAsync(200);
       expect(database.rows).toEqual([]);
     }
+  });
+});
+
+describe('a relay after a crash', () => {
+  it.each([true, false])('publishes what the dead one left as soon as its lease is over (sole: %s)', async (sole) => {
+    const database = new FakeDatabase();
+    database.mainHeldUntil = Date.now() + 4_900;
+    database.rows.push({ ...row(1), relay: 'the dead one' });
+    const { transport } = await started({ sole }, database);
+    expect(transport.published).toBe(0);
+    await jest.advanceTimersByTimeAsync(5_500);
+    expect(transport.published).toBe(1);
   });
 });

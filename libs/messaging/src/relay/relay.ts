@@ -65,7 +65,7 @@ export class Relay {
   ) {
     const { pollMs = 500, leaseMs = 5_000, sole = false } = options;
     const logger = (this.logger = new Logger(`Relay:${service}`));
-    this.lease = new RelayLease(db, { durationMs: leaseMs, sole });
+    this.lease = new RelayLease(db, { durationMs: leaseMs, sole, becameMain: () => this.reading.ask() });
     this.reading = new OutboxReading(db, this.lease);
     this.marking = new Marking(transactions, db, this.lease);
     this.publishing = new Publishing(transport, {
