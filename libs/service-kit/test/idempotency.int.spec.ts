@@ -5,7 +5,8 @@ import { NestFactory } from '@nestjs/core';
 import { getConnectionToken } from '@nestjs/mongoose';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { Connection } from 'mongoose';
+import { type Connection, mongo } from 'mongoose';
+import { eventually } from '@medflow/testing';
 import { databaseUri, Idempotent, MongoModule, ProblemFilter } from '../src/index.js';
 
 const REASON = 'une douleur que personne ne doit lire';
@@ -21,22 +22,22 @@ class Refusal extends Error {
 }
 
 /** What the handlers do next; a test sets it. */
-const behaviour = { calls: 0, act: (): object => ({}) };
+const behaviour = { calls: 0, act: (): object | Promise<object> => ({}) };
 
 @Controller()
 class Notes {
   @Post('notes')
   @Idempotent()
-  inside(@Body() body: object) {
+  async inside(@Body() body: object) {
     behaviour.calls += 1;
-    return { ...body, ...behaviour.act(), call: behaviour.calls };
+    return { ...body, ...(await behaviour.act()), call: behaviour.calls };
   }
 
   @Post('payments')
   @Idempotent({ transaction: false })
-  outside(@Body() body: object) {
+  async outside(@Body() body: object) {
     behaviour.calls += 1;
-    return { ...body, ...behaviour.act(), call: behaviour.calls };
+    return { ...body, ...(await behaviour.act()), call: behaviour.calls };
   }
 }
 
@@ -151,6 +152,44 @@ describe.each(['notes', 'payments'])('an Idempotency-Key on %s', (path) => {
       refusing.mockRestore();
       await restarted.close();
     }
+  });
+});
+
+describe('a request that an outage broke off', () => {
+  type Writes = Record<'insertOne' | 'deleteOne', (...args: unknown[]) => Promise<unknown>>;
+  const lost = () => new mongo.MongoNetworkError('connection closed', {});
+  const afterTheAnswerIsLost = (of: Writes) => {
+    const { insertOne } = of;
+    return jest.spyOn(of, 'insertOne').mockImplementationOnce(async function (this: Writes, ...args: unknown[]) {
+      await insertOne.apply(this, args);
+      throw lost();
+    });
+  };
+  const beforeItsEnd = (of: Writes) => jest.spyOn(of, 'deleteOne').mockRejectedValueOnce(lost());
+
+  it.each([afterTheAnswerIsLost, beforeItsEnd])('can be repeated at once: %p', async (fault) => {
+    const key = randomUUID();
+    behaviour.act = () => {
+      throw lost();
+    };
+    const writes = fault(Object.getPrototypeOf(rows()) as Writes);
+    expect((await post('payments', key, { n: 1 })).status).toBe(503);
+    expect(writes).toHaveBeenCalled();
+    writes.mockRestore();
+    behaviour.act = () => ({});
+    expect((await post('payments', key, { n: 1 })).status).toBe(201);
+  });
+
+  it('is not repeated while it is under way', async () => {
+    const key = randomUUID();
+    let end!: () => void;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    behaviour.act = () => ended.then(() => ({}));
+    const first = post('payments', key, { n: 1 });
+    await eventually(() => behaviour.calls === 1);
+    expect((await post('payments', key, { n: 1 })).body.code).toBe('request-in-progress');
+    end();
+    expect((await first).status).toBe(201);
   });
 });
 

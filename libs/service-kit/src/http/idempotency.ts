@@ -12,7 +12,7 @@ import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Connection, mongo } from 'mongoose';
 import { from, lastValueFrom, type Observable } from 'rxjs';
-import { isDuplicateKey } from '../mongo/outage.js';
+import { isDuplicateKey, isOutage } from '../mongo/outage.js';
 import { MongoTransactions } from '../mongo/transactions.js';
 import { remembered } from '../remembered.js';
 import { AnswerSeal } from './answer-seal.js';
@@ -142,6 +142,8 @@ const withoutText = (extras: Record<string, unknown>): Record<string, unknown> =
 
 /** Who died while at it is taken over after this. */
 const UNDER_WAY_MS = 60_000;
+/** An outage breaks off more requests than that: the others wait for {@link UNDER_WAY_MS}. */
+const MOST_BROKEN_OFF = 10_000;
 
 /**
  * For handlers that act outside the database: the key is taken first, the answer kept after. Who dies in between is
@@ -149,6 +151,9 @@ const UNDER_WAY_MS = 60_000;
  */
 @Injectable()
 class OutsideInterceptor extends IdempotencyInterceptor {
+  /** Requests of this process that are over although the database, which was away, calls them under way: since when. */
+  private readonly brokenOff = new Map<string, number>();
+
   constructor(transactions: MongoTransactions, @InjectConnection() connection: Connection) {
     super(transactions, connection);
   }
@@ -161,8 +166,9 @@ class OutsideInterceptor extends IdempotencyInterceptor {
   ): Promise<unknown> {
     await this.ready();
     const { id: _id } = seal;
-    const mine = await this.take(_id, digest);
-    if (mine !== true) return this.replay(mine, seal, digest, reply);
+    const at = new Date();
+    const before = await this.orBreakOff(_id, at, () => this.take(_id, digest, at));
+    if (before) return this.replay(before, seal, digest, reply);
     try {
       const answer: unknown = await lastValueFrom(next.handle());
       await this.kept.updateOne({ _id }, { $set: { sealed: sealedOf(seal, { answer }) } });
@@ -173,27 +179,38 @@ class OutsideInterceptor extends IdempotencyInterceptor {
       if (kind === 'declined' && typeof code === 'string') {
         const declined = { code, extras: withoutText(extras) };
         await this.kept.updateOne({ _id }, { $set: { sealed: sealedOf(seal, { declined }) } });
-      } else await this.kept.deleteOne({ _id });
+      } else await this.orBreakOff(_id, at, () => this.kept.deleteOne({ _id }));
       throw error;
     }
   }
 
-  /** @returns true when the key is ours to work under, else what was kept. @throws StillUnderWay */
-  private async take(id: string, digest: string): Promise<true | KeptRow> {
-    const at = new Date();
+  /** @returns what was kept; undefined when the key is ours to work under. @throws StillUnderWay */
+  private async take(id: string, digest: string, at: Date): Promise<KeptRow | undefined> {
     try {
       await this.kept.insertOne({ _id: id, digest, at });
-      return true;
+      return undefined;
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
     }
     const before = await this.kept.findOne({ _id: id });
-    if (!before) return this.take(id, digest);
+    if (!before) return this.take(id, digest, at);
     if (before.sealed || before.digest !== digest) return before;
-    if (at.getTime() - before.at.getTime() < UNDER_WAY_MS) throw new StillUnderWay('the first request is under way');
+    const since = before.at.getTime();
+    if (at.getTime() - since < UNDER_WAY_MS && this.brokenOff.get(id) !== since)
+      throw new StillUnderWay('the first request is under way');
     const { modifiedCount } = await this.kept.updateOne({ _id: id, at: before.at }, { $set: { at } });
     if (modifiedCount === 0) throw new StillUnderWay('another request took over');
-    return true;
+    this.brokenOff.delete(id);
+    return undefined;
+  }
+
+  private async orBreakOff<T>(id: string, at: Date, write: () => Promise<T>): Promise<T> {
+    try {
+      return await write();
+    } catch (error) {
+      if (isOutage(error) && this.brokenOff.size < MOST_BROKEN_OFF) this.brokenOff.set(id, at.getTime());
+      throw error;
+    }
   }
 }
 
