@@ -68,13 +68,12 @@ async function suite(name, args, report) {
   }
 }
 
-const jest = (project) => [
-  'scripts/jest.mjs',
-  project,
-  '--json',
-  `--outputFile=${join(reports, `${project}.json`)}`,
-  '--silent',
-];
+const jest = (project, name, args, report) =>
+  suite(
+    name,
+    ['scripts/jest.mjs', project, ...args, '--json', `--outputFile=${join(reports, report)}`, '--silent'],
+    report,
+  );
 
 // Two cores: the quick checks beside the suite that mostly waits for servers; what measures time runs alone.
 await Promise.all([
@@ -96,7 +95,7 @@ await Promise.all([
     await check('OpenAPI document', ['scripts/openapi.mjs', '--check']);
     await check('who may, as a document', ['scripts/access.mjs', '--check']);
     await check('AsyncAPI document', ['scripts/asyncapi.mjs', '--check']);
-    await suite('unit', jest('unit'), 'unit.json');
+    await jest('unit', 'unit', [], 'unit.json');
     await suite(
       'web unit',
       [
@@ -110,9 +109,10 @@ await Promise.all([
       'web.json',
     );
   })(),
-  suite('integration', jest('integration'), 'integration.json'),
+  jest('integration', 'integration', [], 'integration.json'),
 ]);
-await suite('end to end', jest('e2e'), 'e2e.json');
+// Each half has the whole time that a suite may take.
+for (const half of ['1/2', '2/2']) await jest('e2e', `end to end, ${half}`, [`--shard=${half}`], `e2e-${half[0]}.json`);
 
 for (const failure of failures) console.log(`FAIL  ${failure}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
