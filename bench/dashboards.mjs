@@ -2,7 +2,7 @@
 // for in turn; the figures go to docs/measurements.md. Option by environment: MONGODB_URI.
 import { randomUUID } from 'node:crypto';
 import { MongoClient } from 'mongodb';
-import { writePastReviews } from '../services/feedback/dist/index.js';
+import { writeDemoReviews } from '../services/feedback/dist/index.js';
 import { writeDemoHistory } from '../services/scheduling/dist/index.js';
 import { call, couples, percentile } from './client.mjs';
 import { Report } from './report.mjs';
@@ -57,7 +57,7 @@ async function writeThePast(uri, doctor, size) {
     const visit = { appointmentId: ids[n], doctorId: doctor.id, patientId: patient.id, startsAt, endsAt };
     return outcome === 'completed' ? [{ ...visit, opinion: { stars: 1 + (n % 5), comment: null } }] : [];
   });
-  await writePastReviews(databaseOf(uri, 'feedback'), rated.slice(0, RATED_BY_RULES));
+  await writeDemoReviews(databaseOf(uri, 'feedback'), rated.slice(0, RATED_BY_RULES));
   const client = await MongoClient.connect(uri);
   const feedback = client.db('medflow_feedback');
   const model = await feedback.collection('reviews').findOne({ doctorId: doctor.id });

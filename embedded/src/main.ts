@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { StartupError } from '@medflow/servers';
-import { catchTheRest, SettingError } from '@medflow/service-kit';
+import { catchUnhandled, SettingError } from '@medflow/service-kit';
 import { runDemo } from './demo/run-demo.js';
 import { start } from './start.js';
 import { startService } from './service.js';
@@ -29,7 +29,7 @@ async function main([command = 'start', ...rest]: string[]): Promise<void> {
         () => process.exit(1),
       );
   };
-  catchTheRest(() => quit(1));
+  catchUnhandled(() => quit(1));
   process.on('SIGTERM', () => quit());
   // Somebody at the terminal who asks twice does not want to wait.
   process.on('SIGINT', () => (asked ? process.exit(1) : quit()));

@@ -1,4 +1,4 @@
-import { type RatedVisit, writePastReviews } from '@medflow/feedback';
+import { type RatedVisit, writeDemoReviews } from '@medflow/feedback';
 import { type DemoVisit, writeDemoHistory } from '@medflow/scheduling';
 import { StartupError } from '@medflow/servers';
 import { databaseUri } from '@medflow/service-kit';
@@ -66,7 +66,7 @@ export async function fillIn({ url, mongoUri, administrator, paysWithTestCards, 
   const ids = await writeDemoHistory(databaseUri(mongoUri, 'scheduling'), history);
   say(`${history.length} past appointments`);
   const completed = history.flatMap((visit, n) => (visit.outcome === 'completed' ? [ratedOf(visit, ids[n]!)] : []));
-  const rated = await writePastReviews(databaseUri(mongoUri, 'feedback'), completed);
+  const rated = await writeDemoReviews(databaseUri(mongoUri, 'feedback'), completed);
   say(`${rated} reviews`);
   let coming = 0;
   for (const doctor of doctors) {

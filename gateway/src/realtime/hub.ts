@@ -78,7 +78,7 @@ export class RealtimeHub {
     });
     this.ends.onEnd((sessionId) => io.in(sessionRoomOf(sessionId)).disconnectSockets(true));
     await this.live.subscribe([...liveTypes, SESSION_ENDED], (event) => {
-      if (event.type === SESSION_ENDED) return this.ends.hear(event);
+      if (event.type === SESSION_ENDED) return this.ends.recordEnd(event);
       const told = browserEventOf(event);
       if (told) io.to(told.accounts.map(roomOf)).emit(told.name, told.payload);
     });

@@ -26,8 +26,8 @@ beforeEach(() => {
   ends.onEnd((id) => told.push(id));
 });
 
-const hear = (sessionId: string) =>
-  ends.hear({ type: sessionEndedV1.type, data: { sessionId, accountId: 'amina' } } as EventEnvelope);
+const sessionEnded = (sessionId: string) =>
+  ends.recordEnd({ type: sessionEndedV1.type, data: { sessionId, accountId: 'amina' } } as EventEnvelope);
 /** As a request would ask, and whether it had to wait for the answer. */
 const look = async (id: string): Promise<[boolean, 'at once' | 'waited']> => {
   const answer = ends.includes(id);
@@ -46,7 +46,7 @@ describe('the gateway’s knowledge of ended sessions', () => {
 
   it('hears of an end at once, for as long as access tokens may be valid', async () => {
     await look('s1');
-    hear('s1');
+    sessionEnded('s1');
     expect(await look('s1')).toEqual([true, 'at once']);
     now += 11 * MINUTE_MS - 1;
     expect(await look('s1')).toEqual([true, 'at once']);
@@ -89,7 +89,7 @@ describe('the gateway’s knowledge of ended sessions', () => {
 
   it('keeps what it knows and lets everybody else pass while identity does not answer', async () => {
     await look('s1');
-    hear('s1');
+    sessionEnded('s1');
     fails = true;
     now += 25_000;
     expect(await look('s2')).toEqual([false, 'waited']);
@@ -120,8 +120,8 @@ describe('the gateway’s knowledge of ended sessions', () => {
   });
 
   it('tells of each end once, however often it comes', async () => {
-    hear('s1');
-    hear('s1');
+    sessionEnded('s1');
+    sessionEnded('s1');
     ended = ['s1', 's2'];
     await ends.refresh();
     now += 10_000;

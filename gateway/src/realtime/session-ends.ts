@@ -45,7 +45,7 @@ export class SessionEnds {
   }
 
   /** Takes a fact of the bus. */
-  hear({ data }: EventEnvelope): void {
+  recordEnd({ data }: EventEnvelope): void {
     this.note((data as SessionEndedV1).sessionId, LONGEST_LIFE_MS);
   }
 

@@ -51,7 +51,7 @@ export class DeliveryBatches {
   private begin(): void {
     const { batch } = this.consumer;
     while (this.waiting.length > 0 && this.alone < this.limit && !(batch > 1 && this.batchRuns)) {
-      const taken = this.take(batch);
+      const taken = this.nextBatch(batch);
       if (taken.length === 0) return;
       if (batch > 1) this.batchRuns = true;
       this.keepTrackOf(batch > 1 ? this.together(taken) : this.eachAlone(taken));
@@ -67,7 +67,7 @@ export class DeliveryBatches {
   }
 
   /** The first that wait for nothing, and makes their subjects busy. */
-  private take(most: number): Delivery[] {
+  private nextBatch(most: number): Delivery[] {
     const [taken, rest]: [Delivery[], Delivery[]] = [[], []];
     for (const delivery of this.waiting)
       (taken.length < most && !this.busy.has(delivery.subject) ? taken : rest).push(delivery);

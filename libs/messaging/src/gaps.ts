@@ -49,7 +49,9 @@ export class Gaps implements OnApplicationBootstrap {
 
   async onApplicationBootstrap(): Promise<void> {
     await this.rows.createIndex({ 'gap.since': 1 }, { sparse: true });
-    this.works.add({ name: `${this.service}.gaps`, run: () => this.tell(new Date()), idleMs: LOOKS_MS }).start();
+    this.works
+      .add({ name: `${this.service}.gaps`, run: () => this.reportOverdue(new Date()), idleMs: LOOKS_MS })
+      .start();
   }
 
   /** @param before what the queue knew of the subject; null: nothing, and whatever came before is none of its business */
@@ -76,8 +78,8 @@ export class Gaps implements OnApplicationBootstrap {
     await this.rows.updateOne({ _id }, { $set: { gap: { sequences, since: gap?.since ?? new Date() } } }, { session });
   }
 
-  /** Each gap is told of once among all replicas. */
-  async tell(now: Date): Promise<void> {
+  /** Logs and counts the gaps that have not closed in time, each once among all replicas. */
+  async reportOverdue(now: Date): Promise<void> {
     const before = new Date(now.getTime() - LATE_MS);
     for (;;) {
       const row = await this.rows.findOneAndUpdate({ 'gap.since': { $lt: before } }, { $unset: { gap: '' } });

@@ -10,11 +10,11 @@ const FAILING_MS = 60_000;
  */
 export class Patience {
   private ended = false;
-  /** Those that pause now: each is woken by being called. */
+  /** Those that pause now: each goes on when called. */
   private readonly pausing = new Set<() => void>();
 
   constructor(private readonly health: Pick<DatabaseHealth, 'reachable' | 'back'>) {
-    health.back.subscribe(() => this.wake());
+    health.back.subscribe(() => this.endPauses());
   }
 
   /** @throws what the work throws for other reasons, or after a minute of a database that answers with failures */
@@ -35,22 +35,22 @@ export class Patience {
   /** Lets everything under way end at its next failure. */
   end(): void {
     this.ended = true;
-    this.wake();
+    this.endPauses();
   }
 
   /** What waited for the end of an outage need not wait for that of its pause, which by then is long. */
-  private wake(): void {
-    for (const wake of this.pausing) wake();
+  private endPauses(): void {
+    for (const resume of this.pausing) resume();
   }
 
   private async pause(ms: number): Promise<void> {
-    let wake!: () => void;
+    let resume!: () => void;
     const timer = await new Promise<NodeJS.Timeout>((resolve) => {
-      const started = setTimeout(() => wake(), ms);
-      wake = () => resolve(started);
-      this.pausing.add(wake);
+      const started = setTimeout(() => resume(), ms);
+      resume = () => resolve(started);
+      this.pausing.add(resume);
     });
     clearTimeout(timer);
-    this.pausing.delete(wake);
+    this.pausing.delete(resume);
   }
 }

@@ -7,7 +7,7 @@ import { declareTopology } from '../src/amqp/declare.js';
 import { adoptQueues, LiveSubscriber } from '../src/index.js';
 import { Names } from '../src/topology.js';
 import { Proxy } from './proxy.js';
-import { eventually, flashed, kinds, noted, pause, retryDelays, topology, World } from './world.js';
+import { eventually, flashed, kinds, noted, pause, retryDelays, topology, MessagingHarness } from './harness.js';
 
 jest.setTimeout(240_000);
 
@@ -15,7 +15,7 @@ jest.setTimeout(240_000);
 const restart = process.env['RABBITMQ_RESTART'];
 
 (kinds.includes('RabbitMQ') ? describe : describe.skip)('when the broker or the way to it fails', () => {
-  let world: World;
+  let harness: MessagingHarness;
   let proxy: Proxy;
   let url: string;
 
@@ -25,15 +25,15 @@ const restart = process.env['RABBITMQ_RESTART'];
     broker.hostname = '127.0.0.1';
     broker.port = `${proxy.port}`;
     url = broker.toString();
-    world = await World.open('RabbitMQ');
+    harness = await MessagingHarness.open('RabbitMQ');
   });
   afterEach(async () => {
-    await world.close();
+    await harness.close();
     await proxy.close();
   });
 
   it('delivers 5,000 events once in effect although the broker goes away under load', async () => {
-    const service = await world.service({ bus: world.anotherBus(url) });
+    const service = await harness.service({ bus: harness.anotherBus(url) });
     const trouble = (async () => {
       await pause(500);
       if (restart) await promisify(exec)(restart);
@@ -46,15 +46,15 @@ const restart = process.env['RABBITMQ_RESTART'];
       );
     }
     await trouble;
-    const effects = world.db.collection('effects');
+    const effects = harness.db.collection('effects');
     await eventually(async () => expect(await effects.countDocuments({ effect: 'notes' })).toBe(5_000), 180_000, 1_000);
-    expect(new Set(await world.effects()).size).toBe(5_000);
-    await eventually(async () => expect(await world.outbox.countDocuments()).toBe(0));
-    expect(await world.deadLetters.list()).toEqual([]);
+    expect(new Set(await harness.effects()).size).toBe(5_000);
+    await eventually(async () => expect(await harness.outbox.countDocuments()).toBe(0));
+    expect(await harness.deadLetters.list()).toEqual([]);
   });
 
   it('has one effect of an event whose consumer was cut off after its commit and before the acknowledgement', async () => {
-    const service = await world.service({ bus: world.anotherBus(url) });
+    const service = await harness.service({ bus: harness.anotherBus(url) });
     const transactions = service.app.get(MongoTransactions);
     let cuts = 0;
     service.behaviour.notes = () => {
@@ -62,36 +62,36 @@ const restart = process.env['RABBITMQ_RESTART'];
     };
     await service.say('cut');
     await service.say('later');
-    await eventually(async () => expect((await world.effects()).sort()).toEqual(['cut', 'later']));
-    await eventually(async () => expect((await world.effects('latest')).length).toBeGreaterThan(0));
+    await eventually(async () => expect((await harness.effects()).sort()).toEqual(['cut', 'later']));
+    await eventually(async () => expect((await harness.effects('latest')).length).toBeGreaterThan(0));
   });
 
   it('subscribes again when the broker cancels its consumer', async () => {
-    const service = await world.service();
-    const names = new Names(world.namespace);
+    const service = await harness.service();
+    const names = new Names(harness.namespace);
     const model = await connect(process.env['RABBITMQ_URL']!);
     const channel = await model.createChannel();
     await channel.deleteQueue(names.queue('tests.notes'));
     await eventually(async () => {
       await service.say('again');
-      expect(await world.effects()).toContain('again');
+      expect(await harness.effects()).toContain('again');
     });
     await model.close();
   });
 
   it('gives no event of an installation to another on the same broker', async () => {
-    const other = await World.open('RabbitMQ');
+    const other = await MessagingHarness.open('RabbitMQ');
     const heard: string[] = [];
     const live = new LiveSubscriber(other.bus);
     try {
       await live.subscribe([noted.type, flashed.type], ({ subject }) => void heard.push(subject));
-      const [here, there] = [await world.service(), await other.service()];
+      const [here, there] = [await harness.service(), await other.service()];
       await here.say('ours', 'ours');
       await there.say('theirs', 'theirs');
-      await eventually(async () => expect(await world.effects()).toEqual(['ours']));
+      await eventually(async () => expect(await harness.effects()).toEqual(['ours']));
       await eventually(async () => expect(await other.effects()).toEqual(['theirs']));
       await pause(300);
-      expect([await world.effects(), await other.effects(), heard]).toEqual([['ours'], ['theirs'], ['theirs']]);
+      expect([await harness.effects(), await other.effects(), heard]).toEqual([['ours'], ['theirs'], ['theirs']]);
     } finally {
       await live.close();
       await other.close();
@@ -99,36 +99,36 @@ const restart = process.env['RABBITMQ_RESTART'];
   });
 
   it('takes over what waits in the queues of an earlier version, which named them after nobody', async () => {
-    const [before, now] = [new Names(), new Names(world.namespace)];
+    const [before, now] = [new Names(), new Names(harness.namespace)];
     const model = await connect(process.env['RABBITMQ_URL']!);
     const channel = await model.createConfirmChannel();
     await declareTopology(channel, before, topology, retryDelays);
-    channel.publish(before.exchange, noted.type, Buffer.from(world.envelope('waiting')), { messageId: 'a' });
-    channel.sendToQueue(before.dead('tests.notes'), Buffer.from(world.envelope('parked')), {
+    channel.publish(before.exchange, noted.type, Buffer.from(harness.envelope('waiting')), { messageId: 'a' });
+    channel.sendToQueue(before.dead('tests.notes'), Buffer.from(harness.envelope('parked')), {
       headers: { 'x-error': 'once', 'x-attempts': 3 },
     });
     await channel.waitForConfirms();
     await model.close();
 
-    expect(await adoptQueues(process.env['RABBITMQ_URL']!, topology, world.namespace, retryDelays)).toBe(3);
-    expect(await adoptQueues(process.env['RABBITMQ_URL']!, topology, world.namespace, retryDelays)).toBe(0);
-    await world.service();
-    await eventually(async () => expect(await world.effects()).toEqual(['waiting']));
-    expect(await world.deadLetters.list('tests.notes')).toMatchObject([{ error: 'once', attempts: 3 }]);
+    expect(await adoptQueues(process.env['RABBITMQ_URL']!, topology, harness.namespace, retryDelays)).toBe(3);
+    expect(await adoptQueues(process.env['RABBITMQ_URL']!, topology, harness.namespace, retryDelays)).toBe(0);
+    await harness.service();
+    await eventually(async () => expect(await harness.effects()).toEqual(['waiting']));
+    expect(await harness.deadLetters.list('tests.notes')).toMatchObject([{ error: 'once', attempts: 3 }]);
     expect(now.exchange).not.toBe(before.exchange);
   });
 
   it('keeps events for a queue whose consumer has never started', async () => {
-    const service = await world.service();
+    const service = await harness.service();
     await service.app
       .get((await import('../src/strategy.js')).BusStrategy)
       .unwrap<{ stopConsuming(): Promise<void> }>()
       .stopConsuming();
     await service.say('early');
-    await eventually(async () => expect(await world.outbox.countDocuments()).toBe(0));
+    await eventually(async () => expect(await harness.outbox.countDocuments()).toBe(0));
     await service.close();
-    expect(await world.effects()).toEqual([]);
-    await world.service();
-    await eventually(async () => expect(await world.effects()).toEqual(['early']));
+    expect(await harness.effects()).toEqual([]);
+    await harness.service();
+    await eventually(async () => expect(await harness.effects()).toEqual(['early']));
   });
 });

@@ -3,7 +3,7 @@ import { MongoProxy } from '@medflow/testing';
 import { Relay } from '../src/relay/relay.js';
 import { BusStrategy } from '../src/strategy.js';
 import type { Transport } from '../src/transport.js';
-import { eventually, kinds, pause, type Service, World } from './world.js';
+import { eventually, kinds, pause, type Service, MessagingHarness } from './harness.js';
 
 jest.setTimeout(120_000);
 
@@ -11,7 +11,7 @@ const closings: (() => void)[] = [];
 
 /**
  * Stops a relay as a pause of its process would, at a chosen point. Thawed, it goes on with what it was about to do; it
- * looks at its lease again only when the world closes, so nothing but the fence can stop it.
+ * looks at its lease again only when the harness closes, so nothing but the fence can stop it.
  */
 function freezer(service: Service, at: 'before publishing' | 'before marking') {
   const transport = service.app.get(BusStrategy).unwrap<Transport>();
@@ -38,19 +38,19 @@ function freezer(service: Service, at: 'before publishing' | 'before marking') {
 }
 
 describe.each(kinds)('when processes die, over %s', (kind) => {
-  let world: World;
+  let harness: MessagingHarness;
   beforeEach(async () => {
-    world = await World.open(kind);
+    harness = await MessagingHarness.open(kind);
   });
   afterEach(async () => {
     for (const close of closings.splice(0)) close();
-    await world.close();
+    await harness.close();
   });
 
   it('handles events once when the database is back, however long it was away, and parks none of them', async () => {
     const wire = await MongoProxy.start(process.env['MONGODB_URI']!);
     try {
-      const service = await world.service({ mongoUri: wire.uri });
+      const service = await harness.service({ mongoUri: wire.uri });
       const lost = Promise.withResolvers<void>();
       service.behaviour.notes = () => {
         wire.reachable = false;
@@ -62,66 +62,66 @@ describe.each(kinds)('when processes die, over %s', (kind) => {
       service.behaviour.notes = () => undefined;
       // Longer than all retries together.
       await pause(3_000);
-      expect(await world.effects()).toEqual([]);
+      expect(await harness.effects()).toEqual([]);
       wire.reachable = true;
-      await eventually(async () => expect((await world.effects()).sort()).toEqual(['one', 'three', 'two']));
+      await eventually(async () => expect((await harness.effects()).sort()).toEqual(['one', 'three', 'two']));
       await eventually(outboxIsEmpty);
-      expect(await world.deadLetters.list()).toEqual([]);
+      expect(await harness.deadLetters.list()).toEqual([]);
       await service.close();
     } finally {
       await wire.stop();
     }
   });
 
-  const outboxIsEmpty = async () => expect(await world.outbox.countDocuments()).toBe(0);
+  const outboxIsEmpty = async () => expect(await harness.outbox.countDocuments()).toBe(0);
 
   it('has one effect of an event whose relay died between publishing and marking', async () => {
-    const first = await world.service();
+    const first = await harness.service();
     const ice = freezer(first, 'before marking');
     await first.say('one');
     await ice.reached;
-    await eventually(async () => expect(await world.effects()).toEqual(['one']));
-    expect(await world.outbox.countDocuments()).toBe(1);
+    await eventually(async () => expect(await harness.effects()).toEqual(['one']));
+    expect(await harness.outbox.countDocuments()).toBe(1);
 
-    const second = await world.service({ bus: world.anotherBus() });
+    const second = await harness.service({ bus: harness.anotherBus() });
     await eventually(outboxIsEmpty);
     await second.say('two');
-    await eventually(async () => expect(await world.effects()).toEqual(['one', 'two']));
+    await eventually(async () => expect(await harness.effects()).toEqual(['one', 'two']));
     ice.thaw();
   });
 
   it('lets a relay that was paused neither mark nor repeat an effect after another took over', async () => {
-    const paused = await world.service();
+    const paused = await harness.service();
     const ice = freezer(paused, 'before publishing');
     await paused.say('one');
     await ice.reached;
 
-    const successor = await world.service({ bus: world.anotherBus() });
+    const successor = await harness.service({ bus: harness.anotherBus() });
     const pin = freezer(successor, 'before marking');
     await pin.reached;
-    await eventually(async () => expect(await world.effects()).toEqual(['one']));
+    await eventually(async () => expect(await harness.effects()).toEqual(['one']));
     // The successor is held before its own mark, so only the paused one could remove the row now.
     ice.thaw();
     await eventually(() => expect(ice.lease.held).toBe(false));
     await pause(200);
-    expect(await world.outbox.countDocuments()).toBe(1);
+    expect(await harness.outbox.countDocuments()).toBe(1);
 
     pin.thaw();
     await eventually(outboxIsEmpty);
-    expect(await world.effects()).toEqual(['one']);
+    expect(await harness.effects()).toEqual(['one']);
   });
 
   it('loses nothing and doubles nothing when the process dies under load', async () => {
-    const first = await world.service();
+    const first = await harness.service();
     const texts = Array.from({ length: 300 }, (_, index) => `${index}`);
     for (let from = 0; from < 200; from += 20) await first.sayAll(texts.slice(from, from + 20), `s${from % 3}`);
     const ice = freezer(first, 'before marking');
     for (let from = 200; from < 300; from += 20) await first.sayAll(texts.slice(from, from + 20), `s${from % 3}`);
     await ice.reached;
-    await world.service({ bus: world.anotherBus() });
+    await harness.service({ bus: harness.anotherBus() });
     await eventually(outboxIsEmpty, 60_000, 200);
-    await eventually(async () => expect((await world.effects()).length).toBe(300), 60_000, 200);
-    expect(new Set(await world.effects()).size).toBe(300);
+    await eventually(async () => expect((await harness.effects()).length).toBe(300), 60_000, 200);
+    expect(new Set(await harness.effects()).size).toBe(300);
     ice.thaw();
   });
 });

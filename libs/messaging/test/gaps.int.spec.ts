@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { register } from 'prom-client';
 import { Gaps, isCounted } from '../src/gaps.js';
-import { eventually, noteOf, type Service, World } from './world.js';
+import { eventually, noteOf, type Service, MessagingHarness } from './harness.js';
 
 const QUARTER_MS = 15 * 60_000;
 
@@ -11,24 +11,24 @@ const countOf = async (queue: string): Promise<number> => {
 };
 
 describe('gaps in the sequence of a subject', () => {
-  let world: World;
+  let harness: MessagingHarness;
   let service: Service;
   let before: number;
   beforeEach(async () => {
-    world = await World.open('in-process');
-    service = await world.service();
+    harness = await MessagingHarness.open('in-process');
+    service = await harness.service();
     before = await countOf('tests.latest');
   });
-  afterEach(() => world.close());
+  afterEach(() => harness.close());
 
   async function give(sequence: number, subject = 'doctor', over: object = {}): Promise<void> {
     const text = `${subject} ${sequence}`;
-    await world.post(world.envelope(text, { subject, sequence, ...over }), { subject });
-    await eventually(async () => expect(await world.effects('notes')).toContain(text));
-    await eventually(async () => expect(await world.outbox.countDocuments()).toBe(0));
+    await harness.post(harness.envelope(text, { subject, sequence, ...over }), { subject });
+    await eventually(async () => expect(await harness.effects('notes')).toContain(text));
+    await eventually(async () => expect(await harness.outbox.countDocuments()).toBe(0));
   }
   const found = async (afterMs: number) => {
-    await service.app.get(Gaps).tell(new Date(Date.now() + afterMs));
+    await service.app.get(Gaps).reportOverdue(new Date(Date.now() + afterMs));
     return (await countOf('tests.latest')) - before;
   };
 

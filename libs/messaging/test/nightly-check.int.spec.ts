@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { NightlyCheck } from '../src/replay/nightly-check.js';
 import type { ReplayRequest } from '../src/replay/replay.js';
-import { World } from './world.js';
+import { MessagingHarness } from './harness.js';
 
 const DAY_MS = 86_400_000;
 const night = new Date('2026-11-30T02:00:00Z');
@@ -9,14 +9,14 @@ const later = (ms: number, from = night) => new Date(from.getTime() + ms);
 const never = new AbortController().signal;
 
 describe('the nightly comparison', () => {
-  let world: World;
+  let harness: MessagingHarness;
   let asked: ReplayRequest[];
   let away: boolean;
   beforeEach(async () => {
-    world = await World.open('in-process');
+    harness = await MessagingHarness.open('in-process');
     [asked, away] = [[], false];
   });
-  afterEach(() => world.close());
+  afterEach(() => harness.close());
 
   function replica(during: () => Promise<unknown> = async () => undefined): NightlyCheck {
     const replay = {
@@ -28,7 +28,7 @@ describe('the nightly comparison', () => {
         yield { holding: 'notes', compared: 3, published: 1 };
       },
     };
-    return new NightlyCheck({} as never, replay as never, { db: world.db } as never);
+    return new NightlyCheck({} as never, replay as never, { db: harness.db } as never);
   }
 
   it('is made once a night, from two o’clock, and tells only what is missing', async () => {

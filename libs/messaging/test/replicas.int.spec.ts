@@ -1,29 +1,33 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Relay } from '../src/relay/relay.js';
-import { eventually, kinds, pause, World } from './world.js';
+import { eventually, kinds, pause, MessagingHarness } from './harness.js';
 
 jest.setTimeout(120_000);
 
 (kinds.includes('RabbitMQ') ? describe : describe.skip)('three replicas of one service', () => {
-  let world: World;
+  let harness: MessagingHarness;
   beforeEach(async () => {
-    world = await World.open('RabbitMQ');
+    harness = await MessagingHarness.open('RabbitMQ');
   });
-  afterEach(() => world.close());
+  afterEach(() => harness.close());
 
-  const outboxIsEmpty = async () => expect(await world.outbox.countDocuments()).toBe(0);
+  const outboxIsEmpty = async () => expect(await harness.outbox.countDocuments()).toBe(0);
 
   it('publish each its own events at once, also those whose relay has not the main lease', async () => {
     const relay = { pollMs: 20_000, leaseMs: 60_000 };
-    const replicas = [await world.service({ relay }), await world.service({ relay }), await world.service({ relay })];
+    const replicas = [
+      await harness.service({ relay }),
+      await harness.service({ relay }),
+      await harness.service({ relay }),
+    ];
     for (const [index, service] of replicas.entries()) await service.sayAll([`${index} a`, `${index} b`], `s${index}`);
-    await eventually(async () => expect(await world.effects()).toHaveLength(6), 5_000);
+    await eventually(async () => expect(await harness.effects()).toHaveLength(6), 5_000);
     await eventually(outboxIsEmpty);
   });
 
   it('lose nothing of one that died with events unpublished', async () => {
-    const main = await world.service();
-    const dying = await world.service();
+    const main = await harness.service();
+    const dying = await harness.service();
     const { lease } = dying.app.get(Relay) as unknown as { lease: { isMain: boolean; hold(): Promise<boolean> } };
     await eventually(() => expect((lease as unknown as { held: boolean }).held).toBe(true));
     expect(lease.isMain).toBe(false);
@@ -32,10 +36,10 @@ jest.setTimeout(120_000);
     lease.hold = () => dead.promise;
     await dying.sayAll(['one', 'two']);
     await main.say('mine');
-    await eventually(async () => expect((await world.effects()).sort()).toEqual(['mine', 'one', 'two']));
+    await eventually(async () => expect((await harness.effects()).sort()).toEqual(['mine', 'one', 'two']));
     await eventually(outboxIsEmpty);
     await pause(300);
-    expect(await world.effects()).toHaveLength(3);
+    expect(await harness.effects()).toHaveLength(3);
     lease.hold = hold;
     dead.resolve(false);
   });

@@ -4,15 +4,15 @@
  * A standard output that cannot be written (a full disk, a closed pipe) is no reason to end at all.
  * @param end drains and ends the process with exit code 1
  */
-export function catchTheRest(end: () => void): void {
-  process.on('unhandledRejection', (reason) => tell('a failure that nobody waited for', reason));
+export function catchUnhandled(end: () => void): void {
+  process.on('unhandledRejection', (reason) => logFailure('a failure that nobody waited for', reason));
   process.on('uncaughtException', (error) => {
-    tell('an exception that nobody caught, ending', error);
+    logFailure('an exception that nobody caught, ending', error);
     end();
   });
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }
 
-function tell(what: string, error: unknown): void {
+function logFailure(what: string, error: unknown): void {
   console.error(`MedFlow: ${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
 }

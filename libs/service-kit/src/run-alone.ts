@@ -1,5 +1,5 @@
 import { installationOf } from './installation.js';
-import { catchTheRest } from './last-resort.js';
+import { catchUnhandled } from './last-resort.js';
 import { databaseUri } from './mongo/database-uri.js';
 import type { ServiceConfig, ServiceDefinition } from './service-definition.js';
 import { SettingError } from './setting-error.js';
@@ -67,7 +67,7 @@ export async function runAlone(definition: ServiceDefinition): Promise<void> {
       );
     };
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop(0));
-    catchTheRest(() => stop(1));
+    catchUnhandled(() => stop(1));
   } catch (error) {
     console.error(
       error instanceof SettingError

@@ -28,7 +28,7 @@ function visit({ timing = 'after-acceptance', price = 60_000, daysAhead = 2 }: T
   const [{ follow, pay, settle, webhook }] = fixture.processes;
   const startsAt = new Date(fixture.clock.now().getTime() + daysAhead * DAY_MS);
   let sequence = 0;
-  const tell = (status: AppointmentStatus, refund?: number) => {
+  const deliver = (status: AppointmentStatus, refund?: number) => {
     const news: AppointmentNews = {
       appointmentId: 'a1',
       patientId: 'p1',
@@ -46,7 +46,7 @@ function visit({ timing = 'after-acceptance', price = 60_000, daysAhead = 2 }: T
   const state = () => [...fixture.charges.states.values()][0]!;
   return {
     ...fixture,
-    tell,
+    deliver,
     state,
     webhook,
     /** @param methodId null where the page is to confirm */
@@ -76,8 +76,8 @@ describe('a failure of the provider', () => {
 
   it.each(faults)('%s a payment is made or confirmed leaves one payment, made by the next try', async (fault) => {
     for (const isBegunByPage of [false, true]) {
-      const { provider, taken, tell, pay, state } = visit();
-      await tell('accepted');
+      const { provider, taken, deliver, pay, state } = visit();
+      await deliver('accepted');
       if (isBegunByPage) await pay(null);
       // What the page has begun is looked at first.
       provider.faults = isBegunByPage ? [undefined, fault] : [fault];
@@ -90,14 +90,14 @@ describe('a failure of the provider', () => {
 
   it('before the payment is known here is made up for by what the intent says of itself', async () => {
     for (const fault of ['lost', 'unsent'] as Fault[]) {
-      const { provider, taken, tell, pay, state, live } = visit({ timing: 'at-booking' });
-      await tell('held');
+      const { provider, taken, deliver, pay, state, live } = visit({ timing: 'at-booking' });
+      await deliver('held');
       provider.faults = [fault];
       await expect(pay()).rejects.toMatchObject({ code: 'payment-provider-unavailable' });
       expect(state()).toMatchObject({ status: 'due', attempt: { methodId: card.good } });
       // The patient gives up, and the hold is lost.
-      await tell('expired');
-      await tell('lost');
+      await deliver('expired');
+      await deliver('lost');
       await live(HOUR_MS);
       const intents = [...provider.intents.values()].map(({ status }) => status);
       expect([intents, taken()]).toEqual([fault === 'lost' ? ['canceled'] : [], 0]);
@@ -106,8 +106,8 @@ describe('a failure of the provider', () => {
   });
 
   it('is not taken for a payment with another card, while nobody knows what came of the first', async () => {
-    const { provider, taken, tell, pay, state, clock } = visit();
-    await tell('accepted');
+    const { provider, taken, deliver, pay, state, clock } = visit();
+    await deliver('accepted');
     provider.faults = ['unsent'];
     await expect(pay()).rejects.toMatchObject({ code: 'payment-provider-unavailable' });
     await expect(pay(card.secure)).rejects.toMatchObject({ code: 'payment-in-progress' });
@@ -117,8 +117,8 @@ describe('a failure of the provider', () => {
   });
 
   it('that hides a payment which comes late is mended by its webhook', async () => {
-    const { provider, tell, pay, state, clock, live, webhook, settle } = visit({ timing: 'at-booking' });
-    await tell('held');
+    const { provider, deliver, pay, state, clock, live, webhook, settle } = visit({ timing: 'at-booking' });
+    await deliver('held');
     provider.faults = ['lost'];
     await expect(pay()).rejects.toThrow();
     const [event] = provider.events;
@@ -126,7 +126,7 @@ describe('a failure of the provider', () => {
     const made = [...provider.intents];
     provider.intents.clear();
     clock.pass(2 * MINUTE_MS);
-    await tell('cancelled');
+    await deliver('cancelled');
     await live(HOUR_MS);
     expect(state().status).toBe('voided');
     for (const [id, intent] of made) provider.intents.set(id, intent);
@@ -138,25 +138,25 @@ describe('a failure of the provider', () => {
 
   it.each(faults)('%s a capture, a charge of a saved card or a refund is made up for, once', async (fault) => {
     const held = visit({ timing: 'at-booking' });
-    await held.tell('held');
+    await held.deliver('held');
     await held.pay();
-    await held.tell('requested');
-    await held.tell('accepted');
+    await held.deliver('requested');
+    await held.deliver('accepted');
     held.provider.faults = [fault];
     await expect(held.settle()).rejects.toMatchObject({ code: 'payment-provider-unavailable' });
     await held.live(HOUR_MS);
     expect([held.state().status, held.taken()]).toEqual(['paid', 60_000]);
-    await held.tell('cancelled', 30_000);
+    await held.deliver('cancelled', 30_000);
     held.provider.faults = [fault];
     await expect(held.settle()).rejects.toThrow();
     await held.live(HOUR_MS);
     expect([held.state().status, held.back()]).toEqual(['partly-refunded', [30_000]]);
 
     const saved = visit({ timing: 'at-booking', daysAhead: 20 });
-    await saved.tell('held');
+    await saved.deliver('held');
     await saved.pay();
-    await saved.tell('requested');
-    await saved.tell('accepted');
+    await saved.deliver('requested');
+    await saved.deliver('accepted');
     saved.provider.faults = [fault];
     await expect(saved.settle()).rejects.toThrow();
     await saved.live(HOUR_MS);
@@ -165,9 +165,9 @@ describe('a failure of the provider', () => {
 
   it('that goes on is asked for ever more seldom, by whichever process comes', async () => {
     const fixture = visit();
-    await fixture.tell('accepted');
+    await fixture.deliver('accepted');
     await fixture.pay();
-    await fixture.tell('cancelled');
+    await fixture.deliver('cancelled');
     fixture.provider.faults = Array.from({ length: 10_000 }, () => 'failed-before');
     const attempts = await fixture.live(HOUR_MS);
     // Ten doublings from a second, then every ten minutes.
@@ -183,13 +183,13 @@ describe('a failure of the provider', () => {
 
 describe('a webhook', () => {
   it('about what was observed costs no call of the provider, and no write', async () => {
-    const { provider, charges, tell, pay, state, webhook, settle } = visit({ timing: 'at-booking' });
-    await tell('held');
+    const { provider, charges, deliver, pay, state, webhook, settle } = visit({ timing: 'at-booking' });
+    await deliver('held');
     await pay();
-    await tell('requested');
-    await tell('accepted');
+    await deliver('requested');
+    await deliver('accepted');
     await settle();
-    await tell('cancelled', 30_000);
+    await deliver('cancelled', 30_000);
     await settle();
     expect(state().status).toBe('partly-refunded');
     const [calls, before] = [provider.calls, state()];
@@ -199,8 +199,8 @@ describe('a webhook', () => {
   });
 
   it('that comes before its payment is saved waits for that, and is nothing new then', async () => {
-    const { provider, tell, pay, webhook } = visit({ timing: 'at-booking' });
-    await tell('held');
+    const { provider, deliver, pay, webhook } = visit({ timing: 'at-booking' });
+    await deliver('held');
     const paid = pay();
     while (provider.events.length === 0) await Promise.resolve();
     expect(await webhook.execute(provider.events[0]!)).toBe('known');
@@ -208,8 +208,8 @@ describe('a webhook', () => {
   });
 
   it('of what is not known has it looked at, and is believed no further', async () => {
-    const { provider, tell, pay, state, webhook, settle } = visit({ timing: 'at-booking' });
-    await tell('held');
+    const { provider, deliver, pay, state, webhook, settle } = visit({ timing: 'at-booking' });
+    await deliver('held');
     const { charge } = await pay(card.secure);
     const intentId = charge.intent!.id;
     const content = { of: 'intent', intentId, status: 'succeeded', captured: 60_000 } as const;
@@ -227,10 +227,10 @@ describe('a webhook', () => {
 describe('a step that the provider refuses', () => {
   const refusedRefund = async () => {
     const fixture = visit();
-    await fixture.tell('accepted');
+    await fixture.deliver('accepted');
     await fixture.pay();
     fixture.provider.refusesRefunds = true;
-    await fixture.tell('cancelled');
+    await fixture.deliver('cancelled');
     return fixture;
   };
 
@@ -268,10 +268,10 @@ describe('a step that the provider refuses', () => {
 
   it('is forgotten when something else is to be done', async () => {
     const fixture = visit({ timing: 'at-booking' });
-    await fixture.tell('held');
+    await fixture.deliver('held');
     await fixture.pay();
-    await fixture.tell('requested');
-    await fixture.tell('accepted');
+    await fixture.deliver('requested');
+    await fixture.deliver('accepted');
     // Captured and given back behind our back.
     const intent = [...fixture.provider.intents.values()][0]!;
     Object.assign(intent, { status: 'canceled' });
@@ -301,9 +301,9 @@ describe('a price of before prices were checked', () => {
   ])('of %s millimes is charged as %s, and a whole refund leaves', async (price, charged) => {
     for (const refund of [undefined, price, charged]) {
       const fixture = visit({ price });
-      await fixture.tell('accepted');
+      await fixture.deliver('accepted');
       await fixture.pay();
-      await fixture.tell('cancelled', refund);
+      await fixture.deliver('cancelled', refund);
       await fixture.live(HOUR_MS);
       expect([fixture.taken(), fixture.back(), fixture.state().status]).toEqual([charged, [charged], 'refunded']);
       expect(refundedOf(fixture.state())).toBe(charged);
@@ -313,9 +313,9 @@ describe('a price of before prices were checked', () => {
 
   it('gives back in part what can be moved', async () => {
     const fixture = visit({ price: 12_345 });
-    await fixture.tell('accepted');
+    await fixture.deliver('accepted');
     await fixture.pay();
-    await fixture.tell('cancelled', 6_173);
+    await fixture.deliver('cancelled', 6_173);
     await fixture.live(HOUR_MS);
     expect([fixture.back(), fixture.state().status, fixture.state().checkAt]).toEqual([
       [6_170],
@@ -326,9 +326,9 @@ describe('a price of before prices were checked', () => {
 
   it('that was owed as it was written goes back whole', async () => {
     const fixture = visit({ price: 12_345 });
-    await fixture.tell('accepted');
+    await fixture.deliver('accepted');
     await fixture.pay();
-    await fixture.tell('cancelled', 0);
+    await fixture.deliver('cancelled', 0);
     // As an earlier version left it.
     const state = { ...fixture.state(), owed: 12_345 };
     fixture.charges.states.set(state.id, state);
@@ -338,10 +338,10 @@ describe('a price of before prices were checked', () => {
 
   it('of 3 millimes is not charged at all', async () => {
     const fixture = visit({ price: 3 });
-    await fixture.tell('accepted');
+    await fixture.deliver('accepted');
     expect(fixture.state()).toMatchObject({ status: 'none', amount: { amount: 0 } });
     await expect(fixture.pay()).rejects.toMatchObject({ code: 'not-payable', reason: 'free' });
-    await fixture.tell('cancelled');
+    await fixture.deliver('cancelled');
     expect(fixture.state().checkAt).toBeNull();
   });
 });

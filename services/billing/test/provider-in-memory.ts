@@ -131,7 +131,7 @@ export class ProviderInMemory extends PaymentProvider {
       const intent = this.get('payment', id);
       if (intent.status !== 'requires_capture') throw refused('unexpected_state', intent.status);
       intent.captures += 1;
-      return this.tell(Object.assign(intent, { status: 'succeeded' }));
+      return this.withEvent(Object.assign(intent, { status: 'succeeded' }));
     });
   }
 
@@ -140,7 +140,7 @@ export class ProviderInMemory extends PaymentProvider {
       const intent = this.get(kind, id);
       if (['succeeded', 'canceled', 'processing'].includes(intent.status))
         throw refused('unexpected_state', intent.status);
-      return this.tell(Object.assign(intent, { status: 'canceled' }));
+      return this.withEvent(Object.assign(intent, { status: 'canceled' }));
     });
   }
 
@@ -154,7 +154,7 @@ export class ProviderInMemory extends PaymentProvider {
       if (left === 0) throw refused('charge_already_refunded', 'all of it is given back');
       if (amount > left) throw refused('amount_too_large', 'more than is left', 'amount');
       intent.refunds.push(amount);
-      return this.tell(intent);
+      return this.withEvent(intent);
     });
   }
 
@@ -204,7 +204,7 @@ export class ProviderInMemory extends PaymentProvider {
   private use(intent: Intent, method: string): Intent {
     if (method === card.declined) return this.decline(intent, 'generic_decline');
     if (method === card.failsLater && intent.kind === 'payment') return this.decline(intent, 'generic_decline');
-    if (method === card.secure) return this.tell(Object.assign(intent, { status: 'requires_action', method }));
+    if (method === card.secure) return this.withEvent(Object.assign(intent, { status: 'requires_action', method }));
     return this.secure(intent, method);
   }
 
@@ -212,14 +212,14 @@ export class ProviderInMemory extends PaymentProvider {
     const isHeld = intent.kind === 'payment' && intent.capture === 'manual';
     const status = isHeld ? 'requires_capture' : 'succeeded';
     if (intent.kind === 'payment' && !isHeld) intent.captures += 1;
-    return this.tell(Object.assign(intent, { method, declineCode: undefined, wasSecured: true, status }));
+    return this.withEvent(Object.assign(intent, { method, declineCode: undefined, wasSecured: true, status }));
   }
 
   private decline(intent: Intent, declineCode: string): Intent {
-    return this.tell(Object.assign(intent, { status: 'requires_payment_method', declineCode }));
+    return this.withEvent(Object.assign(intent, { status: 'requires_payment_method', declineCode }));
   }
 
-  private tell(intent: Intent): Intent {
+  private withEvent(intent: Intent): Intent {
     const { id: intentId, status, captured, declineCode, refunds } = this.snapshot(intent);
     const refunded = refunds.reduce((sum, { amount }) => sum + amount, 0);
     this.events.push({

@@ -13,4 +13,4 @@ export const feedback = defineService({
   start: (app) => connectBus(app),
 });
 
-export { type RatedVisit, writePastReviews } from './adapters/past/past.js';
+export { type RatedVisit, writeDemoReviews } from './adapters/demo-history.js';

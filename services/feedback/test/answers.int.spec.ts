@@ -1,32 +1,32 @@
 import type { Identified } from '@medflow/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { admin, newDoctor, newPatient, World } from './world.js';
+import { admin, newDoctor, newPatient, FeedbackHarness } from './harness.js';
 
-let world: World;
+let harness: FeedbackHarness;
 let doctor: Identified;
 let patient: Identified;
 let id: string;
 beforeAll(async () => {
-  world = await World.start();
+  harness = await FeedbackHarness.start();
 });
-afterAll(() => world.stop());
+afterAll(() => harness.stop());
 beforeEach(async () => {
   [doctor, patient] = [newDoctor(), newPatient()];
-  ({ id } = await world.review(doctor, patient, { stars: 2, comment: 'Escroc !' }));
+  ({ id } = await harness.review(doctor, patient, { stars: 2, comment: 'Escroc !' }));
 });
 
 const reply = (as: Identified, comment: unknown, headers?: Record<string, string>) =>
-  world.call('POST', `/feedback/${id}/reply`, as, { comment }, headers);
+  harness.call('POST', `/feedback/${id}/reply`, as, { comment }, headers);
 const report = (as: Identified, reason: unknown = 'Propos injurieux') =>
-  world.call('POST', `/feedback/${id}/report`, as, { reason });
+  harness.call('POST', `/feedback/${id}/report`, as, { reason });
 const hide = (as = admin, reason: unknown = 'Injures') =>
-  world.call('POST', `/admin/feedback/${id}/hide`, as, { reason });
-const dismiss = (as = admin) => world.call('POST', `/admin/feedback/${id}/dismiss`, as);
-const published = async () => (await world.call('GET', `/doctors/${doctor.id}/feedback`)).body;
-const own = async () => (await world.call('GET', '/patients/me/feedback', patient)).body.items[0];
-const atDoctors = async () => (await world.call('GET', '/doctors/me/feedback', doctor)).body.items[0];
+  harness.call('POST', `/admin/feedback/${id}/hide`, as, { reason });
+const dismiss = (as = admin) => harness.call('POST', `/admin/feedback/${id}/dismiss`, as);
+const published = async () => (await harness.call('GET', `/doctors/${doctor.id}/feedback`)).body;
+const own = async () => (await harness.call('GET', '/patients/me/feedback', patient)).body.items[0];
+const atDoctors = async () => (await harness.call('GET', '/doctors/me/feedback', doctor)).body.items[0];
 const queue = async (state: string) => {
-  const { body } = await world.call('GET', `/admin/feedback?state=${state}&limit=100`, admin);
+  const { body } = await harness.call('GET', `/admin/feedback?state=${state}&limit=100`, admin);
   return body.items.find((item: { id: string }) => item.id === id);
 };
 
@@ -38,7 +38,7 @@ describe('the doctor’s answer', () => {
     expect(body.reply).toEqual(answer);
     expect((await published()).items[0].reply).toEqual(answer);
     expect((await own()).reply).toEqual(answer);
-    expect((await world.about(id, 2)).map(([name, sequence]) => [name, sequence])).toEqual([
+    expect((await harness.about(id, 2)).map(([name, sequence]) => [name, sequence])).toEqual([
       ['review-submitted', 1],
       ['review-answered', 2],
     ]);
@@ -71,7 +71,7 @@ describe('the doctor’s answer', () => {
 
 describe('a report', () => {
   it('is the doctor’s, comes to the administrators with both names, and takes nothing off the page', async () => {
-    await world.registered(patient, 'Amina', 'Ben Salah');
+    await harness.registered(patient, 'Amina', 'Ben Salah');
     expect((await report(newDoctor())).status).toBe(404);
     expect((await report(patient)).status).toBe(403);
     const { status, body } = await report(doctor);
@@ -95,12 +95,12 @@ describe('a report', () => {
   it('waits its turn: the oldest first, page by page', async () => {
     await report(doctor);
     const first = id;
-    ({ id } = await world.review(doctor, newPatient(), { comment: 'Charlatan' }));
+    ({ id } = await harness.review(doctor, newPatient(), { comment: 'Charlatan' }));
     await report(doctor);
     const seen: string[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
       const path: string = `/admin/feedback?state=reported&limit=1${cursor && `&cursor=${cursor}`}`;
-      const { body } = await world.call('GET', path, admin);
+      const { body } = await harness.call('GET', path, admin);
       seen.push(body.items[0].id);
       cursor = body.nextCursor;
     }
@@ -131,13 +131,13 @@ describe('hiding a comment', () => {
     expect(await atDoctors()).toMatchObject({ comment: 'Escroc !', hidden: { reason: 'Injures' } });
     expect(await queue('reported')).toBeUndefined();
     expect(await queue('hidden')).toMatchObject({ hidden: { reason: 'Injures' } });
-    expect((await world.about(id, 3)).at(-1)!.slice(0, 2)).toEqual(['review-hidden', 4]);
+    expect((await harness.about(id, 3)).at(-1)!.slice(0, 2)).toEqual(['review-hidden', 4]);
     expect((await hide()).body.code).toBe('already-hidden');
   });
 
   it('outlives an edit, and is taken back by an administrator alone', async () => {
     await hide();
-    await world.call('PUT', `/feedback/${id}`, patient, { stars: 1, comment: 'Encore pire' });
+    await harness.call('PUT', `/feedback/${id}`, patient, { stars: 1, comment: 'Encore pire' });
     expect((await published()).items[0]).toMatchObject({ stars: 1, comment: null });
     expect((await dismiss()).body.hidden).toBeUndefined();
     expect((await published()).items[0].comment).toBe('Encore pire');
@@ -149,9 +149,9 @@ describe('hiding a comment', () => {
     for (const role of [doctor, patient]) {
       expect((await hide(role)).status).toBe(403);
       expect((await dismiss(role)).status).toBe(403);
-      expect((await world.call('GET', '/admin/feedback', role)).status).toBe(403);
+      expect((await harness.call('GET', '/admin/feedback', role)).status).toBe(403);
     }
-    expect((await world.call('GET', '/admin/feedback')).status).toBe(401);
+    expect((await harness.call('GET', '/admin/feedback')).status).toBe(401);
     expect((await published()).items[0].comment).toBe('Escroc !');
   });
 
@@ -161,9 +161,9 @@ describe('hiding a comment', () => {
   });
 
   it('finds no review that is not there, and no such list', async () => {
-    expect((await world.call('POST', '/admin/feedback/none/hide', admin, { reason: 'x' })).status).toBe(404);
-    expect((await world.call('POST', '/admin/feedback/none/dismiss', admin)).status).toBe(404);
+    expect((await harness.call('POST', '/admin/feedback/none/hide', admin, { reason: 'x' })).status).toBe(404);
+    expect((await harness.call('POST', '/admin/feedback/none/dismiss', admin)).status).toBe(404);
     for (const query of ['state=shown', 'state=', 'limit=0', 'cursor=x'])
-      expect((await world.call('GET', `/admin/feedback?${query}`, admin)).status).toBe(422);
+      expect((await harness.call('GET', `/admin/feedback?${query}`, admin)).status).toBe(422);
   });
 });

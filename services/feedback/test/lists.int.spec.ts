@@ -1,8 +1,8 @@
 import type { Answer, Identified } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { admin, internally, newDoctor, newPatient, World } from './world.js';
+import { admin, internally, newDoctor, newPatient, FeedbackHarness } from './harness.js';
 
-let world: World;
+let harness: FeedbackHarness;
 let doctor: Identified;
 let [amina, leila]: Identified[] = [];
 /** Of the same doctor, oldest first: 1 star of yesterday's yesterday by Amina, up to 5 of today by Leïla. */
@@ -11,29 +11,29 @@ const day = (ago: number) =>
   new Intl.DateTimeFormat('en-CA', { timeZone: 'Africa/Tunis' }).format(new Date(Date.now() - ago * 86_400_000));
 
 beforeAll(async () => {
-  world = await World.start();
+  harness = await FeedbackHarness.start();
   [doctor, amina, leila] = [newDoctor(), newPatient(), newPatient()];
-  await world.registered(amina, 'Amina', 'Ben Salah');
-  await world.registered(leila, 'Leïla', 'Gharbi');
-  await world.published(doctor, 1, 'Karim');
+  await harness.registered(amina, 'Amina', 'Ben Salah');
+  await harness.registered(leila, 'Leïla', 'Gharbi');
+  await harness.published(doctor, 1, 'Karim');
   for (const [index, stars] of [1, 3, 4, 5, 5].entries()) {
     const ago = Math.max(0, 2 - index);
-    const review = await world.review(doctor, index < 2 ? amina : leila, { stars, comment: `Avis ${index}` });
+    const review = await harness.review(doctor, index < 2 ? amina : leila, { stars, comment: `Avis ${index}` });
     reviews.push(review);
     const createdAt = new Date(Date.parse(review.createdAt) - ago * 86_400_000);
-    await world.collection('reviews').updateOne({ _id: review.id }, { $set: { createdAt, day: day(ago) } });
+    await harness.collection('reviews').updateOne({ _id: review.id }, { $set: { createdAt, day: day(ago) } });
   }
 });
-afterAll(() => world.stop());
+afterAll(() => harness.stop());
 
 const idsOf = ({ body }: Answer) => body.items.map(({ id }: { id: string }) => id);
 const ids = (...indexes: number[]) => indexes.map((index) => reviews[index]!.id);
-const list = (query = '', as = doctor) => world.call('GET', `/doctors/me/feedback${query}`, as);
+const list = (query = '', as = doctor) => harness.call('GET', `/doctors/me/feedback${query}`, as);
 
 async function allPages(path: string, as?: Identified): Promise<string[]> {
   const seen: string[] = [];
   for (let cursor: string | null = ''; cursor !== null;) {
-    const answer: Answer = await world.call('GET', `${path}${cursor && `&cursor=${cursor}`}`, as);
+    const answer: Answer = await harness.call('GET', `${path}${cursor && `&cursor=${cursor}`}`, as);
     seen.push(...idsOf(answer));
     cursor = answer.body.nextCursor;
   }
@@ -101,13 +101,13 @@ describe('the doctor’s list', () => {
   it('is the doctor’s own', async () => {
     expect((await list('', newDoctor())).body).toMatchObject({ items: [], average: null, count: 0 });
     for (const role of [amina!, admin]) expect((await list('', role)).status).toBe(403);
-    expect((await world.call('GET', '/doctors/me/feedback')).status).toBe(401);
+    expect((await harness.call('GET', '/doctors/me/feedback')).status).toBe(401);
   });
 });
 
 describe('the public page', () => {
   it('tells neither who wrote a review nor of which appointment', async () => {
-    const answer = await world.call('GET', `/doctors/${doctor.id}/feedback`);
+    const answer = await harness.call('GET', `/doctors/${doctor.id}/feedback`);
     expect(idsOf(answer)).toEqual(ids(4, 3, 2, 1, 0));
     expect(Object.keys(answer.body.items[0]).sort()).toEqual(['comment', 'createdAt', 'id', 'stars']);
     const text = JSON.stringify(answer.body);
@@ -119,27 +119,27 @@ describe('the public page', () => {
 
 describe('the patient’s own reviews', () => {
   it('are theirs alone, and can be asked for by appointment', async () => {
-    const own = await world.call('GET', '/patients/me/feedback', amina);
+    const own = await harness.call('GET', '/patients/me/feedback', amina);
     expect(idsOf(own)).toEqual(ids(1, 0));
     expect(own.body.items[0].doctor).toEqual({ id: doctor.id, firstName: 'Karim', lastName: 'Trabelsi' });
     const of = (review: number, as: Identified) =>
-      world.call('GET', `/patients/me/feedback?appointmentId=${reviews[review]!.appointmentId}`, as);
+      harness.call('GET', `/patients/me/feedback?appointmentId=${reviews[review]!.appointmentId}`, as);
     expect(idsOf(await of(0, amina!))).toEqual(ids(0));
     expect(idsOf(await of(0, leila!))).toEqual([]);
     expect(await allPages('/patients/me/feedback?limit=1', leila)).toEqual(ids(4, 3, 2));
-    expect((await world.call('GET', '/patients/me/feedback', doctor)).status).toBe(403);
+    expect((await harness.call('GET', '/patients/me/feedback', doctor)).status).toBe(403);
   });
 });
 
 describe('visits to rate', () => {
   const toRate = (patient: Identified, limit = '') =>
-    world.call('GET', `/internal/feedback/patients/${patient.id}/to-rate${limit}`, undefined, undefined, internally);
+    harness.call('GET', `/internal/feedback/patients/${patient.id}/to-rate${limit}`, undefined, undefined, internally);
 
   it('are those completed and unrated, newest first, as many as asked for', async () => {
     const patient = newPatient();
     const visits: string[] = [];
     for (const startsAt of ['2026-11-10T08:00:00.000Z', '2026-11-12T08:00:00.000Z', '2026-11-11T08:00:00.000Z'])
-      visits.push(await world.visit(doctor, patient, { startsAt }));
+      visits.push(await harness.visit(doctor, patient, { startsAt }));
     const named = { id: doctor.id, firstName: 'Karim', lastName: 'Trabelsi' };
     expect((await toRate(patient, '?limit=2')).body).toEqual({
       items: [
@@ -147,7 +147,7 @@ describe('visits to rate', () => {
         { appointmentId: visits[2], doctor: named, startsAt: '2026-11-11T08:00:00.000Z' },
       ],
     });
-    await world.call('POST', '/feedback', patient, { appointmentId: visits[1], stars: 5 });
+    await harness.call('POST', '/feedback', patient, { appointmentId: visits[1], stars: 5 });
     const { body } = await toRate(patient);
     expect(body.items.map(({ appointmentId }: { appointmentId: string }) => appointmentId)).toEqual([
       visits[2],
@@ -158,7 +158,7 @@ describe('visits to rate', () => {
 
   it('are for other processes of ours', async () => {
     const path = `/internal/feedback/patients/${amina!.id}/to-rate`;
-    expect((await world.call('GET', path, amina)).status).toBe(401);
+    expect((await harness.call('GET', path, amina)).status).toBe(401);
     expect((await toRate(amina!, '?limit=0')).status).toBe(422);
   });
 });
@@ -168,20 +168,20 @@ describe('the latest reviews of a doctor', () => {
     const old = newDoctor();
     const written: string[] = [];
     for (const ago of [3, 20, 200, 2_000]) {
-      const { id } = await world.review(old, leila!, { stars: 4, comment: `Il y a ${ago} jours` });
+      const { id } = await harness.review(old, leila!, { stars: 4, comment: `Il y a ${ago} jours` });
       const createdAt = new Date(Date.now() - ago * 86_400_000);
-      await world.collection('reviews').updateOne({ _id: id }, { $set: { createdAt, day: day(ago) } });
+      await harness.collection('reviews').updateOne({ _id: id }, { $set: { createdAt, day: day(ago) } });
       written.push(id);
     }
     for (const limit of [1, 2, 3, 4, 5]) {
       const path = `/internal/feedback/doctors/${old.id}/latest?limit=${limit}`;
-      const answer = await world.call('GET', path, undefined, undefined, internally);
+      const answer = await harness.call('GET', path, undefined, undefined, internally);
       expect(idsOf(answer)).toEqual(written.slice(0, limit));
       expect(answer.body.items[0]).toMatchObject({ comment: 'Il y a 3 jours', patient: { firstName: 'Leïla' } });
     }
   });
 
   it('are for other processes of ours', async () => {
-    expect((await world.call('GET', `/internal/feedback/doctors/${doctor.id}/latest`, doctor)).status).toBe(401);
+    expect((await harness.call('GET', `/internal/feedback/doctors/${doctor.id}/latest`, doctor)).status).toBe(401);
   });
 });

@@ -1,39 +1,39 @@
 import type { Identified } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { internally, newDoctor, newPatient, World } from './world.js';
+import { internally, newDoctor, newPatient, FeedbackHarness } from './harness.js';
 
-let world: World;
+let harness: FeedbackHarness;
 beforeAll(async () => {
-  world = await World.start();
+  harness = await FeedbackHarness.start();
 });
-afterAll(() => world.stop());
+afterAll(() => harness.stop());
 
 const figures = (doctor: Identified, from: string, to: string) =>
-  world.call('GET', `/internal/figures/doctors/${doctor.id}?from=${from}&to=${to}`, undefined, undefined, internally);
+  harness.call('GET', `/internal/figures/doctors/${doctor.id}?from=${from}&to=${to}`, undefined, undefined, internally);
 const today = (timeZone = 'Africa/Tunis') => new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date());
 
 describe('a doctor’s rating', () => {
   it('equals a recount after many reviews and edits at the same moment, from the very first one', async () => {
     const doctor = newDoctor();
     const patients = Array.from({ length: 24 }, newPatient);
-    const visits = await Promise.all(patients.map((patient) => world.visit(doctor, patient)));
+    const visits = await Promise.all(patients.map((patient) => harness.visit(doctor, patient)));
     const rate = async (n: number) => {
       const body = { appointmentId: visits[n], stars: 1 + (n % 5) };
       // Half of them under a key, whose answer is kept in the same transaction.
       const key = n % 2 ? { 'idempotency-key': crypto.randomUUID() } : undefined;
-      const review = await world.call('POST', '/feedback', patients[n]!, body, key);
+      const review = await harness.call('POST', '/feedback', patients[n]!, body, key);
       expect(review.status).toBe(201);
       if (n % 3 === 0) {
-        const edited = await world.call('PUT', `/feedback/${review.body.id}`, patients[n]!, { stars: 1 + (n % 4) });
+        const edited = await harness.call('PUT', `/feedback/${review.body.id}`, patients[n]!, { stars: 1 + (n % 4) });
         expect(edited.status).toBe(200);
       }
     };
     await Promise.all(patients.map((_, n) => rate(n)));
 
-    const reviews = await world.collection('reviews').find({ doctorId: doctor.id }).toArray();
+    const reviews = await harness.collection('reviews').find({ doctorId: doctor.id }).toArray();
     const given = reviews.map(({ stars }) => stars as number);
     const sum = given.reduce((total, stars) => total + stars, 0);
-    const { body } = await world.call('GET', `/doctors/${doctor.id}/feedback`);
+    const { body } = await harness.call('GET', `/doctors/${doctor.id}/feedback`);
     expect(body).toMatchObject({
       count: 24,
       average: Math.round((sum / 24) * 100) / 100,
@@ -42,7 +42,7 @@ describe('a doctor’s rating', () => {
     const days = (await figures(doctor, '2000-01-01', '2999-12-31')).body.days as { count: number; stars: number }[];
     expect(days.reduce((total, { count, stars }) => [total[0]! + count, total[1]! + stars], [0, 0])).toEqual([24, sum]);
     // Each change was told, in an unbroken sequence, and the last one says what is true.
-    const told = await world.about(doctor.id, reviews.length);
+    const told = await harness.about(doctor.id, reviews.length);
     expect(told.map(([, sequence]) => sequence)).toEqual(told.map((_, index) => index + 1));
     expect(told.at(-1)![2]).toMatchObject({
       count: 24,
@@ -53,7 +53,7 @@ describe('a doctor’s rating', () => {
 
   it('is nothing of a doctor whom nobody has rated', async () => {
     const doctor = newDoctor();
-    expect(await world.call('GET', `/doctors/${doctor.id}/feedback`)).toMatchObject({
+    expect(await harness.call('GET', `/doctors/${doctor.id}/feedback`)).toMatchObject({
       status: 200,
       body: {
         items: [],
@@ -72,9 +72,9 @@ describe('a doctor’s figures', () => {
     const doctor = newDoctor();
     // One of the two is in another day than Tunis for all but an hour or so of a day.
     const timeZone = new Date().getUTCHours() < 11 ? 'Pacific/Pago_Pago' : 'Pacific/Kiritimati';
-    await world.published(doctor, 1, 'Karim', timeZone);
+    await harness.published(doctor, 1, 'Karim', timeZone);
     const patient = newPatient();
-    const { id } = await world.review(doctor, patient, { stars: 5 });
+    const { id } = await harness.review(doctor, patient, { stars: 5 });
     const day = today(timeZone);
     expect(day).not.toBe(today());
     expect((await figures(doctor, day, day)).body).toEqual({
@@ -82,8 +82,8 @@ describe('a doctor’s figures', () => {
       count: 1,
       days: [{ day, count: 1, stars: 5 }],
     });
-    await world.published(doctor, 2, 'Karim', 'Africa/Tunis');
-    await world.call('PUT', `/feedback/${id}`, patient, { stars: 3 });
+    await harness.published(doctor, 2, 'Karim', 'Africa/Tunis');
+    await harness.call('PUT', `/feedback/${id}`, patient, { stars: 3 });
     expect((await figures(doctor, day, day)).body.days).toEqual([{ day, count: 1, stars: 3 }]);
   });
 
@@ -97,7 +97,7 @@ describe('a doctor’s figures', () => {
       [doctor, '2026-12-01', 1, 1],
       [other, '2026-11-15', 1, 1],
     ] as const;
-    await world
+    await harness
       .collection('rated_days')
       .insertMany(
         rows.map(([{ id }, day, count, stars]) => ({ _id: `${id}|${day}`, doctorId: id, day, count, stars })),
@@ -114,8 +114,8 @@ describe('a doctor’s figures', () => {
 
   it('are for other processes of ours, with a period that makes sense', async () => {
     const path = '/internal/figures/doctors/doctor-1';
-    expect((await world.call('GET', `${path}?from=2026-01-01&to=2026-01-31`, newDoctor())).status).toBe(401);
+    expect((await harness.call('GET', `${path}?from=2026-01-01&to=2026-01-31`, newDoctor())).status).toBe(401);
     for (const query of ['', '?from=2026-01-01', '?from=2026-02-30&to=2026-03-01', '?from=2026-02-01&to=2026-01-01'])
-      expect((await world.call('GET', path + query, undefined, undefined, internally)).status).toBe(422);
+      expect((await harness.call('GET', path + query, undefined, undefined, internally)).status).toBe(422);
   });
 });

@@ -2,31 +2,33 @@ import { appointmentAcceptedV1, appointmentCompletedV1 } from '@medflow/contract
 import type { Identified } from '@medflow/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import mongoose from 'mongoose';
-import { admin, ids, newDoctor, newPatient, World } from './world.js';
+import { admin, ids, newDoctor, newPatient, FeedbackHarness } from './harness.js';
 
-let world: World;
+let harness: FeedbackHarness;
 let doctor: Identified;
 let patient: Identified;
 beforeAll(async () => {
-  world = await World.start();
+  harness = await FeedbackHarness.start();
 });
-afterAll(() => world.stop());
+afterAll(() => harness.stop());
 beforeEach(() => {
   [doctor, patient] = [newDoctor(), newPatient()];
 });
 
 const submit = (as: Identified, body: unknown, headers?: Record<string, string>) =>
-  world.call('POST', '/feedback', as, body, headers);
+  harness.call('POST', '/feedback', as, body, headers);
 const edit = (as: Identified, id: string, body: unknown, headers?: Record<string, string>) =>
-  world.call('PUT', `/feedback/${id}`, as, body, headers);
-const reviewsOf = (appointmentId: string) => world.collection('reviews').countDocuments({ appointmentId });
+  harness.call('PUT', `/feedback/${id}`, as, body, headers);
+const reviewsOf = (appointmentId: string) => harness.collection('reviews').countDocuments({ appointmentId });
 const backdate = (id: string, hours: number) =>
-  world.collection('reviews').updateOne({ _id: id }, { $set: { createdAt: new Date(Date.now() - hours * 3_600_000) } });
+  harness
+    .collection('reviews')
+    .updateOne({ _id: id }, { $set: { createdAt: new Date(Date.now() - hours * 3_600_000) } });
 
 describe('rating a visit', () => {
   it('is for its patient once it is completed, and is told with the doctor’s new rating', async () => {
-    await world.published(doctor, 1, 'Karim');
-    const appointmentId = await world.visit(doctor, patient);
+    await harness.published(doctor, 1, 'Karim');
+    const appointmentId = await harness.visit(doctor, patient);
     const answer = await submit(patient, { appointmentId, stars: 4, comment: '  Très à l’écoute.\nMerci !  ' });
     expect(answer.status).toBe(201);
     expect(answer.headers.get('etag')).toBe('"1"');
@@ -43,22 +45,22 @@ describe('rating a visit', () => {
     const { id, createdAt, editableUntil } = answer.body;
     expect(Date.parse(editableUntil) - Date.parse(createdAt)).toBe(48 * 3_600_000);
     const data = { reviewId: id, appointmentId, patientId: patient.id, doctorId: doctor.id, stars: 4 };
-    expect(await world.about(id, 1)).toEqual([['review-submitted', 1, data]]);
-    expect(await world.about(doctor.id, 1)).toEqual([
+    expect(await harness.about(id, 1)).toEqual([['review-submitted', 1, data]]);
+    expect(await harness.about(doctor.id, 1)).toEqual([
       ['rating-summarised', 1, { doctorId: doctor.id, average: 4, count: 1, score: 3.9167 }],
     ]);
   });
 
   it('happens once: the second time is refused and changes nothing', async () => {
-    const { appointmentId } = await world.review(doctor, patient, { stars: 5 });
+    const { appointmentId } = await harness.review(doctor, patient, { stars: 5 });
     const again = await submit(patient, { appointmentId, stars: 1 });
     expect([again.status, again.body.code]).toEqual([409, 'already-reviewed']);
-    const { body } = await world.call('GET', `/doctors/${doctor.id}/feedback`);
+    const { body } = await harness.call('GET', `/doctors/${doctor.id}/feedback`);
     expect([body.count, body.average]).toEqual([1, 5]);
   });
 
   it('happens once also among twenty at the same moment', async () => {
-    const appointmentId = await world.visit(doctor, patient);
+    const appointmentId = await harness.visit(doctor, patient);
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, n) => submit(patient, { appointmentId, stars: 1 + (n % 5) })),
     );
@@ -66,12 +68,12 @@ describe('rating a visit', () => {
     expect(statuses).toEqual([201, ...Array(19).fill(409)]);
     expect(await reviewsOf(appointmentId)).toBe(1);
     const given = answers.find(({ status }) => status === 201)!.body.stars;
-    const { body } = await world.call('GET', `/doctors/${doctor.id}/feedback`);
+    const { body } = await harness.call('GET', `/doctors/${doctor.id}/feedback`);
     expect([body.count, body.average]).toEqual([1, given]);
   });
 
   it('answers the same to the same Idempotency-Key, and refuses another body under it', async () => {
-    const appointmentId = await world.visit(doctor, patient);
+    const appointmentId = await harness.visit(doctor, patient);
     const key = { 'idempotency-key': crypto.randomUUID() };
     const body = { appointmentId, stars: 3, comment: 'Bien' };
     const [first, second] = await Promise.all([submit(patient, body, key), submit(patient, body, key)]);
@@ -82,31 +84,31 @@ describe('rating a visit', () => {
   });
 
   it('may be asked for while the word that the visit is completed is on its way', async () => {
-    const data = world.appointment(doctor, patient);
+    const data = harness.appointment(doctor, patient);
     const unheard = submit(patient, { appointmentId: data.appointmentId, stars: 5 });
-    await world.tell(appointmentCompletedV1, data.appointmentId, data, { sequence: 3 });
+    await harness.deliver(appointmentCompletedV1, data.appointmentId, data, { sequence: 3 });
     expect((await unheard).status).toBe(201);
-    const next = world.appointment(doctor, patient);
-    await world.tell(appointmentAcceptedV1, next.appointmentId, next, { sequence: 2 });
+    const next = harness.appointment(doctor, patient);
+    await harness.deliver(appointmentAcceptedV1, next.appointmentId, next, { sequence: 2 });
     const accepted = submit(
       patient,
       { appointmentId: next.appointmentId, stars: 5 },
       { 'idempotency-key': crypto.randomUUID() },
     );
-    await world.tell(appointmentCompletedV1, next.appointmentId, next, { sequence: 3 });
+    await harness.deliver(appointmentCompletedV1, next.appointmentId, next, { sequence: 3 });
     expect((await accepted).status).toBe(201);
   });
 
   it('is refused before the visit is completed', async () => {
-    const data = world.appointment(doctor, patient);
-    await world.tell(appointmentAcceptedV1, data.appointmentId, data, { sequence: 2 });
+    const data = harness.appointment(doctor, patient);
+    await harness.deliver(appointmentAcceptedV1, data.appointmentId, data, { sequence: 2 });
     const { status, body } = await submit(patient, { appointmentId: data.appointmentId, stars: 5 });
     expect([status, body.code]).toEqual([409, 'not-completed']);
     expect(await reviewsOf(data.appointmentId)).toBe(0);
   });
 
   it('is refused of a visit that is somebody else’s or nobody’s, as if there were none', async () => {
-    const appointmentId = await world.visit(doctor, patient);
+    const appointmentId = await harness.visit(doctor, patient);
     const answers = await Promise.all([
       submit(newPatient(), { appointmentId, stars: 1 }),
       submit(patient, { appointmentId: 'no-such-visit', stars: 1 }),
@@ -117,7 +119,7 @@ describe('rating a visit', () => {
 
   it('waits for nothing that the caller has not made: somebody else’s and nobody’s are told at once, and alike', async () => {
     const [foreign, unknown, own] = [
-      await world.visit(doctor, newPatient()),
+      await harness.visit(doctor, newPatient()),
       ids.next('somebody-else'),
       ids.next(patient.id),
     ];
@@ -161,7 +163,7 @@ describe('rating a visit', () => {
     ['another’s id', { patientId: 'patient-0' }, 'patientId', 'unknown-field'],
     ['a doctor of choice', { doctorId: 'doctor-0' }, 'doctorId', 'unknown-field'],
   ])('is refused with %s', async (_, change, field, code) => {
-    const appointmentId = await world.visit(doctor, patient);
+    const appointmentId = await harness.visit(doctor, patient);
     const { status, body } = await submit(patient, { appointmentId, stars: 5, comment: 'Bien', ...change });
     expect([status, body.code, body.errors[0].field, body.errors[0].code]).toEqual([
       422,
@@ -173,13 +175,13 @@ describe('rating a visit', () => {
   });
 
   it('takes 2,000 characters with space around them, and no comment at all', async () => {
-    expect((await world.review(doctor, patient, { comment: ` ${'é'.repeat(2000)}\n` })).comment).toHaveLength(2000);
+    expect((await harness.review(doctor, patient, { comment: ` ${'é'.repeat(2000)}\n` })).comment).toHaveLength(2000);
     for (const comment of [undefined, null, '', '  \n '])
-      expect((await world.review(doctor, newPatient(), { comment })).comment).toBeNull();
+      expect((await harness.review(doctor, newPatient(), { comment })).comment).toBeNull();
   });
 
   it('does not read a comment of 10 MB', async () => {
-    const appointmentId = await world.visit(doctor, patient);
+    const appointmentId = await harness.visit(doctor, patient);
     const { status } = await submit(patient, { appointmentId, stars: 5, comment: 'a'.repeat(10 * 1024 * 1024) }).catch(
       // The service may close the connection while the body still comes.
       () => ({ status: 413 }),
@@ -189,13 +191,13 @@ describe('rating a visit', () => {
   });
 
   it('is for patients alone', async () => {
-    const appointmentId = await world.visit(doctor, patient);
+    const appointmentId = await harness.visit(doctor, patient);
     for (const role of [doctor, admin]) expect((await submit(role, { appointmentId, stars: 5 })).status).toBe(403);
-    expect((await world.call('POST', '/feedback', undefined, { appointmentId, stars: 5 })).status).toBe(401);
+    expect((await harness.call('POST', '/feedback', undefined, { appointmentId, stars: 5 })).status).toBe(401);
   });
 
   it('says in three languages what is wrong', async () => {
-    const { appointmentId } = await world.review(doctor, patient);
+    const { appointmentId } = await harness.review(doctor, patient);
     const details = await Promise.all(
       ['fr', 'en', 'ar'].map(async (language) => {
         const { body } = await submit(patient, { appointmentId, stars: 5 }, { 'accept-language': language });
@@ -212,44 +214,44 @@ describe('rating a visit', () => {
 
 describe('editing a review', () => {
   it('changes stars, comment and rating for 48 hours', async () => {
-    const { id } = await world.review(doctor, patient, { stars: 2, comment: 'Long' });
+    const { id } = await harness.review(doctor, patient, { stars: 2, comment: 'Long' });
     const answer = await edit(patient, id, { stars: 4 });
     expect(answer.status).toBe(200);
     expect(answer.headers.get('etag')).toBe('"2"');
     expect(answer.body).toMatchObject({ id, stars: 4, comment: null, editedAt: expect.any(String), version: 2 });
-    expect((await world.about(id, 2)).map(([name, sequence]) => [name, sequence])).toEqual([
+    expect((await harness.about(id, 2)).map(([name, sequence]) => [name, sequence])).toEqual([
       ['review-submitted', 1],
       ['review-submitted', 2],
     ]);
-    const [, [, , last]] = (await world.about(doctor.id, 2)) as [unknown, [string, number, object]];
+    const [, [, , last]] = (await harness.about(doctor.id, 2)) as [unknown, [string, number, object]];
     expect(last).toEqual({ doctorId: doctor.id, average: 4, count: 1, score: 3.9167 });
   });
 
   it('tells of no rating when the stars are the same', async () => {
-    const { id } = await world.review(doctor, patient, { stars: 2 });
+    const { id } = await harness.review(doctor, patient, { stars: 2 });
     await edit(patient, id, { stars: 2, comment: 'Autrement dit' });
-    await world.about(id, 2);
-    expect(await world.about(doctor.id, 1)).toHaveLength(1);
+    await harness.about(id, 2);
+    expect(await harness.about(doctor.id, 1)).toHaveLength(1);
   });
 
   it('is refused afterwards', async () => {
-    const { id } = await world.review(doctor, patient, { stars: 2 });
+    const { id } = await harness.review(doctor, patient, { stars: 2 });
     await backdate(id, 48.01);
     const { status, body } = await edit(patient, id, { stars: 5 });
     expect([status, body.code]).toEqual([409, 'too-late']);
     expect(body.until).toEqual(expect.any(String));
-    expect((await world.call('GET', `/doctors/${doctor.id}/feedback`)).body.average).toBe(2);
+    expect((await harness.call('GET', `/doctors/${doctor.id}/feedback`)).body.average).toBe(2);
   });
 
   it('is for whoever wrote it, as if there were none for others', async () => {
-    const { id } = await world.review(doctor, patient);
+    const { id } = await harness.review(doctor, patient);
     expect((await edit(newPatient(), id, { stars: 1 })).status).toBe(404);
     expect((await edit(patient, 'no-such-review', { stars: 1 })).status).toBe(404);
     for (const role of [doctor, admin]) expect((await edit(role, id, { stars: 1 })).status).toBe(403);
   });
 
   it('heeds If-Match and the rules of a new one', async () => {
-    const { id } = await world.review(doctor, patient);
+    const { id } = await harness.review(doctor, patient);
     expect((await edit(patient, id, { stars: 4 }, { 'if-match': '"7"' })).status).toBe(412);
     expect((await edit(patient, id, { stars: 4 }, { 'if-match': '"1"' })).status).toBe(200);
     for (const body of [{}, { stars: 6 }, { stars: 4, comment: 'a'.repeat(2001) }, { stars: 4, appointmentId: 'x' }])
@@ -257,12 +259,12 @@ describe('editing a review', () => {
   });
 
   it('counts each of many edits at the same moment, so that the rating stays right', async () => {
-    const { id } = await world.review(doctor, patient, { stars: 1 });
+    const { id } = await harness.review(doctor, patient, { stars: 1 });
     const answers = await Promise.all([2, 3, 4, 5, 2, 3].map((stars) => edit(patient, id, { stars })));
     expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThan(0);
     for (const { status } of answers) expect([200, 409]).toContain(status);
-    const [review] = (await world.call('GET', '/patients/me/feedback', patient)).body.items;
-    const { body } = await world.call('GET', `/doctors/${doctor.id}/feedback`);
+    const [review] = (await harness.call('GET', '/patients/me/feedback', patient)).body.items;
+    const { body } = await harness.call('GET', `/doctors/${doctor.id}/feedback`);
     expect([body.count, body.average, body.distribution[review.stars]]).toEqual([1, review.stars, 1]);
   });
 });

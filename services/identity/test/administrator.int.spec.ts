@@ -1,29 +1,29 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Accounts } from '../src/domain/account.js';
 import { Passwords } from '../src/domain/ports.js';
-import { type Replica, World } from './world.js';
+import { type Replica, IdentityHarness } from './harness.js';
 
 const named = { MEDFLOW_ADMIN_EMAIL: ' Admin@Example.tn ', MEDFLOW_ADMIN_PASSWORD: 'figuier-rouge-7' };
 
-let world: World;
+let harness: IdentityHarness;
 beforeEach(async () => {
-  world = await World.create();
+  harness = await IdentityHarness.create();
 });
-afterEach(() => world.close());
+afterEach(() => harness.close());
 
 const administrator = (app: Replica) => app.get(Accounts, { strict: false }).byEmail('admin@example.tn');
 
 describe('first administrator', () => {
   it('is made once by replicas that start at once', async () => {
-    const [app] = await Promise.all([world.replica(named), world.replica(named)]);
+    const [app] = await Promise.all([harness.replica(named), harness.replica(named)]);
     expect(await administrator(app)).toMatchObject({ role: 'admin', emailVerified: true });
-    expect(await world.database.client.db().collection('accounts').countDocuments()).toBe(1);
+    expect(await harness.database.client.db().collection('accounts').countDocuments()).toBe(1);
   });
 
   it('keeps the password that it has', async () => {
-    await world.replica(named);
+    await harness.replica(named);
     // Weak, too: it is not going to be used.
-    const app = await world.replica({ ...named, MEDFLOW_ADMIN_PASSWORD: 'azerty123456' });
+    const app = await harness.replica({ ...named, MEDFLOW_ADMIN_PASSWORD: 'azerty123456' });
     const account = await administrator(app);
     const passwords = app.get(Passwords, { strict: false });
     expect(await passwords.matches('figuier-rouge-7', account!.passwordHash)).toBe(true);
@@ -31,7 +31,7 @@ describe('first administrator', () => {
   });
 
   it('is not made of somebody who has an account', async () => {
-    const app = await world.replica();
+    const app = await harness.replica();
     const patient = {
       id: '01935a6e-0000-7000-8000-000000000001',
       email: 'admin@example.tn',
@@ -44,7 +44,7 @@ describe('first administrator', () => {
       createdAt: new Date(),
     } as const;
     await app.get(Accounts, { strict: false }).add(patient);
-    await world.replica(named);
+    await harness.replica(named);
     expect(await administrator(app)).toEqual(patient);
   });
 
@@ -55,6 +55,6 @@ describe('first administrator', () => {
     [{ ...named, MEDFLOW_ADMIN_PASSWORD: 'azerty123456' }, 'MEDFLOW_ADMIN_PASSWORD is guessed too easily'],
     [{ ...named, MEDFLOW_ADMIN_PASSWORD: 'medflow-2026' }, 'MEDFLOW_ADMIN_PASSWORD is guessed too easily'],
   ])('stops the start with %j', async (env, message) => {
-    await expect(world.replica(env)).rejects.toThrow(message);
+    await expect(harness.replica(env)).rejects.toThrow(message);
   });
 });

@@ -1,7 +1,7 @@
 import type { Answer } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cookieOf, deviceOf, person, type Served, serveIdentity } from './served.js';
-import { World } from './world.js';
+import { IdentityHarness } from './harness.js';
 
 const password = 'jasmin-bleu-42';
 
@@ -196,14 +196,17 @@ describe('devices, passwords and guessing', () => {
 });
 
 describe('guessing on two replicas', () => {
-  let world: World;
+  let harness: IdentityHarness;
   beforeAll(async () => {
-    world = await World.create();
+    harness = await IdentityHarness.create();
   });
-  afterAll(() => world.close());
+  afterAll(() => harness.close());
 
   it('is counted together, and what one knows of a browser the other knows', async () => {
-    const urls = await Promise.all([world.address(await world.replica()), world.address(await world.replica())]);
+    const urls = await Promise.all([
+      harness.address(await harness.replica()),
+      harness.address(await harness.replica()),
+    ]);
     const post = (n: number, path: string, body: object, headers: Record<string, string> = {}) =>
       fetch(`${urls[n % 2]}/auth/${path}`, {
         method: 'POST',

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type MailedLink, MailedLinks } from '../src/domain/mailed-link.js';
-import { type Replica, World } from './world.js';
+import { type Replica, IdentityHarness } from './harness.js';
 
-let world: World;
+let harness: IdentityHarness;
 let replicas: Replica[];
 beforeAll(async () => {
-  world = await World.create();
-  replicas = [await world.replica(), await world.replica()];
+  harness = await IdentityHarness.create();
+  replicas = [await harness.replica(), await harness.replica()];
 });
-afterAll(() => world.close());
+afterAll(() => harness.close());
 
 const now = new Date();
 let count = 0;
@@ -32,7 +32,7 @@ describe('mailed links', () => {
     const [last] = asked.filter((_, n) => good[n]);
     const token = { accountId: 'amina', secret: secretOf(asked.indexOf(last!)) };
     expect(await links().find('recovery', token, now)).toEqual(last);
-    const wanted = await world.database.client
+    const wanted = await harness.database.client
       .db()
       .collection('outbox')
       .countDocuments({ body: /"amina"/ });

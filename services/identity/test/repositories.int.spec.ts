@@ -7,16 +7,16 @@ import { repeated, replaced } from '../src/domain/refresh-secrets.js';
 import { type Session, sessionEnd, Sessions } from '../src/domain/session.js';
 import { type SigningKey, SigningKeys } from '../src/domain/signing-keys.js';
 import { AttemptCountersInMemory, FixedClock, SessionsInMemory } from './fakes.js';
-import { type Replica, World } from './world.js';
+import { type Replica, IdentityHarness } from './harness.js';
 
-let world: World;
+let harness: IdentityHarness;
 let replica: Replica;
 let other: Replica;
 beforeAll(async () => {
-  world = await World.create();
-  [replica, other] = [await world.replica(), await world.replica()];
+  harness = await IdentityHarness.create();
+  [replica, other] = [await harness.replica(), await harness.replica()];
 });
-afterAll(() => world.close());
+afterAll(() => harness.close());
 
 let sequence = 0;
 const next = (prefix: string): string => `${prefix}-${(sequence += 1)}`;
@@ -113,7 +113,7 @@ describe.each<[string, () => [Sessions, Sessions]]>([
     lastUsedAt: now,
     expiresAt: sessionEnd(now),
   });
-  const facts = (id: string) => world.database.client.db().collection('outbox').countDocuments({ subject: id });
+  const facts = (id: string) => harness.database.client.db().collection('outbox').countDocuments({ subject: id });
   const endedIds = async (since: Date, now: Date) => (await sessions.ended(since, now)).map(({ id }) => id);
 
   it('come back as they were opened and as they were refreshed', async () => {
@@ -218,7 +218,7 @@ describe('accounts', () => {
     ...over,
   });
   const accounts = (): Accounts => replica.get(Accounts, { strict: false });
-  const facts = (subject: string) => world.database.client.db().collection('outbox').countDocuments({ subject });
+  const facts = (subject: string) => harness.database.client.db().collection('outbox').countDocuments({ subject });
 
   it('come back as they were saved', async () => {
     const saved = account();
@@ -268,13 +268,13 @@ describe('accounts', () => {
   it('of earlier releases are found by name after the next start', async () => {
     const old = account({ firstName: 'Wassila', lastName: 'Ancienne' });
     await accounts().add(old);
-    await world.database.client
+    await harness.database.client
       .db()
       .collection<{ _id: string }>('accounts')
       .updateOne({ _id: old.id }, { $unset: { nameKeys: 1 } });
     const found = (one: Replica) => one.get(AccountSearch, { strict: false }).find({ text: 'wassila' }, 10);
     expect(await found(replica)).toEqual([]);
-    expect(await found(await world.replica())).toEqual([old]);
+    expect(await found(await harness.replica())).toEqual([old]);
   });
 
   it('change the password once for ten that saw the same one', async () => {

@@ -4,7 +4,7 @@ import { SessionEnds } from '../src/application/session-ends.js';
 import { SignIn } from '../src/application/sign-in.js';
 import type { Account } from '../src/domain/account.js';
 import { cookieOf, person, type Served, serveIdentity } from './served.js';
-import { World } from './world.js';
+import { IdentityHarness } from './harness.js';
 
 const account: Account = {
   id: 'mine',
@@ -127,19 +127,19 @@ describe('the end of a session', () => {
 
 describe('the ends of an account’s sessions', () => {
   it('are all of them, on every replica at once', async () => {
-    const world = await World.create();
+    const harness = await IdentityHarness.create();
     try {
-      const [one, other] = [await world.replica(), await world.replica()];
+      const [one, other] = [await harness.replica(), await harness.replica()];
       const signIn = (id: string) => one.get(SignIn, { strict: false }).open({ ...account, id }, 'Firefox');
       const [mine, also, stranger] = [await signIn('mine'), await signIn('mine'), await signIn('stranger')];
-      const verifier = await world.ownVerifier(other);
+      const verifier = await harness.ownVerifier(other);
       for (const { accessToken } of [mine, also, stranger]) expect(await verifier.verify(accessToken)).not.toBeNull();
       await one.get(SessionEnds, { strict: false }).ofAccount('mine');
       expect(await verifier.verify(mine.accessToken)).toBeNull();
       expect(await verifier.verify(also.accessToken)).toBeNull();
       expect(await verifier.verify(stranger.accessToken)).not.toBeNull();
     } finally {
-      await world.close();
+      await harness.close();
     }
   });
 });

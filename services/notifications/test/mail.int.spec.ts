@@ -6,7 +6,7 @@ import { eventually } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SmtpMailer } from '../src/adapters/mail/smtp-mailer.js';
 import { SmtpServer } from './smtp-server.js';
-import { newDoctor, newPatient, World } from './world.js';
+import { newDoctor, newPatient, NotificationsHarness } from './harness.js';
 
 const patience = { timeoutMs: 15_000, everyMs: 50 };
 
@@ -25,35 +25,39 @@ const decoded = (message: string): string =>
     .join('\n');
 
 /** One appointment accepted; who gets letters is known to identity. */
-async function accepted(world: World, patientIs: Parameters<World['contacts']['set']>[1] = {}) {
+async function accepted(
+  harness: NotificationsHarness,
+  patientIs: Parameters<NotificationsHarness['contacts']['set']>[1] = {},
+) {
   const [doctor, patient] = [newDoctor(), newPatient()];
-  world.contacts.set(doctor.id, { firstName: 'Karim', lastName: 'Trabelsi' });
-  world.contacts.set(patient.id, patientIs);
-  const data = world.appointment(doctor, patient);
-  await world.tell(appointmentAcceptedV1, data.appointmentId, data);
+  harness.contacts.set(doctor.id, { firstName: 'Karim', lastName: 'Trabelsi' });
+  harness.contacts.set(patient.id, patientIs);
+  const data = harness.appointment(doctor, patient);
+  await harness.deliver(appointmentAcceptedV1, data.appointmentId, data);
   return { doctor, patient };
 }
 
 describe('with an SMTP server', () => {
-  let world: World;
+  let harness: NotificationsHarness;
   let smtp: SmtpServer;
   let env: Record<string, string>;
   beforeAll(async () => {
     smtp = await SmtpServer.start();
     env = { SMTP_URL: smtp.url, MAIL_FROM: 'Clinique <rdv@clinique.example>', PUBLIC_URL: 'https://clinique.example/' };
-    world = await World.start(env);
+    harness = await NotificationsHarness.start(env);
   });
   afterAll(async () => {
-    await world.stop();
+    await harness.stop();
     await smtp.goAway();
   });
   const to = ({ id }: { id: string }) => smtp.received.filter(({ recipient }) => recipient === `${id}@example.tn`);
-  const waiting = ({ id }: { id: string }) => world.collection('mail_queue').findOne({ 'notification.accountId': id });
+  const waiting = ({ id }: { id: string }) =>
+    harness.collection('mail_queue').findOne({ 'notification.accountId': id });
 
   it('writes once to each side, and nothing about kinds that are not worth a letter', async () => {
-    const { doctor, patient } = await accepted(world, { locale: 'ar' });
-    const data = world.appointment(doctor, patient);
-    await world.tell(appointmentCompletedV1, data.appointmentId, data);
+    const { doctor, patient } = await accepted(harness, { locale: 'ar' });
+    const data = harness.appointment(doctor, patient);
+    await harness.deliver(appointmentCompletedV1, data.appointmentId, data);
     await eventually(() => to(doctor).length > 0 && to(patient).length > 0, patience);
     await eventually(async () => !(await waiting(doctor)) && !(await waiting(patient)), patience);
     expect([to(doctor).length, to(patient).length]).toEqual([1, 1]);
@@ -65,17 +69,17 @@ describe('with an SMTP server', () => {
   });
 
   it('waits for identity, then writes once', async () => {
-    world.contacts.down = true;
-    const { patient } = await accepted(world);
-    const tries = () => world.contacts.asked.filter((id) => id === patient.id).length;
+    harness.contacts.down = true;
+    const { patient } = await accepted(harness);
+    const tries = () => harness.contacts.asked.filter((id) => id === patient.id).length;
     await eventually(() => tries() === 1, patience);
     await eventually(async () => !(await waiting(patient))?.claim, patience);
-    await world.pausesAreOver();
+    await harness.pausesAreOver();
     await eventually(() => tries() === 2, patience);
     expect(to(patient)).toEqual([]);
-    world.contacts.down = false;
+    harness.contacts.down = false;
     await eventually(async () => {
-      await world.pausesAreOver();
+      await harness.pausesAreOver();
       return !(await waiting(patient));
     }, patience);
     expect(to(patient)).toHaveLength(1);
@@ -83,72 +87,72 @@ describe('with an SMTP server', () => {
 
   it('waits for the mail server, over a restart too, then writes once under the notification’s own id', async () => {
     await smtp.goAway();
-    const { patient } = await accepted(world);
+    const { patient } = await accepted(harness);
     await eventually(async () => {
       const letter = await waiting(patient);
       return letter?.attempts === 1 && letter.claim === undefined;
     }, patience);
-    await world.service.restart();
+    await harness.service.restart();
     expect(await waiting(patient)).not.toBeNull();
     await smtp.comeBack();
     await eventually(async () => {
-      await world.pausesAreOver();
+      await harness.pausesAreOver();
       return !(await waiting(patient));
     }, patience);
-    const [{ id }] = (await world.listOf(patient)).items;
+    const [{ id }] = (await harness.listOf(patient)).items;
     expect(to(patient).map(({ messageId }) => messageId)).toEqual([`<${id}@medflow>`]);
   });
 
   it('gives up after a day, and keeps the letter for the operator', async () => {
-    world.contacts.down = true;
-    const { patient } = await accepted(world);
+    harness.contacts.down = true;
+    const { patient } = await accepted(harness);
     const yesterday = new Date(Date.now() - 86_400_000);
-    await world
+    await harness
       .collection('mail_queue')
       .updateOne({ 'notification.accountId': patient.id }, { $set: { queuedAt: yesterday } });
     await eventually(async () => {
-      await world.pausesAreOver();
+      await harness.pausesAreOver();
       return (await waiting(patient))?.failure === 'identity answered 503';
     }, patience);
-    world.contacts.down = false;
+    harness.contacts.down = false;
     expect((await waiting(patient))?.dueAt).toBeUndefined();
-    await world.collection('mail_queue').deleteMany({});
+    await harness.collection('mail_queue').deleteMany({});
   });
 
   it('writes once where several replicas look for work', async () => {
-    const replicas = [await world.replica(env), await world.replica(env)];
-    const people = await Promise.all(Array.from({ length: 30 }, () => accepted(world)));
-    await eventually(async () => (await world.collection('mail_queue').countDocuments()) === 0, patience);
+    const replicas = [await harness.replica(env), await harness.replica(env)];
+    const people = await Promise.all(Array.from({ length: 30 }, () => accepted(harness)));
+    await eventually(async () => (await harness.collection('mail_queue').countDocuments()) === 0, patience);
     await Promise.all(replicas.map((replica) => replica.close()));
     for (const { doctor, patient } of people) expect([to(doctor).length, to(patient).length]).toEqual([1, 1]);
   });
 
   it('bundles a rush of news, over replicas too: three letters or one, then one a minute, and nothing lost', async () => {
-    const replica = await world.replica(env);
+    const replica = await harness.replica(env);
     const [doctor, patient] = [newDoctor(), newPatient()];
-    world.contacts.set(doctor.id, { firstName: 'Karim', lastName: 'Trabelsi' });
-    world.contacts.set(patient.id, { locale: 'en' });
+    harness.contacts.set(doctor.id, { firstName: 'Karim', lastName: 'Trabelsi' });
+    harness.contacts.set(patient.id, { locale: 'en' });
     const news = async (times: number) => {
       for (let n = 0; n < times; n += 1) {
-        const data = world.appointment(doctor, patient);
-        await world.tell(appointmentAcceptedV1, data.appointmentId, data);
+        const data = harness.appointment(doctor, patient);
+        await harness.deliver(appointmentAcceptedV1, data.appointmentId, data);
       }
     };
     await news(20);
     const queued = () =>
-      world.collection('mail_queue').countDocuments({ 'notification.accountId': patient.id } as never);
+      harness.collection('mail_queue').countDocuments({ 'notification.accountId': patient.id } as never);
     // What is not sent waits for its minute.
     await eventually(async () => {
       const due = { 'notification.accountId': patient.id, heldBack: { $ne: true } };
-      return (await world.collection('mail_queue').countDocuments(due as never)) === 0;
+      return (await harness.collection('mail_queue').countDocuments(due as never)) === 0;
     }, patience);
     expect(to(patient).length).toBeLessThanOrEqual(4);
     const before = to(patient).length;
     if ((await queued()) > 0) {
-      await world.collection('mail_paces').updateMany({}, [{ $set: { lastAt: new Date(Date.now() - 60_000) } }]);
-      await world.pausesAreOver();
+      await harness.collection('mail_paces').updateMany({}, [{ $set: { lastAt: new Date(Date.now() - 60_000) } }]);
+      await harness.pausesAreOver();
       // Somebody else's news wakes the sender, which would look by itself when the minute is over.
-      await accepted(world);
+      await accepted(harness);
       await eventually(async () => (await queued()) === 0, patience);
       expect(to(patient).length).toBeLessThanOrEqual(before + 1);
     }
@@ -161,7 +165,7 @@ describe('with an SMTP server', () => {
 
   it('shows no mailbox', async () => {
     for (const path of ['/mailbox', '/mailbox/api', '/mailbox/mailbox.css'])
-      expect((await world.call('GET', path)).status).toBe(404);
+      expect((await harness.call('GET', path)).status).toBe(404);
   });
 });
 
@@ -178,11 +182,11 @@ it('leaves a mail server that accepts the call and says nothing', async () => {
 });
 
 describe('without an SMTP server', () => {
-  let world: World;
+  let harness: NotificationsHarness;
   beforeAll(async () => {
-    world = await World.start();
+    harness = await NotificationsHarness.start();
   });
-  afterAll(() => world.stop());
+  afterAll(() => harness.stop());
 
   interface Kept {
     id: string;
@@ -193,14 +197,14 @@ describe('without an SMTP server', () => {
     html: string;
   }
   const mailsTo = async ({ id }: { id: string }): Promise<Kept[]> => {
-    const { items } = (await world.call('GET', '/mailbox/api')).body;
+    const { items } = (await harness.call('GET', '/mailbox/api')).body;
     return items.filter(({ to }: Kept) => to === `${id}@example.tn`);
   };
 
   it('keeps letters as files and shows them, newest first', async () => {
-    const first = await accepted(world, { locale: 'en' });
+    const first = await accepted(harness, { locale: 'en' });
     await eventually(async () => (await mailsTo(first.patient)).length === 1, patience);
-    const second = await accepted(world);
+    const second = await accepted(harness);
     const mail = await eventually(async () => (await mailsTo(second.patient))[0], patience);
     expect(mail).toEqual({
       id: expect.any(String),
@@ -210,28 +214,28 @@ describe('without an SMTP server', () => {
       text: expect.stringContaining('http://localhost:3000/appointments'),
       html: expect.stringContaining('<html lang="fr" dir="ltr">'),
     });
-    const { items } = (await world.call('GET', '/mailbox/api')).body as { items: Kept[] };
+    const { items } = (await harness.call('GET', '/mailbox/api')).body as { items: Kept[] };
     const sent = items.map(({ sentAt }) => sentAt);
     expect(sent).toEqual([...sent].sort().reverse());
-    const page = await world.call('GET', '/mailbox');
+    const page = await harness.call('GET', '/mailbox');
     expect(page.headers.get('content-type')).toMatch(/^text\/html/);
     expect(page.body).toMatch(/<a href="http:\/\/localhost:3000\/[^"]*" rel="noreferrer">/);
     for (const path of ['/mailbox', '/mailbox/api', '/mailbox/mailbox.css'])
-      expect((await world.call('GET', path)).headers.get('cache-control')).toBe('no-store');
+      expect((await harness.call('GET', path)).headers.get('cache-control')).toBe('no-store');
     expect(page.body).toContain('<link rel="stylesheet" href="/mailbox/mailbox.css">');
     expect(page.body).toContain('Appointment confirmed');
     expect(page.body).not.toMatch(/<script|<style|style="|\son\w+=/);
-    expect((await world.call('GET', '/mailbox/mailbox.css')).headers.get('content-type')).toMatch(/^text\/css/);
+    expect((await harness.call('GET', '/mailbox/mailbox.css')).headers.get('content-type')).toMatch(/^text\/css/);
   });
 
   it('lets no name add a header, a recipient or markup', async () => {
-    const { doctor, patient } = await accepted(world, {
+    const { doctor, patient } = await accepted(harness, {
       firstName: '"Eve" <eve@evil.example>,\r\nBcc: eve@evil.example\r\n\r\n<script>alert(1)</script>',
       lastName: 'محمد',
     });
     await eventually(async () => (await mailsTo(doctor)).length === 1, patience);
     const mail = await eventually(async () => (await mailsTo(patient))[0], patience);
-    const folder = join(world.home, 'mail');
+    const folder = join(harness.home, 'mail');
     const file = (await readdir(folder)).find((name) => name === `${mail.id}.eml`);
     const [headers = ''] = (await readFile(join(folder, file!), 'utf8')).split('\r\n\r\n');
     const unfolded = headers.replace(/\r\n[ \t]/g, ' ').split('\r\n');
@@ -250,6 +254,6 @@ describe('without an SMTP server', () => {
     expect(recipients.replace(/"(\\.|[^"\\])*"|=\?[^?]+\?[^?]+\?[^?]*\?=/g, '').match(/\S+@\S+/g)).toEqual([
       `<${patient.id}@example.tn>`,
     ]);
-    expect((await world.call('GET', '/mailbox')).body).not.toContain('<script');
+    expect((await harness.call('GET', '/mailbox')).body).not.toContain('<script');
   });
 });

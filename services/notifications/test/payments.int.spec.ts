@@ -17,7 +17,7 @@ import { eventually, type Identified } from '@medflow/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { newDoctor, newPatient, World } from './world.js';
+import { newDoctor, newPatient, NotificationsHarness } from './harness.js';
 
 /** Billing, as far as letters need it. */
 class BillingServer {
@@ -49,23 +49,23 @@ class BillingServer {
   }
 }
 
-let world: World;
+let harness: NotificationsHarness;
 let billing: BillingServer;
 let doctor: Identified;
 let patient: Identified;
 beforeAll(async () => {
   billing = await BillingServer.start();
-  world = await World.start({}, { billing: billing.url });
+  harness = await NotificationsHarness.start({}, { billing: billing.url });
 });
 afterAll(async () => {
-  await world.stop();
+  await harness.stop();
   billing.stop();
 });
 beforeEach(async () => {
   [doctor, patient] = [newDoctor(), newPatient()];
-  world.contacts.set(patient.id);
-  await world.registered(patient, { firstName: 'Amina', locale: 'fr' });
-  await world.doctorPublished(doctor, 1, 'Karim');
+  harness.contacts.set(patient.id);
+  await harness.registered(patient, { firstName: 'Amina', locale: 'fr' });
+  await harness.doctorPublished(doctor, 1, 'Karim');
 });
 
 const payment = (over: Partial<PaymentData> = {}): PaymentData => ({
@@ -76,20 +76,20 @@ const payment = (over: Partial<PaymentData> = {}): PaymentData => ({
   amount: { amount: 60_000, currency: 'TND' },
   ...over,
 });
-const liveOf = ({ id }: Identified) => world.live.filter(({ data }) => data.accountId === id);
-const typesOf = async (as: Identified) => (await world.listOf(as)).items.map(({ type }: { type: string }) => type);
+const liveOf = ({ id }: Identified) => harness.live.filter(({ data }) => data.accountId === id);
+const typesOf = async (as: Identified) => (await harness.listOf(as)).items.map(({ type }: { type: string }) => type);
 
 const patience = { timeoutMs: 15_000, everyMs: 50 };
 
 describe('news of a payment', () => {
   it('reaches whom it concerns, once however often it is delivered', async () => {
     const data = payment();
-    await world.tell(paymentAuthorisedV1, data.paymentId, data);
+    await harness.deliver(paymentAuthorisedV1, data.paymentId, data);
     const captured = { ...data, receiptNumber: '2026-000007' };
-    const id = await world.tell(paymentCapturedV1, data.paymentId, captured, { sequence: 2 });
-    await world.tell(paymentCapturedV1, data.paymentId, captured, { id, sequence: 2 });
+    const id = await harness.deliver(paymentCapturedV1, data.paymentId, captured, { sequence: 2 });
+    await harness.deliver(paymentCapturedV1, data.paymentId, captured, { id, sequence: 2 });
     expect((await typesOf(patient)).sort()).toEqual(['payment-authorised', 'payment-captured']);
-    const { items } = await world.listOf(doctor);
+    const { items } = await harness.listOf(doctor);
     expect(items).toEqual([
       expect.objectContaining({
         type: 'payment-captured',
@@ -106,10 +106,10 @@ describe('news of a payment', () => {
 
   it('has one effect when it is delivered again, at the same time or after the inbox forgot it', async () => {
     const data = { ...payment(), refunded: { amount: 30_000, currency: 'TND' } };
-    const again = (id?: string) => world.tell(paymentRefundedV1, data.paymentId, data, id ? { id } : {});
+    const again = (id?: string) => harness.deliver(paymentRefundedV1, data.paymentId, data, id ? { id } : {});
     const id = await again();
     await Promise.all([again(id), again(id), again(id)]);
-    await world.collection('inbox').deleteOne({ _id: `notifications.payments|${id}` });
+    await harness.collection('inbox').deleteOne({ _id: `notifications.payments|${id}` });
     await again(id);
     for (const side of [doctor, patient]) {
       expect(await typesOf(side)).toEqual(['payment-refunded']);
@@ -121,10 +121,10 @@ describe('news of a payment', () => {
     const data = payment();
     const at = (minute: number) => new Date(Date.UTC(2026, 10, 23, 8, minute));
     const refunded = { ...data, refunded: data.amount };
-    await world.tell(paymentRefundedV1, data.paymentId, refunded, { sequence: 4, time: at(3) });
-    await world.tell(paymentAuthorisedV1, data.paymentId, data, { sequence: 2, time: at(1) });
+    await harness.deliver(paymentRefundedV1, data.paymentId, refunded, { sequence: 4, time: at(3) });
+    await harness.deliver(paymentAuthorisedV1, data.paymentId, data, { sequence: 2, time: at(1) });
     const captured = { ...data, receiptNumber: '2026-000008' };
-    await world.tell(paymentCapturedV1, data.paymentId, captured, { sequence: 3, time: at(2) });
+    await harness.deliver(paymentCapturedV1, data.paymentId, captured, { sequence: 3, time: at(2) });
     expect(await typesOf(patient)).toEqual(['payment-refunded', 'payment-captured', 'payment-authorised']);
     expect(await typesOf(doctor)).toEqual(['payment-refunded', 'payment-captured']);
   });
@@ -132,15 +132,15 @@ describe('news of a payment', () => {
   it('is not held up by a poisoned message or by one that always fails', async () => {
     const broken = payment({ amount: { amount: -1, currency: 'TND' } });
     const failing = crypto.randomUUID();
-    await world.collection('notifications').insertOne({ _id: `000001-${failing}.d`, accountId: 'somebody' });
+    await harness.collection('notifications').insertOne({ _id: `000001-${failing}.d`, accountId: 'somebody' });
     const [held, data] = [{ ...payment(), receiptNumber: '2026-000009' }, payment()];
     const [poisonous] = await Promise.all([
-      world.tell(paymentAuthorisedV1, broken.paymentId, broken),
-      world.tell(paymentCapturedV1, held.paymentId, held, { id: failing }),
-      world.tell(paymentAuthorisedV1, data.paymentId, data),
+      harness.deliver(paymentAuthorisedV1, broken.paymentId, broken),
+      harness.deliver(paymentCapturedV1, held.paymentId, held, { id: failing }),
+      harness.deliver(paymentAuthorisedV1, data.paymentId, data),
     ]);
     await eventually(async () => {
-      const parked = (await world.bus.deadLetters.list('notifications.payments')).map(({ id }) => id);
+      const parked = (await harness.bus.deadLetters.list('notifications.payments')).map(({ id }) => id);
       return [poisonous, failing].every((id) => parked.includes(id));
     });
     // The one that failed left nothing behind, not even the half that could be written.
@@ -151,8 +151,8 @@ describe('news of a payment', () => {
   it('tells of declines and questions of the bank only who was not at the page', async () => {
     for (const offSession of [false, true]) {
       const data = { ...payment(), offSession };
-      await world.tell(paymentFailedV1, data.paymentId, { ...data, reason: 'insufficient_funds' });
-      await world.tell(paymentPendingV1, data.paymentId, { ...data, status: 'requires-action' }, { sequence: 2 });
+      await harness.deliver(paymentFailedV1, data.paymentId, { ...data, reason: 'insufficient_funds' });
+      await harness.deliver(paymentPendingV1, data.paymentId, { ...data, status: 'requires-action' }, { sequence: 2 });
     }
     expect((await typesOf(patient)).sort()).toEqual(['payment-failed', 'payment-pending']);
     expect(await typesOf(doctor)).toEqual([]);
@@ -160,11 +160,11 @@ describe('news of a payment', () => {
 
   it('tells that money is free again where some was set aside, and how much goes back', async () => {
     const [released, never] = [payment(), payment()];
-    await world.tell(paymentVoidedV1, released.paymentId, { ...released, released: true });
-    await world.tell(paymentVoidedV1, never.paymentId, { ...never, released: false });
+    await harness.deliver(paymentVoidedV1, released.paymentId, { ...released, released: true });
+    await harness.deliver(paymentVoidedV1, never.paymentId, { ...never, released: false });
     const refunded = { ...payment(), refunded: { amount: 30_000, currency: 'TND' } };
-    await world.tell(paymentRefundedV1, refunded.paymentId, refunded);
-    const { items } = await world.listOf(patient);
+    await harness.deliver(paymentRefundedV1, refunded.paymentId, refunded);
+    const { items } = await harness.listOf(patient);
     expect(items.map(({ type }: { type: string }) => type).sort()).toEqual(['payment-refunded', 'payment-voided']);
     expect(items.find(({ type }: { type: string }) => type === 'payment-refunded').body).toMatch(/^30,000\s?TND/);
   });
@@ -173,16 +173,16 @@ describe('news of a payment', () => {
 describe('the letter with the receipt', () => {
   /** What was sent to the account, as kept on this machine. */
   const lettersTo = async ({ id }: Identified) => {
-    const folder = join(world.home, 'mail');
+    const folder = join(harness.home, 'mail');
     const files = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.eml'));
     const letters = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));
     return letters.filter((letter) => letter.includes(`${id}@example.tn`));
   };
-  const waiting = () => world.collection('mail_queue').findOne({ 'notification.accountId': patient.id });
+  const waiting = () => harness.collection('mail_queue').findOne({ 'notification.accountId': patient.id });
   const captured = async () => {
-    world.contacts.set(doctor.id);
+    harness.contacts.set(doctor.id);
     const data = { ...payment(), receiptNumber: '2026-000007' };
-    await world.tell(paymentCapturedV1, data.paymentId, data);
+    await harness.deliver(paymentCapturedV1, data.paymentId, data);
     return data;
   };
 
@@ -198,7 +198,7 @@ describe('the letter with the receipt', () => {
     expect(await lettersTo(patient)).toEqual([]);
     billing.down = false;
     await eventually(async () => {
-      await world.pausesAreOver();
+      await harness.pausesAreOver();
       return !(await waiting());
     }, patience);
     const letters = await lettersTo(patient);
@@ -212,22 +212,22 @@ describe('the letter with the receipt', () => {
     await captured();
     const ofPatient = ({ to }: { to: string }) => to === `${patient.id}@example.tn`;
     const letter = await eventually(async () => {
-      const { items } = (await world.call('GET', '/mailbox/api')).body;
+      const { items } = (await harness.call('GET', '/mailbox/api')).body;
       return items.find(ofPatient);
     }, patience);
     expect(letter.text).toContain('http://localhost:3000/payments');
     expect(letter.attachments).toEqual([{ filename: 'medflow-2026-000007.pdf', size: 14 }]);
-    expect((await world.call('GET', '/mailbox')).body).toContain('medflow-2026-000007.pdf');
+    expect((await harness.call('GET', '/mailbox')).body).toContain('medflow-2026-000007.pdf');
   });
 });
 
 describe('news of an appointment with a payment', () => {
   it('says that it is to be paid now, where it is', async () => {
-    const due = world.appointment(doctor, patient, { payment: 'after-acceptance' });
-    const paid = world.appointment(doctor, patient, { payment: 'at-booking' });
-    const free = world.appointment(doctor, patient, { price: { amount: 0, currency: 'TND' } });
-    for (const data of [due, paid, free]) await world.tell(appointmentAcceptedV1, data.appointmentId, data);
-    const { items } = await world.listOf(patient);
+    const due = harness.appointment(doctor, patient, { payment: 'after-acceptance' });
+    const paid = harness.appointment(doctor, patient, { payment: 'at-booking' });
+    const free = harness.appointment(doctor, patient, { price: { amount: 0, currency: 'TND' } });
+    for (const data of [due, paid, free]) await harness.deliver(appointmentAcceptedV1, data.appointmentId, data);
+    const { items } = await harness.listOf(patient);
     const bodyOf = ({ appointmentId }: { appointmentId: string }) =>
       items.find(({ data }: { data: { appointmentId: string } }) => data.appointmentId === appointmentId).body;
     expect(bodyOf(due)).toMatch(/payer 60,000\s?TND/);
@@ -236,11 +236,11 @@ describe('news of an appointment with a payment', () => {
   });
 
   it('tells the doctor nothing of what was merely held', async () => {
-    const data = world.appointment(doctor, patient, { payment: 'at-booking', announced: false });
-    await world.tell(appointmentExpiredV1, data.appointmentId, data);
-    const other = world.appointment(doctor, patient, { payment: 'at-booking', announced: false });
-    await world.tell(appointmentCancelledV1, other.appointmentId, { ...other, by: 'patient' });
-    await world.tell(appointmentHoldLostV1, data.appointmentId, data, { sequence: 2 });
+    const data = harness.appointment(doctor, patient, { payment: 'at-booking', announced: false });
+    await harness.deliver(appointmentExpiredV1, data.appointmentId, data);
+    const other = harness.appointment(doctor, patient, { payment: 'at-booking', announced: false });
+    await harness.deliver(appointmentCancelledV1, other.appointmentId, { ...other, by: 'patient' });
+    await harness.deliver(appointmentHoldLostV1, data.appointmentId, data, { sequence: 2 });
     expect(await typesOf(doctor)).toEqual([]);
     expect((await typesOf(patient)).sort()).toEqual([
       'appointment-cancelled',

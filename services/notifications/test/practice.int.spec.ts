@@ -5,40 +5,40 @@ import {
 } from '@medflow/contracts';
 import { eventually, type Identified } from '@medflow/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { newDoctor, newPatient, World } from './world.js';
+import { newDoctor, newPatient, NotificationsHarness } from './harness.js';
 
-let world: World;
+let harness: NotificationsHarness;
 let doctor: Identified;
 let patient: Identified;
 beforeAll(async () => {
-  world = await World.start();
+  harness = await NotificationsHarness.start();
 });
-afterAll(() => world.stop());
+afterAll(() => harness.stop());
 beforeEach(async () => {
   [doctor, patient] = [newDoctor(), newPatient()];
-  world.contacts.set(patient.id, { locale: 'fr' });
-  world.contacts.set(doctor.id, { locale: 'fr' });
-  await world.doctorPublished(doctor, 1, 'Karim');
+  harness.contacts.set(patient.id, { locale: 'fr' });
+  harness.contacts.set(doctor.id, { locale: 'fr' });
+  await harness.doctorPublished(doctor, 1, 'Karim');
 });
 
 const bell = async (as: Identified) =>
-  (await world.listOf(as)).items.map(({ type, title }: { type: string; title: string }) => [type, title]);
+  (await harness.listOf(as)).items.map(({ type, title }: { type: string; title: string }) => [type, title]);
 const subjects = async ({ id }: Identified): Promise<string[]> => {
-  const { items } = (await world.call('GET', '/mailbox/api')).body as { items: { to: string; subject: string }[] };
+  const { items } = (await harness.call('GET', '/mailbox/api')).body as { items: { to: string; subject: string }[] };
   return items.filter(({ to }) => to === `${id}@example.tn`).map(({ subject }) => subject);
 };
 
 describe('a visit whose doctor may see nobody any more', () => {
   it('is told to its patient, in the bell and by letter, with what to do, and so is that it stands again', async () => {
-    const data = world.appointment(doctor, patient);
-    const id = await world.tell(appointmentDoctorUnavailableV1, data.appointmentId, data, { sequence: 3 });
-    await world.tell(appointmentDoctorUnavailableV1, data.appointmentId, data, { sequence: 3, id });
-    await world.tell(appointmentDoctorAvailableV1, data.appointmentId, data, { sequence: 4 });
+    const data = harness.appointment(doctor, patient);
+    const id = await harness.deliver(appointmentDoctorUnavailableV1, data.appointmentId, data, { sequence: 3 });
+    await harness.deliver(appointmentDoctorUnavailableV1, data.appointmentId, data, { sequence: 3, id });
+    await harness.deliver(appointmentDoctorAvailableV1, data.appointmentId, data, { sequence: 4 });
     expect((await bell(patient)).sort()).toEqual([
       ['appointment-doctor-available', 'Votre rendez-vous est maintenu'],
       ['appointment-doctor-unavailable', 'Votre médecin ne peut plus vous recevoir'],
     ]);
-    const { items } = await world.listOf(patient);
+    const { items } = await harness.listOf(patient);
     const lost = items.find(({ type }: { type: string }) => type === 'appointment-doctor-unavailable');
     expect(lost.body).toMatch(
       /^Dr Karim Trabelsi ne peut plus vous recevoir .* ou annulez\. Tout vous est remboursé\.$/,
@@ -50,10 +50,10 @@ describe('a visit whose doctor may see nobody any more', () => {
   it('is told as called off by nobody, to its patient alone, and what was merely held as well', async () => {
     const lost = { by: 'doctor' as const, because: 'doctor-unavailable' as const };
     for (const more of [{}, { announced: false }]) {
-      const data = { ...world.appointment(doctor, patient), ...more, ...lost };
-      await world.tell(appointmentCancelledV1, data.appointmentId, data, { sequence: 3 });
+      const data = { ...harness.appointment(doctor, patient), ...more, ...lost };
+      await harness.deliver(appointmentCancelledV1, data.appointmentId, data, { sequence: 3 });
     }
-    const { items } = await world.listOf(patient);
+    const { items } = await harness.listOf(patient);
     expect(items).toHaveLength(2);
     for (const { body } of items) expect(body).toMatch(/ne peut plus vous recevoir .* entièrement rendu/);
     expect(await bell(doctor)).toEqual([]);

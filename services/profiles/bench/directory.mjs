@@ -202,43 +202,47 @@ async function open(count) {
   return { count, url, close, times: [], byKind: {}, largest: 0, found: 0 };
 }
 
-async function ask(world, kind, parameters, measured) {
+async function ask(installation, kind, parameters, measured) {
   const startedAt = performance.now();
-  const answer = await fetch(`${world.url}?${new URLSearchParams(parameters)}`);
+  const answer = await fetch(`${installation.url}?${new URLSearchParams(parameters)}`);
   const body = Buffer.from(await answer.arrayBuffer());
   const ms = performance.now() - startedAt;
   if (answer.status !== 200) throw new Error(`${JSON.stringify(parameters)}: ${answer.status} ${body}`);
   if (!measured) return;
-  world.times.push(ms);
-  (world.byKind[kind] ??= []).push(ms);
-  world.largest = Math.max(world.largest, body.length);
-  if (JSON.parse(body).items.length > 0) world.found += 1;
+  installation.times.push(ms);
+  (installation.byKind[kind] ??= []).push(ms);
+  installation.largest = Math.max(installation.largest, body.length);
+  if (JSON.parse(body).items.length > 0) installation.found += 1;
 }
 
 const quantile = (times, q) => times.toSorted((a, b) => a - b)[Math.floor(times.length * q)].toFixed(2);
 
-const worlds = [];
-for (const count of sizes) worlds.push(await open(count));
+const installations = [];
+for (const count of sizes) installations.push(await open(count));
 for (let round = -WARM_UP; round < ROUNDS; round += 1) {
   const kind = Object.keys(kinds)[(round + WARM_UP) % Object.keys(kinds).length];
   const parameters = kinds[kind]();
-  for (const world of round % 2 ? worlds : worlds.toReversed()) await ask(world, kind, parameters, round >= 0);
+  for (const installation of round % 2 ? installations : installations.toReversed())
+    await ask(installation, kind, parameters, round >= 0);
 }
 // The size of the longest pages, which people do not ask for, is looked at apart from the times.
-for (const world of worlds)
-  world.largest = Math.max(world.largest, (await (await fetch(`${world.url}?limit=100`)).arrayBuffer()).byteLength);
-for (const { count, times, byKind, largest, found } of worlds) {
+for (const installation of installations)
+  installation.largest = Math.max(
+    installation.largest,
+    (await (await fetch(`${installation.url}?limit=100`)).arrayBuffer()).byteLength,
+  );
+for (const { count, times, byKind, largest, found } of installations) {
   console.log(
     `\n${count} doctors, ${times.length} searches (${found} found somebody): p50 ${quantile(times, 0.5)} ms, p95 ${quantile(times, 0.95)} ms, largest answer ${largest} bytes`,
   );
   for (const [kind, its] of Object.entries(byKind))
     console.log(`  ${kind.padEnd(15)} p50 ${quantile(its, 0.5)}  p95 ${quantile(its, 0.95)}`);
 }
-const [small, large] = [worlds[0], worlds.at(-1)];
+const [small, large] = [installations[0], installations.at(-1)];
 const ratio = quantile(large.times, 0.95) / quantile(small.times, 0.95);
-const largest = Math.max(...worlds.map((world) => world.largest));
+const largest = Math.max(...installations.map((installation) => installation.largest));
 console.log(
   `\np95 at ${large.count} is ${ratio.toFixed(2)} × that at ${small.count} (at most ${MOST_TIMES}); largest answer ${largest} bytes (at most ${LARGEST_ANSWER})`,
 );
-for (const world of worlds) await world.close();
+for (const installation of installations) await installation.close();
 process.exit(ratio <= MOST_TIMES && largest <= LARGEST_ANSWER ? 0 : 1);

@@ -1,19 +1,19 @@
 import { accountRegisteredV1 } from '@medflow/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { admin, completeProfile, newDoctor, newPatient, World } from './world.js';
+import { admin, completeProfile, newDoctor, newPatient, ProfilesHarness } from './harness.js';
 
-let world: World;
+let harness: ProfilesHarness;
 beforeAll(async () => {
-  world = await World.start();
+  harness = await ProfilesHarness.start();
 });
-afterAll(() => world.stop());
+afterAll(() => harness.stop());
 
 const completePatient = { birthDate: '1990-04-12', gender: 'female', phone: '+216 20 123 456' };
 
 describe('a patient’s profile', () => {
   it('is there at the first look, made of the token’s names, and says what lacks', async () => {
     const patient = newPatient();
-    const { status, body, headers } = await world.call('GET', '/patients/me', patient);
+    const { status, body, headers } = await harness.call('GET', '/patients/me', patient);
     expect(status).toBe(200);
     expect(headers.get('etag')).toBe('"1"');
     expect(body).toMatchObject({
@@ -33,7 +33,7 @@ describe('a patient’s profile', () => {
   it('is replaced by PUT: phones stored as E.164, absent fields cleared, absent names kept', async () => {
     const patient = newPatient();
     const contact = { name: 'Ali', phone: '0033 6 12 34 56 78', relation: 'frère' };
-    const first = await world.call('PUT', '/patients/me', patient, {
+    const first = await harness.call('PUT', '/patients/me', patient, {
       ...completePatient,
       address: 'Sfax',
       emergencyContact: contact,
@@ -45,7 +45,7 @@ describe('a patient’s profile', () => {
       emergencyContact: { phone: '+33612345678' },
       version: 1,
     });
-    const second = await world.call('PUT', '/patients/me', patient, {
+    const second = await harness.call('PUT', '/patients/me', patient, {
       ...completePatient,
       phone: null,
       lastName: 'Gharbi',
@@ -74,7 +74,7 @@ describe('a patient’s profile', () => {
     [{ lastName: 'Salah \u202eneB' }, 'lastName', 'invalid-name'],
     [{ emergencyContact: { name: '\u2060', phone: '+21620123456' } }, 'emergencyContact.name', 'invalid-name'],
   ])('refuses %j', async (body, field, code) => {
-    const answer = await world.call('PUT', '/patients/me', newPatient(), body, { 'accept-language': 'en' });
+    const answer = await harness.call('PUT', '/patients/me', newPatient(), body, { 'accept-language': 'en' });
     expect(answer.status).toBe(422);
     expect(answer.body.errors).toEqual([expect.objectContaining({ field, code })]);
     expect(answer.body.errors[0].message).not.toBe(code);
@@ -82,10 +82,10 @@ describe('a patient’s profile', () => {
 
   it.each([[undefined], [''], [null], [[]], ['"text"']])('is not wiped by a PUT without a body: %j', async (body) => {
     const patient = newPatient();
-    await world.call('PUT', '/patients/me', patient, completePatient);
-    const answer = await world.call('PUT', '/patients/me', patient, body);
+    await harness.call('PUT', '/patients/me', patient, completePatient);
+    const answer = await harness.call('PUT', '/patients/me', patient, body);
     expect([answer.status, answer.body.errors[0].field]).toEqual([422, 'body']);
-    expect((await world.call('GET', '/patients/me', patient)).body).toMatchObject({
+    expect((await harness.call('GET', '/patients/me', patient)).body).toMatchObject({
       ...completePatient,
       version: 1,
       phone: '+21620123456',
@@ -94,24 +94,24 @@ describe('a patient’s profile', () => {
 
   it('keeps names in one spelling', async () => {
     const names = { firstName: ' Le\u0308ila ', lastName: 'Ben\u00a0 Salah' };
-    const { body } = await world.call('PUT', '/patients/me', newPatient(), { ...completePatient, ...names });
+    const { body } = await harness.call('PUT', '/patients/me', newPatient(), { ...completePatient, ...names });
     expect(body).toMatchObject({ firstName: 'L\u00ebila', lastName: 'Ben Salah' });
   });
 
   it('refuses a version that is not the present one, and honours the one that is', async () => {
     const patient = newPatient();
-    await world.call('GET', '/patients/me', patient);
-    const stale = await world.call('PUT', '/patients/me', patient, completePatient, { 'if-match': '"7"' });
+    await harness.call('GET', '/patients/me', patient);
+    const stale = await harness.call('PUT', '/patients/me', patient, completePatient, { 'if-match': '"7"' });
     expect([stale.status, stale.body.code]).toEqual([412, 'version-mismatch']);
-    const fresh = await world.call('PUT', '/patients/me', patient, completePatient, { 'if-match': '"1"' });
+    const fresh = await harness.call('PUT', '/patients/me', patient, completePatient, { 'if-match': '"1"' });
     expect([fresh.status, fresh.headers.get('etag')]).toEqual([200, '"2"']);
   });
 
   it('lets one of ten writers win who all insist on the same version', async () => {
     const patient = newPatient();
-    await world.call('GET', '/patients/me', patient);
+    await harness.call('GET', '/patients/me', patient);
     const writers = Array.from({ length: 10 }, (_, n) =>
-      world.call('PUT', '/patients/me', patient, { ...completePatient, address: `Rue ${n}` }, { 'if-match': '"1"' }),
+      harness.call('PUT', '/patients/me', patient, { ...completePatient, address: `Rue ${n}` }, { 'if-match': '"1"' }),
     );
     const statuses = (await Promise.all(writers)).map(({ status }) => status).sort();
     expect(statuses).toEqual([200, ...Array<number>(9).fill(412)]);
@@ -120,25 +120,25 @@ describe('a patient’s profile', () => {
   it('gives every one of ten concurrent writers without If-Match a version and an event of its own', async () => {
     const patient = newPatient();
     const writers = Array.from({ length: 10 }, (_, n) =>
-      world.call('PUT', '/patients/me', patient, { ...completePatient, address: `Rue ${n}` }),
+      harness.call('PUT', '/patients/me', patient, { ...completePatient, address: `Rue ${n}` }),
     );
     const answers = await Promise.all(writers);
     expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
     const versions = Array.from({ length: 10 }, (_, n) => n + 1);
     expect(answers.map(({ body }) => body.version).sort((a, b) => a - b)).toEqual(versions);
-    const events = await world.about(patient.id, 10);
+    const events = await harness.about(patient.id, 10);
     expect(events.map(({ sequence }) => sequence).sort((a, b) => a - b)).toEqual(versions);
   });
 
   it('tells of every change, names and language only', async () => {
     const patient = newPatient();
-    await world.call('GET', '/patients/me', patient);
-    await world.call('PUT', '/patients/me', patient, {
+    await harness.call('GET', '/patients/me', patient);
+    await harness.call('PUT', '/patients/me', patient, {
       ...completePatient,
       firstName: 'Mouna',
       preferredLanguage: 'ar',
     });
-    const [opened, changed] = await world.about(patient.id, 2);
+    const [opened, changed] = await harness.about(patient.id, 2);
     expect(opened).toMatchObject({ type: 'profiles.patient-profile-updated.v1', sequence: 1 });
     expect(changed).toMatchObject({ type: 'profiles.patient-profile-updated.v1', sequence: 2 });
     expect(changed!.data).toEqual({
@@ -152,9 +152,9 @@ describe('a patient’s profile', () => {
 
   it('is opened once when many ask at the same time', async () => {
     const patient = newPatient();
-    const answers = await Promise.all(Array.from({ length: 8 }, () => world.call('GET', '/patients/me', patient)));
+    const answers = await Promise.all(Array.from({ length: 8 }, () => harness.call('GET', '/patients/me', patient)));
     expect(answers.map(({ status, body }) => [status, body.version])).toEqual(Array(8).fill([200, 1]));
-    expect(await world.about(patient.id, 1)).toHaveLength(1);
+    expect(await harness.about(patient.id, 1)).toHaveLength(1);
   });
 });
 
@@ -162,31 +162,31 @@ describe('identity’s word on a new account', () => {
   const registered = (id: string, role: 'patient' | 'doctor' | 'admin') =>
     ({ accountId: id, role, firstName: 'Salma', lastName: 'Jaziri', locale: 'ar' }) as const;
   /** Resolves when it is handled. */
-  const tell = (id: string, role: 'patient' | 'doctor' | 'admin', eventId?: string) =>
-    world.tell(accountRegisteredV1, id, 1, registered(id, role), eventId);
+  const deliver = (id: string, role: 'patient' | 'doctor' | 'admin', eventId?: string) =>
+    harness.deliver(accountRegisteredV1, id, 1, registered(id, role), eventId);
 
   it('opens the profile before its owner looks, once though it is delivered twice', async () => {
     const patient = newPatient();
     const eventId = crypto.randomUUID();
-    await tell(patient.id, 'patient', eventId);
-    await world.about(patient.id, 1);
-    await tell(patient.id, 'patient', eventId);
-    const { body } = await world.call('GET', '/patients/me', patient);
+    await deliver(patient.id, 'patient', eventId);
+    await harness.about(patient.id, 1);
+    await deliver(patient.id, 'patient', eventId);
+    const { body } = await harness.call('GET', '/patients/me', patient);
     expect(body).toMatchObject({ firstName: 'Salma', preferredLanguage: 'ar', version: 1 });
-    expect(await world.about(patient.id, 1)).toHaveLength(1);
+    expect(await harness.about(patient.id, 1)).toHaveLength(1);
   });
 
   it('overwrites nothing when it comes late', async () => {
     const [patient, doctor] = [newPatient(), newDoctor()];
-    await world.call('PUT', '/patients/me', patient, { ...completePatient, firstName: 'Mouna' });
-    await world.call('PUT', '/doctors/me', doctor, { city: 'Sousse' });
-    await Promise.all([tell(patient.id, 'patient'), tell(doctor.id, 'doctor')]);
-    expect((await world.call('GET', '/patients/me', patient)).body).toMatchObject({
+    await harness.call('PUT', '/patients/me', patient, { ...completePatient, firstName: 'Mouna' });
+    await harness.call('PUT', '/doctors/me', doctor, { city: 'Sousse' });
+    await Promise.all([deliver(patient.id, 'patient'), deliver(doctor.id, 'doctor')]);
+    expect((await harness.call('GET', '/patients/me', patient)).body).toMatchObject({
       firstName: 'Mouna',
       phone: '+21620123456',
       version: 1,
     });
-    expect((await world.call('GET', '/doctors/me', doctor)).body).toMatchObject({
+    expect((await harness.call('GET', '/doctors/me', doctor)).body).toMatchObject({
       firstName: 'Karim',
       city: 'Sousse',
       version: 1,
@@ -194,8 +194,8 @@ describe('identity’s word on a new account', () => {
   });
 
   it('opens no profile for an administrator', async () => {
-    await tell('admin-9', 'admin');
-    const database = world.service.database.client.db();
+    await deliver('admin-9', 'admin');
+    const database = harness.service.database.client.db();
     expect(await database.collection('patients').countDocuments({ _id: 'admin-9' as never })).toBe(0);
     expect(await database.collection('doctors').countDocuments({ _id: 'admin-9' as never })).toBe(0);
   });
@@ -217,7 +217,7 @@ describe('roles', () => {
   it.each(calls)('%s %s is for %j', async (method, path, allowed, body) => {
     const callers = { nobody: undefined, patient: newPatient(), doctor: newDoctor(), admin };
     for (const [role, as] of Object.entries(callers)) {
-      const { status } = await world.call(method, path, as, body);
+      const { status } = await harness.call(method, path, as, body);
       if (allowed.includes(role)) expect([200, 404]).toContain(status);
       else expect([role, status]).toEqual([role, as ? 403 : 401]);
     }
@@ -226,7 +226,7 @@ describe('roles', () => {
 
 describe('a doctor’s profile', () => {
   it('accepts an incomplete one and names what lacks, one by one', async () => {
-    const { status, body } = await world.call('PUT', '/doctors/me', newDoctor(), {
+    const { status, body } = await harness.call('PUT', '/doctors/me', newDoctor(), {
       city: 'Gabès',
       specializations: [],
     });
@@ -262,15 +262,15 @@ describe('a doctor’s profile', () => {
     [{ verification: 'verified' }, 'verification', 'unknown-field'],
     [{ firstName: '\u3164' }, 'firstName', 'invalid-name'],
   ])('refuses %#', async (body, field, code) => {
-    const answer = await world.call('PUT', '/doctors/me', newDoctor(), body);
+    const answer = await harness.call('PUT', '/doctors/me', newDoctor(), body);
     expect(answer.status).toBe(422);
     expect(answer.body.errors).toEqual([expect.objectContaining({ field, code })]);
   });
 
   it('keeps a complete one to itself until the licence is verified', async () => {
     const doctor = newDoctor();
-    const { body } = await world.call('PUT', '/doctors/me', doctor, completeProfile);
+    const { body } = await harness.call('PUT', '/doctors/me', doctor, completeProfile);
     expect(body).toMatchObject({ verification: 'pending', published: false, missing: [] });
-    expect((await world.call('GET', `/doctors/${doctor.id}`)).status).toBe(404);
+    expect((await harness.call('GET', `/doctors/${doctor.id}`)).status).toBe(404);
   });
 });

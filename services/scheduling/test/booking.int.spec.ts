@@ -42,13 +42,13 @@ describe('booking', () => {
   });
 
   /** Not awaited: queues of other services take some of these types as well, and nobody consumes them here. */
-  function tell(contract: (typeof contracts)[number], subject: string, data: object, at = (sequence += 1)): void {
+  function publish(contract: (typeof contracts)[number], subject: string, data: object, at = (sequence += 1)): void {
     void bus.publish(foreignEvent(contract, subject, data, { sequence: at }));
   }
 
   async function publishedDoctor(plan: object = {}): Promise<Identified> {
     const doctor = newDoctor();
-    tell(doctorPublishedV1, doctor.id, {
+    publish(doctorPublishedV1, doctor.id, {
       doctorId: doctor.id,
       firstName: 'Karim',
       lastName: 'Trabelsi',
@@ -353,12 +353,12 @@ describe('booking', () => {
       preferredLanguage: 'fr',
       timeZone: 'Africa/Tunis',
     });
-    tell(patientProfileUpdatedV1, 'patient-17', named('Leïla'), 500);
+    publish(patientProfileUpdatedV1, 'patient-17', named('Leïla'), 500);
     await eventually(async () => {
       const { patient: seen } = (await service.call('GET', `/appointments/${body.id}`, { as: doctor })).body;
       return seen.firstName === 'Leïla';
     });
-    tell(patientProfileUpdatedV1, 'patient-17', named('Ancienne'), 400);
+    publish(patientProfileUpdatedV1, 'patient-17', named('Ancienne'), 400);
     const [, next] = await slotsOf(doctor);
     expect((await book(patient(17), next!.id)).body.patient).toMatchObject({ firstName: 'Leïla' });
   });

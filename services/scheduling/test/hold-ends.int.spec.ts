@@ -1,119 +1,123 @@
 import { paymentFailedV1 } from '@medflow/contracts';
 import { eventually } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Held, newPatient, next, World } from './world.js';
+import { type Held, newPatient, next, SchedulingHarness } from './harness.js';
 
-let world: World;
+let harness: SchedulingHarness;
 beforeAll(async () => {
-  world = await World.start();
+  harness = await SchedulingHarness.start();
 });
-afterAll(() => world.stop());
+afterAll(() => harness.stop());
 
 describe('places for holds', () => {
   it('are three also when ten are asked for at once, and free again when holds lapse or are paid', async () => {
-    const [doctor, patient] = [await world.publishedDoctor(), newPatient()];
-    const slots = (await world.slotsOf(doctor)).slice(0, 10);
-    const answers = await Promise.all(slots.map((slot) => world.book(patient, slot.id)));
+    const [doctor, patient] = [await harness.publishedDoctor(), newPatient()];
+    const slots = (await harness.slotsOf(doctor)).slice(0, 10);
+    const answers = await Promise.all(slots.map((slot) => harness.book(patient, slot.id)));
     const refused = answers.filter(({ status }) => status !== 201).map(({ status, body }) => [status, body.code]);
     expect(refused).toEqual(Array.from({ length: 7 }, () => [409, 'too-many-holds']));
     const [first, second] = answers
       .filter(({ status }) => status === 201)
       .map(({ body }) => ({ id: body.id as string, slotId: '', patient, doctor }));
-    await world.lapse(first!);
-    await world.held(doctor, patient);
-    await world.authorise(second!);
-    await world.standing(second!, 'requested');
-    await world.held(doctor, patient);
-    const full = await world.book(patient, (await world.slotsOf(doctor))[0]!.id);
+    await harness.lapse(first!);
+    await harness.held(doctor, patient);
+    await harness.authorise(second!);
+    await harness.standing(second!, 'requested');
+    await harness.held(doctor, patient);
+    const full = await harness.book(patient, (await harness.slotsOf(doctor))[0]!.id);
     expect([full.status, full.body.code]).toEqual([409, 'too-many-holds']);
   });
 
   it('are not asked of who pays later', async () => {
     const plan = { payment: 'after-acceptance', autoAccept: true };
-    const [doctor, patient] = [await world.publishedDoctor(plan), newPatient()];
-    const slots = (await world.slotsOf(doctor)).slice(0, 5);
-    const answers = await Promise.all(slots.map((slot) => world.book(patient, slot.id)));
+    const [doctor, patient] = [await harness.publishedDoctor(plan), newPatient()];
+    const slots = (await harness.slotsOf(doctor)).slice(0, 5);
+    const answers = await Promise.all(slots.map((slot) => harness.book(patient, slot.id)));
     expect(answers.map(({ status, body }) => [status, body.status])).toEqual(slots.map(() => [201, 'accepted']));
   });
 });
 
 describe('a hold that ends', () => {
   it('does so once, however many replicas sweep', async () => {
-    const replica = await world.replica();
-    const doctor = await world.publishedDoctor();
+    const replica = await harness.replica();
+    const doctor = await harness.publishedDoctor();
     const holds: Held[] = [];
-    for (let n = 0; n < 20; n += 1) holds.push(await world.held(doctor));
-    await world.lapse(...holds);
-    const told = () => holds.map(({ id }) => world.told.get(id)?.join());
+    for (let n = 0; n < 20; n += 1) holds.push(await harness.held(doctor));
+    await harness.lapse(...holds);
+    const told = () => holds.map(({ id }) => harness.told.get(id)?.join());
     await eventually(() => told().every((facts) => facts === 'appointment-held,appointment-expired'), {
       timeoutMs: 30_000,
     });
-    for (const { id } of holds) expect(await world.claimsOf(id)).toEqual([]);
+    for (const { id } of holds) expect(await harness.claimsOf(id)).toEqual([]);
     await replica.close();
   }, 60_000);
 
   it('by its patient gives the time back, tells who never was told of it, and nothing goes back', async () => {
-    const doctor = await world.publishedDoctor();
-    const hold = await world.held(doctor);
-    const answer = await world.step(hold.patient, hold, 'cancel');
+    const doctor = await harness.publishedDoctor();
+    const hold = await harness.held(doctor);
+    const answer = await harness.step(hold.patient, hold, 'cancel');
     expect([answer.status, answer.body.status]).toEqual([200, 'cancelled']);
     expect(answer.body.refund).toEqual({ amount: 0, currency: 'TND', percent: 0 });
-    expect((await world.slotsOf(doctor)).map(({ id }) => id)).toContain(hold.slotId);
-    await eventually(() => world.last.get(hold.id)?.by === 'patient');
-    expect(world.last.get(hold.id)).toMatchObject({ announced: false });
-    await world.authorise(hold);
-    expect(await world.read(hold.patient, hold.id)).toMatchObject({
+    expect((await harness.slotsOf(doctor)).map(({ id }) => id)).toContain(hold.slotId);
+    await eventually(() => harness.last.get(hold.id)?.by === 'patient');
+    expect(harness.last.get(hold.id)).toMatchObject({ announced: false });
+    await harness.authorise(hold);
+    expect(await harness.read(hold.patient, hold.id)).toMatchObject({
       status: 'cancelled',
       payment: { status: 'authorised' },
     });
-    expect((await world.slotsOf(doctor)).map(({ id }) => id)).toContain(hold.slotId);
+    expect((await harness.slotsOf(doctor)).map(({ id }) => id)).toContain(hold.slotId);
   });
 
   it('and is lost to somebody else stays lost, also when the time is free again', async () => {
-    const doctor = await world.publishedDoctor();
-    const hold = await world.held(doctor);
-    await world.lapse(hold);
-    const other = await world.held(doctor);
+    const doctor = await harness.publishedDoctor();
+    const hold = await harness.held(doctor);
+    await harness.lapse(hold);
+    const other = await harness.held(doctor);
     expect(other.slotId).toBe(hold.slotId);
     const eventId = crypto.randomUUID();
-    await world.authorise(hold, 1, eventId);
-    await world.authorise(hold, 1, eventId);
-    await world.step(other.patient, other, 'cancel');
-    await world.capture(hold, 2);
-    expect(await world.read(hold.patient, hold.id)).toMatchObject({ status: 'expired', payment: { status: 'paid' } });
-    expect((await world.slotsOf(doctor)).map(({ id }) => id)).toContain(hold.slotId);
-    await eventually(() => world.told.get(hold.id)?.includes('appointment-hold-lost') === true);
-    expect(world.told.get(hold.id)).toEqual(['appointment-held', 'appointment-expired', 'appointment-hold-lost']);
+    await harness.authorise(hold, 1, eventId);
+    await harness.authorise(hold, 1, eventId);
+    await harness.step(other.patient, other, 'cancel');
+    await harness.capture(hold, 2);
+    expect(await harness.read(hold.patient, hold.id)).toMatchObject({ status: 'expired', payment: { status: 'paid' } });
+    expect((await harness.slotsOf(doctor)).map(({ id }) => id)).toContain(hold.slotId);
+    await eventually(() => harness.told.get(hold.id)?.includes('appointment-hold-lost') === true);
+    expect(harness.told.get(hold.id)).toEqual(['appointment-held', 'appointment-expired', 'appointment-hold-lost']);
   });
 
   it('gives way to the same patient as well, and to their other plans for that time', async () => {
-    const [doctor, elsewhere, patient] = [await world.publishedDoctor(), await world.publishedDoctor(), newPatient()];
-    const hold = await world.held(doctor, patient);
-    const busy = await world.book(patient, (await world.slotsOf(elsewhere))[0]!.id);
+    const [doctor, elsewhere, patient] = [
+      await harness.publishedDoctor(),
+      await harness.publishedDoctor(),
+      newPatient(),
+    ];
+    const hold = await harness.held(doctor, patient);
+    const busy = await harness.book(patient, (await harness.slotsOf(elsewhere))[0]!.id);
     expect([busy.status, busy.body.reason]).toEqual([409, 'patient-busy']);
-    await world.lapse(hold);
-    const other = await world.held(elsewhere, patient);
-    await world.standing(hold, 'expired');
-    await world.lapse(other);
-    expect((await world.held(doctor, patient)).slotId).toBe(hold.slotId);
+    await harness.lapse(hold);
+    const other = await harness.held(elsewhere, patient);
+    await harness.standing(hold, 'expired');
+    await harness.lapse(other);
+    expect((await harness.held(doctor, patient)).slotId).toBe(hold.slotId);
   });
 });
 
 describe('the state of the payment', () => {
   it('and the doctor’s answer at the same moment are both kept', async () => {
-    const doctor = await world.publishedDoctor();
+    const doctor = await harness.publishedDoctor();
     for (let round = 0; round < 10; round += 1) {
-      const hold = await world.held(doctor);
-      await world.authorise(hold);
-      await world.standing(hold, 'requested');
-      const failed = { ...world.paymentOf(hold), reason: 'card_declined', offSession: false };
+      const hold = await harness.held(doctor);
+      await harness.authorise(hold);
+      await harness.standing(hold, 'requested');
+      const failed = { ...harness.paymentOf(hold), reason: 'card_declined', offSession: false };
       const [, answer] = await Promise.all([
-        world.capture(hold, 4),
-        world.step(doctor, hold, 'accept'),
-        world.tell(paymentFailedV1, `pay-${hold.id}`, failed, 3),
+        harness.capture(hold, 4),
+        harness.step(doctor, hold, 'accept'),
+        harness.deliver(paymentFailedV1, `pay-${hold.id}`, failed, 3),
       ]);
       expect(answer.status).toBe(200);
-      const { status, payment, version } = await world.read(hold.patient, hold.id);
+      const { status, payment, version } = await harness.read(hold.patient, hold.id);
       expect([status, payment.status]).toEqual(['accepted', 'paid']);
       // Held, authorised and requested, accepted, paid; one more where the failure came first.
       expect([5, 6]).toContain(version);
@@ -121,26 +125,26 @@ describe('the state of the payment', () => {
   }, 60_000);
 
   it('goes on after words that cannot be read', async () => {
-    const doctor = await world.publishedDoctor();
-    const hold = await world.held(doctor);
-    const poisoned = { ...world.paymentOf(hold), amount: 'all of it' };
+    const doctor = await harness.publishedDoctor();
+    const hold = await harness.held(doctor);
+    const poisoned = { ...harness.paymentOf(hold), amount: 'all of it' };
     const eventId = crypto.randomUUID();
-    await world.tell(paymentFailedV1, `pay-${hold.id}`, poisoned, 1, eventId);
-    await world.authorise(hold, 2);
-    await world.standing(hold, 'requested');
-    const letters = await world.bus.deadLetters.list('scheduling.payments');
+    await harness.deliver(paymentFailedV1, `pay-${hold.id}`, poisoned, 1, eventId);
+    await harness.authorise(hold, 2);
+    await harness.standing(hold, 'requested');
+    const letters = await harness.bus.deadLetters.list('scheduling.payments');
     expect(letters.map(({ id }) => id)).toContain(eventId);
   });
 
   it('stays paid when the patient does not come', async () => {
-    const doctor = await world.publishedDoctor({ autoAccept: true });
-    const hold = await world.held(doctor);
-    await world.authorise(hold);
-    await world.capture(hold);
-    await world.standing(hold, 'accepted');
+    const doctor = await harness.publishedDoctor({ autoAccept: true });
+    const hold = await harness.held(doctor);
+    await harness.authorise(hold);
+    await harness.capture(hold);
+    await harness.standing(hold, 'accepted');
     const startsAt = new Date(Date.now() - 11 * 60_000);
-    await world.collection('appointments').updateOne({ _id: hold.id }, { $set: { startsAt } });
-    const { body } = await world.step(doctor, hold, 'no-show');
+    await harness.collection('appointments').updateOne({ _id: hold.id }, { $set: { startsAt } });
+    const { body } = await harness.step(doctor, hold, 'no-show');
     expect([body.status, body.payment.status, body.refund]).toEqual(['missed', 'paid', undefined]);
   });
 });
@@ -150,8 +154,8 @@ describe('terms of before payments', () => {
     const doctorId = next('doctor');
     const plan = { timeZone: 'Africa/Tunis', weekly: [], dates: [], exceptions: [], autoAccept: true };
     const names = { firstName: 'Karim', lastName: 'Trabelsi', published: true, profileSequence: 1, version: 1 };
-    await world.collection('doctors').insertOne({ _id: doctorId, ...names, plan } as never);
-    const { body } = await world.service.call('GET', `/doctors/${doctorId}/slots`);
+    await harness.collection('doctors').insertOne({ _id: doctorId, ...names, plan } as never);
+    const { body } = await harness.service.call('GET', `/doctors/${doctorId}/slots`);
     expect(body.terms).toEqual({
       payment: 'after-acceptance',
       autoAccept: true,

@@ -1,53 +1,53 @@
 import { heldFacts } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { scheduling } from '../src/index.js';
-import { World } from './world.js';
+import { SchedulingHarness } from './harness.js';
 
-let world: World;
+let harness: SchedulingHarness;
 beforeAll(async () => {
-  world = await World.start();
+  harness = await SchedulingHarness.start();
 });
-afterAll(() => world.stop());
+afterAll(() => harness.stop());
 
 const held = async (id: string, since?: Date) =>
-  (await heldFacts(scheduling, { mongoUri: world.service.database.uri }, since)).filter(
+  (await heldFacts(scheduling, { mongoUri: harness.service.database.uri }, since)).filter(
     ({ subject }) => subject === id,
   );
 
 describe('what scheduling tells again', () => {
   it('is the last word on each appointment, under the number that it was told with, with what is known of its payment', async () => {
-    const hold = await world.held(await world.publishedDoctor());
-    await world.authorise(hold);
-    await world.standing(hold, 'requested');
-    expect((await world.step(hold.doctor, hold, 'accept')).status).toBe(200);
-    const accepted = (await world.collection('appointments').findOne({ _id: hold.id })) as unknown as {
+    const hold = await harness.held(await harness.publishedDoctor());
+    await harness.authorise(hold);
+    await harness.standing(hold, 'requested');
+    expect((await harness.step(hold.doctor, hold, 'accept')).status).toBe(200);
+    const accepted = (await harness.collection('appointments').findOne({ _id: hold.id })) as unknown as {
       version: number;
     };
     // Changes the appointment, and nobody is told.
-    await world.capture(hold);
+    await harness.capture(hold);
 
     const [fact, ...more] = await held(hold.id);
     expect(more).toEqual([]);
     expect([fact!.contract.type, fact!.sequence]).toEqual(['scheduling.appointment-accepted.v1', accepted.version]);
     expect(fact!.data).toEqual({
-      ...world.last.get(hold.id),
+      ...harness.last.get(hold.id),
       knownPayment: { paymentId: `pay-${hold.id}`, status: 'paid', sequence: 2 },
     });
   });
 
   it('says of a cancelled one who cancelled it, and why', async () => {
-    const hold = await world.held(await world.publishedDoctor());
-    await world.step(hold.patient, hold, 'cancel', { reason: 'Empêchement' });
+    const hold = await harness.held(await harness.publishedDoctor());
+    await harness.step(hold.patient, hold, 'cancel', { reason: 'Empêchement' });
     const [fact] = await held(hold.id);
-    expect(fact!.data).toEqual(world.last.get(hold.id));
+    expect(fact!.data).toEqual(harness.last.get(hold.id));
     expect(fact!.data).toMatchObject({ by: 'patient', reason: 'Empêchement' });
   });
 
   it('is implied by how it stands, for an appointment of an earlier release', async () => {
-    const hold = await world.held(await world.publishedDoctor());
-    await world.step(hold.patient, hold, 'cancel', { reason: 'Empêchement' });
+    const hold = await harness.held(await harness.publishedDoctor());
+    await harness.step(hold.patient, hold, 'cancel', { reason: 'Empêchement' });
     const [before] = await held(hold.id);
-    await world.collection('appointments').updateOne({ _id: hold.id }, { $unset: { lastFact: '' } });
+    await harness.collection('appointments').updateOne({ _id: hold.id }, { $unset: { lastFact: '' } });
     const [fact] = await held(hold.id, new Date(Date.now() - 1_000));
     expect(fact ?? (await held(hold.id))[0]).toMatchObject({
       contract: before!.contract,

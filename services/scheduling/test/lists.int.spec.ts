@@ -2,7 +2,7 @@ import type { Identified } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { writeDemoHistory } from '../src/index.js';
-import { price, World } from './world.js';
+import { price, SchedulingHarness } from './harness.js';
 
 const DAY_MS = 86_400_000;
 const DAYS = 900;
@@ -24,9 +24,9 @@ const patients = { few: account('patient'), many: account('patient') };
 const median = (times: number[]): number => times.sort((a, b) => a - b)[times.length >> 1]!;
 
 describe('a first page of appointments', () => {
-  let world: World;
+  let harness: SchedulingHarness;
   beforeAll(async () => {
-    world = await World.start();
+    harness = await SchedulingHarness.start();
     for (const [doctor, patient, size] of [
       [doctors.few, patients.few, FEW],
       [doctors.many, patients.many, MANY],
@@ -38,14 +38,14 @@ describe('a first page of appointments', () => {
         return { slot, doctor: named(doctor), patient: named(patient), outcome: 'completed' as const };
       });
       for (let at = 0; at < size; at += 1_500)
-        await writeDemoHistory(world.service.database.uri, visits.slice(at, at + 1_500));
+        await writeDemoHistory(harness.service.database.uri, visits.slice(at, at + 1_500));
     }
   }, 180_000);
-  afterAll(() => world.stop(), 60_000);
+  afterAll(() => harness.stop(), 60_000);
 
   async function millisecondsOf(as: Identified, query: string): Promise<number> {
     const startedAt = performance.now();
-    const { status, body } = await world.service.call('GET', `/appointments?${query}`, { as });
+    const { status, body } = await harness.service.call('GET', `/appointments?${query}`, { as });
     expect([status, body.items.length]).toEqual([200, 20]);
     return performance.now() - startedAt;
   }
@@ -68,7 +68,7 @@ describe('a first page of appointments', () => {
   it('is followed by all the others, each once', async () => {
     const seen: string[] = [];
     for (let cursor = ''; ;) {
-      const { body } = await world.service.call('GET', `/appointments?order=desc${cursor}`, { as: patients.few });
+      const { body } = await harness.service.call('GET', `/appointments?order=desc${cursor}`, { as: patients.few });
       seen.push(...body.items.map(({ startsAt }: { startsAt: string }) => startsAt));
       if (!body.nextCursor) break;
       cursor = `&cursor=${body.nextCursor}`;

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import mongoose from 'mongoose';
-import { next, price, World } from './world.js';
+import { next, price, SchedulingHarness } from './harness.js';
 
-let world: World;
+let harness: SchedulingHarness;
 beforeAll(async () => {
-  world = await World.start();
+  harness = await SchedulingHarness.start();
 });
-afterAll(() => world.stop());
+afterAll(() => harness.stop());
 
 const hours = { start: '00:00', end: '24:00', slotMinutes: 5, mode: 'in-person', price };
 const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
@@ -17,11 +17,11 @@ async function withStoredPlan(plan: object): Promise<string> {
   const names = { firstName: 'Karim', lastName: 'Trabelsi', published: true, profileSequence: 1, version: 1 };
   const defaults = { timeZone: 'Africa/Tunis', weekly: [], dates: [], exceptions: [], minNoticeMinutes: 0 };
   const stored = { _id: doctorId, ...names, plan: { ...defaults, horizonDays: 365, ...plan } };
-  await world.collection('doctors').insertOne(stored as never);
+  await harness.collection('doctors').insertOne(stored as never);
   return doctorId;
 }
 
-const slots = (doctorId: string, query = '') => world.service.call('GET', `/doctors/${doctorId}/slots${query}`);
+const slots = (doctorId: string, query = '') => harness.service.call('GET', `/doctors/${doctorId}/slots${query}`);
 
 describe('slots', () => {
   it('come a hundred at a time by default, up to four hundred, and go on where the page before ended', async () => {
@@ -45,7 +45,7 @@ describe('slots', () => {
   it.each(['limit=0', 'limit=401', 'limit=many', 'cursor=abc', 'cursor=WyJ4Il0', 'cursor=WzFlMzAwXQ', 'cursor=W10'])(
     'are not answered for %s',
     async (query) => {
-      const doctor = await world.publishedDoctor();
+      const doctor = await harness.publishedDoctor();
       const { status, body } = await slots(doctor.id, `?${query}`);
       expect([status, body.errors[0].field]).toEqual([422, query.split('=')[0]]);
     },
@@ -88,7 +88,7 @@ describe('slots', () => {
     items.slice(1).forEach(({ startsAt }: { startsAt: string }, n: number) => expect(startsAt >= ends[n]).toBe(true));
     expect(items).toHaveLength(7);
     const last = items.at(-1);
-    expect((await world.book({ id: next('patient'), role: 'patient' }, last.id)).status).toBe(201);
+    expect((await harness.book({ id: next('patient'), role: 'patient' }, last.id)).status).toBe(201);
   });
 });
 
@@ -99,7 +99,7 @@ describe('a plan with rules that share time', () => {
     ['ar', 'تتداخل هذه الساعات مع ساعات الفترة 1 (\u206609:00–12:00\u2069).'],
   ])('is refused, and in %s both rules are named', async (language, message) => {
     const rule = { weekday: 2, start: '09:00', end: '12:00', slotMinutes: 30, mode: 'video', price };
-    const { status, body } = await world.service.call('PUT', '/doctors/me/availability', {
+    const { status, body } = await harness.service.call('PUT', '/doctors/me/availability', {
       as: { id: next('doctor'), role: 'doctor' },
       body: { weekly: [rule, { ...rule, weekday: 3 }, { ...rule, start: '11:30', end: '13:00', mode: 'in-person' }] },
       headers: { 'accept-language': language },

@@ -1,7 +1,7 @@
 import { Button, Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, take } from '../lib/api';
+import { api, dataOf } from '../lib/api';
 import { RatingSummary } from './ratings';
 import { Stars } from './stars';
 import { Failed, Loading } from './states';
@@ -12,7 +12,7 @@ const usePublicFeedback = (doctorId: string) =>
     queryKey: ['feedback', 'public', doctorId],
     queryFn: ({ pageParam, signal }) => {
       const query = { limit: 5, ...(pageParam && { cursor: pageParam }) } as never;
-      return take(api.GET('/doctors/{id}/feedback', { params: { path: { id: doctorId }, query }, signal }));
+      return dataOf(api.GET('/doctors/{id}/feedback', { params: { path: { id: doctorId }, query }, signal }));
     },
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor ?? undefined,

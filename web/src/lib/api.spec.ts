@@ -97,14 +97,14 @@ describe('while the service is away, the session', () => {
   it('survives a token that ends meanwhile', async () => {
     client.keepToken({ accessToken: 'old', expiresIn: 900 });
     answer = (path) => (path === '/auth/refresh' ? away() : json(401, { code: 'unauthenticated' }));
-    await expect(client.take(client.api.GET('/appointments'))).rejects.toMatchObject({ isOutage: true });
+    await expect(client.dataOf(client.api.GET('/appointments'))).rejects.toMatchObject({ isOutage: true });
     expect([ended, client.currentToken()]).toEqual([0, 'old']);
     answer = (path, { headers }) =>
       path === '/auth/refresh'
         ? json(200, signedIn)
         : json(headers.get('authorization') === 'Bearer new' ? 200 : 401, { items: [] });
     await vi.advanceTimersByTimeAsync(15_000);
-    await expect(client.take(client.api.GET('/appointments'))).resolves.toEqual({ items: [] });
+    await expect(client.dataOf(client.api.GET('/appointments'))).resolves.toEqual({ items: [] });
   });
 });
 
@@ -115,7 +115,7 @@ describe('while the service is away, a page', () => {
     queries.mount();
     const observer = new QueryObserver(queries, {
       queryKey: ['appointments'],
-      queryFn: ({ signal }) => client.take(client.api.GET('/appointments', { signal })),
+      queryFn: ({ signal }) => client.dataOf(client.api.GET('/appointments', { signal })),
     });
     const stop = observer.subscribe(() => undefined);
     return { queries, observer, stop };
@@ -151,7 +151,7 @@ describe('while the service is away, a page', () => {
 
   it('does not call a payment provider’s absence its own', async () => {
     answer = () => json(503, { code: 'payment-provider-unavailable' });
-    await expect(client.take(client.api.POST('/payments', { body: {} as never }))).rejects.toMatchObject({
+    await expect(client.dataOf(client.api.POST('/payments', { body: {} as never }))).rejects.toMatchObject({
       code: 'payment-provider-unavailable',
       isOutage: false,
       isTemporary: true,
@@ -162,7 +162,7 @@ describe('while the service is away, a page', () => {
   it('sends what is written at once, and as often as the person says so', async () => {
     client.keepToken({ accessToken: 'token', expiresIn: 900 });
     answer = away;
-    const book = () => client.take(client.api.POST('/appointments', { body: { slotId: 'a' } as never }));
+    const book = () => client.dataOf(client.api.POST('/appointments', { body: { slotId: 'a' } as never }));
     for (let times = 0; times < 3; times += 1) await expect(book()).rejects.toMatchObject({ status: 503 });
     expect(paths()).toEqual(['POST /appointments', 'POST /appointments', 'POST /appointments']);
     answer = (_path, { method }) => (method === 'POST' ? json(201, { id: '1' }) : away());

@@ -145,7 +145,7 @@ export async function refreshUntilAnswered(): Promise<SignedIn | undefined> {
 }
 
 /** The data of an answer. @throws ProblemError */
-export async function take<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+export async function dataOf<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
   let answer: { data?: T; error?: unknown; response: Response };
   try {
     answer = await call;

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, type Schemas, take } from './api';
+import { api, type Schemas, dataOf } from './api';
 import { readAgain } from './write';
 
 export type Appointment = Schemas['AppointmentView'];
@@ -19,7 +19,7 @@ export function useAppointments(filter: AppointmentFilter, enabled = true) {
     queryFn: ({ pageParam, signal }) => {
       const { status, ...rest } = filter;
       const query = { ...rest, ...(status && { status: status.join(',') }), ...(pageParam && { cursor: pageParam }) };
-      return take(api.GET('/appointments', { params: { query: query as never }, signal }));
+      return dataOf(api.GET('/appointments', { params: { query: query as never }, signal }));
     },
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor ?? undefined,
@@ -38,15 +38,15 @@ export function useAppointmentStep() {
       const params = { path: { id: appointment.id }, header: { 'If-Match': `"${appointment.version}"` } };
       switch (step.name) {
         case 'accept':
-          return take(api.POST('/appointments/{id}/accept', { params }));
+          return dataOf(api.POST('/appointments/{id}/accept', { params }));
         case 'complete':
-          return take(api.POST('/appointments/{id}/complete', { params }));
+          return dataOf(api.POST('/appointments/{id}/complete', { params }));
         case 'no-show':
-          return take(api.POST('/appointments/{id}/no-show', { params }));
+          return dataOf(api.POST('/appointments/{id}/no-show', { params }));
         case 'reject':
-          return take(api.POST('/appointments/{id}/reject', { params, body: { reason: step.reason } }));
+          return dataOf(api.POST('/appointments/{id}/reject', { params, body: { reason: step.reason } }));
         case 'cancel':
-          return take(
+          return dataOf(
             api.POST('/appointments/{id}/cancel', { params, body: { reason: step.reason || null } as never }),
           );
       }

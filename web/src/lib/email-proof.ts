@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useLocation } from 'react-router';
-import { api, take } from './api';
+import { api, dataOf } from './api';
 import { ProblemError } from './problems';
 import { type Account, useSession } from './session';
 
@@ -35,7 +35,7 @@ export function useProofElsewhere(): void {
   const wanted = mustProve(account);
   const me = useQuery({
     queryKey: ['me'],
-    queryFn: ({ signal }) => take(api.GET('/auth/me', { signal })),
+    queryFn: ({ signal }) => dataOf(api.GET('/auth/me', { signal })),
     enabled: wanted,
     staleTime: LOOK_MS,
     refetchOnWindowFocus: true,
@@ -66,7 +66,7 @@ export function useWaitHere(unproven: boolean): void {
 export function useLetterAgain() {
   const { update, renew } = useSession();
   return useMutation({
-    mutationFn: () => take(api.POST('/auth/email/verification')),
+    mutationFn: () => dataOf(api.POST('/auth/email/verification')),
     onSuccess: update,
     onError: (error) => {
       // Proven in the meantime, elsewhere.

@@ -10,15 +10,15 @@ export function useLinkToken(): string {
   const [token, setToken] = useState(tokenInAddress);
   useEffect(() => {
     // Not while rendering, which may begin anew and would then find nothing.
-    const take = () => {
+    const readToken = () => {
       const given = tokenInAddress();
       if (!given) return;
       setToken(given);
       window.history.replaceState(window.history.state, '', window.location.pathname);
     };
-    take();
-    window.addEventListener('hashchange', take);
-    return () => window.removeEventListener('hashchange', take);
+    readToken();
+    window.addEventListener('hashchange', readToken);
+    return () => window.removeEventListener('hashchange', readToken);
   }, []);
   return token;
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, currentToken, fetchAgain, type Schemas, service, take } from './api';
+import { api, currentToken, fetchAgain, type Schemas, service, dataOf } from './api';
 import { lookAgainIn } from './patience';
 import { ProblemError, problemOf } from './problems';
 import { whileAway } from './queries';
@@ -21,7 +21,7 @@ export const useOpenPayment = (appointmentId: string, enabled: boolean) =>
     queryKey: ['payments', 'of', appointmentId],
     queryFn: async ({ signal }) => {
       await service.until('/payments', signal);
-      return take(api.POST('/payments', { body: { appointmentId } }));
+      return dataOf(api.POST('/payments', { body: { appointmentId } }));
     },
     enabled,
     retry: whileAway,
@@ -32,7 +32,7 @@ export const useOpenPayment = (appointmentId: string, enabled: boolean) =>
 export const usePayment = (id: string | undefined, since?: number) =>
   useQuery({
     queryKey: ['payments', id],
-    queryFn: ({ signal }) => take(api.GET('/payments/{id}', { params: { path: { id: id! } }, signal })),
+    queryFn: ({ signal }) => dataOf(api.GET('/payments/{id}', { params: { path: { id: id! } }, signal })),
     enabled: id !== undefined,
     refetchInterval: since === undefined ? false : () => lookAgainIn(since),
   });
@@ -49,7 +49,7 @@ export function usePay() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ attempt, ...body }: Pay) =>
-      take(api.POST('/payments', { body, params: { header: { 'Idempotency-Key': attempt } } })),
+      dataOf(api.POST('/payments', { body, params: { header: { 'Idempotency-Key': attempt } } })),
     onSettled: readAgain(() =>
       Promise.all([
         queries.invalidateQueries({ queryKey: ['appointments'] }),
@@ -61,13 +61,13 @@ export function usePay() {
 }
 
 export const useMethods = () =>
-  useQuery({ queryKey: ['methods'], queryFn: ({ signal }) => take(api.GET('/payment-methods', { signal })) });
+  useQuery({ queryKey: ['methods'], queryFn: ({ signal }) => dataOf(api.GET('/payment-methods', { signal })) });
 
 export function useAddMethod() {
   const queries = useQueryClient();
   return useCreation(
     (body: { paymentMethodId: string }, key) =>
-      take(api.POST('/payment-methods', { body, params: { header: { 'Idempotency-Key': key } } })),
+      dataOf(api.POST('/payment-methods', { body, params: { header: { 'Idempotency-Key': key } } })),
     { onSettled: readAgain(() => queries.invalidateQueries({ queryKey: ['methods'] })) },
   );
 }
@@ -77,8 +77,8 @@ export function useMethodStep() {
   return useMutation({
     mutationFn: async ({ id, step }: { id: string; step: 'default' | 'remove' }) => {
       const params = { path: { id } };
-      if (step === 'default') await take(api.POST('/payment-methods/{id}/default', { params }));
-      else await take(api.DELETE('/payment-methods/{id}', { params }));
+      if (step === 'default') await dataOf(api.POST('/payment-methods/{id}/default', { params }));
+      else await dataOf(api.DELETE('/payment-methods/{id}', { params }));
     },
     onSettled: readAgain(() => queries.invalidateQueries({ queryKey: ['methods'] })),
   });

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, type Schemas, take } from './api';
+import { api, type Schemas, dataOf } from './api';
 
 export type DoctorProfile = Schemas['DoctorProfileView'];
 export type PatientProfile = Schemas['PatientProfileView'];
@@ -7,21 +7,21 @@ export type PatientProfile = Schemas['PatientProfileView'];
 export const useDoctorProfile = (enabled = true) =>
   useQuery({
     queryKey: ['profile', 'doctor'],
-    queryFn: ({ signal }) => take(api.GET('/doctors/me', { signal })),
+    queryFn: ({ signal }) => dataOf(api.GET('/doctors/me', { signal })),
     enabled,
   });
 
 export const usePatientProfile = (enabled = true) =>
   useQuery({
     queryKey: ['profile', 'patient'],
-    queryFn: ({ signal }) => take(api.GET('/patients/me', { signal })),
+    queryFn: ({ signal }) => dataOf(api.GET('/patients/me', { signal })),
     enabled,
   });
 
 export const useAvailability = () =>
   useQuery({
     queryKey: ['availability'],
-    queryFn: ({ signal }) => take(api.GET('/doctors/me/availability', { signal })),
+    queryFn: ({ signal }) => dataOf(api.GET('/doctors/me/availability', { signal })),
   });
 
 /** Saves against the version that was read; a newer one elsewhere is loaded, so that trying again saves over it knowingly. */

@@ -52,7 +52,7 @@ export class QueueConsumer {
     // The next batch is here while one is handled.
     await channel.prefetch(Math.max(concurrency, 2 * this.consumer.batch));
     const { consumerTag } = await channel.consume(names.queue(queue), (message) => {
-      if (message) this.take(channel, message);
+      if (message) this.accept(channel, message);
       else cancelled();
     });
     this.current = { channel, tag: consumerTag };
@@ -68,7 +68,7 @@ export class QueueConsumer {
     await current?.channel.close().catch(ignore);
   }
 
-  private take(channel: Channel, message: ConsumeMessage): void {
+  private accept(channel: Channel, message: ConsumeMessage): void {
     if (this.draining.signal.aborted) return;
     this.batches.add({
       subject: subjectOf(message),

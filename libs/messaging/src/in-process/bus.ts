@@ -52,7 +52,7 @@ export class InProcessBus {
   /** Resolves when every queue of its type has handled or parked the event, or keeps it. */
   async publish({ id, type, subject, body, live, to }: OutgoingMessage): Promise<PublishOutcome> {
     const queues = to ? [to] : queuesOf(this.topology, type);
-    if (!to) this.tell(type, body);
+    if (!to) this.notifyListeners(type, body);
     if (queues.length === 0) return live ? 'taken' : 'unroutable';
     // All of them, even when one rejects: the relay must not publish again while another still handles it.
     const results = await Promise.allSettled(queues.map((queue) => this.queue(queue).accept(id, subject, body)));
@@ -90,7 +90,7 @@ export class InProcessBus {
     return queue;
   }
 
-  private tell(type: string, body: string): void {
+  private notifyListeners(type: string, body: string): void {
     for (const { types, handler } of this.listeners) {
       if (!types.has(type)) continue;
       try {

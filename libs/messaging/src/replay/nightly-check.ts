@@ -52,7 +52,7 @@ export class NightlyCheck implements OnApplicationBootstrap {
     if (now < tonight) return tonight;
     const last = await this.rows.findOne({ _id: 'check' });
     if (last?.begunAt && last.begunAt >= tonight) return tomorrow;
-    if (!(await this.take(now))) return new Date(now.getTime() + LEASE_MS);
+    if (!(await this.acquireLease(now))) return new Date(now.getTime() + LEASE_MS);
     const since = last?.begunAt && new Date(last.begunAt.getTime() - LOOKS_BACK_MS);
     await this.run(since, stopping);
     if (stopping.aborted) return now;
@@ -77,7 +77,7 @@ export class NightlyCheck implements OnApplicationBootstrap {
   }
 
   /** False while another replica is at it. */
-  private async take(now: Date): Promise<boolean> {
+  private async acquireLease(now: Date): Promise<boolean> {
     try {
       const until = new Date(now.getTime() + LEASE_MS);
       await this.rows.updateOne({ _id: 'check', until: { $lte: now } }, { $set: { until } }, { upsert: true });

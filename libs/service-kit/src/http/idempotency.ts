@@ -167,7 +167,7 @@ class OutsideInterceptor extends IdempotencyInterceptor {
     await this.ready();
     const { id: _id } = seal;
     const at = new Date();
-    const before = await this.orBreakOff(_id, at, () => this.take(_id, digest, at));
+    const before = await this.orBreakOff(_id, at, () => this.reserveKey(_id, digest, at));
     if (before) return this.replay(before, seal, digest, reply);
     try {
       const answer: unknown = await lastValueFrom(next.handle());
@@ -185,7 +185,7 @@ class OutsideInterceptor extends IdempotencyInterceptor {
   }
 
   /** @returns what was kept; undefined when the key is ours to work under. @throws StillUnderWay */
-  private async take(id: string, digest: string, at: Date): Promise<KeptRow | undefined> {
+  private async reserveKey(id: string, digest: string, at: Date): Promise<KeptRow | undefined> {
     try {
       await this.kept.insertOne({ _id: id, digest, at });
       return undefined;
@@ -193,7 +193,7 @@ class OutsideInterceptor extends IdempotencyInterceptor {
       if (!isDuplicateKey(error)) throw error;
     }
     const before = await this.kept.findOne({ _id: id });
-    if (!before) return this.take(id, digest, at);
+    if (!before) return this.reserveKey(id, digest, at);
     if (before.sealed || before.digest !== digest) return before;
     const since = before.at.getTime();
     if (at.getTime() - since < UNDER_WAY_MS && this.brokenOff.get(id) !== since)

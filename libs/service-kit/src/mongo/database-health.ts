@@ -70,21 +70,21 @@ export class DatabaseHealth implements OnModuleDestroy {
 
   private readonly follow = ({ newDescription }: mongo.TopologyDescriptionChangedEvent): void => {
     if (this.closing) return;
-    if (takesWrites(newDescription)) return this.found();
+    if (takesWrites(newDescription)) return this.reportReturn();
     if (this.downSince !== undefined) return;
     this.downSince = Date.now();
     this.losses += 1;
-    setTimeout(() => this.tell(), PATIENCE_MS).unref();
+    setTimeout(() => this.reportLoss(), PATIENCE_MS).unref();
     if (!this.looking) void this.look().finally(() => (this.looking = false));
   };
 
-  private tell(): void {
+  private reportLoss(): void {
     if (this.up || this.closing) return;
     this.logger.warn('the database is out of reach: requests are answered 503 until it is back');
     this.lost.next();
   }
 
-  private found(): void {
+  private reportReturn(): void {
     if (this.downSince === undefined) return;
     const lastedMs = Date.now() - this.downSince;
     this.downSince = undefined;
@@ -103,7 +103,7 @@ export class DatabaseHealth implements OnModuleDestroy {
         .db('admin')
         .command({ hello: 1 })
         .catch(() => undefined);
-      if (hello?.isWritablePrimary) return this.found();
+      if (hello?.isWritablePrimary) return this.reportReturn();
       await sleep(pauseMs, undefined, { ref: false });
       pauseMs = Math.min(pauseMs * 1.5, LOOK_MS.longest);
     }

@@ -64,7 +64,7 @@ export class WorkList<Row extends { _id: string }> {
       return skip > 0 ? this.claim(now, until, limit) : { claim, rows: [], next: found[0]?.dueAt };
     }
     const wanted = due.slice(0, limit);
-    const taken = await this.take(wanted, { claim, now, until });
+    const taken = await this.markClaimed(wanted, { claim, now, until });
     this.contended = taken < wanted.length;
     const rows = taken === 0 ? [] : await this.ofClaim(claim);
     const isMore = skip > 0 || due.length > limit || this.contended;
@@ -120,7 +120,7 @@ export class WorkList<Row extends { _id: string }> {
   }
 
   /** @returns how many of them it got */
-  private async take(wanted: readonly Waiting[], turn: { claim: string; now: Date; until: Date }) {
+  private async markClaimed(wanted: readonly Waiting[], turn: { claim: string; now: Date; until: Date }) {
     const { dueAt, claim, attempts } = this.fields;
     const { together } = this.options;
     // What another replica was quicker to claim is no longer due.

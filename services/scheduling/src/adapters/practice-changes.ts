@@ -9,7 +9,7 @@ export class PracticeChanges {
     this.listener = listener;
   }
 
-  tell(): void {
+  announce(): void {
     this.listener();
   }
 }

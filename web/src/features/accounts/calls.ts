@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, type Schemas, take } from '../../lib/api';
+import { api, type Schemas, dataOf } from '../../lib/api';
 
 export type AdminAccount = Schemas['AdminAccountView'];
 
@@ -9,7 +9,7 @@ export const useAccounts = (text: string, role: string) =>
     queryKey: ['accounts', text, role],
     queryFn: ({ pageParam, signal }) => {
       const query = { ...(text && { q: text }), ...(role && { role }), ...(pageParam && { cursor: pageParam }) };
-      return take(api.GET('/admin/accounts', { params: { query: query as never }, signal }));
+      return dataOf(api.GET('/admin/accounts', { params: { query: query as never }, signal }));
     },
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor ?? undefined,
@@ -23,8 +23,8 @@ export function useStanding() {
     mutationFn: ({ id, reason }: { id: string; reason?: string }) => {
       const params = { path: { id } };
       return reason === undefined
-        ? take(api.POST('/admin/accounts/{id}/reinstate', { params }))
-        : take(api.POST('/admin/accounts/{id}/suspend', { params, body: { reason } }));
+        ? dataOf(api.POST('/admin/accounts/{id}/reinstate', { params }))
+        : dataOf(api.POST('/admin/accounts/{id}/suspend', { params, body: { reason } }));
     },
     onSuccess: () => queries.invalidateQueries({ queryKey: ['accounts'] }),
   });

@@ -4,7 +4,7 @@ import { useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../components/page';
 import { WriteProblem } from '../../components/states';
-import { api, take } from '../../lib/api';
+import { api, dataOf } from '../../lib/api';
 import { applyFieldProblems, hasOnlyFieldProblems } from '../../lib/forms';
 import { useSession } from '../../lib/session';
 import { NewPassword, usePasswordRules } from './new-password';
@@ -20,7 +20,7 @@ export default function ChangePassword() {
   const newPassword = useWatch({ control: form.control, name: 'newPassword' });
   const rules = usePasswordRules(() => owner);
   const change = useMutation({
-    mutationFn: (body: typeof empty) => take(api.PUT('/auth/password', { body })),
+    mutationFn: (body: typeof empty) => dataOf(api.PUT('/auth/password', { body })),
     onSuccess: () => form.reset(empty),
     onError: (error) => applyFieldProblems(error, form.setError),
   });

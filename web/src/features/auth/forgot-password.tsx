@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Page } from '../../components/page';
 import { WriteProblem } from '../../components/states';
-import { api, take } from '../../lib/api';
+import { api, dataOf } from '../../lib/api';
 import { leftToRight } from '../../lib/format';
 import { applyFieldProblems, hasOnlyFieldProblems } from '../../lib/forms';
 
@@ -14,7 +14,7 @@ export default function ForgotPassword() {
   const { t } = useTranslation();
   const form = useForm({ defaultValues: { email: '' } });
   const asking = useMutation({
-    mutationFn: (body: { email: string }) => take(api.POST('/auth/password/forgot', { body })),
+    mutationFn: (body: { email: string }) => dataOf(api.POST('/auth/password/forgot', { body })),
     onError: (error) => applyFieldProblems(error, form.setError),
   });
   const { errors } = form.formState;

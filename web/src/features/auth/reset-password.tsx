@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Page } from '../../components/page';
 import { WriteProblem } from '../../components/states';
-import { api, take } from '../../lib/api';
+import { api, dataOf } from '../../lib/api';
 import { applyFieldProblems, hasOnlyFieldProblems } from '../../lib/forms';
 import { useLinkToken } from '../../lib/link-token';
 import type { PasswordOwner } from '../../lib/password';
@@ -47,7 +47,7 @@ function Reset({ token }: { token: string }) {
   const rules = usePasswordRules(nobody);
   const reset = useMutation({
     mutationFn: (values: { password: string }) =>
-      take(api.POST('/auth/password/reset', { body: { token, ...values } })),
+      dataOf(api.POST('/auth/password/reset', { body: { token, ...values } })),
     onError: (error) => applyFieldProblems(error, form.setError),
   });
   if (reset.isSuccess) {

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { Page } from '../../components/page';
 import { WriteProblem } from '../../components/states';
-import { api, take } from '../../lib/api';
+import { api, dataOf } from '../../lib/api';
 import { useSession } from '../../lib/session';
 import { ProblemError } from '../../lib/problems';
 import { useLeaveWhenSignedIn, useNext } from './next';
@@ -31,7 +31,7 @@ export default function SignInPage() {
   useLeaveWhenSignedIn({ isNew: false });
   const form = useForm({ defaultValues: { email: '', password: '' } });
   const login = useMutation({
-    mutationFn: (body: { email: string; password: string }) => take(api.POST('/auth/login', { body })),
+    mutationFn: (body: { email: string; password: string }) => dataOf(api.POST('/auth/login', { body })),
     onSuccess: signIn,
   });
   const { errors } = form.formState;

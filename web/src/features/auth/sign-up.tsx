@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { Page } from '../../components/page';
 import { WriteProblem } from '../../components/states';
-import { api, take } from '../../lib/api';
+import { api, dataOf } from '../../lib/api';
 import { applyFieldProblems, hasOnlyFieldProblems } from '../../lib/forms';
 import { useSession } from '../../lib/session';
 import { useCreation } from '../../lib/write';
@@ -32,7 +32,7 @@ export default function SignUpPage() {
   const passwordRules = usePasswordRules(form.getValues);
   const register = useCreation(
     (values: Fields, key) =>
-      take(
+      dataOf(
         api.POST('/auth/register', {
           body: { ...values, locale: i18n.language } as never,
           params: { header: { 'Idempotency-Key': key } },

@@ -14,7 +14,7 @@ import { get, useFieldArray, useForm, type UseFormRegister, useWatch } from 'rea
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../components/page';
 import { Failed, Loading, WriteProblem } from '../../components/states';
-import { api, take } from '../../lib/api';
+import { api, dataOf } from '../../lib/api';
 import { modes, timeZones } from '../../lib/codes';
 import { applyFieldProblems, hasOnlyFieldProblems } from '../../lib/forms';
 import { dayKey } from '../../lib/format';
@@ -134,7 +134,7 @@ function Editor({ plan }: { plan: Availability }) {
   const save = useSave(
     ['availability'],
     (values: PlanForm, header) =>
-      take(api.PUT('/doctors/me/availability', { body: planOf(values) as never, params: { header } })),
+      dataOf(api.PUT('/doctors/me/availability', { body: planOf(values) as never, params: { header } })),
     () => plan.version,
   );
   const days = t('availability.weekdays', { returnObjects: true }) as unknown as string[];

@@ -6,7 +6,7 @@ import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { Page } from '../../components/page';
 import { ProveEmail } from '../../components/prove-email';
 import { Loading, WriteProblem } from '../../components/states';
-import { api, take } from '../../lib/api';
+import { api, dataOf } from '../../lib/api';
 import { mustProve, useWaitHere } from '../../lib/email-proof';
 import { formatDayTime, formatMoney } from '../../lib/format';
 import { ProblemError } from '../../lib/problems';
@@ -28,7 +28,7 @@ export default function Confirm() {
   const slotId = search.get('slot') ?? '';
   const booking = useCreation(
     (body: { slotId: string; reason: string }, key) =>
-      take(api.POST('/appointments', { body, params: { header: { 'Idempotency-Key': key } } })),
+      dataOf(api.POST('/appointments', { body, params: { header: { 'Idempotency-Key': key } } })),
     {
       onSuccess: (booked) => {
         // The slot waits for its payment: nothing else matters now.

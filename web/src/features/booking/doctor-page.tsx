@@ -7,7 +7,7 @@ import { Page } from '../../components/page';
 import { PublicReviews } from '../../components/public-reviews';
 import { RatingLine } from '../../components/stars';
 import { Empty, Failed, Loading } from '../../components/states';
-import { api, take } from '../../lib/api';
+import { api, dataOf } from '../../lib/api';
 import { formatDayTime, formatMoney } from '../../lib/format';
 import { ProblemError } from '../../lib/problems';
 import { type Slot, SlotPicker } from './slot-picker';
@@ -27,7 +27,7 @@ export const bookingPath = (doctorId: string, slot: Slot): string => {
 export const useDoctor = (id: string) =>
   useQuery({
     queryKey: ['doctor', id],
-    queryFn: ({ signal }) => take(api.GET('/doctors/{id}', { params: { path: { id } }, signal })),
+    queryFn: ({ signal }) => dataOf(api.GET('/doctors/{id}', { params: { path: { id } }, signal })),
   });
 
 export default function DoctorPage() {

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty, Failed, Loading } from '../../components/states';
-import { api, type Schemas, take } from '../../lib/api';
+import { api, type Schemas, dataOf } from '../../lib/api';
 import { addDays, dayKey, formatDay, formatMoney, formatTime, groupByDay, viewerZone } from '../../lib/format';
 
 export type Slot = Schemas['SlotView'];
@@ -19,7 +19,7 @@ async function slotsBetween(doctorId: string, from: Date, to: Date, signal: Abor
     const period = { from: from.toISOString(), to: to.toISOString(), limit: LIMIT };
     const query = { ...period, ...(cursor && { cursor }) } as never;
     const call = api.GET('/doctors/{id}/slots', { params: { path: { id: doctorId }, query }, signal });
-    const page: Schemas['SlotList'] = await take(call);
+    const page: Schemas['SlotList'] = await dataOf(call);
     slots.push(...page.items);
     cursor = page.nextCursor;
   }

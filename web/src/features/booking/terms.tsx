@@ -2,7 +2,7 @@ import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { PolicyWords } from '../../components/policy';
-import { api, type Schemas, take } from '../../lib/api';
+import { api, type Schemas, dataOf } from '../../lib/api';
 
 type TermsOfDoctor = Schemas['SlotList']['terms'];
 
@@ -13,7 +13,8 @@ export const useTerms = (doctorId: string) =>
     queryFn: async ({ signal }) => {
       const now = new Date().toISOString();
       const query = { from: now, to: now } as never;
-      return (await take(api.GET('/doctors/{id}/slots', { params: { path: { id: doctorId }, query }, signal }))).terms;
+      return (await dataOf(api.GET('/doctors/{id}/slots', { params: { path: { id: doctorId }, query }, signal })))
+        .terms;
     },
   });
 

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { api, take } from '../../lib/api';
+import { api, dataOf } from '../../lib/api';
 import type { Period } from '../../lib/period';
 import type { Bucket } from './figures';
 
@@ -8,7 +8,7 @@ export const useStatistics = ({ from, to }: Period, bucket: Bucket) =>
     queryKey: ['dashboard', 'statistics', from, to, bucket],
     queryFn: ({ signal }) => {
       const query = { from, to, bucket } as never;
-      return take(api.GET('/doctors/me/statistics', { params: { query }, signal }));
+      return dataOf(api.GET('/doctors/me/statistics', { params: { query }, signal }));
     },
     placeholderData: keepPreviousData,
   });
@@ -16,11 +16,11 @@ export const useStatistics = ({ from, to }: Period, bucket: Bucket) =>
 export const useDoctorDashboard = () =>
   useQuery({
     queryKey: ['dashboard', 'doctor'],
-    queryFn: ({ signal }) => take(api.GET('/doctors/me/dashboard', { signal })),
+    queryFn: ({ signal }) => dataOf(api.GET('/doctors/me/dashboard', { signal })),
   });
 
 export const usePatientDashboard = () =>
   useQuery({
     queryKey: ['dashboard', 'patient'],
-    queryFn: ({ signal }) => take(api.GET('/patients/me/dashboard', { signal })),
+    queryFn: ({ signal }) => dataOf(api.GET('/patients/me/dashboard', { signal })),
   });

@@ -7,7 +7,7 @@ import { Link, useSearchParams } from 'react-router';
 import { Page } from '../../components/page';
 import { RatingLine } from '../../components/stars';
 import { Empty, Failed, Loading } from '../../components/states';
-import { api, type Schemas, take } from '../../lib/api';
+import { api, type Schemas, dataOf } from '../../lib/api';
 import { cities, modes, specializations, spokenLanguages } from '../../lib/codes';
 import { formatDayTime, formatMoney } from '../../lib/format';
 
@@ -100,7 +100,7 @@ export default function Directory() {
         ...(maxPrice && { maxPrice: Number(maxPrice) }),
         ...(pageParam && { cursor: pageParam }),
       };
-      return take(api.GET('/doctors', { params: { query: query as never }, signal }));
+      return dataOf(api.GET('/doctors', { params: { query: query as never }, signal }));
     },
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor ?? undefined,

@@ -6,7 +6,7 @@ import { Link } from 'react-router';
 import { Page } from '../../components/page';
 import { ProveEmail } from '../../components/prove-email';
 import { Failed, Loading } from '../../components/states';
-import { api, take } from '../../lib/api';
+import { api, dataOf } from '../../lib/api';
 import { proofs } from '../../lib/email-proof';
 import { useLinkToken } from '../../lib/link-token';
 import { ProblemError } from '../../lib/problems';
@@ -69,7 +69,7 @@ function Verification({ token }: { token: string }) {
   const { account, renew } = useSession();
   const begun = useRef(false);
   const verification = useMutation({
-    mutationFn: () => take(api.POST('/auth/email/verify', { body: { token } })),
+    mutationFn: () => dataOf(api.POST('/auth/email/verify', { body: { token } })),
     onSuccess: async ({ id }) => {
       proofs.announce();
       if (account?.id === id) await renew().catch(() => undefined);

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, type Schemas, take } from '../../lib/api';
+import { api, type Schemas, dataOf } from '../../lib/api';
 import { readAgain, useCreation } from '../../lib/write';
 
 export type OwnFeedback = Schemas['OwnFeedbackView'];
@@ -17,7 +17,7 @@ export const useOwnFeedback = (appointmentId: string) =>
     queryKey: ['feedback', 'own', appointmentId],
     queryFn: async ({ signal }) => {
       const query = { appointmentId } as never;
-      return (await take(api.GET('/patients/me/feedback', { params: { query }, signal }))).items[0] ?? null;
+      return (await dataOf(api.GET('/patients/me/feedback', { params: { query }, signal }))).items[0] ?? null;
     },
   });
 
@@ -26,13 +26,13 @@ export function useRate(appointmentId: string, existing: OwnFeedback | null) {
   return useCreation(
     ({ stars, comment }: Rating, key) =>
       existing
-        ? take(
+        ? dataOf(
             api.PUT('/feedback/{id}', {
               params: { path: { id: existing.id }, header: { 'If-Match': `"${existing.version}"` } },
               body: { stars, comment: comment || null },
             }),
           )
-        : take(
+        : dataOf(
             api.POST('/feedback', {
               params: { header: { 'Idempotency-Key': key } },
               body: { appointmentId, stars, comment: comment || null },
@@ -66,7 +66,7 @@ export const useDoctorFeedback = ({ stars, from, to, patientId }: FeedbackFilter
         ...(patientId && { patientId }),
         ...(pageParam && { cursor: pageParam }),
       };
-      return take(api.GET('/doctors/me/feedback', { params: { query: query as never }, signal }));
+      return dataOf(api.GET('/doctors/me/feedback', { params: { query: query as never }, signal }));
     },
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor ?? undefined,
@@ -77,7 +77,7 @@ export const useReportedFeedback = (state: string) =>
     queryKey: ['feedback', 'admin', state],
     queryFn: ({ pageParam, signal }) => {
       const query = { state, ...(pageParam && { cursor: pageParam }) } as never;
-      return take(api.GET('/admin/feedback', { params: { query }, signal }));
+      return dataOf(api.GET('/admin/feedback', { params: { query }, signal }));
     },
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor ?? undefined,
@@ -93,16 +93,16 @@ export function useFeedbackStep() {
       const params = { path: { id } };
       switch (step.name) {
         case 'reply':
-          await take(api.POST('/feedback/{id}/reply', { params, body: { comment: step.comment } }));
+          await dataOf(api.POST('/feedback/{id}/reply', { params, body: { comment: step.comment } }));
           return;
         case 'report':
-          await take(api.POST('/feedback/{id}/report', { params, body: { reason: step.reason } }));
+          await dataOf(api.POST('/feedback/{id}/report', { params, body: { reason: step.reason } }));
           return;
         case 'hide':
-          await take(api.POST('/admin/feedback/{id}/hide', { params, body: { reason: step.reason } }));
+          await dataOf(api.POST('/admin/feedback/{id}/hide', { params, body: { reason: step.reason } }));
           return;
         case 'dismiss':
-          await take(api.POST('/admin/feedback/{id}/dismiss', { params }));
+          await dataOf(api.POST('/admin/feedback/{id}/dismiss', { params }));
       }
     },
     onSettled: readAgain(() => queries.invalidateQueries({ queryKey: ['feedback'] })),

@@ -6,7 +6,7 @@ import { Link, useParams } from 'react-router';
 import { Page } from '../../components/page';
 import { Stars } from '../../components/stars';
 import { Empty, Failed, Loading, WriteProblem } from '../../components/states';
-import { api, take } from '../../lib/api';
+import { api, dataOf } from '../../lib/api';
 import { formatDayTime } from '../../lib/format';
 import { ProblemError } from '../../lib/problems';
 import { type OwnFeedback, useOwnFeedback, useRate } from './calls';
@@ -167,7 +167,7 @@ export default function RatePage() {
   const { id = '' } = useParams();
   const appointment = useQuery({
     queryKey: ['appointment', id],
-    queryFn: ({ signal }) => take(api.GET('/appointments/{id}', { params: { path: { id } }, signal })),
+    queryFn: ({ signal }) => dataOf(api.GET('/appointments/{id}', { params: { path: { id } }, signal })),
   });
   const own = useOwnFeedback(id);
   const [editing, setEditing] = useState(false);

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../components/page';
 import { Empty, Failed, Loading, WriteProblem } from '../../components/states';
-import { api, type Schemas, take } from '../../lib/api';
+import { api, type Schemas, dataOf } from '../../lib/api';
 import { dayKey, formatDayTime, formatMoney } from '../../lib/format';
 import { download } from '../../lib/payments';
 import { lastDays, type Period } from '../../lib/period';
@@ -19,7 +19,7 @@ const useIncome = (period: Period) =>
     queryFn: ({ pageParam, signal }) => {
       const query = { ...queryOf(period), limit: 50, ...(pageParam && { cursor: pageParam }) };
       // As text it is asked for only to be downloaded.
-      return take(api.GET('/doctors/me/income', { params: { query: query as never }, signal })) as Promise<
+      return dataOf(api.GET('/doctors/me/income', { params: { query: query as never }, signal })) as Promise<
         Schemas['IncomeView']
       >;
     },

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, type Schemas, take } from '../../lib/api';
+import { api, type Schemas, dataOf } from '../../lib/api';
 import { readAgain } from '../../lib/write';
 
 export type Notification = Schemas['NotificationView'];
@@ -10,7 +10,9 @@ export function useNotifications() {
   return useInfiniteQuery({
     queryKey: ['notifications', i18n.language],
     queryFn: ({ pageParam, signal }) =>
-      take(api.GET('/notifications', { params: { query: (pageParam ? { cursor: pageParam } : {}) as never }, signal })),
+      dataOf(
+        api.GET('/notifications', { params: { query: (pageParam ? { cursor: pageParam } : {}) as never }, signal }),
+      ),
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor ?? undefined,
   });
@@ -20,8 +22,8 @@ export function useMarkRead() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async (id: string | 'all') => {
-      if (id === 'all') await take(api.POST('/notifications/read-all'));
-      else await take(api.POST('/notifications/{id}/read', { params: { path: { id } } }));
+      if (id === 'all') await dataOf(api.POST('/notifications/read-all'));
+      else await dataOf(api.POST('/notifications/{id}/read', { params: { path: { id } } }));
     },
     onSettled: readAgain(() => queries.invalidateQueries({ queryKey: ['notifications'] })),
   });

@@ -6,7 +6,7 @@ import { Link } from 'react-router';
 import { Page } from '../../components/page';
 import { PaymentBadge } from '../../components/payment-badge';
 import { Empty, Failed, Loading } from '../../components/states';
-import { api, take } from '../../lib/api';
+import { api, dataOf } from '../../lib/api';
 import { addDays, formatDayTime, formatMoney, leftToRight } from '../../lib/format';
 import { isPayable, type Payment, type PaymentStatus } from '../../lib/payments';
 import { ReceiptButton } from './receipt-button';
@@ -40,7 +40,7 @@ const usePayments = ({ status, from, to }: Filter) =>
         ...(to && { to: new Date(`${addDays(to, 1)}T00:00:00`).toISOString() }),
         ...(pageParam && { cursor: pageParam }),
       };
-      return take(api.GET('/payments', { params: { query: query as never }, signal }));
+      return dataOf(api.GET('/payments', { params: { query: query as never }, signal }));
     },
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor ?? undefined,

@@ -4,7 +4,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../components/page';
 import { Empty, Failed, Loading, WriteProblem } from '../../components/states';
-import { api, take } from '../../lib/api';
+import { api, dataOf } from '../../lib/api';
 import { type Method, useAddMethod, useMethods, useMethodStep } from '../../lib/payments';
 import { ProblemError } from '../../lib/problems';
 import { toast } from '../../lib/toast';
@@ -24,7 +24,7 @@ function AddCard({ onDone }: { onDone: () => void }) {
   // Who the provider is, and its key for the page.
   const setup = useQuery({
     queryKey: ['card-setup'],
-    queryFn: () => take(api.POST('/payment-methods', { body: {} })),
+    queryFn: () => dataOf(api.POST('/payment-methods', { body: {} })),
     staleTime: Infinity,
   });
   if (setup.isPending) return <Loading rows={1} height={200} />;

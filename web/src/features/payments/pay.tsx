@@ -7,7 +7,7 @@ import { AppointmentCard } from '../../components/appointment-card';
 import { Page } from '../../components/page';
 import { Empty, Failed, Loading } from '../../components/states';
 import { hasLostDoctor } from '../../components/without-doctor';
-import { api, take } from '../../lib/api';
+import { api, dataOf } from '../../lib/api';
 import type { Appointment } from '../../lib/appointments';
 import { formatDayTime, formatMoney, leftToRight } from '../../lib/format';
 import {
@@ -239,7 +239,7 @@ export default function PayPage() {
   const { id = '' } = useParams();
   const appointment = useQuery({
     queryKey: ['appointment', id],
-    queryFn: ({ signal }) => take(api.GET('/appointments/{id}', { params: { path: { id } }, signal })),
+    queryFn: ({ signal }) => dataOf(api.GET('/appointments/{id}', { params: { path: { id } }, signal })),
     refetchInterval: ({ state }) => {
       const since = state.data && lapsedAt(state.data);
       return since === undefined ? false : lookAgainIn(since);

@@ -14,7 +14,7 @@ import { Controller, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Missing } from '../../components/missing';
 import { WriteProblem } from '../../components/states';
-import { api, take } from '../../lib/api';
+import { api, dataOf } from '../../lib/api';
 import { cities, specializations, spokenLanguages, timeZones } from '../../lib/codes';
 import { applyFieldProblems, hasOnlyFieldProblems } from '../../lib/forms';
 import { majorOf, parseAmount } from '../../lib/format';
@@ -69,7 +69,7 @@ export function DoctorForm({ profile }: { profile: DoctorProfile }) {
   const { errors } = formState;
   const save = useSave(
     ['profile', 'doctor'],
-    (values: Values, header) => take(api.PUT('/doctors/me', { body: bodyOf(values) as never, params: { header } })),
+    (values: Values, header) => dataOf(api.PUT('/doctors/me', { body: bodyOf(values) as never, params: { header } })),
     () => profile.version,
   );
   const required = { required: t('common.required') };

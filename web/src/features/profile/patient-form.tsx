@@ -3,7 +3,7 @@ import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Missing } from '../../components/missing';
 import { WriteProblem } from '../../components/states';
-import { api, take } from '../../lib/api';
+import { api, dataOf } from '../../lib/api';
 import { bloodGroups, timeZones } from '../../lib/codes';
 import { applyFieldProblems, hasOnlyFieldProblems } from '../../lib/forms';
 import { type PatientProfile, useSave } from '../../lib/profile';
@@ -41,7 +41,7 @@ export function PatientForm({ profile }: { profile: PatientProfile }) {
   const { errors } = formState;
   const save = useSave(
     ['profile', 'patient'],
-    (body: Values, header) => take(api.PUT('/patients/me', { body: bodyOf(body) as never, params: { header } })),
+    (body: Values, header) => dataOf(api.PUT('/patients/me', { body: bodyOf(body) as never, params: { header } })),
     () => profile.version,
   );
   const required = { required: t('common.required') };

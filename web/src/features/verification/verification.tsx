@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Page } from '../../components/page';
 import { ReasonDialog } from '../../components/reason-dialog';
 import { Empty, Failed, Loading, WriteProblem } from '../../components/states';
-import { api, type Schemas, take } from '../../lib/api';
+import { api, type Schemas, dataOf } from '../../lib/api';
 import { formatDayTime } from '../../lib/format';
 import { toast } from '../../lib/toast';
 
@@ -19,7 +19,7 @@ export default function Verification() {
   const list = useInfiniteQuery({
     queryKey: ['verification', state],
     queryFn: ({ pageParam, signal }) =>
-      take(
+      dataOf(
         api.GET('/admin/doctors', {
           params: { query: { verification: state, ...(pageParam && { cursor: pageParam }) } as never },
           signal,
@@ -31,8 +31,8 @@ export default function Verification() {
   const judge = useMutation({
     mutationFn: ({ id, reason }: { id: string; reason?: string }) =>
       reason === undefined
-        ? take(api.POST('/admin/doctors/{id}/verify', { params: { path: { id } } }))
-        : take(api.POST('/admin/doctors/{id}/refuse', { params: { path: { id } }, body: { reason } })),
+        ? dataOf(api.POST('/admin/doctors/{id}/verify', { params: { path: { id } } }))
+        : dataOf(api.POST('/admin/doctors/{id}/refuse', { params: { path: { id } }, body: { reason } })),
     onSuccess: (_, { reason }) => {
       setRefusing(undefined);
       toast(t(reason === undefined ? 'verification.verifiedToast' : 'verification.refusedToast'));

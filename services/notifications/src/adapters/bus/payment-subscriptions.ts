@@ -31,37 +31,37 @@ export class PaymentSubscriptions {
 
   @Subscribe(paymentAuthorisedV1, payments)
   async authorised(data: PaymentAuthorisedV1, event: EventEnvelope<PaymentAuthorisedV1>) {
-    await this.tell('payment-authorised', data, event);
+    await this.notifyAbout('payment-authorised', data, event);
   }
 
   @Subscribe(paymentCapturedV1, payments)
   async captured(data: PaymentCapturedV1, event: EventEnvelope<PaymentCapturedV1>) {
-    await this.tell('payment-captured', data, event);
+    await this.notifyAbout('payment-captured', data, event);
   }
 
   @Subscribe(paymentFailedV1, payments)
   async failed(data: PaymentFailedV1, event: EventEnvelope<PaymentFailedV1>) {
     // At the page, the page says so.
-    if (data.offSession) await this.tell('payment-failed', data, event);
+    if (data.offSession) await this.notifyAbout('payment-failed', data, event);
   }
 
   @Subscribe(paymentPendingV1, payments)
   async pending(data: PaymentPendingV1, event: EventEnvelope<PaymentPendingV1>) {
-    if (data.offSession && data.status === 'requires-action') await this.tell('payment-pending', data, event);
+    if (data.offSession && data.status === 'requires-action') await this.notifyAbout('payment-pending', data, event);
   }
 
   @Subscribe(paymentVoidedV1, payments)
   async voided(data: PaymentVoidedV1, event: EventEnvelope<PaymentVoidedV1>) {
     // Where nothing had been set aside there is nothing to tell.
-    if (data.released) await this.tell('payment-voided', data, event);
+    if (data.released) await this.notifyAbout('payment-voided', data, event);
   }
 
   @Subscribe(paymentRefundedV1, payments)
   async refunded(data: PaymentRefundedV1, event: EventEnvelope<PaymentRefundedV1>) {
-    await this.tell('payment-refunded', data, event, data.refunded);
+    await this.notifyAbout('payment-refunded', data, event, data.refunded);
   }
 
-  private async tell(
+  private async notifyAbout(
     kind: Kind,
     { paymentId, appointmentId, doctorId, patientId, amount }: PaymentData,
     event: EventEnvelope<object>,

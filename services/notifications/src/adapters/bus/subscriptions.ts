@@ -88,78 +88,87 @@ export class Subscriptions {
 
   @Subscribe(appointmentRequestedV1, appointments)
   async requested(data: AppointmentRequestedV1, event: EventEnvelope<AppointmentRequestedV1>) {
-    await this.tell('appointment-requested', data, event);
+    await this.notifyAbout('appointment-requested', data, event);
   }
 
   @Subscribe(appointmentAcceptedV1, appointments)
   async accepted(data: AppointmentAcceptedV1, event: EventEnvelope<AppointmentAcceptedV1>) {
     const { amount, currency } = data.price;
     const due = data.payment !== 'at-booking' && amount > 0;
-    await this.tell('appointment-accepted', data, event, due ? { variant: 'due', amount: { amount, currency } } : {});
+    await this.notifyAbout(
+      'appointment-accepted',
+      data,
+      event,
+      due ? { variant: 'due', amount: { amount, currency } } : {},
+    );
   }
 
   @Subscribe(appointmentRejectedV1, appointments)
   async rejected(data: AppointmentRejectedV1, event: EventEnvelope<AppointmentRejectedV1>) {
-    await this.tell('appointment-rejected', data, event, saidBy(data));
+    await this.notifyAbout('appointment-rejected', data, event, saidBy(data));
   }
 
   @Subscribe(appointmentCancelledV1, appointments)
   async cancelled(data: AppointmentCancelledV1, event: EventEnvelope<AppointmentCancelledV1>) {
-    await this.tell('appointment-cancelled', data, event, { ...saidBy(data), ...unheard(data), ...without(data) });
+    await this.notifyAbout('appointment-cancelled', data, event, {
+      ...saidBy(data),
+      ...unheard(data),
+      ...without(data),
+    });
   }
 
   @Subscribe(appointmentCompletedV1, appointments)
   async completed(data: AppointmentCompletedV1, event: EventEnvelope<AppointmentCompletedV1>) {
-    await this.tell('appointment-completed', data, event);
+    await this.notifyAbout('appointment-completed', data, event);
   }
 
   @Subscribe(appointmentMissedV1, appointments)
   async missed(data: AppointmentMissedV1, event: EventEnvelope<AppointmentMissedV1>) {
-    await this.tell('appointment-missed', data, event);
+    await this.notifyAbout('appointment-missed', data, event);
   }
 
   @Subscribe(appointmentExpiredV1, appointments)
   async expired(data: AppointmentExpiredV1, event: EventEnvelope<AppointmentExpiredV1>) {
-    await this.tell('appointment-expired', data, event, unheard(data));
+    await this.notifyAbout('appointment-expired', data, event, unheard(data));
   }
 
   @Subscribe(appointmentHoldLostV1, appointments)
   async holdLost(data: AppointmentHoldLostV1, event: EventEnvelope<AppointmentHoldLostV1>) {
-    await this.tell('appointment-hold-lost', data, event);
+    await this.notifyAbout('appointment-hold-lost', data, event);
   }
 
   @Subscribe(appointmentDoctorUnavailableV1, appointments)
   async doctorUnavailable(data: AppointmentDoctorUnavailableV1, event: EventEnvelope<AppointmentDoctorUnavailableV1>) {
-    await this.tell('appointment-doctor-unavailable', data, event);
+    await this.notifyAbout('appointment-doctor-unavailable', data, event);
   }
 
   @Subscribe(appointmentDoctorAvailableV1, appointments)
   async doctorAvailable(data: AppointmentDoctorAvailableV1, event: EventEnvelope<AppointmentDoctorAvailableV1>) {
-    await this.tell('appointment-doctor-available', data, event);
+    await this.notifyAbout('appointment-doctor-available', data, event);
   }
 
   @Subscribe(reviewInvitedV1, feedback)
   async reviewInvited(data: ReviewInvitedV1, event: EventEnvelope<ReviewInvitedV1>) {
-    await this.tell('review-invited', data, event);
+    await this.notifyAbout('review-invited', data, event);
   }
 
   /** What a patient edits is no news to the doctor. */
   @Subscribe(reviewSubmittedV1, feedback)
   async reviewSubmitted(data: ReviewSubmittedV1, event: EventEnvelope<ReviewSubmittedV1>) {
-    if (event.sequence === 1) await this.tell('review-submitted', data, event);
+    if (event.sequence === 1) await this.notifyAbout('review-submitted', data, event);
   }
 
   @Subscribe(reviewAnsweredV1, feedback)
   async reviewAnswered(data: ReviewAnsweredV1, event: EventEnvelope<ReviewAnsweredV1>) {
-    await this.tell('review-answered', data, event);
+    await this.notifyAbout('review-answered', data, event);
   }
 
   @Subscribe(reviewHiddenV1, feedback)
   async reviewHidden(data: ReviewHiddenV1, event: EventEnvelope<ReviewHiddenV1>) {
-    await this.tell('review-hidden', data, event);
+    await this.notifyAbout('review-hidden', data, event);
   }
 
-  private async tell(
+  private async notifyAbout(
     kind: Kind,
     { appointmentId, doctorId, patientId, startsAt }: About,
     event: EventEnvelope<object>,

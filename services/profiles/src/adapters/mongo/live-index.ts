@@ -77,18 +77,19 @@ export class LiveIndex {
     let batch: Changed[] = [];
     for await (const change of changes.batchSize(BATCH)) {
       if (this.revisions.get(change._id) === change.revision) continue;
-      if (batch.push(change) === BATCH) batch = this.take(batch);
+      if (batch.push(change) < BATCH) continue;
+      this.apply(batch);
+      batch = [];
     }
-    this.take(batch);
+    this.apply(batch);
     this.readAt = localTime as Date;
     // What was committed while we read may have been missed.
     if (this.expiries === expiries) this.checkedAt = startedAt;
   }
 
-  private take(changes: Changed[]): Changed[] {
+  private apply(changes: readonly Changed[]): void {
     for (const { _id, revision } of changes) this.revisions.set(_id, revision);
     this.index.put(changes.filter((change) => change.card).map((change) => entryOf(change as never)));
     for (const { _id, card } of changes) if (!card) this.index.remove(_id);
-    return [];
   }
 }

@@ -20,7 +20,7 @@ export interface DemoVisit {
 const BOOKED_AHEAD_MS = 3 * DAY_MS;
 
 /** The appointment as its own rules would have left it, had it been lived through. */
-function lived({ slot, doctor, patient, outcome }: DemoVisit): AppointmentState {
+function appointmentOf({ slot, doctor, patient, outcome }: DemoVisit): AppointmentState {
   const bookedAt = new Date(slot.startsAt.getTime() - BOOKED_AHEAD_MS);
   const id = uuid({ msecs: bookedAt.getTime() });
   const terms = {
@@ -51,7 +51,7 @@ export async function writeDemoHistory(mongoUri: string, visits: DemoVisit[]): P
   const connection = await createConnection(mongoUri).asPromise();
   try {
     const zoneOf = await zonesIn(connection, [...new Set(visits.map(({ doctor }) => doctor.id))]);
-    const records = visits.map(lived).map(({ id, ...state }) => {
+    const records = visits.map(appointmentOf).map(({ id, ...state }) => {
       const day = dayOf(state.startsAt, zoneOf(state.doctor.id));
       return { _id: id, ...state, countedOn: day };
     });

@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { MongoTransactions } from '@medflow/service-kit';
 import type { Model, QueryFilter } from 'mongoose';
 import { Appointment } from '../../domain/appointment.js';
-import type { AppointmentFact, AppointmentState, Side } from '../../domain/appointment-state.js';
+import type { AppointmentState, Side } from '../../domain/appointment-state.js';
 import { Appointments } from '../../domain/appointments.js';
 import { defaultCancellation } from '../../domain/cancellation-policy.js';
 import { ConcurrentChange, NotFound, PlaceTaken } from '../../domain/errors.js';
@@ -99,7 +99,7 @@ export class MongoAppointments extends Appointments {
       else if (appointment.confirmsHold) await this.claims.confirm(appointment.state);
       else if (appointment.endsRequest) await this.claims.releaseRequest(appointment.state);
       if (countedOn !== undefined) await this.days.count(appointment.state, countedOn);
-      await this.tell(appointment.facts);
+      await this.facts.append(appointment.facts);
     });
   }
 
@@ -168,7 +168,7 @@ export class MongoAppointments extends Appointments {
     await this.transactions.run(
       async () => {
         await this.claims.claim(appointment.state, places, insert);
-        await this.tell(appointment.facts);
+        await this.facts.append(appointment.facts);
       },
       { reads: false },
     );
@@ -185,9 +185,5 @@ export class MongoAppointments extends Appointments {
       if (isPartOfMore) this.transactions.beginAgain();
       throw new ConcurrentChange(`somebody has the time of ${state.id}`);
     }
-  }
-
-  private tell(facts: readonly AppointmentFact[]): Promise<void> {
-    return this.facts.append(facts);
   }
 }

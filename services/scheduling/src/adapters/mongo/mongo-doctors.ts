@@ -135,7 +135,7 @@ export class MongoDoctors extends Doctors {
       { $set: { ...$set, profileSequence: sequence, settleAt: new Date() }, ...change } as never,
       { session },
     );
-    this.transactions.afterCommit(() => this.practiceChanges.tell());
+    this.transactions.afterCommit(() => this.practiceChanges.announce());
   }
 
   /** A doctor whom nobody has told of yet: not published, without a plan. */

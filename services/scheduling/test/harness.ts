@@ -42,7 +42,7 @@ export interface Held {
 const appointmentTypes = contracts.map(({ type }) => type).filter((type) => type.startsWith('scheduling.appointment'));
 
 /** Scheduling on a real database, with a bus to which billing's words are given. */
-export class World {
+export class SchedulingHarness {
   /** What the service told, by appointment, as `appointment-held`. */
   readonly told = new Map<string, string[]>();
   /** The last event of each appointment. */
@@ -54,7 +54,7 @@ export class World {
     readonly service: ServiceHarness,
   ) {}
 
-  static async start(env: Record<string, string> = {}): Promise<World> {
+  static async start(env: Record<string, string> = {}): Promise<SchedulingHarness> {
     const busDatabase = await testDatabase('bus');
     const bus = new InProcessBus(busDatabase.client.db(), { retryDelays: [50, 50] });
     const service = await ServiceHarness.start(
@@ -62,9 +62,9 @@ export class World {
       { kind: 'in-process', bus },
       { env: { LOG_LEVEL: 'silent', ...env } },
     );
-    const world = new World(bus, busDatabase, service);
-    world.listenTo(bus);
-    return world;
+    const harness = new SchedulingHarness(bus, busDatabase, service);
+    harness.listenTo(bus);
+    return harness;
   }
 
   /** A second process of the service on the same database; it takes no events of this bus. */
@@ -92,7 +92,7 @@ export class World {
   }
 
   /** Resolves when the service has handled or parked it. */
-  async tell(contract: Contract, subject: string, data: object, sequence: number, id: string = crypto.randomUUID()) {
+  async deliver(contract: Contract, subject: string, data: object, sequence: number, id: string = crypto.randomUUID()) {
     await this.bus.publish(foreignEvent(contract, subject, data, { id, sequence }));
   }
 
@@ -106,7 +106,7 @@ export class World {
       city: 'Tunis',
       timeZone: 'Africa/Tunis',
     };
-    await this.tell(doctorPublishedV1, doctor.id, { doctorId: doctor.id, ...profile }, 1);
+    await this.deliver(doctorPublishedV1, doctor.id, { doctorId: doctor.id, ...profile }, 1);
     const hours = { start: '08:00', end: '12:00', slotMinutes: 30, mode: 'video', price };
     const weekly = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, ...hours }));
     // A day ahead, so that no hold is cut short by the visit itself.
@@ -145,12 +145,12 @@ export class World {
   }
 
   authorise(hold: Held, at = 1, eventId?: string): Promise<void> {
-    return this.tell(paymentAuthorisedV1, `pay-${hold.id}`, this.paymentOf(hold), at, eventId);
+    return this.deliver(paymentAuthorisedV1, `pay-${hold.id}`, this.paymentOf(hold), at, eventId);
   }
 
   capture(hold: Held, at = 2): Promise<void> {
     const data = { ...this.paymentOf(hold), receiptNumber: '2026-000001' };
-    return this.tell(paymentCapturedV1, `pay-${hold.id}`, data, at);
+    return this.deliver(paymentCapturedV1, `pay-${hold.id}`, data, at);
   }
 
   async read(as: Identified, id: string): Promise<Answer['body']> {

@@ -7,7 +7,7 @@ import { identity } from '../src/index.js';
 export type Replica = Awaited<ReturnType<typeof createApplication>>;
 
 /** Replicas of identity on one database of their own, without a bus that takes anything. */
-export class World {
+export class IdentityHarness {
   private readonly replicas: Replica[] = [];
 
   private constructor(
@@ -15,9 +15,9 @@ export class World {
     private readonly bus: InProcessBus,
   ) {}
 
-  static async create(): Promise<World> {
+  static async create(): Promise<IdentityHarness> {
     const database = await testDatabase('identity');
-    return new World(database, new InProcessBus(database.client.db()));
+    return new IdentityHarness(database, new InProcessBus(database.client.db()));
   }
 
   config(env: ServiceConfig['env'] = {}, internalToken = 'test-internal-token'): ServiceConfig {

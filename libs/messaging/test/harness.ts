@@ -86,7 +86,7 @@ export type Kind = 'RabbitMQ' | 'in-process';
 export const kinds: Kind[] = process.env['RABBITMQ_URL'] ? ['RabbitMQ', 'in-process'] : ['in-process'];
 
 /** One database and one bus of its own: services of a test share them, tests share nothing. */
-export class World {
+export class MessagingHarness {
   readonly namespace = `t${uuidv7()}`;
   private readonly services: Service[] = [];
   private sequence = 0;
@@ -101,11 +101,11 @@ export class World {
     this.bus = this.anotherBus();
   }
 
-  static async open(kind: Kind): Promise<World> {
+  static async open(kind: Kind): Promise<MessagingHarness> {
     const connection = await mongoose
       .createConnection(process.env['MONGODB_URI']!, { dbName: `bus-${uuidv7()}` })
       .asPromise();
-    return new World(kind, connection);
+    return new MessagingHarness(kind, connection);
   }
 
   get db() {
@@ -206,7 +206,7 @@ export class World {
     return rows.map((row) => row['text'] as string);
   }
 
-  /** Closed with the world. */
+  /** Closed with the harness. */
   get deadLetters(): DeadLetters {
     this.letters ??= deadLetters(this.bus, topology);
     return this.letters;

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { writePastReviews } from '../src/index.js';
-import { newDoctor, newPatient, World } from './world.js';
+import { writeDemoReviews } from '../src/index.js';
+import { newDoctor, newPatient, FeedbackHarness } from './harness.js';
 
-let world: World;
+let harness: FeedbackHarness;
 beforeAll(async () => {
-  world = await World.start();
+  harness = await FeedbackHarness.start();
 });
-afterAll(() => world.stop());
+afterAll(() => harness.stop());
 
-describe('a past that is made up', () => {
+describe('a demo history of reviews', () => {
   it('shows as if it had been lived through, tells of the ratings alone and asks nobody to rate', async () => {
     const [doctor, patient] = [newDoctor(), newPatient()];
     const visit = (day: string) => ({
@@ -23,21 +23,21 @@ describe('a past that is made up', () => {
       { ...visit('2026-10-02'), opinion: { stars: 2, comment: null } as const },
       visit('2026-10-03'),
     ];
-    expect(await writePastReviews(world.service.database.uri, visits)).toBe(2);
-    const { body } = await world.call('GET', `/doctors/${doctor.id}/feedback`);
+    expect(await writeDemoReviews(harness.service.database.uri, visits)).toBe(2);
+    const { body } = await harness.call('GET', `/doctors/${doctor.id}/feedback`);
     expect(body).toMatchObject({ average: 3.5, count: 2 });
     expect(body.items.map(({ stars, createdAt }: { stars: number; createdAt: string }) => [stars, createdAt])).toEqual([
       [2, '2026-10-02T11:30:00.000Z'],
       [5, '2026-10-01T11:30:00.000Z'],
     ]);
     expect(body.items[1].reply).toEqual({ comment: 'Merci', createdAt: '2026-10-01T12:30:00.000Z' });
-    expect((await world.about(doctor.id, 1)).map(([name, sequence]) => [name, sequence])).toEqual([
+    expect((await harness.about(doctor.id, 1)).map(([name, sequence]) => [name, sequence])).toEqual([
       ['rating-summarised', 2],
     ]);
-    const inviter = await world.inviter();
+    const inviter = await harness.inviter();
     expect(await inviter.execute()).toBe(0);
     await inviter.close();
-    const waiting = await world.collection('visits').find({ patientId: patient.id, toRate: true }).toArray();
+    const waiting = await harness.collection('visits').find({ patientId: patient.id, toRate: true }).toArray();
     expect(waiting.map(({ _id }) => _id)).toEqual([visits[2]!.appointmentId]);
   });
 });

@@ -47,7 +47,7 @@ export interface Told {
 }
 
 /** Profiles on a real database, with a bus that remembers what was published. */
-export class World {
+export class ProfilesHarness {
   readonly told: Told[] = [];
 
   private constructor(
@@ -56,16 +56,16 @@ export class World {
     readonly service: ServiceHarness,
   ) {}
 
-  static async start(): Promise<World> {
+  static async start(): Promise<ProfilesHarness> {
     const busDatabase = await testDatabase('bus');
     const bus = new InProcessBus(busDatabase.client.db(), { retryDelays: [10, 100, 1_000] });
     const service = await ServiceHarness.start(profiles, { kind: 'in-process', bus });
     // Nobody else runs here: their queues take what is theirs, lest its delivery never end.
     const others = Object.keys(topology).filter((queue) => !queue.startsWith('profiles.'));
     for (const queue of others) bus.consume(queue, takesAnything);
-    const world = new World(bus, busDatabase, service);
-    bus.subscribe(Object.values(topology).flat(), (event) => void world.told.push(event as Told));
-    return world;
+    const harness = new ProfilesHarness(bus, busDatabase, service);
+    bus.subscribe(Object.values(topology).flat(), (event) => void harness.told.push(event as Told));
+    return harness;
   }
 
   /** A second process of the service on the same database; it takes no events. */
@@ -102,7 +102,7 @@ export class World {
   }
 
   /** Delivers an event of another service; resolves when profiles has handled it, or keeps it for another attempt. */
-  async tell<T extends object>(
+  async deliver<T extends object>(
     contract: Contract<T>,
     subject: string,
     sequence: number,

@@ -44,7 +44,7 @@ export interface Told {
 export const internally = { 'x-medflow-internal': 'test-internal-token' };
 
 /** Feedback on a real database, with a bus that remembers what was published. */
-export class World {
+export class FeedbackHarness {
   private readonly told = new Map<string, Told>();
 
   private constructor(
@@ -53,17 +53,17 @@ export class World {
     readonly service: ServiceHarness,
   ) {}
 
-  static async start(): Promise<World> {
+  static async start(): Promise<FeedbackHarness> {
     const busDatabase = await testDatabase('bus');
     const bus = new InProcessBus(busDatabase.client.db(), { retryDelays: [10, 10] });
     const service = await ServiceHarness.start(feedback, { kind: 'in-process', bus });
     // Nobody else runs here: their queues take what is theirs, lest its delivery never end.
     const others = Object.keys(topology).filter((queue) => !queue.startsWith('feedback.'));
     for (const queue of others) bus.consume(queue, takesAnything);
-    const world = new World(bus, busDatabase, service);
+    const harness = new FeedbackHarness(bus, busDatabase, service);
     const own = contracts.map(({ type }) => type).filter((type) => type.startsWith('feedback.'));
-    bus.subscribe(own, (event) => void world.told.set(event.id, event as unknown as Told));
-    return world;
+    bus.subscribe(own, (event) => void harness.told.set(event.id, event as unknown as Told));
+    return harness;
   }
 
   async stop(): Promise<void> {
@@ -102,7 +102,7 @@ export class World {
   }
 
   /** Delivers an event of another service as the bus would; resolves when feedback has handled or parked it. */
-  async tell<T extends object>(
+  async deliver<T extends object>(
     contract: Contract<T>,
     subject: string,
     data: T,
@@ -134,7 +134,7 @@ export class World {
     told: { time?: Date; replayed?: boolean } = {},
   ): Promise<string> {
     const data = this.appointment(doctor, patient, more);
-    await this.tell(appointmentCompletedV1, data.appointmentId, data, { sequence: 3, ...told });
+    await this.deliver(appointmentCompletedV1, data.appointmentId, data, { sequence: 3, ...told });
     return data.appointmentId;
   }
 
@@ -151,12 +151,12 @@ export class World {
   }
 
   registered({ id, role }: Identified, firstName: string, lastName: string): Promise<string> {
-    return this.tell(accountRegisteredV1, id, { accountId: id, role, firstName, lastName, locale: 'fr' });
+    return this.deliver(accountRegisteredV1, id, { accountId: id, role, firstName, lastName, locale: 'fr' });
   }
 
   published({ id }: Identified, sequence: number, firstName: string, timeZone = 'Africa/Tunis'): Promise<string> {
     const data = { doctorId: id, firstName, lastName: 'Trabelsi', specializations: [], city: 'Tunis', timeZone };
-    return this.tell(doctorPublishedV1, id, data, { sequence });
+    return this.deliver(doctorPublishedV1, id, data, { sequence });
   }
 
   /** What was published about the subject, by type without service and version, once there are `atLeast` of them. */

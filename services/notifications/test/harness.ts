@@ -97,7 +97,7 @@ class ContactsServer {
 }
 
 /** Notifications on a real database, with a bus to which other services' events are given. */
-export class World {
+export class NotificationsHarness {
   readonly live: { id: string; data: Record<string, unknown> }[] = [];
 
   private constructor(
@@ -109,7 +109,10 @@ export class World {
   ) {}
 
   /** Without `SMTP_URL`, letters go to the mailbox under `home`. */
-  static async start(env: Record<string, string> = {}, upstreams: Record<string, string> = {}): Promise<World> {
+  static async start(
+    env: Record<string, string> = {},
+    upstreams: Record<string, string> = {},
+  ): Promise<NotificationsHarness> {
     const busDatabase = await testDatabase('bus');
     const home = await mkdtemp(join(tmpdir(), 'medflow-notifications-'));
     const contacts = await ContactsServer.start();
@@ -123,9 +126,12 @@ export class World {
     const others = Object.keys(topology).filter((queue) => !queue.startsWith('notifications.'));
     for (const queue of others) bus.consume(queue, takesAnything);
     contacts.keysUrl = service.identity.url;
-    const world = new World(bus, busDatabase, contacts, service, home);
-    bus.subscribe([notificationCreatedV1.type], (event) => void world.live.push(event as World['live'][0]));
-    return world;
+    const harness = new NotificationsHarness(bus, busDatabase, contacts, service, home);
+    bus.subscribe(
+      [notificationCreatedV1.type],
+      (event) => void harness.live.push(event as NotificationsHarness['live'][0]),
+    );
+    return harness;
   }
 
   /** A second process of the service on the same database; it takes no events of this bus. */
@@ -172,7 +178,7 @@ export class World {
   }
 
   /** Delivers an event of another service as the bus would; resolves when notifications has handled or parked it. */
-  async tell<T extends object>(
+  async deliver<T extends object>(
     contract: Contract<T>,
     subject: string,
     data: T,
@@ -201,17 +207,17 @@ export class World {
     data: { firstName?: string; lastName?: string; locale?: 'fr' | 'en' | 'ar' } = {},
   ) {
     const { firstName = 'Amina', lastName = 'Ben Salah', locale = 'fr' } = data;
-    return this.tell(accountRegisteredV1, id, { accountId: id, role, firstName, lastName, locale });
+    return this.deliver(accountRegisteredV1, id, { accountId: id, role, firstName, lastName, locale });
   }
 
   patientUpdated({ id }: Identified, sequence: number, firstName: string, timeZone = 'Africa/Tunis') {
     const data = { patientId: id, firstName, lastName: 'Gharbi', preferredLanguage: 'en' as const, timeZone };
-    return this.tell(patientProfileUpdatedV1, id, data, { sequence });
+    return this.deliver(patientProfileUpdatedV1, id, data, { sequence });
   }
 
   doctorPublished({ id }: Identified, sequence: number, firstName: string) {
     const names = { firstName, lastName: 'Trabelsi', specializations: ['cardiology'], city: 'Tunis' };
-    return this.tell(doctorPublishedV1, id, { doctorId: id, ...names, timeZone: 'Africa/Tunis' }, { sequence });
+    return this.deliver(doctorPublishedV1, id, { doctorId: id, ...names, timeZone: 'Africa/Tunis' }, { sequence });
   }
 
   /** As if the pause after a failure were over. */
