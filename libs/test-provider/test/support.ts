@@ -50,3 +50,33 @@ export async function listen(answer: () => number = () => 200) {
 /** Until every webhook has arrived. */
 export const quiet = (provider: TestProvider): Promise<unknown> =>
   eventually(() => provider.waiting() === 0, { timeoutMs: 20_000 });
+
+export type BrowserCall = (
+  method: string,
+  path: string,
+  body?: object,
+) => Promise<{ status: number; body: Record<string, never> & { error?: { code: string } } }>;
+
+/** What a page may ask: with the publishable key, and no other. */
+export function browserOf(provider: TestProvider) {
+  const browser: BrowserCall = async (method, path, body = {}) => {
+    const response = await fetch(`${provider.url}${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(method === 'POST' && { body: JSON.stringify({ key: keys.publishableKey, ...body }) }),
+    });
+    return { status: response.status, body: (await response.json()) as Awaited<ReturnType<BrowserCall>>['body'] };
+  };
+  const tokenise = (number: string, over: object = {}) =>
+    browser('POST', '/v1/payment_methods', {
+      type: 'card',
+      card: { number, exp_month: 12, exp_year: 2030, cvc: '123', ...over },
+    });
+  return { browser, tokenise };
+}
+
+export async function collect<T>(pages: AsyncIterable<T>): Promise<T[]> {
+  const items: T[] = [];
+  for await (const item of pages) items.push(item);
+  return items;
+}

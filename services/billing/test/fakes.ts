@@ -1,4 +1,5 @@
-import { Charge, type PaymentFact } from '../src/domain/charge.js';
+import { Charge } from '../src/domain/charge.js';
+import type { PaymentFact } from '../src/domain/payment-fact.js';
 import {
   type ChargeFilter,
   Charges,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { AppointmentNews } from '../src/domain/charge.js';
+import type { AppointmentNews } from '../src/domain/appointment-news.js';
 import type { AppointmentStatus, Timing } from '../src/domain/charge-state.js';
 import { DAY_MS, MINUTE_MS } from '../src/domain/values.js';
 import { billingInMemory, payer } from './in-memory.js';

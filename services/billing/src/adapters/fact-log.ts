@@ -1,4 +1,4 @@
-import type { PaymentFact } from '../domain/charge.js';
+import type { PaymentFact } from '../domain/payment-fact.js';
 
 /** Where repositories leave what happened, inside their transaction; the bus adapter turns it into events. */
 export abstract class FactLog {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Holding, holding, Holdings } from '@medflow/messaging';
 import type { Model } from 'mongoose';
-import type { PaymentFactName } from '../domain/charge.js';
+import type { PaymentFactName } from '../domain/payment-fact.js';
 import type { ChargeStatus } from '../domain/charge-state.js';
 import { eventOf } from './bus/publications.js';
 import { toState } from './mongo/mongo-charges.js';

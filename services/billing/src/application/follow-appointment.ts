@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type AppointmentNews, Charge } from '../domain/charge.js';
+import type { AppointmentNews } from '../domain/appointment-news.js';
+import { Charge } from '../domain/charge.js';
 import { Charges } from '../domain/charges.js';
 import { Clock, Ids } from '../domain/ports.js';
 

@@ -1,56 +1,13 @@
-import {
-  type AppointmentStatus,
-  type ChargeState,
-  type ChargeStatus,
-  ENDED,
-  type IntentPlan,
-  refundedOf,
-  type Timing,
-} from './charge-state.js';
+import type { AppointmentNews } from './appointment-news.js';
+import { type ChargeState, type ChargeStatus, ENDED, type IntentPlan } from './charge-state.js';
 import { AlreadyPaid, NotPayable, PaymentInProgress } from './errors.js';
 import { observed } from './observation.js';
+import { happenedBetween, type PaymentFact } from './payment-fact.js';
 import { chargeable } from './price.js';
 import type { IntentSnapshot } from './provider.js';
 import { refusedAgain } from './refusal.js';
 import { checkAfter, nameOf, type Step, stepFor } from './settlement.js';
-import { DAY_MS, type Mode, type Money, msAfter, SECOND_MS } from './values.js';
-
-export type PaymentFactName = 'authorised' | 'captured' | 'failed' | 'pending' | 'voided' | 'refunded';
-
-/** Something that happened to a payment, with its state right after; `sequence` orders them. */
-export interface PaymentFact {
-  readonly name: PaymentFactName;
-  readonly charge: ChargeState;
-  readonly sequence: number;
-  /** The patient was not there. */
-  readonly offSession: boolean;
-  /** Something had been set aside before. */
-  readonly released: boolean;
-}
-
-/** What scheduling says of an appointment. */
-export interface AppointmentNews {
-  readonly appointmentId: string;
-  readonly patientId: string;
-  readonly doctorId: string;
-  readonly startsAt: Date;
-  readonly mode: Mode;
-  readonly price: Money;
-  readonly timing: Timing;
-  readonly status: AppointmentStatus;
-  readonly sequence: number;
-  /** What the policy gives back of the price; absent: all of it. */
-  readonly refund?: number;
-  /** What scheduling has heard of its payment, where it tells it again. */
-  readonly knownPayment?: KnownPayment;
-}
-
-/** A payment of which others know, as they know it. */
-export interface KnownPayment {
-  readonly paymentId: string;
-  readonly status: ChargeStatus;
-  readonly sequence: number;
-}
+import { DAY_MS, msAfter, SECOND_MS } from './values.js';
 
 /** Money was given, or is not wanted any more. */
 const SETTLED: readonly ChargeStatus[] = ['authorised', 'paid', 'voided', 'partly-refunded', 'refunded'];
@@ -282,22 +239,12 @@ export class Charge {
   }
 
   private recordFacts(before: ChargeState, offSession: boolean, attempted: boolean): void {
-    const after = this.current;
-    const turned = (status: ChargeStatus) => after.status === status && before.status !== status;
-    if (turned('authorised')) this.record('authorised', offSession);
-    if (after.captured > before.captured) this.record('captured', offSession);
-    if (refundedOf(after) > refundedOf(before)) this.record('refunded', offSession);
-    if (turned('voided')) this.record('voided', offSession, before.status === 'authorised');
-    // A second decline is news as well.
-    if (turned('failed') || (after.status === 'failed' && attempted)) {
-      this.record('failed', offSession || after.declineCode === 'authorization_expired');
-    }
-    if (turned('requires-action') || turned('processing')) this.record('pending', offSession);
+    for (const fact of happenedBetween(before, this.current, { offSession, attempted })) this.record(fact);
   }
 
-  private record(name: PaymentFactName, offSession: boolean, released = false): void {
+  private record(fact: Pick<PaymentFact, 'name' | 'offSession' | 'released'>): void {
     this.change({});
-    this.recorded.push({ name, charge: this.current, sequence: this.current.version, offSession, released });
+    this.recorded.push({ ...fact, charge: this.current, sequence: this.current.version });
   }
 
   private reschedule(now: Date): void {

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { type AppointmentNews, Charge, type PaymentFact } from '../../src/domain/charge.js';
+import type { AppointmentNews } from '../../src/domain/appointment-news.js';
+import { Charge } from '../../src/domain/charge.js';
+import type { PaymentFact } from '../../src/domain/payment-fact.js';
 import type { Charges } from '../../src/domain/charges.js';
 import type { IntentSnapshot } from '../../src/domain/provider.js';
 import { DAY_MS, MINUTE_MS, msAfter } from '../../src/domain/values.js';

@@ -10,7 +10,7 @@ import { MongoReceipts } from '../../src/adapters/mongo/mongo-receipts.js';
 import { MongoCustomers, MongoOperations, MongoWebhookEvents } from '../../src/adapters/mongo/mongo-records.js';
 import * as schemas from '../../src/adapters/mongo/schemas.js';
 import { IssueReceipt } from '../../src/application/issue-receipt.js';
-import type { PaymentFact } from '../../src/domain/charge.js';
+import type { PaymentFact } from '../../src/domain/payment-fact.js';
 import { TestClock } from '../fakes.js';
 import { ProviderInMemory } from '../provider-in-memory.js';
 import { describeCharges } from './charges-contract.js';

@@ -9,7 +9,7 @@ import {
   paymentVoidedV1,
 } from '@medflow/contracts';
 import { Outbox, type OutgoingEvent } from '@medflow/messaging';
-import type { PaymentFact } from '../../domain/charge.js';
+import type { PaymentFact } from '../../domain/payment-fact.js';
 import { type ChargeState, refundedOf } from '../../domain/charge-state.js';
 import { FactLog } from '../fact-log.js';
 

@@ -1,5 +1,5 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import type { PaymentFact } from '../../domain/charge.js';
+import type { PaymentFact } from '../../domain/payment-fact.js';
 import type { AppointmentStatus, ChargeState, ChargeStatus, Timing } from '../../domain/charge-state.js';
 import type { PersonNews } from '../../domain/charges.js';
 import type { LedgerEntry, LedgerKind } from '../../domain/ledger.js';
