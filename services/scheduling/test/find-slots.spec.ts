@@ -5,7 +5,8 @@ import { type AvailabilityPlan, defaultPlan } from '../src/domain/availability-p
 import { Availability } from '../src/domain/availability.js';
 import { ticksBetween } from '../src/domain/ticks.js';
 import { minutesAfter } from '../src/domain/values.js';
-import { InMemoryDoctors, MovedClock } from './in-memory.js';
+import { InMemoryDoctors } from './in-memory/people.js';
+import { MovedClock } from './in-memory/time.js';
 
 /** A Monday. */
 const now = new Date('2026-11-23T00:00:00Z');

@@ -1,5 +1,6 @@
 import { describe } from '@jest/globals';
-import { InMemoryAppointments, InMemoryClaims } from '../in-memory.js';
+import { InMemoryAppointments } from '../in-memory/appointments.js';
+import { InMemoryClaims } from '../in-memory/claims.js';
 import { appointmentsContract } from './appointments.contract.js';
 
 describe('appointments in memory', () => {

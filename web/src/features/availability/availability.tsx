@@ -10,116 +10,22 @@ import {
   TextInput,
   Title,
 } from '@mantine/core';
-import { get, useFieldArray, useForm, type UseFormRegister, useWatch } from 'react-hook-form';
+import { useFieldArray, useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../components/page';
 import { Failed, Loading, WriteProblem } from '../../components/states';
 import { api, dataOf } from '../../lib/api';
-import { modes, timeZones } from '../../lib/codes';
+import { timeZones } from '../../lib/codes';
 import { applyFieldProblems, hasOnlyFieldProblems } from '../../lib/forms';
 import { dayKey } from '../../lib/format';
-import { priceFault } from '../../lib/price';
 import { useAvailability, useSave } from '../../lib/profile';
+import { HoursFields } from './hours-fields';
 import { PaymentTerms } from './payment-terms';
 import { type Availability, fieldOf, formOf, newHours, type PlanForm, planOf } from './plan';
 import { toast } from '../../lib/toast';
+import { WeekGrid } from './week-grid';
 
 const WORKING_DAYS = ['1', '2', '3', '4', '5'];
-
-interface HoursProps {
-  name: `weekly.${number}` | `dates.${number}`;
-  register: UseFormRegister<PlanForm>;
-  errors: Partial<Record<string, unknown>> | undefined;
-}
-
-/** Start, end, length, kind and price of one rule; each says its own fault. */
-function HoursFields({ name, register, errors }: HoursProps) {
-  const { t, i18n } = useTranslation();
-  const errorOf = (field: string) => (errors?.[field] as { message?: string } | undefined)?.message;
-  return (
-    <>
-      <TextInput
-        type="time"
-        size="sm"
-        step={300}
-        label={t('availability.start')}
-        error={errorOf('start')}
-        {...register(`${name}.start`)}
-      />
-      <TextInput
-        type="time"
-        size="sm"
-        step={300}
-        label={t('availability.end')}
-        error={errorOf('end')}
-        {...register(`${name}.end`)}
-      />
-      <TextInput
-        type="number"
-        size="sm"
-        min={5}
-        max={480}
-        step={5}
-        label={t('availability.slot')}
-        error={errorOf('slotMinutes')}
-        {...register(`${name}.slotMinutes`)}
-      />
-      <NativeSelect
-        size="sm"
-        label={t('availability.mode')}
-        data={modes.map((mode) => ({ value: mode, label: t(`modes.${mode}`) }))}
-        error={errorOf('mode')}
-        {...register(`${name}.mode`)}
-      />
-      <TextInput
-        size="sm"
-        inputMode="decimal"
-        label={`${t('availability.price')} (TND)`}
-        error={errorOf('price')}
-        {...register(`${name}.price`, {
-          // Left empty, the server asks for it.
-          validate: (price, plan) => {
-            const { currency } = get(plan, name) as PlanForm['weekly'][number];
-            const fault = price.trim() === '' ? undefined : priceFault(price, currency, i18n.language);
-            return fault ? t(fault.key, fault.values ?? {}) : true;
-          },
-        })}
-      />
-    </>
-  );
-}
-
-/** The seven days beside one another, as patients will meet them. */
-function WeekGrid({ weekly }: { weekly: PlanForm['weekly'] }) {
-  const { t } = useTranslation();
-  const days = t('availability.weekdays', { returnObjects: true }) as unknown as string[];
-  return (
-    <section aria-labelledby="apercu">
-      <Title order={2} size="h4" id="apercu" mb="xs">
-        {t('availability.grid')}
-      </Title>
-      <div className="week-grid" role="group" tabIndex={0} aria-labelledby="apercu">
-        {days.map((day, index) => (
-          <div key={day} className="week-day">
-            <strong>{day}</strong>
-            {weekly
-              .filter(({ weekday }) => Number(weekday) === index + 1)
-              .sort((a, b) => a.start.localeCompare(b.start))
-              .map((rule, position) => (
-                <div key={position}>
-                  <bdi>
-                    {rule.start}–{rule.end}
-                  </bdi>
-                  <br />
-                  {rule.slotMinutes} min · {rule.price || '?'}
-                </div>
-              ))}
-          </div>
-        ))}
-      </div>
-    </section>
-  );
-}
 
 function Editor({ plan }: { plan: Availability }) {
   const { t } = useTranslation();

@@ -1,34 +1,13 @@
-import { Appointment } from '../src/domain/appointment.js';
-import type { AppointmentFact, AppointmentState } from '../src/domain/appointment-state.js';
-import { Appointments, Claims } from '../src/domain/appointments.js';
-import type { AvailabilityPlan } from '../src/domain/availability-plan.js';
-import { Availability } from '../src/domain/availability.js';
-import { type Doctor, Doctors, type ListedDoctor, Patients } from '../src/domain/doctors.js';
-import { BookedBefore, ConcurrentChange, NotFound, PlaceTaken, TooManyOpenRequests } from '../src/domain/errors.js';
-import { type Claim, MAX_HOLDS } from '../src/domain/hold-policy.js';
-import { isOpenRequest, type OpenRequestLimits, openRequestLimits } from '../src/domain/open-requests.js';
-import { Clock } from '../src/domain/ports.js';
-import { type PracticeChange, Practices } from '../src/domain/practice.js';
-import { SlotTaken } from '../src/domain/slot.js';
-import { ticksBetween } from '../src/domain/ticks.js';
-import { minutesAfter, type Person } from '../src/domain/values.js';
-
-/** Lets others go on between any two steps that would be a trip to the database. */
-export type Pause = () => Promise<void>;
-
-export class MovedClock extends Clock {
-  constructor(private at: Date) {
-    super();
-  }
-
-  now(): Date {
-    return this.at;
-  }
-
-  pass(minutes: number): void {
-    this.at = minutesAfter(this.at, minutes);
-  }
-}
+import { Appointment } from '../../src/domain/appointment.js';
+import type { AppointmentFact, AppointmentState } from '../../src/domain/appointment-state.js';
+import { Appointments } from '../../src/domain/appointments.js';
+import { BookedBefore, ConcurrentChange, NotFound, PlaceTaken, TooManyOpenRequests } from '../../src/domain/errors.js';
+import { type Claim, MAX_HOLDS } from '../../src/domain/hold-policy.js';
+import { isOpenRequest, type OpenRequestLimits, openRequestLimits } from '../../src/domain/open-requests.js';
+import { SlotTaken } from '../../src/domain/slot.js';
+import { ticksBetween } from '../../src/domain/ticks.js';
+import { minutesAfter } from '../../src/domain/values.js';
+import type { Pause } from './time.js';
 
 const TIMELESS = ['rejected', 'cancelled', 'expired'];
 
@@ -42,7 +21,7 @@ export const ticksOf = ({ doctor, patient, startsAt, endsAt, bufferMinutes }: Ap
   ...ticksBetween(startsAt, endsAt).map((tick) => `${patient.id}|${tick}`),
 ];
 
-const claimOf = ({ id, holdUntil }: AppointmentState): Claim => ({
+export const claimOf = ({ id, holdUntil }: AppointmentState): Claim => ({
   appointmentId: id,
   ...(holdUntil && { holdUntil }),
 });
@@ -198,129 +177,4 @@ export class SnapshotOf extends InMemoryAppointments {
   override save(appointment: Appointment): Promise<void> {
     return this.live.save(appointment);
   }
-}
-
-export class InMemoryClaims extends Claims {
-  constructor(
-    private readonly appointments: InMemoryAppointments,
-    private readonly pause: Pause,
-  ) {
-    super();
-  }
-
-  async inTheWayOf(wanted: AppointmentState): Promise<readonly Claim[]> {
-    await this.pause();
-    return this.appointments.claimantsOf(wanted).map(claimOf);
-  }
-
-  async holdPlacesOf(patientId: string): Promise<readonly (Claim | undefined)[]> {
-    await this.pause();
-    return this.appointments.holdPlacesOf(patientId);
-  }
-
-  ofDoctor(doctorId: string, from: Date, to: Date, now: Date): Promise<ReadonlySet<number>> {
-    return this.of(doctorId, from, to, now);
-  }
-
-  ofPatient(patientId: string, from: Date, to: Date, now: Date): Promise<ReadonlySet<number>> {
-    return this.of(patientId, from, to, now);
-  }
-
-  private async of(personId: string, from: Date, to: Date, now: Date): Promise<ReadonlySet<number>> {
-    await this.pause();
-    const taken = new Set(
-      [...this.appointments.states.values()].filter((state) => isLiving(state, now)).flatMap((state) => ticksOf(state)),
-    );
-    return new Set(ticksBetween(from, to).filter((tick) => taken.has(`${personId}|${tick}`)));
-  }
-}
-
-export class InMemoryDoctors extends Doctors {
-  private readonly doctors = new Map<string, Doctor>();
-  /** Since when visits may not fit what the doctor may do. */
-  readonly everBarred = new Map<string, Date>();
-
-  async find(doctorId: string): Promise<Doctor | undefined> {
-    return this.doctors.get(doctorId);
-  }
-
-  async publishAvailability(id: string, plan: AvailabilityPlan): Promise<number> {
-    const version = (this.doctors.get(id)?.version ?? 0) + 1;
-    const person = { id, firstName: 'Karim', lastName: 'Trabelsi' };
-    this.doctors.set(id, { id, person, published: true, version, availability: Availability.publish(id, plan) });
-    return version;
-  }
-
-  async show({ id }: ListedDoctor): Promise<void> {
-    this.change(id, { published: true });
-  }
-
-  async hide(id: string): Promise<void> {
-    this.change(id, { published: false });
-  }
-
-  async bar(id: string, since: Date): Promise<void> {
-    this.change(id, { published: false, barredSince: this.doctors.get(id)?.barredSince ?? since });
-    this.everBarred.set(id, this.everBarred.get(id) ?? since);
-  }
-
-  private change(id: string, { published, barredSince }: Pick<Doctor, 'published' | 'barredSince'>): void {
-    const { barredSince: _, ...doctor } = this.doctors.get(id)!;
-    this.doctors.set(id, { ...doctor, published, ...(barredSince && { barredSince }) });
-  }
-
-  async summarise(): Promise<void> {}
-
-  async withStaleSummary(): Promise<string[]> {
-    return [];
-  }
-}
-
-/** Always looks at all who were ever barred. */
-export class InMemoryPractices extends Practices {
-  constructor(
-    private readonly doctors: InMemoryDoctors,
-    private readonly appointments: InMemoryAppointments,
-    private readonly pause: Pause,
-  ) {
-    super();
-  }
-
-  async barredSince(doctorId: string): Promise<Date | undefined> {
-    await this.pause();
-    return (await this.doctors.find(doctorId))?.barredSince;
-  }
-
-  async toSettle(): Promise<PracticeChange[]> {
-    await this.pause();
-    const changes = [...this.doctors.everBarred].map(async ([doctorId, since]): Promise<PracticeChange> => {
-      const barredSince = (await this.doctors.find(doctorId))?.barredSince;
-      return { doctorId, since, ...(barredSince && { barredSince }), searchFor: { city: 'Tunis' }, sequence: 1 };
-    });
-    return Promise.all(changes);
-  }
-
-  misfits({ doctorId, since, barredSince }: PracticeChange, now: Date, limit: number): Promise<Appointment[]> {
-    return this.appointments.those(limit, ({ doctor, status, startsAt, doctorUnavailable: isLost }) => {
-      if (doctor.id !== doctorId || startsAt < since!) return false;
-      if (!barredSince) return status === 'accepted' && isLost === true;
-      if (status !== 'accepted') return ['held', 'requested'].includes(status);
-      return isLost ? startsAt <= now : startsAt >= barredSince;
-    });
-  }
-
-  async nextWithoutDoctor(): Promise<Date | undefined> {
-    return undefined;
-  }
-
-  async settled(): Promise<void> {}
-}
-
-/** Profiles has told nothing: names are those of the access token. */
-export class UnknownPatients extends Patients {
-  async find(): Promise<Person | undefined> {
-    return undefined;
-  }
-
-  async keep(): Promise<void> {}
 }
