@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { paymentFailedV1 } from '@medflow/contracts';
 import { eventually } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -26,6 +27,16 @@ describe('places for holds', () => {
     await harness.held(doctor, patient);
     const full = await harness.book(patient, (await harness.slotsOf(doctor))[0]!.id);
     expect([full.status, full.body.code]).toEqual([409, 'too-many-holds']);
+  });
+
+  it('are waited for when a payment is told while another slot is asked for', async () => {
+    const [doctor, patient] = [await world.publishedDoctor(), newPatient()];
+    const holds = [];
+    for (let n = 0; n < 3; n += 1) holds.push(await world.held(doctor, patient));
+    const next = world.book(patient, (await world.slotsOf(doctor))[0]!.id);
+    await setTimeout(300);
+    await world.authorise(holds[0]!);
+    expect((await next).status).toBe(201);
   });
 
   it('are not asked of who pays later', async () => {

@@ -13,6 +13,7 @@ import {
   type KeyedRequest,
   pageOf,
   RequestKey,
+  retryUntilKnown,
   Versioned,
   May,
   Requester,
@@ -21,6 +22,7 @@ import { access } from '../../access.js';
 import { AnswerAppointmentHandler, type Target } from '../../application/answer-appointment.js';
 import { BookAppointmentHandler } from '../../application/book-appointment.js';
 import { ListAppointmentsHandler } from '../../application/list-appointments.js';
+import { TooManyHolds } from '../../domain/errors.js';
 import { SlotTaken } from '../../domain/slot.js';
 import {
   AppointmentList,
@@ -31,6 +33,9 @@ import {
   RejectBody,
 } from './appointments.dto.js';
 import { appointmentView, periodOf, slotView } from './views.js';
+
+/** How long the news that a hold was paid may take. */
+const PAYMENT_NEWS_MS = 2_000;
 
 const targetOf = (by: AccountSubject, appointmentId: string, version: number | undefined): Target => ({
   appointmentId,
@@ -73,7 +78,13 @@ export class AppointmentsController {
       ...(request && { request }),
     };
     try {
-      const { state, isReplay } = await this.booking.execute(command);
+      // What was paid a moment ago may still count as a hold.
+      const { state, isReplay } = await retryUntilKnown(() => this.booking.execute(command), {
+        accountId: id,
+        isOwn: true,
+        waitMs: PAYMENT_NEWS_MS,
+        mayCome: (error) => error instanceof TooManyHolds,
+      });
       if (isReplay) request?.markReplayed();
       return appointmentView(state);
     } catch (error) {
