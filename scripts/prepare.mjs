@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { alone } from './alone.mjs';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 export const node = join(root, 'node_modules/.bin/node');
@@ -61,7 +62,7 @@ const lockDigest = () =>
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
 
-export function installPackages() {
+function installPackages() {
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === lockDigest()) return;
   console.log('Installing npm packages (a minute or two, once)');
   const ci = process.env.CI ? ['--no-progress'] : [];
@@ -92,7 +93,7 @@ function newest(folders) {
 
 const builtAt = (file) => statSync(join(root, file), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
-export function build() {
+function build() {
   if (
     newest(['libs', 'services', 'gateway', 'embedded', 'scripts/build.mjs', '.swcrc']) > builtAt('embedded/dist/.built')
   ) {
@@ -112,4 +113,13 @@ export function build() {
       refuse('The web client could not be built: see the lines above.');
     }
   }
+}
+
+/** Packages and builds, by one command at a time: two at once would destroy each other's. */
+export function prepare() {
+  const work = () => {
+    installPackages();
+    build();
+  };
+  alone(join(root, '.medflow-preparing'), work, () => console.log('Another command prepares MedFlow: waiting for it'));
 }

@@ -2,14 +2,13 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, checkNode, ensureSystemPackages, installPackages, node, nodeOptions, root } from './prepare.mjs';
+import { checkNode, ensureSystemPackages, node, nodeOptions, prepare, root } from './prepare.mjs';
 
 checkNode();
 const [command = 'start', ...rest] = process.argv.slice(2);
 // Only a database of our own needs it, and findDatabase says so where it is missing for good.
 if (!process.env.MONGODB_URI) ensureSystemPackages(['python3-venv'], { optional: true });
-installPackages();
-build();
+prepare();
 
 const tools = {
   'dead-letters': 'libs/messaging/dist/dead-letters-cli.js',

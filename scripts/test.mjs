@@ -2,12 +2,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { build, checkNode, ensureSystemPackages, installPackages, node, root } from './prepare.mjs';
+import { checkNode, ensureSystemPackages, node, prepare, root } from './prepare.mjs';
 
 checkNode();
 ensureSystemPackages(['python3-venv', 'rabbitmq-server', 'chromium', 'nginx-light', 'openssl']);
-installPackages();
-build();
+prepare();
 
 const reports = join(root, 'test-results');
 rmSync(reports, { recursive: true, force: true });
