@@ -30,12 +30,12 @@ describe('places for holds', () => {
   });
 
   it('are waited for when a payment is told while another slot is asked for', async () => {
-    const [doctor, patient] = [await world.publishedDoctor(), newPatient()];
+    const [doctor, patient] = [await harness.publishedDoctor(), newPatient()];
     const holds = [];
-    for (let n = 0; n < 3; n += 1) holds.push(await world.held(doctor, patient));
-    const next = world.book(patient, (await world.slotsOf(doctor))[0]!.id);
+    for (let n = 0; n < 3; n += 1) holds.push(await harness.held(doctor, patient));
+    const next = harness.book(patient, (await harness.slotsOf(doctor))[0]!.id);
     await setTimeout(300);
-    await world.authorise(holds[0]!);
+    await harness.authorise(holds[0]!);
     expect((await next).status).toBe(201);
   });
 
