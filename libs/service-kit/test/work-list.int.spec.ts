@@ -91,6 +91,33 @@ describe('a list of work that replicas share', () => {
     expect(await tasks.findOne({ _id: 't002' })).toEqual({ _id: 't002', note: 'finished' });
   });
 
+  it('has again what is done for now, under the turn that did it', async () => {
+    await add(1);
+    const list = replica();
+    const { claim } = await list.claim(now, later(60), 1);
+    expect(await list.repeat(claim, 't000', later(300), { set: { note: 'done' } })).toBe(true);
+    expect(await tasks.findOne()).toEqual({ _id: 't000', dueAt: later(300), note: 'done' });
+    expect(await list.repeat(claim, 't000', later(900))).toBe(false);
+    expect((await list.claim(later(300), later(360), 1)).rows).toMatchObject([{ attempts: 1 }]);
+  });
+
+  it('does anew what is called for while somebody is at it, and lets wait what is due earlier anyway', async () => {
+    await add(2);
+    await tasks.insertMany([{ _id: 'late', dueAt: later(900) }, { _id: 'undated' }]);
+    const list = replica();
+    const { claim } = await list.claim(now, later(60), 1);
+    await list.demand(['t000', 't001', 'late', 'undated', 'unknown'], later(5));
+    expect(await list.repeat(claim, 't000', later(900))).toBe(false);
+    const dates = (await tasks.find().sort({ _id: 1 }).toArray()).map(({ _id, dueAt }) => [_id, dueAt]);
+    expect(dates).toEqual([
+      ['late', later(5)],
+      ['t000', later(5)],
+      ['t001', now],
+      ['undated', later(5)],
+    ]);
+    await list.demand([], now);
+  });
+
   it('says when something is due next: at once while there is more', async () => {
     await add(5);
     await tasks.insertOne({ _id: 'later', dueAt: later(30) });

@@ -23,6 +23,7 @@ import { MongoDoctors } from './adapters/mongo/mongo-doctors.js';
 import { MongoPatients } from './adapters/mongo/mongo-patients.js';
 import { MongoPractices } from './adapters/mongo/mongo-practices.js';
 import { MongoRequestPlaces } from './adapters/mongo/mongo-request-places.js';
+import { MongoSummaryWork } from './adapters/mongo/mongo-summary-work.js';
 import {
   AppointmentRecord,
   appointmentSchema,
@@ -56,6 +57,7 @@ import { DoctorDays } from './domain/doctor-days.js';
 import { Doctors, Patients } from './domain/doctors.js';
 import { Clock, HoldLength, Ids } from './domain/ports.js';
 import { Practices } from './domain/practice.js';
+import { SummaryWork } from './domain/summary-work.js';
 
 const HOLD_MINUTES = 10;
 
@@ -117,13 +119,15 @@ export class SchedulingModule {
         Jobs,
         MongoClaims,
         MongoDoctorDays,
+        MongoDoctors,
         MongoRequestPlaces,
         { provide: Agendas, useClass: MongoAgendas },
         { provide: DoctorDays, useExisting: MongoDoctorDays },
         { provide: Appointments, useClass: MongoAppointments },
         { provide: AppointmentLists, useClass: MongoAppointmentLists },
         { provide: Claims, useExisting: MongoClaims },
-        { provide: Doctors, useClass: MongoDoctors },
+        { provide: Doctors, useExisting: MongoDoctors },
+        { provide: SummaryWork, useClass: MongoSummaryWork },
         { provide: Patients, useClass: MongoPatients },
         { provide: Practices, useClass: MongoPractices },
         { provide: FactLog, useClass: Publications },

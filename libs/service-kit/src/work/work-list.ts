@@ -19,6 +19,13 @@ export interface WorkListOptions {
   readonly random?: () => number;
 }
 
+export interface Repetition {
+  /** Written with it. */
+  readonly set?: object;
+  /** Of the transaction that it is part of. */
+  readonly session?: mongo.ClientSession;
+}
+
 /** What one replica does until its lease ends. */
 export interface Claimed<Row> {
   /** Names the turn: what is written under it has no effect once somebody else has claimed the document. */
@@ -36,7 +43,7 @@ const SPREAD = 4;
 /**
  * Documents of a collection that wait for their time, worked off by all replicas together. A replica claims as many as it
  * can do at a time; what it has not finished when its lease ends, because it crashed, is due for everybody again.
- * The due date needs an index.
+ * The due date needs an index; so does the claim, where documents are claimed together.
  */
 export class WorkList<Row extends { _id: string }> {
   private readonly fields: WorkFields;
@@ -66,7 +73,7 @@ export class WorkList<Row extends { _id: string }> {
     const wanted = due.slice(0, limit);
     const taken = await this.markClaimed(wanted, { claim, now, until });
     this.contended = taken < wanted.length;
-    const rows = taken === 0 ? [] : await this.ofClaim(claim);
+    const rows = taken === 0 ? [] : await this.ofClaim(claim, wanted);
     const isMore = skip > 0 || due.length > limit || this.contended;
     return { claim, rows, next: isMore ? now : found[due.length]?.dueAt };
   }
@@ -91,6 +98,26 @@ export class WorkList<Row extends { _id: string }> {
   release(claim: string, ids: readonly string[], dueAt: Date, set: object = {}): Promise<void> {
     const { dueAt: at, attempts } = this.fields;
     return this.end(claim, ids, { $set: { ...set, [at]: dueAt }, $inc: { [attempts]: -1 } });
+  }
+
+  /**
+   * Done with for now, and due again at that time: counts from the first attempt.
+   * @returns whether it was this turn's still
+   */
+  async repeat(claim: string, id: string, dueAt: Date, { set = {}, session }: Repetition = {}): Promise<boolean> {
+    const { dueAt: at, attempts } = this.fields;
+    const change = { $set: { ...set, [at]: dueAt }, $unset: { [this.fields.claim]: '', [attempts]: '' } };
+    const { matchedCount } = await this.rows.updateOne(this.stillOf(claim, [id]), change as never, { session });
+    return matchedCount === 1;
+  }
+
+  /** Due from that time on at the latest, also what somebody has claimed: it is done anew, and that turn is over. */
+  async demand(ids: readonly string[], dueAt: Date): Promise<void> {
+    if (ids.length === 0) return;
+    const { dueAt: at, claim } = this.fields;
+    // What has no date is neither earlier nor later.
+    const later = only<Row>({ _id: { $in: [...ids] }, [at]: { $not: { $lte: dueAt } } });
+    await this.rows.updateMany(later, { $set: { [at]: dueAt }, $unset: { [claim]: '' } } as never);
   }
 
   /** Changes documents that are still this turn's. */
@@ -135,8 +162,16 @@ export class WorkList<Row extends { _id: string }> {
     return modifiedCount;
   }
 
-  private ofClaim(claim: string): Promise<Row[]> {
-    return this.rows.find(only({ [this.fields.claim]: claim })).toArray() as Promise<Row[]>;
+  /** By id, which needs no index of claims; beyond those that were wanted only where some belong together. */
+  private ofClaim(claim: string, wanted: readonly Waiting[]): Promise<Row[]> {
+    const { together } = this.options;
+    const filter = together
+      ? only<Row>({ [this.fields.claim]: claim })
+      : this.stillOf(
+          claim,
+          wanted.map(({ id }) => id),
+        );
+    return this.rows.find(filter).toArray() as Promise<Row[]>;
   }
 
   private async end(claim: string, ids: readonly string[], change: Changes): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Availability } from './availability.js';
 import type { AvailabilityPlan } from './availability-plan.js';
-import type { Mode, Person } from './values.js';
+import type { Person } from './values.js';
 
 /** A doctor as the public directory shows them. */
 export interface ListedDoctor extends Person {
@@ -21,14 +21,6 @@ export interface Doctor {
   readonly version: number;
 }
 
-/** When a doctor can be booked, as the directory shows it. */
-export interface AvailabilitySummary {
-  readonly nextAvailableAt: Date | null;
-  /** UTC dates `YYYY-MM-DD` with a free slot. */
-  readonly days: readonly string[];
-  readonly modes: readonly Mode[];
-}
-
 export abstract class Doctors {
   /** Undefined when nothing is known of them. */
   abstract find(doctorId: string): Promise<Doctor | undefined>;
@@ -39,18 +31,12 @@ export abstract class Doctors {
    */
   abstract publishAvailability(doctorId: string, plan: AvailabilityPlan, expected: number | undefined): Promise<number>;
 
-  /** Profiles' word on the doctor; older than what is known: ignored. */
+  /** Profiles' word on the doctor, whose summary is due then; older than what is known: ignored. */
   abstract show(doctor: ListedDoctor, sequence: number): Promise<void>;
   /** Not shown, and may see who has booked. */
   abstract hide(doctorId: string, sequence: number): Promise<void>;
   /** Not shown, and may see nobody. */
   abstract bar(doctorId: string, since: Date, sequence: number): Promise<void>;
-
-  /** Keeps the summary and tells of it, when it differs from the one told last. */
-  abstract summarise(doctorId: string, summary: AvailabilitySummary, now: Date): Promise<void>;
-
-  /** Published doctors whose summary is out of date by `now`: its next slot has passed or it is older than `before`. */
-  abstract withStaleSummary(now: Date, before: Date, limit: number): Promise<string[]>;
 }
 
 /** Patients' names, as their profiles tell them. */

@@ -36,12 +36,6 @@ export class InMemoryDoctors extends Doctors {
     const { barredSince: _, ...doctor } = this.doctors.get(id)!;
     this.doctors.set(id, { ...doctor, published, ...(barredSince && { barredSince }) });
   }
-
-  async summarise(): Promise<void> {}
-
-  async withStaleSummary(): Promise<string[]> {
-    return [];
-  }
 }
 
 /** Profiles has told nothing: names are those of the access token. */

@@ -15,6 +15,7 @@ import { InMemoryAppointments, SnapshotOf } from '../in-memory/appointments.js';
 import { InMemoryClaims } from '../in-memory/claims.js';
 import { InMemoryDoctors, UnknownPatients } from '../in-memory/people.js';
 import { InMemoryPractices } from '../in-memory/practices.js';
+import { InMemorySummaryWork } from '../in-memory/summary-work.js';
 import { MovedClock, type Pause } from '../in-memory/time.js';
 
 export const PATIENTS = 4;
@@ -100,7 +101,7 @@ export class Clinic {
     this.appointments = new InMemoryAppointments(pause);
     this.claims = new InMemoryClaims(this.appointments, pause);
     const slots = new FindSlotsHandler(this.doctors, this.claims, this.clock);
-    this.summaries = new Summaries(this.doctors, slots, this.clock);
+    this.summaries = new Summaries(new InMemorySummaryWork(), slots, this.clock);
     const ids = { next: () => `appointment-${(this.count += 1)}` };
     const holds = { minutes: HOLD_MINUTES };
     this.booking = new BookAppointmentHandler(

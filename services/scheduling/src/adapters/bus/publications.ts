@@ -17,7 +17,7 @@ import {
 } from '@medflow/contracts';
 import { Outbox, type OutgoingEvent } from '@medflow/messaging';
 import type { AppointmentFact, AppointmentState } from '../../domain/appointment-state.js';
-import type { AvailabilitySummary } from '../../domain/doctors.js';
+import type { AvailabilitySummary } from '../../domain/availability-summary.js';
 import { FactLog } from '../fact-log.js';
 
 const dataOf = (state: AppointmentState): AppointmentData => ({

@@ -8,8 +8,8 @@ import type { SettlePracticeHandler } from '../../application/settle-practice.js
 import { Summaries } from '../../application/summaries.js';
 import type { Appointments } from '../../domain/appointments.js';
 import type { DoctorDays } from '../../domain/doctor-days.js';
-import type { Doctors } from '../../domain/doctors.js';
 import { Clock } from '../../domain/ports.js';
+import type { SummaryTurn, SummaryWork } from '../../domain/summary-work.js';
 import { HoldEnds } from '../hold-ends.js';
 import { PracticeChanges } from '../practice-changes.js';
 import { Jobs } from './jobs.js';
@@ -51,20 +51,42 @@ function working(fails: boolean) {
     lapsedHolds: () => answer('lapsedHolds', []),
     nextHoldEnd: async () => holds.find((end) => end.getTime() > Date.now()),
   } as unknown as Appointments;
-  const doctors = {
-    find: () => answer('summary', undefined),
-    withStaleSummary: () => answer('stale', []),
-  } as unknown as Doctors;
+  const touched = new Set<string>();
+  const due = new Set<string>();
+  let tell: () => void = () => undefined;
+  const list: Partial<SummaryWork> = {
+    touch: (id) => {
+      touched.add(id);
+      tell();
+    },
+    whenTouched: (listener) => (tell = listener),
+    noteTouched: async () => {
+      if (touched.size === 0) return false;
+      await answer('touched', undefined);
+      for (const id of touched) due.add(id);
+      touched.clear();
+      return true;
+    },
+    adopt: async () => undefined,
+    claim: async () => {
+      await answer('due', undefined);
+      const doctors = [...due].map((id) => ({ doctor: { id, published: false } }) as SummaryTurn);
+      due.clear();
+      return { turns: doctors, next: undefined };
+    },
+    drop: () => answer('summary', undefined),
+  };
   const days = { countEarlier: () => answer('counts', false) } as unknown as DoctorDays;
   const clock = new SystemClock();
-  const summaries = new Summaries(doctors, {} as FindSlotsHandler, clock);
+  const summaries = new Summaries(list as SummaryWork, {} as FindSlotsHandler, clock);
   const back = new Subject<void>();
   const works = new BackgroundWorks({ back } as never);
   const practice = { execute: () => answer('practices', false) } as unknown as SettlePracticeHandler;
   const holdEnds = new HoldEnds();
   const expiry = new ExpireRequestsHandler(appointments, summaries, clock);
-  new Jobs(works, expiry, summaries, days, practice, holdEnds, new PracticeChanges(), clock).onApplicationBootstrap();
-  return { asked, at, holds, holdEnds, summaries, back, stop: () => works.onModuleDestroy() };
+  const jobs = new Jobs(works, expiry, summaries, days, practice, holdEnds, new PracticeChanges(), clock);
+  jobs.onApplicationBootstrap();
+  return { jobs, asked, at, holds, holdEnds, summaries, back, stop: () => works.onModuleDestroy() };
 }
 
 describe('what time brings about', () => {
@@ -74,7 +96,7 @@ describe('what time brings about', () => {
     await jest.advanceTimersByTimeAsync(HOUR_MS);
     clearInterval(booking);
     await stop();
-    expect([...asked.keys()].sort()).toEqual(['counts', 'lapsedHolds', 'practices', 'stale', 'summary', 'unanswered']);
+    expect([...asked.keys()].sort()).toEqual(['counts', 'due', 'lapsedHolds', 'practices', 'touched', 'unanswered']);
     for (const [name, times] of asked) {
       expect([name, times > 50]).toEqual([name, true]);
       expect([name, times < MOST_ATTEMPTS]).toEqual([name, true]);
@@ -87,7 +109,9 @@ describe('what time brings about', () => {
     await jest.advanceTimersByTimeAsync(HOUR_MS);
     await stop();
     expect(asked.get('counts')).toBe(1);
+    expect(asked.get('touched')).toBeUndefined();
     expect(asked.get('summary')).toBeUndefined();
+    expect(asked.get('due')).toBeLessThan(125);
     expect(asked.get('lapsedHolds')).toBeLessThan(370);
     expect(asked.get('unanswered')).toBeLessThan(125);
   });
@@ -114,6 +138,14 @@ describe('what time brings about', () => {
     await jest.advanceTimersByTimeAsync(5_000);
     await stop();
     expect(asked.get('summary')).toBe(2);
+  });
+
+  it('leaves what was touched last to the other replicas when it stops', async () => {
+    const { asked, summaries, jobs, stop } = working(false);
+    summaries.touch('doctor-1');
+    await stop();
+    await jobs.beforeApplicationShutdown();
+    expect([asked.get('touched'), asked.get('summary')]).toEqual([1, undefined]);
   });
 
   it('goes on as soon as the database is back', async () => {

@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { BackgroundWorks, onlyWhenAsked, type RepeatedWork } from '@medflow/service-kit';
 import { ExpireRequestsHandler } from '../../application/expire-requests.js';
 import { SettlePracticeHandler } from '../../application/settle-practice.js';
@@ -10,8 +10,8 @@ import { PracticeChanges } from '../practice-changes.js';
 
 /** One summary for all the bookings of that time: the directory may lag by as much. */
 const REFRESH_MS = 3_000;
-/** The booking that marked a doctor may not be committed yet. */
-const COMMITTED_WITHIN_MS = 1_000;
+/** From the first touch after a while to the summary: more may follow at once. */
+const GATHER_MS = 1_000;
 const SWEEP_MS = [30_000, 30_000] as const;
 /** For holds of which only a replica knew that is gone. */
 const HOLDS_MS = [1_000, 10_000] as const;
@@ -20,13 +20,13 @@ const COUNTS_MS = 1_000;
 
 /** What time itself brings about. Every replica may run it. */
 @Injectable()
-export class Jobs implements OnApplicationBootstrap {
+export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly works: readonly RepeatedWork[];
 
   constructor(
     works: BackgroundWorks,
     expiry: ExpireRequestsHandler,
-    summaries: Summaries,
+    private readonly summaries: Summaries,
     days: DoctorDays,
     practice: SettlePracticeHandler,
     holdEnds: HoldEnds,
@@ -34,9 +34,12 @@ export class Jobs implements OnApplicationBootstrap {
     clock: Clock,
   ) {
     const inMs = (ms: number) => new Date(clock.now().getTime() + ms);
+    const due = works.add({ name: 'scheduling.summaries', run: () => summaries.refresh(), idleMs: SWEEP_MS });
     const touched = works.add({
-      name: 'scheduling.summaries',
-      run: () => summaries.refreshTouched(),
+      name: 'scheduling.touched',
+      run: async () => {
+        if (await summaries.noteTouched()) due.nudge();
+      },
       idleMs: onlyWhenAsked,
       gapMs: REFRESH_MS,
     });
@@ -57,15 +60,19 @@ export class Jobs implements OnApplicationBootstrap {
       run: async () => ((await practice.execute()) ? 'at-once' : undefined),
       idleMs: SWEEP_MS,
     });
-    const stale = works.add({ name: 'scheduling.stale', run: () => summaries.refreshStale(), idleMs: SWEEP_MS });
-    summaries.whenTouched(() => touched.nudge(inMs(COMMITTED_WITHIN_MS)));
+    summaries.whenTouched(() => touched.nudge(inMs(GATHER_MS)));
     holdEnds.listen((at) => holds.nudge(at));
     practiceChanges.listen(() => practices.nudge());
     counts.nudge(inMs(COUNTS_MS));
-    this.works = [touched, holds, counts, requests, practices, stale];
+    this.works = [touched, holds, counts, requests, practices, due];
   }
 
   onApplicationBootstrap(): void {
     for (const work of this.works) work.start();
+  }
+
+  /** Other replicas make the summaries that this one was told of. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.summaries.noteTouched().catch(() => undefined);
   }
 }

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { isDuplicateKey, MongoTransactions } from '@medflow/service-kit';
@@ -6,9 +5,8 @@ import { LRUCache } from 'lru-cache';
 import type { Model, UpdateQuery } from 'mongoose';
 import { Availability } from '../../domain/availability.js';
 import { type AvailabilityPlan, defaultPlan } from '../../domain/availability-plan.js';
-import { type AvailabilitySummary, type Doctor, Doctors, type ListedDoctor } from '../../domain/doctors.js';
+import { type Doctor, Doctors, type ListedDoctor } from '../../domain/doctors.js';
 import { VersionMismatch } from '../../domain/errors.js';
-import { FactLog } from '../fact-log.js';
 import { PracticeChanges } from '../practice-changes.js';
 import { DoctorRecord } from './schemas.js';
 
@@ -28,7 +26,6 @@ export class MongoDoctors extends Doctors {
 
   constructor(
     @InjectModel(DoctorRecord.name) private readonly doctors: Model<DoctorRecord>,
-    private readonly facts: FactLog,
     private readonly practiceChanges: PracticeChanges,
     private readonly transactions: MongoTransactions,
   ) {
@@ -36,8 +33,11 @@ export class MongoDoctors extends Doctors {
   }
 
   async find(doctorId: string): Promise<Doctor | undefined> {
-    const record = await this.doctors.findById(doctorId, { summary: 0 }).lean<DoctorRecord>();
-    if (!record) return undefined;
+    const record = await this.doctors.findById(doctorId, { summary: 0, summaryWork: 0 }).lean<DoctorRecord>();
+    return record ? this.restore(record) : undefined;
+  }
+
+  restore(record: DoctorRecord): Doctor {
     const { _id: id, firstName, lastName, published, barredSince, version } = record;
     const person = { id, firstName, lastName };
     const availability = this.availabilityOf(record);
@@ -60,7 +60,11 @@ export class MongoDoctors extends Doctors {
 
   async show({ id, firstName, lastName, specializations, city }: ListedDoctor, sequence: number): Promise<void> {
     const card = { firstName, lastName, specializations: [...specializations], city };
-    await this.follow(id, sequence, { $set: { ...card, published: true }, $unset: { barredSince: '' } });
+    const due = { 'summaryWork.dueAt': new Date() };
+    await this.follow(id, sequence, {
+      $set: { ...card, published: true, ...due },
+      $unset: { barredSince: '', 'summaryWork.claim': '' },
+    });
   }
 
   async hide(doctorId: string, sequence: number): Promise<void> {
@@ -71,45 +75,6 @@ export class MongoDoctors extends Doctors {
     // Barred again, perhaps for another reason, is barred since then.
     const from = { $min: { barredSince: since, settleSince: since } };
     await this.follow(doctorId, sequence, { $set: { published: false }, ...from });
-  }
-
-  async summarise(doctorId: string, summary: AvailabilitySummary, now: Date): Promise<void> {
-    await this.transactions.run(async () => {
-      const { session } = this.transactions;
-      const record = await this.doctors
-        .findById(doctorId, { summary: 1 })
-        .session(session ?? null)
-        .lean<DoctorRecord>();
-      const before = record?.summary;
-      const { sequence = 0, at, ...told } = before ?? {};
-      void at;
-      const changed = !before || !isDeepStrictEqual(told, summary);
-      const next = changed ? sequence + 1 : sequence;
-      await this.doctors.collection.updateOne(
-        { _id: doctorId as never },
-        { $set: { summary: { ...summary, at: now, sequence: next } } },
-        { session },
-      );
-      if (changed) await this.facts.summarised(doctorId, summary, next);
-    });
-  }
-
-  async withStaleSummary(now: Date, before: Date, limit: number): Promise<string[]> {
-    const [old, passed] = await Promise.all([
-      this.doctors
-        .find({ published: true, 'summary.at': { $lt: before } }, { _id: 1 })
-        .limit(limit)
-        .lean<DoctorRecord[]>(),
-      this.doctors
-        .find({ published: true, 'summary.nextAvailableAt': { $type: 'date', $lt: now } }, { _id: 1 })
-        .limit(limit)
-        .lean<DoctorRecord[]>(),
-    ]);
-    const never = await this.doctors
-      .find({ published: true, 'summary.at': null }, { _id: 1 })
-      .limit(limit)
-      .lean<DoctorRecord[]>();
-    return [...new Set([...old, ...passed, ...never].map(({ _id }) => _id))].slice(0, limit);
   }
 
   /** A plan of before some setting has its default. */

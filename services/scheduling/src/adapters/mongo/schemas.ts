@@ -87,6 +87,14 @@ export interface SummaryRecord {
   sequence: number;
 }
 
+/** When the summary is due to be made anew, and who is at it. */
+export interface SummaryWorkRecord {
+  /** Absent: nobody wants it. */
+  dueAt?: Date;
+  claim?: string;
+  attempts?: number;
+}
+
 @Schema({ collection: 'doctors', versionKey: false })
 export class DoctorRecord {
   @Prop({ type: String }) _id!: string;
@@ -107,11 +115,10 @@ export class DoctorRecord {
   /** Of the plan. */
   @Prop({ type: Number, default: 0 }) version!: number;
   @Prop({ type: Object }) summary?: SummaryRecord;
+  @Prop({ type: Object }) summaryWork?: SummaryWorkRecord;
 }
 
-export const doctorSchema = SchemaFactory.createForClass(DoctorRecord)
-  .index({ published: 1, 'summary.at': 1 })
-  .index({ published: 1, 'summary.nextAvailableAt': 1 });
+export const doctorSchema = SchemaFactory.createForClass(DoctorRecord).index({ 'summaryWork.dueAt': 1 });
 
 @Schema({ collection: 'patients', versionKey: false })
 export class PatientRecord {
