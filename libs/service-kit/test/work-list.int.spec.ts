@@ -166,4 +166,26 @@ describe('a list of work that replicas share', () => {
     await list.finish(claim, ['t']);
     expect(await tasks.findOne()).toEqual({ _id: 't', summary: { text: 's' } });
   });
+
+  it('leaves a due date as it is that says something else as well, and takes only what is to be done', async () => {
+    const fields = { dueAt: 'dueAt', lease: 'work.until', claim: 'work.claim' };
+    const options = { fields, where: { note: 'open' } };
+    const [one, other] = [replica(options), replica(options)];
+    await add(3, now, { note: 'open' });
+    await tasks.insertMany([
+      { _id: 'over', dueAt: now, note: 'closed' },
+      { _id: 'next', dueAt: later(90), note: 'open' },
+    ]);
+    const claimed = await one.claim(now, later(60), 2);
+    expect(claimed.rows).toMatchObject([{ dueAt: now }, { dueAt: now }]);
+    const left = await other.claim(now, later(60), 9);
+    expect([...idsOf(claimed), ...idsOf(left)].sort()).toEqual(['t000', 't001', 't002']);
+    expect([left.next, (await other.claim(now, later(60), 9)).next]).toEqual([later(90), later(90)]);
+    await tasks.updateOne({ _id: 't000' }, { $set: { note: 'closed' } });
+    await one.postpone(claimed.claim, ['t001'], later(70));
+    await other.postpone(left.claim, ['t002'], later(61));
+    expect(idsOf(await one.claim(later(61), later(120), 9))).toEqual(['t002']);
+    expect(idsOf(await one.claim(later(70), later(130), 9))).toEqual(['t001']);
+    expect((await tasks.find({ dueAt: now }).toArray()).length).toBe(4);
+  });
 });

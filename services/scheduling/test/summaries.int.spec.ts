@@ -1,12 +1,11 @@
-import { InProcessBus } from '@medflow/messaging';
-import { BackgroundWorks, createApplication, MongoTransactions } from '@medflow/service-kit';
-import { eventually, testConfig, testDatabase } from '@medflow/testing';
+import { BackgroundWorks, MongoTransactions } from '@medflow/service-kit';
+import { eventually } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Summaries } from '../src/application/summaries.js';
 import { defaultPlan } from '../src/domain/availability-plan.js';
 import { SummaryWork } from '../src/domain/summary-work.js';
 import { HOUR_MS } from '../src/domain/values.js';
-import { scheduling } from '../src/index.js';
+import { type Replica, Replicas } from './replicas.js';
 
 const DOCTORS = 500;
 const BATCH = 50;
@@ -20,41 +19,39 @@ const weekly = [1, 3, 5].map((weekday) => ({
   price,
 }));
 
-interface Replica {
-  app: Awaited<ReturnType<typeof createApplication>>;
+/** What one replica did. */
+interface Done {
   /** Doctors whose summaries it made. */
   readonly made: string[];
   /** How many it claimed each time. */
   readonly rounds: number[];
 }
 
+function watched(replica: Replica): Done {
+  const [made, rounds]: [string[], number[]] = [[], []];
+  const work = replica.get(SummaryWork);
+  const [claim, keep] = [work.claim.bind(work), work.keep.bind(work)];
+  work.claim = async (...args) => {
+    const claimed = await claim(...args);
+    if (claimed.turns.length > 0) rounds.push(claimed.turns.length);
+    return claimed;
+  };
+  work.keep = async (turn, ...rest) => {
+    made.push(turn.doctor.id);
+    await keep(turn, ...rest);
+  };
+  return { made, rounds };
+}
+
 describe('the summaries of all doctors', () => {
-  let database: Awaited<ReturnType<typeof testDatabase>>;
-  let bus: InProcessBus;
-  const replicas: Replica[] = [];
+  let replicas: Replicas;
+  const done: Done[] = [];
+  beforeAll(async () => {
+    replicas = await Replicas.start('summaries', 2, (replica) => void done.push(watched(replica)));
+  }, 60_000);
+  afterAll(() => replicas.stop(), 60_000);
 
-  /** Not started yet: what it does by itself begins with `init`. */
-  async function replica(): Promise<Replica> {
-    const config = testConfig({ mongoUri: database.uri, bus: { kind: 'in-process', bus } });
-    const app = await createApplication(scheduling.options, config);
-    const [made, rounds]: [string[], number[]] = [[], []];
-    const work = app.get(SummaryWork);
-    const [claim, keep] = [work.claim.bind(work), work.keep.bind(work)];
-    work.claim = async (...args) => {
-      const claimed = await claim(...args);
-      if (claimed.turns.length > 0) rounds.push(claimed.turns.length);
-      return claimed;
-    };
-    work.keep = async (turn, ...rest) => {
-      made.push(turn.doctor.id);
-      await keep(turn, ...rest);
-    };
-    const one = { app, made, rounds };
-    replicas.push(one);
-    return one;
-  }
-
-  const doctors = () => database.client.db().collection<{ _id: string }>('doctors');
+  const doctors = () => replicas.collection('doctors');
   const publish = (count: number) =>
     doctors().insertMany(
       Array.from({ length: count }, (_, n) => ({
@@ -66,33 +63,22 @@ describe('the summaries of all doctors', () => {
     );
   const summarised = () => doctors().countDocuments({ 'summary.sequence': { $gte: 1 } });
   /** Until nothing is due. */
-  async function workOff({ app }: Replica): Promise<void> {
-    const summaries = app.get(Summaries);
+  async function workOff(replica: Replica): Promise<void> {
+    const summaries = replica.get(Summaries);
     for (let next: Date | undefined = new Date(0); next && next <= new Date();) next = await summaries.refresh();
   }
-
-  beforeAll(async () => {
-    database = await testDatabase('summaries');
-    bus = new InProcessBus(database.client.db());
-    for (let n = 0; n < 2; n += 1) await (await replica()).app.init();
-  }, 60_000);
-  afterAll(async () => {
-    await Promise.all(replicas.map(({ app }) => app.close()));
-    bus.close();
-    await database.drop();
-  }, 60_000);
 
   it('are made by all replicas together, each once, a batch at a time', async () => {
     // Of an earlier release, which has no list.
     await publish(DOCTORS);
-    await Promise.all(replicas.map(workOff));
+    await Promise.all(replicas.all.map(workOff));
     expect(await summarised()).toBe(DOCTORS);
-    const [one, other] = replicas.map(({ made }) => made);
+    const [one, other] = done.map(({ made }) => made);
     expect(new Set([...one!, ...other!]).size).toBe(DOCTORS);
     expect(one!.length + other!.length).toBe(DOCTORS);
-    for (const { made } of replicas) expect(made.length).toBeGreaterThanOrEqual(DOCTORS / 5);
-    const rounds = replicas.flatMap((each) => each.rounds);
-    console.log(`rounds: ${replicas.map((each) => each.rounds.length).join(' and ')} for ${DOCTORS} doctors`);
+    for (const { made } of done) expect(made.length).toBeGreaterThanOrEqual(DOCTORS / 5);
+    const rounds = done.flatMap((each) => each.rounds);
+    console.log(`rounds: ${done.map((each) => each.rounds.length).join(' and ')} for ${DOCTORS} doctors`);
     // Who comes second to some of what it wanted has less in that round.
     expect(rounds.length).toBeLessThanOrEqual((DOCTORS / BATCH) * 1.5);
     expect(Math.max(...rounds)).toBeLessThanOrEqual(BATCH);
@@ -109,7 +95,7 @@ describe('the summaries of all doctors', () => {
   });
 
   it('follow what was committed, and what was not touches nobody', async () => {
-    const [{ app }] = replicas as [Replica];
+    const [app] = replicas.all as [Replica];
     const transactions = app.get(MongoTransactions);
     const summaries = app.get(Summaries);
     const failed = transactions.run(async () => {
@@ -122,13 +108,13 @@ describe('the summaries of all doctors', () => {
       summaries.touch('doctor-0004');
       expect(await app.get(SummaryWork).noteTouched(new Date())).toBe(false);
     });
-    replicas.forEach(({ made }) => (made.length = 0));
-    await eventually(() => replicas.some(({ made }) => made.includes('doctor-0004')));
-    expect(replicas.flatMap(({ made }) => made)).toEqual(['doctor-0004']);
+    done.forEach(({ made }) => (made.length = 0));
+    await eventually(() => done.some(({ made }) => made.includes('doctor-0004')));
+    expect(done.flatMap(({ made }) => made)).toEqual(['doctor-0004']);
   });
 
   it('cost the list one command for the many doctors who were touched', async () => {
-    const [{ app }] = replicas as [Replica];
+    const [app] = replicas.all as [Replica];
     const collection = app.get(SummaryWork) as unknown as {
       doctors: { collection: { updateMany(...args: unknown[]): Promise<unknown> } };
     };
@@ -144,24 +130,25 @@ describe('the summaries of all doctors', () => {
     await summaries.noteTouched();
     expect(commands).toBe(1);
     rows.updateMany = updateMany;
-    await workOff({ app } as Replica);
+    await workOff(app);
   });
 
   it('are made by another where a replica died at it', async () => {
-    const [dead, living] = replicas as [Replica, Replica];
-    await dead.app.get(BackgroundWorks).onModuleDestroy();
+    const [dead, living] = replicas.all as [Replica, Replica];
+    await dead.get(BackgroundWorks).onModuleDestroy();
     const ids = ['doctor-0001', 'doctor-0002'];
     const lapsed = new Date(Date.now() - 1);
     await doctors().updateMany({ _id: { $in: ids } }, { $set: { 'summaryWork.dueAt': lapsed } });
-    const { turns } = await dead.app.get(SummaryWork).claim(new Date(), new Date(Date.now() + 1_500), BATCH);
+    const { turns } = await dead.get(SummaryWork).claim(new Date(), new Date(Date.now() + 1_500), BATCH);
     expect(turns.map(({ doctor }) => doctor.id).sort()).toEqual(ids);
-    living.made.length = 0;
+    const { made } = done[1]!;
+    made.length = 0;
     await workOff(living);
-    expect(living.made).toEqual([]);
+    expect(made).toEqual([]);
     await eventually(async () => {
       await workOff(living);
-      return living.made.length === 2;
+      return made.length === 2;
     });
-    expect(living.made.sort()).toEqual(ids);
+    expect(made.sort()).toEqual(ids);
   });
 });

@@ -5,14 +5,19 @@ import { valueAt } from '../value-at.js';
 /** Where a document keeps when it is due, whose turn it is and how often it was tried. */
 export interface WorkFields {
   readonly dueAt: string;
+  /** Until when it is claimed or put off, where its due date says something else as well and stays. Default: the due date. */
+  readonly lease?: string;
   readonly claim: string;
-  readonly attempts: string;
+  /** Default: nobody counts. */
+  readonly attempts?: string;
 }
 
 const ownFields: WorkFields = { dueAt: 'dueAt', claim: 'claim', attempts: 'attempts' };
 
 export interface WorkListOptions {
   readonly fields?: WorkFields;
+  /** What a document that waits must be besides. */
+  readonly where?: object;
   /** Documents with the same value of this field are claimed together, also beyond the limit. */
   readonly together?: string;
   /** From 0 to below 1. */
@@ -62,7 +67,7 @@ export class WorkList<Row extends { _id: string }> {
   /** @param until end of the lease @param limit documents, at least 1 */
   async claim(now: Date, until: Date, limit: number): Promise<Claimed<Row>> {
     const skip = this.contended ? Math.floor(this.random() * SPREAD) * limit : 0;
-    const found = await this.waiting(skip, limit);
+    const found = await this.waiting(now, skip, limit);
     const due = found.filter((row) => row.dueAt <= now);
     const claim = randomUUID();
     if (due.length === 0) {
@@ -85,19 +90,17 @@ export class WorkList<Row extends { _id: string }> {
 
   /** Done with for now: the documents stay and wait for nothing. */
   finish(claim: string, ids: readonly string[], set?: object): Promise<void> {
-    const { dueAt, attempts } = this.fields;
-    return this.end(claim, ids, { ...(set && { $set: set }), $unset: { [dueAt]: '', [attempts]: '' } });
+    return this.end(claim, ids, { ...(set && { $set: set }), $unset: { [this.until]: '', ...this.counted('') } });
   }
 
   /** To be tried again, by anybody. */
   postpone(claim: string, ids: readonly string[], until: Date, set: object = {}): Promise<void> {
-    return this.end(claim, ids, { $set: { ...set, [this.fields.dueAt]: until } });
+    return this.end(claim, ids, { $set: { ...set, [this.until]: until } });
   }
 
   /** Not tried: counts as no attempt. */
   release(claim: string, ids: readonly string[], dueAt: Date, set: object = {}): Promise<void> {
-    const { dueAt: at, attempts } = this.fields;
-    return this.end(claim, ids, { $set: { ...set, [at]: dueAt }, $inc: { [attempts]: -1 } });
+    return this.end(claim, ids, { $set: { ...set, [this.until]: dueAt }, $inc: this.counted(-1) });
   }
 
   /**
@@ -105,8 +108,10 @@ export class WorkList<Row extends { _id: string }> {
    * @returns whether it was this turn's still
    */
   async repeat(claim: string, id: string, dueAt: Date, { set = {}, session }: Repetition = {}): Promise<boolean> {
-    const { dueAt: at, attempts } = this.fields;
-    const change = { $set: { ...set, [at]: dueAt }, $unset: { [this.fields.claim]: '', [attempts]: '' } };
+    const change = {
+      $set: { ...set, [this.until]: dueAt },
+      $unset: { [this.fields.claim]: '', ...this.counted('') },
+    };
     const { matchedCount } = await this.rows.updateOne(this.stillOf(claim, [id]), change as never, { session });
     return matchedCount === 1;
   }
@@ -129,12 +134,29 @@ export class WorkList<Row extends { _id: string }> {
     return this.collection();
   }
 
+  private get until(): string {
+    return this.fields.lease ?? this.fields.dueAt;
+  }
+
+  private counted<T>(change: T): Record<string, T> {
+    const { attempts } = this.fields;
+    return attempts === undefined ? {} : { [attempts]: change };
+  }
+
+  /** Nobody has claimed it. */
+  private free(now: Date): object {
+    const { lease } = this.fields;
+    return { ...this.options.where, ...(lease !== undefined && { [lease]: { $not: { $gt: now } } }) };
+  }
+
   /** The first of the list and one more, so that it is seen when the next is due. */
-  private async waiting(skip: number, limit: number): Promise<Waiting[]> {
+  private async waiting(now: Date, skip: number, limit: number): Promise<Waiting[]> {
     const { dueAt } = this.fields;
     const { together } = this.options;
     const found = await this.rows
-      .find(only({ [dueAt]: { $gte: EVER } }), { projection: { [dueAt]: 1, ...(together && { [together]: 1 }) } })
+      .find(only({ ...this.free(now), [dueAt]: { $gte: EVER } }), {
+        projection: { [dueAt]: 1, ...(together && { [together]: 1 }) },
+      })
       .sort({ [dueAt]: 1 })
       .skip(skip)
       .limit(limit + 1)
@@ -148,13 +170,13 @@ export class WorkList<Row extends { _id: string }> {
 
   /** @returns how many of them it got */
   private async markClaimed(wanted: readonly Waiting[], turn: { claim: string; now: Date; until: Date }) {
-    const { dueAt, claim, attempts } = this.fields;
+    const { dueAt, claim } = this.fields;
     const { together } = this.options;
     // What another replica was quicker to claim is no longer due.
     const claimThose = (which: object) =>
-      this.rows.updateMany(only({ ...which, [dueAt]: { $lte: turn.now } }), {
-        $set: { [claim]: turn.claim, [dueAt]: turn.until },
-        $inc: { [attempts]: 1 },
+      this.rows.updateMany(only({ ...which, ...this.free(turn.now), [dueAt]: { $lte: turn.now } }), {
+        $set: { [claim]: turn.claim, [this.until]: turn.until },
+        ...(this.fields.attempts !== undefined && { $inc: this.counted(1) }),
       } as never);
     const { modifiedCount } = await claimThose({ _id: { $in: wanted.map(({ id }) => id) } });
     const groups = new Set(wanted.flatMap(({ group }) => group ?? []));

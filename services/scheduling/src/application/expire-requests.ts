@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { Appointment } from '../domain/appointment.js';
-import { Appointments } from '../domain/appointments.js';
+import { Appointments, type ClaimedAppointments } from '../domain/appointments.js';
 import { Clock } from '../domain/ports.js';
 import { each } from './each.js';
 import { Summaries } from './summaries.js';
 
-const BATCH = 100;
+const BATCH = 50;
+/** Past it another replica may try: whoever comes second finds it expired. */
+const LEASE_MS = 15_000;
 
-/** Requests that nobody answered before their start lapse, and holds that nobody paid. */
+/** Requests that nobody answered before their start lapse, and holds that nobody paid; one replica does it for each. */
 @Injectable()
 export class ExpireRequestsHandler {
   constructor(
@@ -16,25 +17,23 @@ export class ExpireRequestsHandler {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns whether there may be more */
-  async execute(): Promise<boolean> {
-    const now = this.clock.now();
-    const over = await this.appointments.unanswered(now, BATCH);
-    await this.expire(over, now);
-    return over.length === BATCH;
+  /** @returns when the next request begins that nobody has answered yet */
+  expireUnanswered(): Promise<Date | undefined> {
+    return this.expire((now, until) => this.appointments.claimUnanswered(now, until, BATCH));
   }
 
   /** Their slots are free from their end on in any case. @returns when the next hold ends */
-  async lapseHolds(): Promise<Date | undefined> {
-    const now = this.clock.now();
-    await this.expire(await this.appointments.lapsedHolds(now, BATCH), now);
-    return this.appointments.nextHoldEnd();
+  expireHolds(): Promise<Date | undefined> {
+    return this.expire((now, until) => this.appointments.claimLapsedHolds(now, until, BATCH));
   }
 
-  private expire(over: readonly Appointment[], now: Date): Promise<void> {
-    return each(over, async ({ state: { id, doctor } }) => {
+  private async expire(claim: (now: Date, until: Date) => Promise<ClaimedAppointments>): Promise<Date | undefined> {
+    const now = this.clock.now();
+    const { appointments, next } = await claim(now, new Date(now.getTime() + LEASE_MS));
+    await each(appointments, async ({ state: { id, doctor } }) => {
       const { releasesTime } = await this.appointments.update(id, (appointment) => appointment.expireIfOver(now));
       if (releasesTime) this.summaries.touch(doctor.id);
     });
+    return next;
   }
 }

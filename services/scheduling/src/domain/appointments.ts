@@ -8,6 +8,13 @@ export interface Owner {
   readonly accountId: string;
 }
 
+/** What one replica is to expire. */
+export interface ClaimedAppointments {
+  readonly appointments: readonly Appointment[];
+  /** When there is something to claim next; undefined: there is nothing. */
+  readonly next: Date | undefined;
+}
+
 const ATTEMPTS = 5;
 
 /** Appointments with the time they claim and the facts they tell, saved together or not at all. */
@@ -60,13 +67,11 @@ export abstract class Appointments {
   /** @throws NotFound */
   abstract one(id: string): Promise<Appointment>;
 
-  /** Held ones whose hold has lapsed by `now`, oldest first. */
-  abstract lapsedHolds(now: Date, limit: number): Promise<Appointment[]>;
-  /** When the first hold of those there are ends; undefined when there are none. */
-  abstract nextHoldEnd(): Promise<Date | undefined>;
+  /** Held ones whose hold has lapsed by `now`, oldest first; nobody else is given them before `until`. */
+  abstract claimLapsedHolds(now: Date, until: Date, limit: number): Promise<ClaimedAppointments>;
 
-  /** Requested ones that have begun by `now`, oldest first. */
-  abstract unanswered(now: Date, limit: number): Promise<Appointment[]>;
+  /** Requested ones that have begun by `now`, oldest first; nobody else is given them before `until`. */
+  abstract claimUnanswered(now: Date, until: Date, limit: number): Promise<ClaimedAppointments>;
 
   /** What both sides read of a person's name follows their profile. */
   abstract rename(side: Side, accountId: string, name: { firstName: string; lastName: string }): Promise<void>;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Appointment } from '../../src/domain/appointment.js';
-import type { Appointments, Claims } from '../../src/domain/appointments.js';
+import type { Appointments, ClaimedAppointments, Claims } from '../../src/domain/appointments.js';
 import type { BookingTerms } from '../../src/domain/booking.js';
 import { defaultCancellation } from '../../src/domain/cancellation-policy.js';
 import { BookedBefore, ConcurrentChange, NotFound, PlaceTaken, TooManyOpenRequests } from '../../src/domain/errors.js';
@@ -72,6 +72,9 @@ export function appointmentsContract(open: () => Stores | Promise<Stores>): void
   beforeAll(async () => {
     ({ appointments, claims } = await open());
   });
+
+  const mineOf = ({ appointments: claimed }: ClaimedAppointments) =>
+    claimed.map(({ state }) => state).filter((state) => state.doctor.id === doctor.id);
 
   const busyAt = (at: Date) => claims.ofDoctor(doctor.id, startsAt, minutesAfter(startsAt, 60), at);
   const added = async (appointment: Appointment, place?: number): Promise<Appointment> => {
@@ -197,13 +200,37 @@ export function appointmentsContract(open: () => Stores | Promise<Stores>): void
       doctor = some('doctor');
       const short = await added(booked({ doctor, terms: { payment: 'at-booking', holdMinutes: 5 } }), 0);
       const long = await added(held({ doctor, inMinutes: 60 }), 0);
-      const mine = async (at: Date) =>
-        (await appointments.lapsedHolds(at, 100))
-          .map(({ state }) => state)
-          .filter((state) => state.doctor.id === doctor.id);
-      expect(await mine(minutesAfter(now, 4))).toEqual([]);
-      expect(await mine(later)).toEqual([short.state, long.state]);
-      expect((await appointments.nextHoldEnd())!.getTime()).toBeLessThanOrEqual(minutesAfter(now, 5).getTime());
+      const early = await appointments.claimLapsedHolds(minutesAfter(now, 4), minutesAfter(now, 4), 100);
+      expect(mineOf(early)).toEqual([]);
+      expect(early.next!.getTime()).toBeLessThanOrEqual(minutesAfter(now, 5).getTime());
+      expect(mineOf(await appointments.claimLapsedHolds(later, later, 100))).toEqual([short.state, long.state]);
+    });
+
+    it('is ended by one replica, or by another when that one’s lease is over', async () => {
+      doctor = some('doctor');
+      const { state } = await added(held({ doctor, inMinutes: 120 }), 0);
+      const end = minutesAfter(later, 1);
+      const both = [1, 2].map(() => appointments.claimLapsedHolds(later, end, 100));
+      expect((await Promise.all(both)).flatMap(mineOf)).toEqual([state]);
+      expect(mineOf(await appointments.claimLapsedHolds(later, end, 100))).toEqual([]);
+      expect(mineOf(await appointments.claimLapsedHolds(end, end, 100))).toEqual([state]);
+      await appointments.update(state.id, (hold) => hold.expire(later));
+      expect(mineOf(await appointments.claimLapsedHolds(end, end, 100))).toEqual([]);
+    });
+  });
+
+  describe('a request that nobody has answered', () => {
+    it('is found once its visit would begin, the earliest first, by one replica until its lease is over', async () => {
+      doctor = some('doctor');
+      const [second, first] = [await added(booked({ doctor, inMinutes: 120 })), await added(booked({ doctor }))];
+      const accepted = await added(booked({ doctor, inMinutes: 60 }));
+      await appointments.update(accepted.state.id, (appointment) => appointment.accept(now));
+      const [begun, end] = [second.state.startsAt, minutesAfter(second.state.startsAt, 1)];
+      expect(mineOf(await appointments.claimUnanswered(now, end, 1_000))).toEqual([]);
+      expect(mineOf(await appointments.claimUnanswered(begun, end, 1_000))).toEqual([first.state, second.state]);
+      expect(mineOf(await appointments.claimUnanswered(begun, end, 1_000))).toEqual([]);
+      await appointments.update(first.state.id, (appointment) => appointment.expire(begun));
+      expect(mineOf(await appointments.claimUnanswered(end, end, 1_000))).toEqual([second.state]);
     });
   });
 

@@ -1,6 +1,6 @@
 import { Appointment } from '../../src/domain/appointment.js';
-import type { AppointmentFact, AppointmentState } from '../../src/domain/appointment-state.js';
-import { Appointments } from '../../src/domain/appointments.js';
+import type { AppointmentFact, AppointmentState, Status } from '../../src/domain/appointment-state.js';
+import { Appointments, type ClaimedAppointments } from '../../src/domain/appointments.js';
 import { BookedBefore, ConcurrentChange, NotFound, PlaceTaken, TooManyOpenRequests } from '../../src/domain/errors.js';
 import { type Claim, MAX_HOLDS } from '../../src/domain/hold-policy.js';
 import { isOpenRequest, type OpenRequestLimits, openRequestLimits } from '../../src/domain/open-requests.js';
@@ -32,6 +32,7 @@ export class InMemoryAppointments extends Appointments {
   readonly facts: AppointmentFact[] = [];
   /** Numbers of the places for holds, by appointment. */
   private readonly places = new Map<string, number>();
+  private readonly leases = new Map<string, Date>();
 
   constructor(private readonly pause: Pause) {
     super();
@@ -69,18 +70,12 @@ export class InMemoryAppointments extends Appointments {
     return this.only(id, () => true);
   }
 
-  lapsedHolds(now: Date, limit: number): Promise<Appointment[]> {
-    const lapsed = ({ status, holdUntil }: AppointmentState) => status === 'held' && holdUntil! <= now;
-    return this.those(limit, lapsed, ({ holdUntil }) => holdUntil!);
+  claimLapsedHolds(now: Date, until: Date, limit: number): Promise<ClaimedAppointments> {
+    return this.claimOver('held', ({ holdUntil }) => holdUntil!, { now, until, limit });
   }
 
-  async nextHoldEnd(): Promise<Date | undefined> {
-    const ends = [...this.states.values()].flatMap(({ status, holdUntil }) => (status === 'held' ? [holdUntil!] : []));
-    return ends.sort((a, b) => a.getTime() - b.getTime())[0];
-  }
-
-  unanswered(now: Date, limit: number): Promise<Appointment[]> {
-    return this.those(limit, ({ status, startsAt }) => status === 'requested' && startsAt <= now);
+  claimUnanswered(now: Date, until: Date, limit: number): Promise<ClaimedAppointments> {
+    return this.claimOver('requested', ({ startsAt }) => startsAt, { now, until, limit });
   }
 
   async rename(): Promise<void> {}
@@ -118,6 +113,21 @@ export class InMemoryAppointments extends Appointments {
     return openRequestLimits({ withDoctor: had(this.of(patientId, doctorId)), inAll: had(this.of(patientId)) });
   }
 
+  private async claimOver(
+    status: Status,
+    dueAt: (state: AppointmentState) => Date,
+    { now, until, limit }: { now: Date; until: Date; limit: number },
+  ): Promise<ClaimedAppointments> {
+    const isFree = ({ id }: AppointmentState) => !((this.leases.get(id) ?? now) > now);
+    await this.pause();
+    const waiting = this.sorted((state) => state.status === status && isFree(state), dueAt);
+    const due = waiting.filter(({ state }) => dueAt(state) <= now);
+    const appointments = due.slice(0, limit);
+    for (const { state } of appointments) this.leases.set(state.id, until);
+    const following = waiting[due.length];
+    return { appointments, next: due.length > limit ? now : following && dueAt(following.state) };
+  }
+
   private expectFewRequests({ patient, doctor }: AppointmentState): void {
     const limits = this.limitsOf(patient.id, doctor.id);
     if (this.openRequestsOf(patient.id, doctor.id) >= limits.doctor)
@@ -133,6 +143,7 @@ export class InMemoryAppointments extends Appointments {
 
   private put(appointment: Appointment): void {
     this.states.set(appointment.state.id, appointment.state);
+    this.leases.delete(appointment.state.id);
     this.facts.push(...appointment.facts);
   }
 
@@ -149,10 +160,13 @@ export class InMemoryAppointments extends Appointments {
     by: (state: AppointmentState) => Date = ({ startsAt }) => startsAt,
   ): Promise<Appointment[]> {
     await this.pause();
+    return this.sorted(wanted, by).slice(0, limit);
+  }
+
+  private sorted(wanted: (state: AppointmentState) => boolean, by: (state: AppointmentState) => Date): Appointment[] {
     return [...this.states.values()]
       .filter(wanted)
       .sort((a, b) => by(a).getTime() - by(b).getTime())
-      .slice(0, limit)
       .map((state) => Appointment.restore(state));
   }
 }

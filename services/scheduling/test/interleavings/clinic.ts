@@ -176,8 +176,8 @@ export class Clinic {
   }
 
   async sweep(): Promise<void> {
-    await this.expiry.lapseHolds();
-    await this.expiry.execute();
+    await this.expiry.expireHolds();
+    await this.expiry.expireUnanswered();
     await this.settle();
   }
 

@@ -47,9 +47,11 @@ function working(fails: boolean) {
     return value;
   };
   const appointments = {
-    unanswered: () => answer('unanswered', []),
-    lapsedHolds: () => answer('lapsedHolds', []),
-    nextHoldEnd: async () => holds.find((end) => end.getTime() > Date.now()),
+    claimUnanswered: () => answer('unanswered', { appointments: [], next: undefined }),
+    claimLapsedHolds: async () => {
+      await answer('lapsedHolds', undefined);
+      return { appointments: [], next: holds.find((end) => end.getTime() > Date.now()) };
+    },
   } as unknown as Appointments;
   const touched = new Set<string>();
   const due = new Set<string>();

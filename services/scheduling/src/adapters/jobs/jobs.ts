@@ -43,7 +43,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
       idleMs: onlyWhenAsked,
       gapMs: REFRESH_MS,
     });
-    const holds = works.add({ name: 'scheduling.holds', run: () => expiry.lapseHolds(), idleMs: HOLDS_MS });
+    const holds = works.add({ name: 'scheduling.holds', run: () => expiry.expireHolds(), idleMs: HOLDS_MS });
     const counts = works.add({
       name: 'scheduling.counts',
       run: async () => ((await days.countEarlier()) ? 'at-once' : undefined),
@@ -52,7 +52,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     });
     const requests = works.add({
       name: 'scheduling.requests',
-      run: async () => ((await expiry.execute()) ? 'at-once' : undefined),
+      run: () => expiry.expireUnanswered(),
       idleMs: SWEEP_MS,
     });
     const practices = works.add({

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { MongoTransactions } from '@medflow/service-kit';
+import { MongoTransactions, WorkList, type WorkListOptions } from '@medflow/service-kit';
 import type { Model, QueryFilter } from 'mongoose';
 import { Appointment } from '../../domain/appointment.js';
-import type { AppointmentState, Side } from '../../domain/appointment-state.js';
-import { Appointments } from '../../domain/appointments.js';
+import type { AppointmentState, Side, Status } from '../../domain/appointment-state.js';
+import { Appointments, type ClaimedAppointments } from '../../domain/appointments.js';
 import { defaultCancellation } from '../../domain/cancellation-policy.js';
 import { ConcurrentChange, NotFound, PlaceTaken } from '../../domain/errors.js';
 import { chargeable } from '../../domain/price.js';
@@ -27,7 +27,13 @@ const before = (price: AppointmentState['price']) => ({
   announced: true,
 });
 
-export function toState({ _id, countedOn: _, lastFact: __, ...record }: AppointmentRecord): AppointmentState {
+export function toState({
+  _id,
+  countedOn: _,
+  lastFact: __,
+  expiry: ___,
+  ...record
+}: AppointmentRecord): AppointmentState {
   const state = { id: _id, ...before(record.price), ...(record as Omit<AppointmentState, 'id'>) };
   // Of before prices were checked: what is shown is what is charged, and goes back.
   const price = chargeable(state.price);
@@ -51,8 +57,24 @@ function lastFactOf({ facts }: Appointment): LastFact | undefined {
 const withoutUndefined = (record: object): object =>
   Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 
+const expiryOf = (dueAt: 'holdUntil' | 'startsAt', status: Status): WorkListOptions => ({
+  fields: { dueAt, lease: 'expiry.until', claim: 'expiry.claim' },
+  where: { status },
+});
+
+async function claimed(
+  list: WorkList<AppointmentRecord>,
+  ...claim: Parameters<WorkList<AppointmentRecord>['claim']>
+): Promise<ClaimedAppointments> {
+  const { rows, next } = await list.claim(...claim);
+  return { appointments: rows.map((record) => Appointment.restore(toState(record))), next };
+}
+
 @Injectable()
 export class MongoAppointments extends Appointments {
+  private readonly lapsing = this.listOf(expiryOf('holdUntil', 'held'));
+  private readonly unanswered = this.listOf(expiryOf('startsAt', 'requested'));
+
   constructor(
     @InjectModel(AppointmentRecord.name) private readonly appointments: Model<AppointmentRecord>,
     private readonly claims: MongoClaims,
@@ -88,7 +110,9 @@ export class MongoAppointments extends Appointments {
         { _id: _id as never, version: appointment.savedVersion },
         {
           $set: withoutUndefined({ ...state, countedOn, lastFact: lastFactOf(appointment) }),
-          $unset: Object.fromEntries(CLEARED.filter((name) => state[name] === undefined).map((name) => [name, ''])),
+          $unset: Object.fromEntries(
+            ['expiry', ...CLEARED.filter((name) => state[name] === undefined)].map((name) => [name, '']),
+          ),
         },
         { session: this.transactions.session },
       );
@@ -107,22 +131,12 @@ export class MongoAppointments extends Appointments {
     return this.only({ _id: id });
   }
 
-  async lapsedHolds(now: Date, limit: number): Promise<Appointment[]> {
-    const records = await this.appointments
-      .find({ status: 'held', holdUntil: { $lte: now } })
-      .sort({ holdUntil: 1 })
-      .limit(limit)
-      .lean<AppointmentRecord[]>();
-    return records.map((record) => Appointment.restore(toState(record)));
+  claimLapsedHolds(now: Date, until: Date, limit: number): Promise<ClaimedAppointments> {
+    return claimed(this.lapsing, now, until, limit);
   }
 
-  async nextHoldEnd(): Promise<Date | undefined> {
-    const [next] = await this.appointments
-      .find({ status: 'held', holdUntil: { $gte: new Date(0) } }, { holdUntil: 1 })
-      .sort({ holdUntil: 1 })
-      .limit(1)
-      .lean<Pick<AppointmentRecord, 'holdUntil'>[]>();
-    return next?.holdUntil;
+  claimUnanswered(now: Date, until: Date, limit: number): Promise<ClaimedAppointments> {
+    return claimed(this.unanswered, now, until, limit);
   }
 
   ofDoctor(doctorId: string, id: string): Promise<Appointment> {
@@ -131,15 +145,6 @@ export class MongoAppointments extends Appointments {
 
   ofPatient(patientId: string, id: string): Promise<Appointment> {
     return this.only({ _id: id, 'patient.id': patientId });
-  }
-
-  async unanswered(now: Date, limit: number): Promise<Appointment[]> {
-    const records = await this.appointments
-      .find({ status: 'requested', startsAt: { $lte: now } })
-      .sort({ startsAt: 1 })
-      .limit(limit)
-      .lean<AppointmentRecord[]>();
-    return records.map((record) => Appointment.restore(toState(record)));
   }
 
   async rename(side: Side, accountId: string, name: { firstName: string; lastName: string }): Promise<void> {
@@ -151,6 +156,10 @@ export class MongoAppointments extends Appointments {
         { $set: { [`${side}.firstName`]: firstName, [`${side}.lastName`]: lastName } },
         { session: this.transactions.session },
       );
+  }
+
+  private listOf(options: WorkListOptions): WorkList<AppointmentRecord> {
+    return new WorkList<AppointmentRecord>(() => this.appointments.collection as never, options);
   }
 
   private async only(filter: QueryFilter<AppointmentRecord>): Promise<Appointment> {

@@ -55,6 +55,8 @@ export class AppointmentRecord {
   @Prop({ required: true, type: Number }) version!: number;
   /** Absent in appointments of earlier releases. */
   @Prop({ type: Object }) lastFact?: LastFact;
+  /** Which replica is about to expire it; nobody else is before that time. */
+  @Prop({ type: Object }) expiry?: { claim: string; until: Date };
 }
 
 export const appointmentSchema = SchemaFactory.createForClass(AppointmentRecord)
