@@ -135,9 +135,10 @@ export class ChargesInMemory extends Charges {
     const awaited = [...this.states.values()]
       .filter(({ checkAt }) => checkAt !== null)
       .sort((a, b) => a.checkAt!.getTime() - b.checkAt!.getTime());
-    const due = awaited.filter(({ checkAt }) => checkAt! <= now).slice(0, limit);
+    const all = awaited.filter(({ checkAt }) => checkAt! <= now);
+    const due = all.slice(0, limit);
     for (const state of due) this.states.set(state.id, { ...state, checkAt: until });
-    const next = awaited[due.length]?.checkAt;
+    const next = all.length > limit ? now : awaited[due.length]?.checkAt;
     return { ids: due.map(({ id }) => id), ...(next && { next }) };
   }
 

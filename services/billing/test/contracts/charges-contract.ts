@@ -165,6 +165,30 @@ export function describeCharges(store: string, open: () => Promise<ChargesUnderT
       expect((await charges.takeDue(until, msAfter(until, 1), 1)).ids).toHaveLength(1);
     });
 
+    it('that are due are told of at once while there are more of them, and taken again when nobody settled them', async () => {
+      const ids = Array.from({ length: 7 }, (_, n) => `c${n}`);
+      for (const id of ids) {
+        await add(id);
+        await charges.putOff(id, NOW);
+      }
+      const until = msAfter(NOW, MINUTE_MS);
+      const first = await charges.takeDue(NOW, until, 5);
+      expect([first.ids.length, first.next]).toEqual([5, NOW]);
+      const second = await charges.takeDue(NOW, until, 5);
+      expect([...first.ids, ...second.ids].sort()).toEqual(ids);
+      const [settled, ...lost] = ids;
+      await authorise(settled!);
+      await charges.putOff(settled!, null);
+      expect((await charges.takeDue(until, msAfter(until, 1), 9)).ids.sort()).toEqual(lost);
+      // Whose turn it is is no part of a charge.
+      expect((await charges.find(lost[0]!))!.state).toEqual({
+        ...(await add('like')),
+        id: lost[0],
+        appointmentId: `of-${lost[0]}`,
+        checkAt: msAfter(until, 1),
+      });
+    });
+
     it('are put off only while they are as they were known', async () => {
       await add('c1');
       await charges.putOff('c1', msAfter(NOW, 1), { version: 7, failures: 3 });

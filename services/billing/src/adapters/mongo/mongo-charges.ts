@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { isDuplicateKey, KeyedQueue, MongoTransactions } from '@medflow/service-kit';
+import { isDuplicateKey, KeyedQueue, MongoTransactions, WorkList } from '@medflow/service-kit';
 import type { Model, QueryFilter } from 'mongoose';
 import { Charge } from '../../domain/charge.js';
 import type { PaymentFact } from '../../domain/payment-fact.js';
@@ -14,7 +14,7 @@ import { FactLog, SettlementSchedule } from '../fact-log.js';
 import { MongoLedger } from './mongo-ledger.js';
 import { ChargeRecord, type LastFact } from './schemas.js';
 
-export const toState = ({ _id, lastFact: _, ...record }: ChargeRecord): ChargeState =>
+export const toState = ({ _id, lastFact: _, claim: __, ...record }: ChargeRecord): ChargeState =>
   ({ id: _id, ...record }) as ChargeState;
 
 function lastFactOf(facts: readonly PaymentFact[], at: Date): { lastFact?: LastFact } {
@@ -29,21 +29,24 @@ const recordOf = ({ id, ...state }: ChargeState) => ({
   ...Object.fromEntries(Object.entries(state).filter(([, value]) => value !== undefined)),
 });
 
-/** Undefined fields are gone, not null. */
-function changesOf({ id: _, ...state }: ChargeState): { $set: object; $unset?: object } {
+/** Undefined fields are gone, not null; so is whose turn it was. */
+function changesOf({ id: _, ...state }: ChargeState): { $set: object; $unset: object } {
   const entries = Object.entries(state);
   const gone = ['intent', 'attempt', 'savedMethod', 'charging', 'declineCode', 'refusal', 'failures'].filter(
     (name) => (state as Record<string, unknown>)[name] === undefined,
   );
   return {
     $set: Object.fromEntries(entries.filter(([, value]) => value !== undefined)),
-    $unset: Object.fromEntries(gone.map((name) => [name, ''])),
+    $unset: Object.fromEntries(['claim', ...gone].map((name) => [name, ''])),
   };
 }
 
 @Injectable()
 export class MongoCharges extends Charges {
   private readonly incomeDays = new KeyedQueue();
+  private readonly due = new WorkList<ChargeRecord>(() => this.charges.collection as never, {
+    fields: { dueAt: 'checkAt', claim: 'claim' },
+  });
 
   constructor(
     @InjectModel(ChargeRecord.name) private readonly charges: Model<ChargeRecord>,
@@ -126,7 +129,7 @@ export class MongoCharges extends Charges {
   private async noteLook(saved: ChargeState, { checkAt, checks }: ChargeState): Promise<ChargeState> {
     const { matchedCount } = await this.charges.collection.updateOne(
       { _id: saved.id as never, version: saved.version },
-      { $set: { checkAt, checks } },
+      { $set: { checkAt, checks }, $unset: { claim: '' } },
       { session: this.transactions.session },
     );
     if (matchedCount === 0) throw new ConcurrentChange(`charge ${saved.id} is not at version ${saved.version}`);
@@ -181,28 +184,14 @@ export class MongoCharges extends Charges {
   }
 
   async takeDue(now: Date, until: Date, limit: number): Promise<{ ids: string[]; next?: Date }> {
-    // In one look those that are due and the first that is not yet. Null is no date: such charges want nothing.
-    const first = await this.charges
-      .find({ checkAt: { $gte: new Date(0) } }, { checkAt: 1 })
-      .sort({ checkAt: 1 })
-      .limit(limit + 1)
-      .lean<{ _id: string; checkAt: Date }[]>();
-    const ids: string[] = [];
-    for (const { _id, checkAt } of first.filter((one) => one.checkAt <= now).slice(0, limit)) {
-      const { modifiedCount } = await this.charges.collection.updateOne(
-        { _id: _id as never, checkAt },
-        { $set: { checkAt: until } },
-      );
-      if (modifiedCount === 1) ids.push(_id);
-    }
-    const next = first.find(({ checkAt }, at) => checkAt > now || at === limit);
-    return { ids, ...(next && { next: next.checkAt }) };
+    const { rows, next } = await this.due.claim(now, until, limit);
+    return { ids: rows.map(({ _id }) => _id), ...(next && { next }) };
   }
 
   async putOff(id: string, until: Date | null, { version, ...given }: PutOff = {}): Promise<void> {
     await this.charges.collection.updateOne(
       { _id: id as never, ...(version !== undefined && { version }) },
-      { $set: { checkAt: until, ...given } },
+      { $set: { checkAt: until, ...given }, $unset: { claim: '' } },
     );
     if (until) this.schedule.settleAt(id, until);
   }

@@ -42,6 +42,8 @@ export class ChargeRecord {
   @Prop({ type: String }) receiptNumber?: string;
   @Prop({ type: Date }) paidAt?: Date;
   @Prop({ type: Date, default: null }) checkAt!: Date | null;
+  /** Whose turn it is to settle it, until `checkAt`. */
+  @Prop({ type: String }) claim?: string;
   @Prop({ required: true, type: Number }) checks!: number;
   @Prop({ type: Object }) refusal?: ChargeState['refusal'];
   @Prop({ type: Number }) failures?: number;
