@@ -129,6 +129,11 @@ describe('a list of work that replicas share', () => {
     expect((await list.claim(now, later(60), 3)).next).toBeUndefined();
   });
 
+  it('gives what has been due longest first', async () => {
+    await tasks.insertMany(['c', 'a', 'b'].map((_id, n) => ({ _id, dueAt: later(n - 5) })));
+    expect(idsOf(await replica().claim(now, later(60), 9))).toEqual(['c', 'a', 'b']);
+  });
+
   it('gives what belongs together to one replica, also beyond the limit', async () => {
     await add(6, now, { group: 'g' });
     expect((await replica({ together: 'group' }).claim(now, later(60), 2)).rows).toHaveLength(6);

@@ -184,16 +184,15 @@ export class WorkList<Row extends { _id: string }> {
     return modifiedCount;
   }
 
-  /** By id, which needs no index of claims; beyond those that were wanted only where some belong together. */
-  private ofClaim(claim: string, wanted: readonly Waiting[]): Promise<Row[]> {
-    const { together } = this.options;
-    const filter = together
-      ? only<Row>({ [this.fields.claim]: claim })
-      : this.stillOf(
-          claim,
-          wanted.map(({ id }) => id),
-        );
-    return this.rows.find(filter).toArray() as Promise<Row[]>;
+  /** In the order of the list. By id, which needs no index of claims, unless more are claimed than were wanted. */
+  private async ofClaim(claim: string, wanted: readonly Waiting[]): Promise<Row[]> {
+    const ids = wanted.map(({ id }) => id);
+    const isMore = this.options.together !== undefined;
+    const filter = isMore ? only<Row>({ [this.fields.claim]: claim }) : this.stillOf(claim, ids);
+    const rows = (await this.rows.find(filter).toArray()) as Row[];
+    const place = new Map(ids.map((id, at) => [id, at]));
+    const placeOf = ({ _id }: Row) => place.get(_id) ?? ids.length;
+    return rows.sort((a, b) => placeOf(a) - placeOf(b));
   }
 
   private async end(claim: string, ids: readonly string[], change: Changes): Promise<void> {
