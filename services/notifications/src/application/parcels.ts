@@ -19,8 +19,8 @@ const isBundled = (letter: Letter): letter is NewsLetter =>
 const byTime = (a: NewsLetter, b: NewsLetter): number =>
   a.notification.createdAt.getTime() - b.notification.createdAt.getTime() || (a.id < b.id ? -1 : 1);
 
-function groupsOf<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
+function groupsOf<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
   for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
   return groups;
 }
@@ -55,12 +55,18 @@ export class Parcels {
     if (accounts.size === 0) return [];
     const before = await this.paces.of([...accounts.keys()]);
     const ready: { accountId: string; letters: NewsLetter[]; send: 'singly' | 'together'; pace: Pace }[] = [];
+    const later: { letters: NewsLetter[]; at: Date }[] = [];
     for (const [accountId, letters] of accounts) {
       const heldBack = letters.some((letter) => letter.heldBack);
       const turn = turnOf(before.get(accountId), { count: letters.length, heldBack }, now);
-      if (turn.send === 'later') await this.queue.holdBack(letters, turn.at);
+      if (turn.send === 'later') later.push({ letters, at: turn.at });
       else ready.push({ accountId, letters: letters.sort(byTime), ...turn });
     }
+    for (const [at, waiting] of groupsOf(later, (one) => one.at.getTime()))
+      await this.queue.holdBack(
+        waiting.flatMap(({ letters }) => letters),
+        new Date(at),
+      );
     const late = await this.paces.keep(
       ready.map(({ accountId, pace }) => ({ accountId, before: before.get(accountId), after: pace })),
     );
