@@ -14,7 +14,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findDatabase, findProgram, freePort, startServer, untilReady } from '../libs/servers/dist/index.js';
 import { MongoClient } from 'mongodb';
-import { nodeOptions } from '../scripts/prepare.mjs';
+import { nodeEnv, nodeOptions } from '../scripts/prepare.mjs';
 
 export const root = join(import.meta.dirname, '..');
 const CLOCK_TICK_MS = 10;
@@ -114,6 +114,7 @@ export async function launch(args, env, ready) {
 export async function startMedFlow(home, env = {}, options = []) {
   const port = await freePort();
   const settings = {
+    ...nodeEnv,
     MEDFLOW_HOME: home,
     MEDFLOW_BUS: 'in-process',
     MEDFLOW_RATE_LIMITS: 'off',

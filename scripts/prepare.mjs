@@ -8,8 +8,18 @@ import { alone } from './alone.mjs';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 export const node = join(root, 'node_modules/.bin/node');
-/** What Node is started with. */
-export const nodeOptions = ['--enable-source-maps'];
+/** What Node is started with, and how its memory is kept small (docs/adr/0032-memory.md); NODE_OPTIONS has the last word. */
+export const nodeOptions = ['--enable-source-maps', '--max-old-space-size=1024', '--max-semi-space-size=8'].filter(
+  (option) => !process.env.NODE_OPTIONS?.includes(option.split('=')[0]),
+);
+/** In bytes: memory of the C library from this size on, that of password hashes say, goes back to the system at once. */
+const GIVEN_BACK = '262144';
+export const nodeEnv = {
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_MMAP_THRESHOLD_: GIVEN_BACK,
+  MALLOC_TRIM_THRESHOLD_: GIVEN_BACK,
+  ...process.env,
+};
 
 /** One sentence with the remedy, exit code 1. */
 export function refuse(sentence) {

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkNode, ensureSystemPackages, node, nodeOptions, prepare, root } from './prepare.mjs';
+import { checkNode, ensureSystemPackages, node, nodeEnv, nodeOptions, prepare, root } from './prepare.mjs';
 
 checkNode();
 const [command = 'start', ...rest] = process.argv.slice(2);
@@ -49,7 +49,7 @@ function runningSystem() {
 
 const child = spawn(node, [...nodeOptions, join(root, script), ...args], {
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-  env: { ...process.env, ...runningSystem() },
+  env: { ...nodeEnv, ...runningSystem() },
 });
 const forward = (signal) => child.kill(signal);
 process.on('SIGTERM', forward);
