@@ -19,7 +19,7 @@ export default {
     {
       name: 'application-imports-domain-and-injection',
       comment:
-        'Rule 2: domain, itself, the policies that say who may, Nest’s injection decorators, and the kit’s queue, which is plain TypeScript.',
+        'Rule 2: domain, itself, the policies that say who may, Nest’s injection decorators, and of libraries the kit’s queue and the port of people, plain TypeScript both.',
       severity: 'error',
       from: { path: '^services/([^/]+)/src/application/', ...production },
       to: {
@@ -30,6 +30,7 @@ export default {
           'node_modules/@nestjs/common/',
           '^(node:)?crypto$',
           '^libs/service-kit/(src|dist)/work/keyed-queue\\.',
+          '^libs/people/(src|dist)/people\\.',
         ],
       },
     },
@@ -47,6 +48,13 @@ export default {
       severity: 'error',
       from: { path: '^libs/access/src/', ...production },
       to: { pathNot: '^libs/access/src/' },
+    },
+    {
+      name: 'people-are-known-without-technology',
+      comment: 'The port of people is plain TypeScript, as applications import it.',
+      severity: 'error',
+      from: { path: '^libs/people/src/people\\.' },
+      to: { path: '.' },
     },
     {
       name: 'adapters-never-import-one-another',

@@ -6,5 +6,6 @@ export * from './hostile.js';
 export * from './nginx.js';
 export * from './raw-http.js';
 export * from './mongo-proxy.js';
+export { PeopleInMemory } from './people-in-memory.js';
 export * from './service-harness.js';
 export { takesAnything } from './takes-anything.js';

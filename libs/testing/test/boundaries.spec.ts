@@ -33,6 +33,7 @@ const planted: Record<string, [string, string]> = {
   ],
   'policies-know-no-technology': ['services/a/src/access.ts', "import '@nestjs/common';"],
   'access-imports-nothing': ['libs/access/src/bad.ts', "import '../../kit/src/index.js';"],
+  'people-are-known-without-technology': ['libs/people/src/people.ts', "import '../../kit/src/index.js';"],
   'adapters-never-import-one-another': ['services/a/src/adapters/http/bad.ts', "import '../mongo/store.js';"],
   'adapters-import-inward': ['services/a/src/adapters/mongo/bad.ts', "import '../../a.module.js';"],
   'contracts-are-for-the-bus': [

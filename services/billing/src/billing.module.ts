@@ -2,7 +2,10 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { contracts, topology } from '@medflow/contracts';
 import { type BusConfig, MessagingModule, ReplayController, replayOf } from '@medflow/messaging';
+import { People } from '@medflow/people';
+import { MongoPeople, personModel } from '@medflow/people/mongo';
 import { KeyedQueue, MongoModule, type ServiceConfig } from '@medflow/service-kit';
+import { PeopleSubscriptions } from './adapters/bus/people-subscriptions.js';
 import { Publications } from './adapters/bus/publications.js';
 import { Subscriptions } from './adapters/bus/subscriptions.js';
 import { FactLog, SettlementSchedule } from './adapters/fact-log.js';
@@ -17,7 +20,6 @@ import { ReconciliationJob } from './adapters/jobs/reconciliation.js';
 import { keptSequences } from './adapters/mongo/kept-sequences.js';
 import { MongoCharges } from './adapters/mongo/mongo-charges.js';
 import { MongoLedger } from './adapters/mongo/mongo-ledger.js';
-import { MongoPeople } from './adapters/mongo/mongo-people.js';
 import { MongoPractices } from './adapters/mongo/mongo-practices.js';
 import { MongoReceipts } from './adapters/mongo/mongo-receipts.js';
 import { MongoCustomers, MongoOperations, MongoWebhookEvents } from './adapters/mongo/mongo-records.js';
@@ -32,8 +34,6 @@ import {
   ledgerSchema,
   OperationRecord,
   operationSchema,
-  PersonRecord,
-  personSchema,
   ReceiptRecord,
   receiptSchema,
   ReconciliationRecord,
@@ -50,7 +50,6 @@ import { WebhookReader } from './adapters/webhook-reader.js';
 import { CustomersOfPatients } from './application/customers-of-patients.js';
 import { FollowAppointmentHandler } from './application/follow-appointment.js';
 import { ISSUER, IssueReceipt } from './application/issue-receipt.js';
-import { KnowPeopleHandler } from './application/know-people.js';
 import { LookAtProvider } from './application/look-at-provider.js';
 import { Methods } from './application/methods.js';
 import { PayHandler } from './application/pay.js';
@@ -61,7 +60,7 @@ import { ReadPaymentsHandler } from './application/read-payments.js';
 import { ReceiveWebhookHandler } from './application/receive-webhook.js';
 import { ReconcileHandler } from './application/reconcile.js';
 import { SettleHandler } from './application/settle.js';
-import { Charges, Customers, Ledger, Operations, People, WebhookEvents } from './domain/charges.js';
+import { Charges, Customers, Ledger, Operations, WebhookEvents } from './domain/charges.js';
 import { Clock, Ids } from './domain/ports.js';
 import { Practices } from './domain/practices.js';
 import { PaymentProvider } from './domain/provider.js';
@@ -95,7 +94,7 @@ export class BillingModule {
           { name: LedgerRecord.name, schema: ledgerSchema },
           { name: IncomeDayRecord.name, schema: incomeDaySchema },
           { name: ReceiptRecord.name, schema: receiptSchema },
-          { name: PersonRecord.name, schema: personSchema },
+          personModel,
           { name: CustomerRecord.name, schema: customerSchema },
           { name: OperationRecord.name, schema: operationSchema },
           { name: WebhookEventRecord.name, schema: webhookEventSchema },
@@ -109,6 +108,7 @@ export class BillingModule {
         IncomeController,
         InternalController,
         Subscriptions,
+        PeopleSubscriptions,
         ReplayController,
       ],
       providers: [
@@ -126,15 +126,13 @@ export class BillingModule {
         ReadIncomeHandler,
         PrintReceiptHandler,
         ReconcileHandler,
-        KnowPeopleHandler,
         ReconciliationJob,
         Jobs,
         MongoLedger,
-        MongoPeople,
         { provide: SettlementSchedule, useExisting: Jobs },
         { provide: Charges, useClass: MongoCharges },
         { provide: Ledger, useExisting: MongoLedger },
-        { provide: People, useExisting: MongoPeople },
+        { provide: People, useClass: MongoPeople },
         { provide: Practices, useClass: MongoPractices },
         { provide: Receipts, useClass: MongoReceipts },
         { provide: ReceiptIssuer, useClass: IssueReceipt },

@@ -6,9 +6,6 @@ import {
   Customers,
   type Operation,
   Operations,
-  People,
-  type PersonKnown,
-  type PersonNews,
   type PutOff,
   WebhookEvents,
 } from '../src/domain/charges.js';
@@ -175,26 +172,6 @@ export class PracticesInMemory extends Practices {
   override async isBarred(doctorId: string): Promise<boolean> {
     await turn();
     return this.known.get(doctorId)?.isBarred ?? false;
-  }
-}
-
-export class PeopleInMemory extends People {
-  private readonly known = new Map<string, PersonNews>();
-
-  override async keep(news: PersonNews): Promise<void> {
-    const key = `${news.source} ${news.id}`;
-    if ((this.known.get(key)?.sequence ?? -1) < news.sequence) this.known.set(key, news);
-  }
-
-  override async find(ids: readonly string[]): Promise<ReadonlyMap<string, PersonKnown>> {
-    return new Map(
-      ids.map((id) => {
-        const [profile, account] = [this.known.get(`profiles ${id}`), this.known.get(`identity ${id}`)];
-        const { firstName = '', lastName = '', timeZone = 'Africa/Tunis' } = profile ?? account ?? {};
-        const language = profile?.language ?? account?.language ?? 'fr';
-        return [id, { id, firstName, lastName, language, timeZone }];
-      }),
-    );
   }
 }
 

@@ -1,3 +1,4 @@
+import { PeopleInMemory } from '@medflow/testing';
 import { KeyedQueue } from '@medflow/service-kit/keyed-queue';
 import { CustomersOfPatients } from '../src/application/customers-of-patients.js';
 import { FollowAppointmentHandler } from '../src/application/follow-appointment.js';
@@ -13,7 +14,6 @@ import {
   CountedIds,
   CustomersInMemory,
   OperationsInMemory,
-  PeopleInMemory,
   PracticesInMemory,
   TestClock,
   WebhookEventsInMemory,

@@ -2,9 +2,11 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { contracts, topology } from '@medflow/contracts';
 import { type BusConfig, MessagingModule, ReplayController, replayOf } from '@medflow/messaging';
+import { People } from '@medflow/people';
+import { MongoPeople, personModel } from '@medflow/people/mongo';
 import { MongoModule, type ServiceConfig } from '@medflow/service-kit';
 import { Publications } from './adapters/bus/publications.js';
-import { Subscriptions } from './adapters/bus/subscriptions.js';
+import { PeopleSubscriptions, Subscriptions } from './adapters/bus/subscriptions.js';
 import { FactLog } from './adapters/fact-log.js';
 import { FeedbackHoldings } from './adapters/holdings.js';
 import { DoctorFeedbackController } from './adapters/http/doctor-feedback.controller.js';
@@ -14,13 +16,11 @@ import { ModerationController } from './adapters/http/moderation.controller.js';
 import { OwnFeedbackController } from './adapters/http/own-feedback.controller.js';
 import { Jobs } from './adapters/jobs/jobs.js';
 import { keptSequences } from './adapters/mongo/kept-sequences.js';
-import { MongoPeople } from './adapters/mongo/mongo-people.js';
+import { MongoDoctorDays } from './adapters/mongo/mongo-doctor-days.js';
 import { MongoRatings } from './adapters/mongo/mongo-ratings.js';
 import { MongoReviews } from './adapters/mongo/mongo-reviews.js';
 import { MongoVisits } from './adapters/mongo/mongo-visits.js';
 import {
-  PersonRecord,
-  personSchema,
   RatedDayRecord,
   ratedDaySchema,
   RatingRecord,
@@ -34,11 +34,9 @@ import { SystemClock, UuidIds } from './adapters/system/system.js';
 import { ChangeReviewHandler } from './application/change-review.js';
 import { FollowVisitsHandler } from './application/follow-visits.js';
 import { InviteToRateHandler } from './application/invite-to-rate.js';
-import { KnowPeopleHandler } from './application/know-people.js';
 import { ReadReviewsHandler } from './application/read-reviews.js';
 import { SubmitReviewHandler } from './application/submit-review.js';
-import { People } from './domain/people.js';
-import { Clock, Ids } from './domain/ports.js';
+import { Clock, DoctorDays, Ids } from './domain/ports.js';
 import { Ratings, Reviews } from './domain/reviews.js';
 import { Visits } from './domain/visit.js';
 
@@ -62,7 +60,7 @@ export class FeedbackModule {
           { name: VisitRecord.name, schema: visitSchema },
           { name: RatingRecord.name, schema: ratingSchema },
           { name: RatedDayRecord.name, schema: ratedDaySchema },
-          { name: PersonRecord.name, schema: personSchema },
+          personModel,
         ]),
       ],
       // `doctors/me` before `doctors/:id`.
@@ -73,6 +71,7 @@ export class FeedbackModule {
         ModerationController,
         InternalController,
         Subscriptions,
+        PeopleSubscriptions,
         ReplayController,
       ],
       providers: [
@@ -81,7 +80,6 @@ export class FeedbackModule {
         ChangeReviewHandler,
         ReadReviewsHandler,
         FollowVisitsHandler,
-        KnowPeopleHandler,
         InviteToRateHandler,
         Jobs,
         MongoVisits,
@@ -90,6 +88,7 @@ export class FeedbackModule {
         { provide: Visits, useExisting: MongoVisits },
         { provide: Ratings, useExisting: MongoRatings },
         { provide: People, useClass: MongoPeople },
+        { provide: DoctorDays, useClass: MongoDoctorDays },
         { provide: FactLog, useClass: Publications },
         { provide: Clock, useClass: SystemClock },
         { provide: Ids, useClass: UuidIds },

@@ -3,10 +3,12 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { contracts, topology } from '@medflow/contracts';
 import { type BusConfig, MessagingModule } from '@medflow/messaging';
+import { People } from '@medflow/people';
+import { MongoPeople, personModel } from '@medflow/people/mongo';
 import { MongoModule, requiresVerifiedEmail, type ServiceConfig } from '@medflow/service-kit';
 import { AccountSubscriptions } from './adapters/bus/account-subscriptions.js';
 import { PublishedLiveNews } from './adapters/bus/live-news.js';
-import { Subscriptions } from './adapters/bus/subscriptions.js';
+import { PeopleSubscriptions, Subscriptions } from './adapters/bus/subscriptions.js';
 import { ToldAgain } from './adapters/bus/told-again.js';
 import { HttpReceipts } from './adapters/billing/http-receipts.js';
 import { PaymentSubscriptions } from './adapters/bus/payment-subscriptions.js';
@@ -21,7 +23,6 @@ import { keptSequences } from './adapters/mongo/kept-sequences.js';
 import { MongoMailQueue } from './adapters/mongo/mongo-mail-queue.js';
 import { MongoNotifications } from './adapters/mongo/mongo-notifications.js';
 import { MongoPaces } from './adapters/mongo/mongo-paces.js';
-import { MongoPeople } from './adapters/mongo/mongo-people.js';
 import {
   LetterRecord,
   letterSchema,
@@ -29,8 +30,6 @@ import {
   notificationSchema,
   PaceRecord,
   paceSchema,
-  PersonRecord,
-  personSchema,
 } from './adapters/mongo/schemas.js';
 import { AccountLettersHandler } from './application/account-letters.js';
 import { LetterWriter, PublicUrl } from './application/letter-writer.js';
@@ -47,7 +46,6 @@ import {
   MailQueue,
   Notifications,
   Paces,
-  People,
   Receipts,
 } from './domain/ports.js';
 
@@ -81,13 +79,14 @@ export class NotificationsModule {
         }),
         MongooseModule.forFeature([
           { name: NotificationRecord.name, schema: notificationSchema },
-          { name: PersonRecord.name, schema: personSchema },
+          personModel,
           { name: LetterRecord.name, schema: letterSchema },
           { name: PaceRecord.name, schema: paceSchema },
         ]),
       ],
       controllers: [
         NotificationsController,
+        PeopleSubscriptions,
         Subscriptions,
         PaymentSubscriptions,
         AccountSubscriptions,

@@ -1,3 +1,4 @@
+import { PeopleInMemory } from '@medflow/testing';
 import type { Notification } from '../src/domain/notification.js';
 import type { Pace } from '../src/domain/pace.js';
 import {
@@ -11,7 +12,6 @@ import {
   MailQueue,
   type PaceChange,
   Paces,
-  People,
 } from '../src/domain/ports.js';
 import { LetterWriter } from '../src/application/letter-writer.js';
 import { Parcels } from '../src/application/parcels.js';
@@ -25,11 +25,6 @@ export class TestClock extends Clock {
     super();
   }
   now = () => new Date(this.at);
-}
-
-export class Nobody extends People {
-  keep = async () => undefined;
-  find = async () => new Map();
 }
 
 export class KnownContacts extends Contacts {
@@ -122,6 +117,6 @@ export function mailInMemory() {
   };
   const publicUrl = { value: 'https://medflow.example' };
   const writer = new LetterWriter(contacts, receipts, publicUrl, { provenOnly: true });
-  const handler = new SendMailHandler(queue, new Nobody(), new Parcels(queue, paces), writer, mailer, clock);
+  const handler = new SendMailHandler(queue, new PeopleInMemory(), new Parcels(queue, paces), writer, mailer, clock);
   return { queue, contacts, mailer, clock, paces, handler };
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { People } from '../domain/charges.js';
+import { People } from '@medflow/people';
 import type { ChargeState } from '../domain/charge-state.js';
 import { Clock } from '../domain/ports.js';
 import { PaymentProvider } from '../domain/provider.js';

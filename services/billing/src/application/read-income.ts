@@ -1,12 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  type IncomeDay,
-  type IncomeLine,
-  type IncomeTotals,
-  Ledger,
-  People,
-  type PersonKnown,
-} from '../domain/charges.js';
+import { People, type Person } from '@medflow/people';
+import { type IncomeDay, type IncomeLine, type IncomeTotals, Ledger } from '../domain/charges.js';
 
 export interface Period {
   from?: Date;
@@ -14,7 +8,7 @@ export interface Period {
 }
 
 export interface IncomeRead extends IncomeLine {
-  patient: PersonKnown;
+  patient: Person;
 }
 
 /** Names are looked up for so many lines at a time. */

@@ -1,7 +1,8 @@
 import type { AccountSubject } from '@medflow/access';
+import { People, type Person } from '@medflow/people';
 import { Injectable } from '@nestjs/common';
 import { access } from '../access.js';
-import { type ChargeFilter, Charges, People, type PersonKnown } from '../domain/charges.js';
+import { type ChargeFilter, Charges } from '../domain/charges.js';
 import type { ChargeState } from '../domain/charge-state.js';
 import { Clock } from '../domain/ports.js';
 import { ProviderUnavailable } from '../domain/provider.js';
@@ -10,7 +11,7 @@ import { SettleHandler } from './settle.js';
 
 export interface PaymentRead {
   charge: ChargeState;
-  doctor: PersonKnown;
+  doctor: Person;
 }
 
 const LOOK_EVERY_MS = 2 * SECOND_MS;

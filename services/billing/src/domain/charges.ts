@@ -3,7 +3,6 @@ import type { ChargeState, ChargeStatus } from './charge-state.js';
 import { ConcurrentChange } from './errors.js';
 import type { LedgerTransaction } from './ledger.js';
 import type { ReceiptIssuer } from './receipts.js';
-import type { Person } from './values.js';
 
 export interface ChargeFilter {
   readonly statuses?: readonly ChargeStatus[];
@@ -132,32 +131,6 @@ export abstract class Ledger {
   abstract movements(from: Date, to: Date): AsyncIterable<LedgerTransaction>;
   /** Sum of all entries per currency: zero, or the books are wrong. */
   abstract balances(): Promise<{ currency: string; amount: number }[]>;
-}
-
-export type Language = 'fr' | 'en' | 'ar';
-
-/** What billing knows of people, for receipts and lists. */
-export interface PersonKnown extends Person {
-  readonly language: Language;
-  /** IANA name. */
-  readonly timeZone: string;
-}
-
-export interface PersonNews {
-  readonly id: string;
-  /** Each source has its own word; a profile outweighs the sign-up. */
-  readonly source: 'identity' | 'profiles';
-  readonly sequence: number;
-  readonly firstName: string;
-  readonly lastName: string;
-  readonly language?: Language;
-  readonly timeZone?: string;
-}
-
-export abstract class People {
-  abstract keep(news: PersonNews): Promise<void>;
-  /** Nobody is missing: who is not known yet has empty names. */
-  abstract find(ids: readonly string[]): Promise<ReadonlyMap<string, PersonKnown>>;
 }
 
 /** The provider's customer of a patient. */

@@ -1,8 +1,8 @@
+import { PeopleInMemory } from '@medflow/testing';
 import {
   ChargesInMemory,
   CustomersInMemory,
   OperationsInMemory,
-  PeopleInMemory,
   PracticesInMemory,
   TestClock,
   WebhookEventsInMemory,
@@ -31,5 +31,4 @@ describeRecords('memory', async () => ({
   customers: new CustomersInMemory(),
   events: new WebhookEventsInMemory(),
   practices: new PracticesInMemory(),
-  people: new PeopleInMemory(),
 }));

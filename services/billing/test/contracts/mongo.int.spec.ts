@@ -1,10 +1,10 @@
 import { DatabaseHealth, MongoTransactions } from '@medflow/service-kit';
+import { MongoPeople, personModel, PersonRecord } from '@medflow/people/mongo';
 import { testDatabase } from '@medflow/testing';
 import { afterAll, beforeAll } from '@jest/globals';
 import mongoose, { type Connection } from 'mongoose';
 import { MongoCharges } from '../../src/adapters/mongo/mongo-charges.js';
 import { MongoLedger } from '../../src/adapters/mongo/mongo-ledger.js';
-import { MongoPeople } from '../../src/adapters/mongo/mongo-people.js';
 import { MongoPractices } from '../../src/adapters/mongo/mongo-practices.js';
 import { MongoReceipts } from '../../src/adapters/mongo/mongo-receipts.js';
 import { MongoCustomers, MongoOperations, MongoWebhookEvents } from '../../src/adapters/mongo/mongo-records.js';
@@ -39,7 +39,7 @@ const charges = () => modelOf<schemas.ChargeRecord>(schemas.ChargeRecord, schema
 const ledger = () => modelOf<schemas.LedgerRecord>(schemas.LedgerRecord, schemas.ledgerSchema);
 const days = () => modelOf<schemas.IncomeDayRecord>(schemas.IncomeDayRecord, schemas.incomeDaySchema);
 const receipts = () => modelOf<schemas.ReceiptRecord>(schemas.ReceiptRecord, schemas.receiptSchema);
-const people = () => modelOf<schemas.PersonRecord>(schemas.PersonRecord, schemas.personSchema);
+const people = () => modelOf<PersonRecord>(PersonRecord, personModel.schema);
 const operations = () => modelOf<schemas.OperationRecord>(schemas.OperationRecord, schemas.operationSchema);
 const customers = () => modelOf<schemas.CustomerRecord>(schemas.CustomerRecord, schemas.customerSchema);
 const events = () => modelOf<schemas.WebhookEventRecord>(schemas.WebhookEventRecord, schemas.webhookEventSchema);
@@ -76,6 +76,5 @@ describeRecords('MongoDB', async () => {
     customers: new MongoCustomers(customers()),
     events: new MongoWebhookEvents(events()),
     practices: new MongoPractices(people(), unit),
-    people: new MongoPeople(people(), unit),
   };
 });

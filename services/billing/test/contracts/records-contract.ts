@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Customers, Operations, People, WebhookEvents } from '../../src/domain/charges.js';
+import type { Customers, Operations, WebhookEvents } from '../../src/domain/charges.js';
 import type { Practices } from '../../src/domain/practices.js';
 import type { Receipts } from '../../src/domain/receipts.js';
 import { contentOfReceipt } from '../receipts-in-memory.js';
@@ -10,7 +10,6 @@ export interface RecordsUnderTest {
   customers: Customers;
   events: WebhookEvents;
   practices: Practices;
-  people: People;
 }
 
 const AT = new Date('2026-11-23T08:00:00.000Z');
@@ -107,26 +106,6 @@ export function describeRecords(store: string, open: () => Promise<RecordsUnderT
       expect(await practices.isBarred('doctor')).toBe(true);
       await practices.keep('doctor', false, 6);
       expect(await practices.isBarred('doctor')).toBe(false);
-    });
-  });
-
-  describe(`people in ${store}`, () => {
-    it('are as the latest word has them, a profile before the sign-up', async () => {
-      const { people } = kept;
-      const word = { id: 'p', lastName: 'B' };
-      await people.keep({ ...word, source: 'identity', sequence: 1, firstName: 'signed up', language: 'ar' });
-      expect((await people.find(['p'])).get('p')).toMatchObject({ firstName: 'signed up', language: 'ar' });
-      await people.keep({ ...word, source: 'profiles', sequence: 3, firstName: '$profile', timeZone: 'Europe/Paris' });
-      await people.keep({ ...word, source: 'profiles', sequence: 2, firstName: 'late' });
-      await people.keep({ ...word, source: 'identity', sequence: 9, firstName: 'signed up again' });
-      expect((await people.find(['p'])).get('p')).toMatchObject({ firstName: '$profile', timeZone: 'Europe/Paris' });
-    });
-
-    it('who are not known have empty names', async () => {
-      const found = await kept.people.find(['nobody', 'nobody']);
-      expect([...found.values()]).toEqual([
-        { id: 'nobody', firstName: '', lastName: '', language: 'fr', timeZone: 'Africa/Tunis' },
-      ]);
     });
   });
 }

@@ -1,5 +1,5 @@
+import { People, type Person } from '@medflow/people';
 import { Injectable } from '@nestjs/common';
-import { People, type Person } from '../domain/people.js';
 import { averageOf, type Rating } from '../domain/rating.js';
 import { Clock } from '../domain/ports.js';
 import type { ReviewState } from '../domain/review.js';
@@ -65,21 +65,19 @@ export class ReadReviewsHandler {
   }
 
   async named(reviews: readonly ReviewState[]): Promise<NamedReview[]> {
-    const people = await this.people.find([
-      ...new Set(reviews.flatMap(({ doctorId, patientId }) => [doctorId, patientId])),
-    ]);
+    const people = await this.people.find(reviews.flatMap(({ doctorId, patientId }) => [doctorId, patientId]));
     return reviews.map((review) => ({
       review,
-      doctor: people.get(review.doctorId) ?? nameless(review.doctorId),
-      patient: people.get(review.patientId) ?? nameless(review.patientId),
+      doctor: people.get(review.doctorId)!,
+      patient: people.get(review.patientId)!,
     }));
   }
 
   /** Completed visits of the patient that wait for a review, newest first. */
   async toRate(patientId: string, limit: number): Promise<{ visit: Visit; doctor: Person }[]> {
     const visits = await this.visits.toRate(patientId, limit);
-    const people = await this.people.find([...new Set(visits.map(({ doctorId }) => doctorId))]);
-    return visits.map((visit) => ({ visit, doctor: people.get(visit.doctorId) ?? nameless(visit.doctorId) }));
+    const people = await this.people.find(visits.map(({ doctorId }) => doctorId));
+    return visits.map((visit) => ({ visit, doctor: people.get(visit.doctorId)! }));
   }
 
   /** What the doctor was given in a period, by local day; `to` inclusive. */
@@ -90,5 +88,3 @@ export class ReadReviewsHandler {
     return { average: averageOf({ count, sum }), count, days };
   }
 }
-
-const nameless = (id: string): Person => ({ id, firstName: '', lastName: '' });

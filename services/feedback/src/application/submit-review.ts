@@ -1,10 +1,8 @@
 import type { AccountSubject } from '@medflow/access';
 import { Injectable } from '@nestjs/common';
 import { access } from '../access.js';
-import { dayOf } from '../domain/days.js';
 import { NotCompleted, NotFound } from '../domain/errors.js';
-import { People } from '../domain/people.js';
-import { Clock, Ids } from '../domain/ports.js';
+import { Clock, DoctorDays, Ids } from '../domain/ports.js';
 import { type Opinion, Review, type ReviewState } from '../domain/review.js';
 import { Reviews } from '../domain/reviews.js';
 import { Visits } from '../domain/visit.js';
@@ -21,7 +19,7 @@ export class SubmitReviewHandler {
   constructor(
     private readonly visits: Visits,
     private readonly reviews: Reviews,
-    private readonly people: People,
+    private readonly days: DoctorDays,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
@@ -33,7 +31,7 @@ export class SubmitReviewHandler {
     if (!visit) throw new NotFound(`visit ${appointmentId}`);
     access.expect(by, 'rate', 'visit', visit);
     const now = this.clock.now();
-    const day = dayOf(now, await this.people.timeZoneOf(visit.doctorId));
+    const day = await this.days.at(visit.doctorId, now);
     const review = Review.submit(visit, { stars, comment }, { id: this.ids.next(), day }, now);
     await this.reviews.add(review);
     return review.state;

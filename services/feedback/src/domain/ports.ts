@@ -7,3 +7,9 @@ export abstract class Clock {
 export abstract class Ids {
   abstract next(): string;
 }
+
+/** Local days of doctors, by which their figures count. */
+export abstract class DoctorDays {
+  /** `YYYY-MM-DD`. */
+  abstract at(doctorId: string, instant: Date): Promise<string>;
+}

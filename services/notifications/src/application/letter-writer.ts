@@ -1,7 +1,8 @@
+import type { Person } from '@medflow/people';
 import { Injectable } from '@nestjs/common';
 import { type AccountLetter, bringsLink, type LinkKind } from '../domain/account-letter.js';
 import { accountWayOf, bundleOf, letterOf, wayOf } from '../domain/letters.js';
-import type { Notification, Person } from '../domain/notification.js';
+import type { Notification } from '../domain/notification.js';
 import { AddressRule, type Contact, Contacts, type Letter, type Mail, Receipts } from '../domain/ports.js';
 import { texts } from '../domain/texts.js';
 import { rendered } from './notify.js';

@@ -1,3 +1,4 @@
+import type { Person } from '@medflow/people';
 import { Injectable } from '@nestjs/common';
 import {
   type AppointmentNews,
@@ -5,9 +6,8 @@ import {
   isMailed,
   type Notification,
   notificationsOf,
-  type Person,
 } from '../domain/notification.js';
-import { Clock, LiveNews, MailQueue, Notifications, People, type PersonNews } from '../domain/ports.js';
+import { Clock, LiveNews, MailQueue, Notifications } from '../domain/ports.js';
 import { type Locale, wordsFor } from '../domain/texts.js';
 
 /** Title and body for the reader, in `locale` where they ask for one, else in their own. */
@@ -16,7 +16,7 @@ export function rendered(notification: Notification, people: ReadonlyMap<string,
   const words = wordsFor(
     notification,
     people.get(notification.otherId),
-    locale ?? reader?.locale ?? 'fr',
+    locale ?? reader?.language ?? 'fr',
     reader?.timeZone ?? DEFAULT_TIME_ZONE,
   );
   return { notification, ...words };
@@ -26,7 +26,6 @@ export function rendered(notification: Notification, people: ReadonlyMap<string,
 export class NotifyHandler {
   constructor(
     private readonly notifications: Notifications,
-    private readonly people: People,
     private readonly mails: MailQueue,
     private readonly live: LiveNews,
     private readonly clock: Clock,
@@ -42,9 +41,5 @@ export class NotifyHandler {
     const mailed = notifications.filter(isMailed);
     if (mailed.length > 0) await this.mails.enqueue(mailed, this.clock.now());
     await this.live.created(notifications);
-  }
-
-  person(news: PersonNews): Promise<void> {
-    return this.people.keep(news);
   }
 }

@@ -1,6 +1,7 @@
+import { People } from '@medflow/people';
 import { Injectable } from '@nestjs/common';
 import type { Notification } from '../domain/notification.js';
-import { Clock, Notifications, People } from '../domain/ports.js';
+import { Clock, Notifications } from '../domain/ports.js';
 import type { Locale } from '../domain/texts.js';
 import { rendered } from './notify.js';
 
@@ -40,9 +41,7 @@ export class ReadNotificationsHandler {
   }
 
   private async render(notifications: Notification[], locale: Locale | undefined): Promise<RenderedNotification[]> {
-    const people = await this.people.find([
-      ...new Set(notifications.flatMap(({ accountId, otherId }) => [accountId, otherId])),
-    ]);
+    const people = await this.people.find(notifications.flatMap(({ accountId, otherId }) => [accountId, otherId]));
     return notifications.map((notification) => rendered(notification, people, locale));
   }
 }

@@ -1,6 +1,6 @@
+import { People, type Person } from '@medflow/people';
 import { Injectable } from '@nestjs/common';
-import type { Person } from '../domain/notification.js';
-import { Clock, type Letter, Mailer, MailQueue, People } from '../domain/ports.js';
+import { Clock, type Letter, Mailer, MailQueue } from '../domain/ports.js';
 import { LetterWriter } from './letter-writer.js';
 import { type NewsLetter, type Parcel, Parcels } from './parcels.js';
 
@@ -47,7 +47,7 @@ export class SendMailHandler {
     const start = this.clock.now().getTime();
     const { letters, next } = await this.queue.claim(new Date(start), new Date(start + TURN_MS), BATCH);
     if (letters.length === 0) return { failures: [], next };
-    const people = await this.people.find([...new Set(letters.flatMap(namedIn))]);
+    const people = await this.people.find(letters.flatMap(namedIn));
     const failed: { letter: Letter; message: string }[] = [];
     const sent = new SentMarks(this.queue, this.clock);
     const waiting = await this.parcels.of(letters, new Date(start));

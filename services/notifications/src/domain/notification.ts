@@ -1,5 +1,3 @@
-import type { Locale } from './texts.js';
-
 export const kinds = [
   'appointment-requested',
   'appointment-accepted',
@@ -85,9 +83,6 @@ export interface Person {
   readonly id: string;
   readonly firstName: string;
   readonly lastName: string;
-  readonly locale: Locale;
-  /** IANA name. */
-  readonly timeZone: string;
 }
 
 const both: readonly Side[] = ['patient', 'doctor'];

@@ -1,5 +1,5 @@
 import type { AccountLetter } from './account-letter.js';
-import type { Notification, Person } from './notification.js';
+import type { Notification } from './notification.js';
 import type { Pace } from './pace.js';
 import type { Locale } from './texts.js';
 
@@ -23,22 +23,6 @@ export abstract class Notifications {
   /** @throws NotFound also when it is somebody else's */
   abstract markRead(accountId: string, id: string, now: Date): Promise<Notification>;
   abstract markAllRead(accountId: string, now: Date): Promise<void>;
-}
-
-/** What is told of people, by whom: an older word of the same source is ignored. */
-export interface PersonNews {
-  readonly id: string;
-  readonly source: 'identity' | 'profiles';
-  readonly sequence: number;
-  readonly firstName: string;
-  readonly lastName: string;
-  readonly locale?: Locale;
-  readonly timeZone?: string;
-}
-
-export abstract class People {
-  abstract keep(news: PersonNews): Promise<void>;
-  abstract find(ids: readonly string[]): Promise<ReadonlyMap<string, Person>>;
 }
 
 /** Tells browsers that are connected now. */

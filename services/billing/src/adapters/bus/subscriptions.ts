@@ -1,7 +1,5 @@
 import { Controller } from '@nestjs/common';
 import {
-  type AccountRegisteredV1,
-  accountRegisteredV1,
   type AppointmentAcceptedV1,
   appointmentAcceptedV1,
   type AppointmentCancelledV1,
@@ -25,55 +23,21 @@ import {
   appointmentRejectedV1,
   type AppointmentRequestedV1,
   appointmentRequestedV1,
-  type DoctorPublishedV1,
-  doctorPublishedV1,
-  type DoctorSuspendedV1,
-  doctorSuspendedV1,
   type MoneyData,
-  type PatientProfileUpdatedV1,
-  patientProfileUpdatedV1,
 } from '@medflow/contracts';
 import { type EventEnvelope, Subscribe } from '@medflow/messaging';
 import { MongoTransactions } from '@medflow/service-kit';
 import { FollowAppointmentHandler } from '../../application/follow-appointment.js';
-import { KnowPeopleHandler } from '../../application/know-people.js';
 import type { AppointmentStatus, ChargeStatus } from '../../domain/charge-state.js';
 
-const people = { queue: 'billing.people', dedupe: 'sequence' } as const;
 const appointments = { queue: 'billing.appointments', dedupe: 'sequence' } as const;
 
 @Controller()
 export class Subscriptions {
   constructor(
     private readonly follow: FollowAppointmentHandler,
-    private readonly know: KnowPeopleHandler,
     private readonly transactions: MongoTransactions,
   ) {}
-
-  @Subscribe(accountRegisteredV1, people)
-  async registered(data: AccountRegisteredV1, { sequence }: EventEnvelope<AccountRegisteredV1>) {
-    const { accountId: id, firstName, lastName, locale: language } = data;
-    await this.know.execute({ id, source: 'identity', sequence, firstName, lastName, language });
-  }
-
-  @Subscribe(patientProfileUpdatedV1, people)
-  async patientUpdated(data: PatientProfileUpdatedV1, { sequence }: EventEnvelope<PatientProfileUpdatedV1>) {
-    const { patientId: id, firstName, lastName, preferredLanguage: language, timeZone } = data;
-    await this.know.execute({ id, source: 'profiles', sequence, firstName, lastName, language, timeZone });
-  }
-
-  @Subscribe(doctorPublishedV1, people)
-  async doctorPublished(data: DoctorPublishedV1, { sequence }: EventEnvelope<DoctorPublishedV1>) {
-    const { doctorId: id, firstName, lastName, timeZone } = data;
-    await this.know.execute({ id, source: 'profiles', sequence, firstName, lastName, timeZone });
-    await this.know.practice(id, false, sequence);
-  }
-
-  /** Who is merely not shown sees patients. */
-  @Subscribe(doctorSuspendedV1, people)
-  async doctorSuspended({ doctorId, reason }: DoctorSuspendedV1, { sequence }: EventEnvelope<DoctorSuspendedV1>) {
-    await this.know.practice(doctorId, reason !== 'incomplete', sequence);
-  }
 
   @Subscribe(appointmentHeldV1, appointments)
   async held(data: AppointmentHeldV1, event: EventEnvelope<AppointmentHeldV1>) {

@@ -1,9 +1,9 @@
 import type { SequenceKept } from '@medflow/messaging';
+import { peopleSequences } from '@medflow/people/mongo';
 
 /** Where the handlers of each queue note how far they are. */
 export const keptSequences: readonly SequenceKept[] = [
-  { queue: 'billing.people', from: 'identity.', collection: 'people', sequence: 'identity.sequence' },
-  { queue: 'billing.people', from: 'profiles.', collection: 'people', sequence: 'profiles.sequence' },
+  ...peopleSequences('billing'),
   { queue: 'billing.people', from: 'profiles.doctor-', collection: 'people', sequence: 'practice.sequence' },
   { queue: 'billing.appointments', collection: 'charges', key: 'appointmentId', sequence: 'appointmentSequence' },
 ];

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
+import { People } from '@medflow/people';
 import { MongoTransactions } from '@medflow/service-kit';
 import type { Model } from 'mongoose';
 import { Temporal } from 'temporal-polyfill';
 import { type IncomeDay, type IncomeLine, type IncomeTotals, Ledger } from '../../domain/charges.js';
 import { isIncome, type LedgerKind, type LedgerTransaction } from '../../domain/ledger.js';
-import { MongoPeople } from './mongo-people.js';
 import { IncomeDayRecord, LedgerRecord } from './schemas.js';
 
 interface Period {
@@ -28,7 +28,7 @@ export class MongoLedger extends Ledger {
   constructor(
     @InjectModel(LedgerRecord.name) private readonly ledger: Model<LedgerRecord>,
     @InjectModel(IncomeDayRecord.name) private readonly incomeDays: Model<IncomeDayRecord>,
-    private readonly people: MongoPeople,
+    private readonly people: People,
     private readonly transactions: MongoTransactions,
   ) {
     super();

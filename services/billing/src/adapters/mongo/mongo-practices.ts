@@ -1,14 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
+import { PersonRecord } from '@medflow/people/mongo';
 import { MongoTransactions } from '@medflow/service-kit';
 import type { Model } from 'mongoose';
 import { Practices } from '../../domain/practices.js';
-import { PersonRecord } from './schemas.js';
+
+/** Stands with what else is known of the doctor. */
+interface DoctorRecord extends PersonRecord {
+  /** Profiles' last word on whether the doctor may see patients. */
+  practice?: { isBarred: boolean; sequence: number };
+}
 
 @Injectable()
 export class MongoPractices extends Practices {
   constructor(
-    @InjectModel(PersonRecord.name) private readonly people: Model<PersonRecord>,
+    @InjectModel(PersonRecord.name) private readonly people: Model<DoctorRecord>,
     private readonly transactions: MongoTransactions,
   ) {
     super();
@@ -24,7 +30,7 @@ export class MongoPractices extends Practices {
   }
 
   async isBarred(doctorId: string): Promise<boolean> {
-    const record = await this.people.findById(doctorId, { practice: 1 }).lean<PersonRecord>();
+    const record = await this.people.findById(doctorId, { practice: 1 }).lean<DoctorRecord>();
     return record?.practice?.isBarred ?? false;
   }
 }

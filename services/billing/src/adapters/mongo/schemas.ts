@@ -1,7 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { PaymentFact } from '../../domain/payment-fact.js';
 import type { AppointmentStatus, ChargeState, ChargeStatus, Timing } from '../../domain/charge-state.js';
-import type { PersonNews } from '../../domain/charges.js';
 import type { LedgerEntry, LedgerKind } from '../../domain/ledger.js';
 import type { ProviderRefund } from '../../domain/provider.js';
 import type { ReceiptContent } from '../../domain/receipt.js';
@@ -107,17 +106,6 @@ export class ReceiptRecord {
 }
 
 export const receiptSchema = SchemaFactory.createForClass(ReceiptRecord);
-
-@Schema({ collection: 'people', versionKey: false })
-export class PersonRecord {
-  @Prop({ type: String }) _id!: string;
-  @Prop({ type: Object }) identity?: Omit<PersonNews, 'id' | 'source'>;
-  @Prop({ type: Object }) profiles?: Omit<PersonNews, 'id' | 'source'>;
-  /** Profiles' last word on whether a doctor may see patients. */
-  @Prop({ type: Object }) practice?: { isBarred: boolean; sequence: number };
-}
-
-export const personSchema = SchemaFactory.createForClass(PersonRecord);
 
 @Schema({ collection: 'customers', versionKey: false })
 export class CustomerRecord {

@@ -1,6 +1,6 @@
+import type { Person } from '@medflow/people';
 import { decodeCursor, idKey, instantKey, ValidationFailed } from '@medflow/service-kit';
 import type { NamedReview } from '../../application/read-reviews.js';
-import type { Person } from '../../domain/people.js';
 import { averageOf, type Rating } from '../../domain/rating.js';
 import { editableUntil, type ReviewState } from '../../domain/review.js';
 import type { ReviewPage } from '../../domain/reviews.js';

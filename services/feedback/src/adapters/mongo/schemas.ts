@@ -1,5 +1,4 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import type { PersonNews } from '../../domain/people.js';
 import type { Distribution, Stars } from '../../domain/rating.js';
 import type { ReviewFact, ReviewState, Standing } from '../../domain/review.js';
 import type { VisitStatus } from '../../domain/visit.js';
@@ -82,15 +81,3 @@ export class RatedDayRecord {
 }
 
 export const ratedDaySchema = SchemaFactory.createForClass(RatedDayRecord).index({ doctorId: 1, day: 1 });
-
-type Word = Omit<PersonNews, 'id' | 'source'>;
-
-@Schema({ collection: 'people', versionKey: false })
-export class PersonRecord {
-  @Prop({ type: String }) _id!: string;
-  /** The last word of each source. */
-  @Prop({ type: Object }) identity?: Word;
-  @Prop({ type: Object }) profiles?: Word;
-}
-
-export const personSchema = SchemaFactory.createForClass(PersonRecord);

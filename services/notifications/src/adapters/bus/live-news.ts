@@ -1,10 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { notificationCreatedV1 } from '@medflow/contracts';
 import { LivePublisher } from '@medflow/messaging';
+import { People } from '@medflow/people';
 import { MongoTransactions } from '@medflow/service-kit';
 import { rendered } from '../../application/notify.js';
 import type { Notification } from '../../domain/notification.js';
-import { LiveNews, People } from '../../domain/ports.js';
+import { LiveNews } from '../../domain/ports.js';
 
 /** Tells of what is committed, in the words of each reader; what is lost on the way stands in the reader's list. */
 @Injectable()
@@ -27,9 +28,7 @@ export class PublishedLiveNews extends LiveNews {
 
   private async publish(notifications: readonly Notification[]): Promise<void> {
     try {
-      const people = await this.people.find([
-        ...new Set(notifications.flatMap(({ accountId, otherId }) => [accountId, otherId])),
-      ]);
+      const people = await this.people.find(notifications.flatMap(({ accountId, otherId }) => [accountId, otherId]));
       this.live.publish(notifications.map((notification) => eventOf(rendered(notification, people))));
     } catch (error) {
       this.logger.warn(`live news is lost: ${String(error)}`);

@@ -1,7 +1,5 @@
 import { Controller } from '@nestjs/common';
 import {
-  type AccountRegisteredV1,
-  accountRegisteredV1,
   type AppointmentAcceptedV1,
   appointmentAcceptedV1,
   type AppointmentCancelledV1,
@@ -23,11 +21,7 @@ import {
   appointmentRejectedV1,
   type AppointmentRequestedV1,
   appointmentRequestedV1,
-  type DoctorPublishedV1,
-  doctorPublishedV1,
   type EndedAppointmentData,
-  type PatientProfileUpdatedV1,
-  patientProfileUpdatedV1,
   type ReviewAnsweredV1,
   reviewAnsweredV1,
   type ReviewHiddenV1,
@@ -38,11 +32,11 @@ import {
   reviewSubmittedV1,
 } from '@medflow/contracts';
 import { type EventEnvelope, Subscribe } from '@medflow/messaging';
+import { peopleSubscriptions } from '@medflow/people/bus';
 import { NotifyHandler } from '../../application/notify.js';
 import type { AppointmentNews, Kind } from '../../domain/notification.js';
 import { ToldAgain } from './told-again.js';
 
-const people = { queue: 'notifications.people', dedupe: 'sequence' } as const;
 const appointments = { queue: 'notifications.appointments', dedupe: 'inbox' } as const;
 const feedback = { queue: 'notifications.feedback', dedupe: 'inbox' } as const;
 
@@ -57,34 +51,14 @@ const unheard = ({ announced }: AppointmentData) => (announced === false ? ({ va
 /** Neither side called it off. */
 const without = ({ because }: EndedAppointmentData) => (because ? ({ variant: because } as const) : {});
 
+export const PeopleSubscriptions = peopleSubscriptions('notifications');
+
 @Controller()
 export class Subscriptions {
   constructor(
     private readonly notify: NotifyHandler,
     private readonly again: ToldAgain,
   ) {}
-
-  @Subscribe(accountRegisteredV1, people)
-  async registered(
-    { accountId: id, firstName, lastName, locale }: AccountRegisteredV1,
-    { sequence }: EventEnvelope<AccountRegisteredV1>,
-  ) {
-    await this.notify.person({ id, source: 'identity', sequence, firstName, lastName, locale });
-  }
-
-  @Subscribe(patientProfileUpdatedV1, people)
-  async patientUpdated(data: PatientProfileUpdatedV1, { sequence }: EventEnvelope<PatientProfileUpdatedV1>) {
-    const { patientId: id, firstName, lastName, preferredLanguage: locale, timeZone } = data;
-    await this.notify.person({ id, source: 'profiles', sequence, firstName, lastName, locale, timeZone });
-  }
-
-  @Subscribe(doctorPublishedV1, people)
-  async doctorPublished(
-    { doctorId: id, firstName, lastName, timeZone }: DoctorPublishedV1,
-    { sequence }: EventEnvelope<DoctorPublishedV1>,
-  ) {
-    await this.notify.person({ id, source: 'profiles', sequence, firstName, lastName, timeZone });
-  }
 
   @Subscribe(appointmentRequestedV1, appointments)
   async requested(data: AppointmentRequestedV1, event: EventEnvelope<AppointmentRequestedV1>) {

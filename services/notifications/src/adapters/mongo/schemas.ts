@@ -1,7 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { AccountLetter } from '../../domain/account-letter.js';
 import type { Kind, Money, Notification, Side, Variant } from '../../domain/notification.js';
-import type { PersonNews } from '../../domain/ports.js';
 
 @Schema({ collection: 'notifications', versionKey: false })
 export class NotificationRecord {
@@ -24,18 +23,6 @@ export class NotificationRecord {
 export const notificationSchema = SchemaFactory.createForClass(NotificationRecord)
   .index({ accountId: 1, createdAt: -1, _id: -1 })
   .index({ accountId: 1, readAt: 1 });
-
-type Word = Omit<PersonNews, 'id' | 'source'>;
-
-@Schema({ collection: 'people', versionKey: false })
-export class PersonRecord {
-  @Prop({ type: String }) _id!: string;
-  /** The last word of each source. */
-  @Prop({ type: Object }) identity?: Word;
-  @Prop({ type: Object }) profiles?: Word;
-}
-
-export const personSchema = SchemaFactory.createForClass(PersonRecord);
 
 @Schema({ collection: 'mail_queue', versionKey: false })
 export class LetterRecord {

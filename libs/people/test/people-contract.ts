@@ -1,0 +1,51 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { DEFAULT_LANGUAGE, DEFAULT_TIME_ZONE, type People, type PersonNews } from '@medflow/people';
+
+/** What every service needs of the people it knows, wherever they are kept. */
+export function describePeople(store: string, open: () => Promise<People>): void {
+  describe(`people in ${store}`, () => {
+    let people: People;
+    beforeEach(async () => {
+      people = await open();
+    });
+
+    const tell = (source: PersonNews['source'], sequence: number, word: Partial<PersonNews> = {}) =>
+      people.keep({ id: 'p', source, sequence, firstName: 'Amina', lastName: 'Gharbi', ...word });
+    const known = async (id = 'p') => (await people.find([id])).get(id);
+
+    it('are as the sign-up has them until a profile speaks, and then as the profile has them', async () => {
+      await tell('identity', 1, { firstName: 'signed up', language: 'ar' });
+      expect(await known()).toMatchObject({ firstName: 'signed up', language: 'ar', timeZone: DEFAULT_TIME_ZONE });
+      await tell('profiles', 3, { firstName: '$profile', timeZone: 'Europe/Paris' });
+      await tell('identity', 9, { firstName: 'signed up again', language: 'en' });
+      expect(await known()).toMatchObject({ firstName: '$profile', language: 'en', timeZone: 'Europe/Paris' });
+    });
+
+    it('are as the latest word of a source has them, in whatever order and however often it comes', async () => {
+      await tell('profiles', 3, { firstName: 'newest', language: 'en' });
+      await tell('profiles', 2, { firstName: 'older', language: 'ar' });
+      await tell('profiles', 3, { firstName: 'again' });
+      expect(await known()).toMatchObject({ firstName: 'newest', language: 'en' });
+    });
+
+    it('are as the latest word has them of many that come at once', async () => {
+      await tell('profiles', 0);
+      await Promise.all([5, 2, 8, 1, 7].map((sequence) => tell('profiles', sequence, { firstName: `${sequence}` })));
+      expect(await known()).toMatchObject({ firstName: '8' });
+    });
+
+    it('have empty names while nobody has told of them, and are there whoever is asked for', async () => {
+      await tell('profiles', 1);
+      const found = await people.find(['nobody', 'p', 'nobody']);
+      expect([...found.keys()].sort()).toEqual(['nobody', 'p']);
+      expect(found.get('nobody')).toEqual({
+        id: 'nobody',
+        firstName: '',
+        lastName: '',
+        language: DEFAULT_LANGUAGE,
+        timeZone: DEFAULT_TIME_ZONE,
+      });
+      expect((await people.find([])).size).toBe(0);
+    });
+  });
+}
