@@ -73,3 +73,9 @@ export class IdentityHarness {
     await this.database.drop();
   }
 }
+
+let count = 0;
+/** A name that no other test has. */
+export const next = (prefix: string): string => `${prefix}-${(count += 1)}`;
+export const many = <T>(count: number, work: (index: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: count }, (_, index) => work(index)));

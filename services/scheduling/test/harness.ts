@@ -31,6 +31,11 @@ export const newPatient = (): Identified => ({
   lastName: 'Ben Salah',
 });
 
+export const newDoctor = (): Identified => ({ id: next('doctor'), role: 'doctor' });
+
+/** The plan of a doctor who asks first, and sees patients at once. */
+export const asksFirst = { payment: 'after-acceptance', minNoticeMinutes: 0 };
+
 /** A slot that a patient holds. */
 export interface Held {
   id: string;
@@ -98,7 +103,7 @@ export class SchedulingHarness {
 
   /** Who is paid at booking, unless the plan says otherwise. */
   async publishedDoctor(plan: object = {}): Promise<Identified> {
-    const doctor: Identified = { id: next('doctor'), role: 'doctor' };
+    const doctor = newDoctor();
     const profile = {
       firstName: 'Karim',
       lastName: 'Trabelsi',
@@ -117,7 +122,7 @@ export class SchedulingHarness {
   }
 
   /** The first page: a week and a half of the usual hours. */
-  async slotsOf(doctor: Identified): Promise<{ id: string }[]> {
+  async slotsOf(doctor: Identified): Promise<{ id: string; startsAt: string; endsAt: string }[]> {
     return (await this.service.call('GET', `/doctors/${doctor.id}/slots`)).body.items;
   }
 

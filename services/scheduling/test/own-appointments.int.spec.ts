@@ -1,0 +1,85 @@
+import { patientProfileUpdatedV1 } from '@medflow/contracts';
+import { encodeCursor } from '@medflow/service-kit';
+import { eventually, outlandishInstants } from '@medflow/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { asksFirst, newDoctor, newPatient, SchedulingHarness } from './harness.js';
+
+let harness: SchedulingHarness;
+beforeAll(async () => {
+  harness = await SchedulingHarness.start();
+});
+afterAll(() => harness.stop());
+
+describe('appointments', () => {
+  it('lets nobody see or touch what is not theirs', async () => {
+    const asker = newPatient();
+    const doctor = await harness.publishedDoctor(asksFirst);
+    const [slot] = await harness.slotsOf(doctor);
+    const { body } = await harness.book(asker, slot!.id);
+    const stranger = newDoctor();
+    const other = newPatient();
+    expect((await harness.service.call('GET', `/appointments/${body.id}`, { as: other })).status).toBe(404);
+    expect((await harness.service.call('POST', `/appointments/${body.id}/accept`, { as: stranger })).status).toBe(404);
+    expect((await harness.service.call('POST', `/appointments/${body.id}/accept`, { as: asker })).status).toBe(403);
+    expect((await harness.service.call('POST', `/appointments/${body.id}/cancel`, { as: other })).status).toBe(404);
+    expect((await harness.service.call('GET', '/appointments', { as: other })).body.items).toEqual([]);
+    expect((await harness.service.call('GET', '/appointments')).status).toBe(401);
+    expect((await harness.book(doctor, slot!.id)).status).toBe(403);
+  });
+
+  it('pages through one’s own appointments by start without gap or repeat', async () => {
+    const asker = newPatient();
+    const doctor = await harness.publishedDoctor({ ...asksFirst, autoAccept: true });
+    const slots = (await harness.slotsOf(doctor)).slice(0, 5);
+    for (const slot of slots) expect((await harness.book(asker, slot.id)).status).toBe(201);
+    for (const order of ['asc', 'desc']) {
+      const seen: string[] = [];
+      for (let cursor = ''; ;) {
+        const { body } = await harness.service.call(
+          'GET',
+          `/appointments?limit=2&order=${order}${cursor && `&cursor=${cursor}`}`,
+          { as: doctor },
+        );
+        seen.push(...body.items.map(({ startsAt }: { startsAt: string }) => startsAt));
+        if (!body.nextCursor) break;
+        cursor = body.nextCursor;
+      }
+      const expected = slots.map(({ startsAt }) => startsAt);
+      expect(seen).toEqual(order === 'asc' ? expected : expected.reverse());
+    }
+    for (const time of outlandishInstants) {
+      const cursor = encodeCursor([time, 'a']);
+      expect((await harness.service.call('GET', `/appointments?cursor=${cursor}`, { as: doctor })).status).toBe(422);
+    }
+    const { body } = await harness.service.call(
+      'GET',
+      `/appointments?status=requested,rejected&patientId=${asker.id}`,
+      {
+        as: doctor,
+      },
+    );
+    expect(body.items).toEqual([]);
+  });
+
+  it('follows the names of profiles, whatever the order of the events', async () => {
+    const asker = newPatient();
+    const doctor = await harness.publishedDoctor(asksFirst);
+    const [slot] = await harness.slotsOf(doctor);
+    const { body } = await harness.book(asker, slot!.id);
+    const named = (firstName: string) => ({
+      patientId: asker.id,
+      firstName,
+      lastName: 'Gharbi',
+      preferredLanguage: 'fr',
+      timeZone: 'Africa/Tunis',
+    });
+    await harness.deliver(patientProfileUpdatedV1, asker.id, named('Leïla'), 500);
+    await eventually(async () => {
+      const { patient: seen } = (await harness.service.call('GET', `/appointments/${body.id}`, { as: doctor })).body;
+      return seen.firstName === 'Leïla';
+    });
+    await harness.deliver(patientProfileUpdatedV1, asker.id, named('Ancienne'), 400);
+    const [, next] = await harness.slotsOf(doctor);
+    expect((await harness.book(asker, next!.id)).body.patient).toMatchObject({ firstName: 'Leïla' });
+  });
+});
