@@ -53,16 +53,11 @@ export class ChargesInMemory extends Charges {
     super(receipts);
   }
 
-  override async add(charge: Charge): Promise<boolean> {
-    await turn();
-    if ([...this.states.values()].some(({ appointmentId }) => appointmentId === charge.state.appointmentId))
-      return false;
-    this.states.set(charge.state.id, charge.state);
-    return true;
-  }
-
   override async addAll(charges: readonly Charge[]): Promise<void> {
-    for (const charge of charges) if (!(await this.add(charge))) throw new ConcurrentChange('there is one');
+    await turn();
+    const charged = new Set([...this.states.values()].map(({ appointmentId }) => appointmentId));
+    if (charges.some(({ state }) => charged.has(state.appointmentId))) throw new ConcurrentChange('there is one');
+    for (const { state } of charges) this.states.set(state.id, state);
   }
 
   protected override get canRepeat(): boolean {

@@ -27,9 +27,7 @@ const MOST_ATTEMPTS = 5;
 export abstract class Charges {
   protected constructor(private readonly receipts: ReceiptIssuer) {}
 
-  /** Saves a new one; false when the appointment has one already. */
-  abstract add(charge: Charge): Promise<boolean>;
-  /** Saves new ones within the transaction of a message. @throws Error when one of their appointments has one already */
+  /** Saves new ones, within the transaction of a message if there is one. @throws Error when one of their appointments has one already */
   abstract addAll(charges: readonly Charge[]): Promise<void>;
   /**
    * Loads the charge, lets `decide` change it and saves what came of it; all of it again when another writer was faster.

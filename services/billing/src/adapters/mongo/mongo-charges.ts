@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { isDuplicateKey, KeyedQueue, MongoTransactions, WorkList } from '@medflow/service-kit';
+import { KeyedQueue, MongoTransactions, WorkList } from '@medflow/service-kit';
 import type { Model, QueryFilter } from 'mongoose';
 import { Charge } from '../../domain/charge.js';
 import type { PaymentFact } from '../../domain/payment-fact.js';
@@ -58,18 +58,6 @@ export class MongoCharges extends Charges {
     private readonly clock: Clock,
   ) {
     super(receipts);
-  }
-
-  async add(charge: Charge): Promise<boolean> {
-    try {
-      await this.charges.collection.insertOne(recordOf(charge.state) as never, { session: this.transactions.session });
-      this.scheduleNext(charge.state);
-      return true;
-    } catch (error) {
-      // In a transaction the duplicate has ended it: the message comes again and finds the other.
-      if (!isDuplicateKey(error) || this.transactions.session) throw error;
-      return false;
-    }
   }
 
   async addAll(charges: readonly Charge[]): Promise<void> {
