@@ -5,7 +5,7 @@ import { type AvailabilityPlan, defaultPlan } from '../src/domain/availability-p
 import { Availability } from '../src/domain/availability.js';
 import { ticksBetween } from '../src/domain/ticks.js';
 import { minutesAfter } from '../src/domain/values.js';
-import { InMemoryDoctors } from './in-memory/people.js';
+import { InMemoryDoctors } from './in-memory/doctors.js';
 import { MovedClock } from './in-memory/time.js';
 
 /** A Monday. */
@@ -57,7 +57,8 @@ class TakenUntil extends Claims {
 
 async function doctorWith(weekly: AvailabilityPlan['weekly'], claims = new TakenUntil()) {
   const doctors = new InMemoryDoctors();
-  await doctors.publishAvailability('d1', plan({ weekly }));
+  await doctors.show({ id: 'd1', firstName: 'Karim', lastName: 'Trabelsi', specializations: [], city: 'Tunis' }, 1);
+  await doctors.publishAvailability('d1', plan({ weekly }), undefined);
   return { claims, find: new FindSlotsHandler(doctors, claims, new MovedClock(now)) };
 }
 

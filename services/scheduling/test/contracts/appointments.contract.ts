@@ -14,11 +14,11 @@ export interface Stores {
 }
 
 /** Far enough ahead that nothing of it comes to its end while the suite runs. */
-const now = new Date(Math.ceil((Date.now() + 86_400_000) / 3_600_000) * 3_600_000);
-const startsAt = minutesAfter(now, 24 * 60);
+export const now = new Date(Math.ceil((Date.now() + 86_400_000) / 3_600_000) * 3_600_000);
+export const startsAt = minutesAfter(now, 24 * 60);
 const HOLD_MINUTES = 10;
 
-const some = (name: string): Person => ({
+export const some = (name: string): Person => ({
   id: `${name}-${crypto.randomUUID()}`,
   firstName: 'Amina',
   lastName: 'Ben Salah',
@@ -32,7 +32,13 @@ interface Wanted {
   terms?: Partial<BookingTerms>;
 }
 
-function booked({ doctor, patient = some('patient'), id = some('appointment').id, inMinutes = 0, terms }: Wanted) {
+export function booked({
+  doctor,
+  patient = some('patient'),
+  id = some('appointment').id,
+  inMinutes = 0,
+  terms,
+}: Wanted) {
   const from = minutesAfter(startsAt, inMinutes);
   const price = { amount: 60_000, currency: 'TND' };
   const slot: Slot = {
@@ -56,7 +62,7 @@ const held = (wanted: Wanted): Appointment => booked({ ...wanted, terms: { payme
 const authorised = { status: 'authorised', paymentId: 'pay-1', sequence: 1 } as const;
 const later = minutesAfter(now, HOLD_MINUTES + 1);
 
-const outcomes = async (works: Promise<unknown>[]) => {
+export const outcomes = async (works: Promise<unknown>[]) => {
   const settled = await Promise.allSettled(works);
   return {
     done: settled.filter(({ status }) => status === 'fulfilled').length,

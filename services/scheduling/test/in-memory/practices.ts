@@ -1,15 +1,14 @@
 import type { Appointment } from '../../src/domain/appointment.js';
 import { type PracticeChange, Practices } from '../../src/domain/practice.js';
 import type { InMemoryAppointments } from './appointments.js';
-import type { InMemoryDoctors } from './people.js';
+import type { InMemoryDoctors } from './doctors.js';
 import type { Pause } from './time.js';
 
-/** Always looks at all who were ever barred. */
 export class InMemoryPractices extends Practices {
   constructor(
-    private readonly doctors: InMemoryDoctors,
+    protected readonly doctors: InMemoryDoctors,
     private readonly appointments: InMemoryAppointments,
-    private readonly pause: Pause,
+    protected readonly pause: Pause,
   ) {
     super();
   }
@@ -19,13 +18,9 @@ export class InMemoryPractices extends Practices {
     return (await this.doctors.find(doctorId))?.barredSince;
   }
 
-  async toSettle(): Promise<PracticeChange[]> {
+  async toSettle(now: Date, limit: number): Promise<PracticeChange[]> {
     await this.pause();
-    const changes = [...this.doctors.everBarred].map(async ([doctorId, since]): Promise<PracticeChange> => {
-      const barredSince = (await this.doctors.find(doctorId))?.barredSince;
-      return { doctorId, since, ...(barredSince && { barredSince }), searchFor: { city: 'Tunis' }, sequence: 1 };
-    });
-    return Promise.all(changes);
+    return this.doctors.changes(now).slice(0, limit);
   }
 
   misfits({ doctorId, since, barredSince }: PracticeChange, now: Date, limit: number): Promise<Appointment[]> {
@@ -37,9 +32,34 @@ export class InMemoryPractices extends Practices {
     });
   }
 
-  async nextWithoutDoctor(): Promise<Date | undefined> {
-    return undefined;
+  async nextWithoutDoctor(doctorId: string, now: Date): Promise<Date | undefined> {
+    const [next] = await this.appointments.those(
+      1,
+      ({ doctor, status, startsAt, doctorUnavailable }) =>
+        doctor.id === doctorId && startsAt > now && status === 'accepted' && doctorUnavailable === true,
+    );
+    return next?.state.startsAt;
   }
 
-  async settled(): Promise<void> {}
+  async settled(change: PracticeChange, next: Date | undefined): Promise<void> {
+    this.doctors.settled(change, next);
+  }
+}
+
+/** Looks at once at what others look at a minute later, when what was being booked meanwhile is there. */
+export class ImpatientPractices extends InMemoryPractices {
+  private readonly everBarred = new Map<string, Date>();
+
+  override async toSettle(): Promise<PracticeChange[]> {
+    await this.pause();
+    for (const { doctorId, since } of this.doctors.changes('whenever'))
+      if (since && !this.everBarred.has(doctorId)) this.everBarred.set(doctorId, since);
+    const changes = [...this.everBarred].map(async ([doctorId, since]): Promise<PracticeChange> => {
+      const barredSince = (await this.doctors.find(doctorId))?.barredSince;
+      return { doctorId, since, ...(barredSince && { barredSince }), searchFor: { city: 'Tunis' }, sequence: 1 };
+    });
+    return Promise.all(changes);
+  }
+
+  override async settled(): Promise<void> {}
 }

@@ -13,8 +13,9 @@ import { ConcurrentChange } from '../../src/domain/errors.js';
 import { slotId } from '../../src/domain/slot.js';
 import { InMemoryAppointments, SnapshotOf } from '../in-memory/appointments.js';
 import { InMemoryClaims } from '../in-memory/claims.js';
-import { InMemoryDoctors, UnknownPatients } from '../in-memory/people.js';
-import { InMemoryPractices } from '../in-memory/practices.js';
+import { InMemoryDoctors } from '../in-memory/doctors.js';
+import { UnknownPatients } from '../in-memory/patients.js';
+import { ImpatientPractices } from '../in-memory/practices.js';
 import { InMemorySummaryWork } from '../in-memory/summary-work.js';
 import { MovedClock, type Pause } from '../in-memory/time.js';
 
@@ -92,10 +93,12 @@ export class Clinic {
   private readonly booking: BookAppointmentHandler;
   private readonly answers: AnswerAppointmentHandler;
   private readonly expiry: ExpireRequestsHandler;
-  private readonly practices: InMemoryPractices;
+  private readonly practices: ImpatientPractices;
   private readonly practice: SettlePracticeHandler;
   private readonly availability: AvailabilityHandler;
   private count = 0;
+  /** Of profiles. */
+  private words = 0;
 
   private constructor(pause: Pause) {
     this.appointments = new InMemoryAppointments(pause);
@@ -116,7 +119,7 @@ export class Clinic {
       ids,
       holds,
     );
-    this.practices = new InMemoryPractices(this.doctors, this.appointments, pause);
+    this.practices = new ImpatientPractices(this.doctors, this.appointments, pause);
     this.answers = new AnswerAppointmentHandler(this.appointments, this.practices, this.summaries, this.clock);
     this.practice = new SettlePracticeHandler(this.practices, this.appointments, this.summaries, this.clock);
     this.expiry = new ExpireRequestsHandler(this.appointments, this.summaries, this.clock);
@@ -125,7 +128,10 @@ export class Clinic {
 
   static async open(pause: Pause): Promise<Clinic> {
     const clinic = new Clinic(pause);
-    for (const id of doctorIds) await clinic.doctors.publishAvailability(id, plans[id]!);
+    for (const id of doctorIds) {
+      await clinic.show(id);
+      await clinic.doctors.publishAvailability(id, plans[id]!, undefined);
+    }
     return clinic;
   }
 
@@ -189,11 +195,8 @@ export class Clinic {
   private async try(step: Step): Promise<unknown> {
     if (step.do === 'book') return this.book(step);
     if (step.do === 'sweep') return this.sweep();
-    if (step.do === 'bar') return this.doctors.bar(doctorIds[step.doctor]!, this.clock.now());
-    if (step.do === 'show') {
-      const names = { firstName: 'Karim', lastName: 'Trabelsi', specializations: [], city: 'Tunis' };
-      return this.doctors.show({ id: doctorIds[step.doctor]!, ...names });
-    }
+    if (step.do === 'bar') return this.doctors.bar(doctorIds[step.doctor]!, this.clock.now(), (this.words += 1));
+    if (step.do === 'show') return this.show(doctorIds[step.doctor]!);
     if (step.do === 'change-terms') {
       const doctorId = doctorIds[step.doctor]!;
       const cancellation = { cutoffHours: step.cutoffHours, tiers: [] };
@@ -210,6 +213,11 @@ export class Clinic {
     if (step.do === 'cancel') return this.answers.cancel(target(step.by), null);
     if (step.answer === 'reject') return this.answers.reject(target('doctor'), 'Absent');
     return this.answers[step.answer](target('doctor'));
+  }
+
+  private show(id: string): Promise<void> {
+    const names = { firstName: 'Karim', lastName: 'Trabelsi', specializations: [], city: 'Tunis' };
+    return this.doctors.show({ id, ...names }, (this.words += 1));
   }
 
   private async book({ patient, doctor, slot }: Step & { do: 'book' }): Promise<unknown> {

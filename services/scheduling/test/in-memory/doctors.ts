@@ -1,0 +1,101 @@
+import { type AvailabilityPlan, defaultPlan } from '../../src/domain/availability-plan.js';
+import { Availability } from '../../src/domain/availability.js';
+import { type Doctor, Doctors, type ListedDoctor } from '../../src/domain/doctors.js';
+import { VersionMismatch } from '../../src/domain/errors.js';
+import type { PracticeChange, SearchFor } from '../../src/domain/practice.js';
+
+interface Kept {
+  readonly doctor: Doctor;
+  /** Of profiles' word. */
+  readonly sequence: number;
+  readonly searchFor: SearchFor;
+  readonly settleAt?: Date;
+  readonly settleSince?: Date;
+}
+
+const nobody = (id: string): Kept => ({
+  doctor: {
+    id,
+    person: { id, firstName: '', lastName: '' },
+    published: false,
+    version: 0,
+    availability: Availability.restore(id, defaultPlan),
+  },
+  sequence: 0,
+  searchFor: {},
+});
+
+/** Doctors, and when their appointments are to be looked at, as one document each. */
+export class InMemoryDoctors extends Doctors {
+  private readonly kept = new Map<string, Kept>();
+  private words = 0;
+
+  async find(doctorId: string): Promise<Doctor | undefined> {
+    return this.kept.get(doctorId)?.doctor;
+  }
+
+  async publishAvailability(id: string, plan: AvailabilityPlan, expected: number | undefined): Promise<number> {
+    const kept = this.kept.get(id) ?? nobody(id);
+    const { version } = kept.doctor;
+    if (expected !== undefined && expected !== version) throw new VersionMismatch(`${id} is at ${version}`);
+    const doctor = { ...kept.doctor, version: version + 1, availability: Availability.restore(id, plan) };
+    this.kept.set(id, { ...kept, doctor });
+    return doctor.version;
+  }
+
+  async show({ id, firstName, lastName, specializations, city }: ListedDoctor, sequence: number): Promise<void> {
+    const [specialization] = specializations;
+    this.follow(id, sequence, ({ doctor: { barredSince: _, ...doctor }, ...kept }) => ({
+      ...kept,
+      searchFor: { ...(specialization && { specialization }), city },
+      doctor: { ...doctor, person: { id, firstName, lastName }, published: true },
+    }));
+  }
+
+  async hide(id: string, sequence: number): Promise<void> {
+    this.follow(id, sequence, ({ doctor: { barredSince: _, ...doctor }, ...kept }) => ({
+      ...kept,
+      doctor: { ...doctor, published: false },
+    }));
+  }
+
+  async bar(id: string, since: Date, sequence: number): Promise<void> {
+    this.follow(id, sequence, ({ doctor, ...kept }) => ({
+      ...kept,
+      settleSince: earlier(kept.settleSince, since),
+      doctor: { ...doctor, published: false, barredSince: earlier(doctor.barredSince, since) },
+    }));
+  }
+
+  /** What is to be looked at by `now`, or all that ever was, longest waiting first. */
+  changes(now: Date | 'whenever'): PracticeChange[] {
+    return [...this.kept.values()]
+      .filter(({ settleAt, settleSince }) => (now === 'whenever' ? settleSince : settleAt && settleAt <= now))
+      .sort((a, b) => (a.settleAt?.getTime() ?? 0) - (b.settleAt?.getTime() ?? 0))
+      .map(({ doctor: { id: doctorId, barredSince }, settleSince: since, searchFor, sequence }) => ({
+        doctorId,
+        ...(barredSince && { barredSince }),
+        ...(since && { since }),
+        searchFor,
+        sequence,
+      }));
+  }
+
+  settled({ doctorId, barredSince, sequence }: PracticeChange, next: Date | undefined): void {
+    const { settleAt: _, settleSince, ...kept } = this.kept.get(doctorId)!;
+    if (kept.sequence !== sequence) return;
+    const isOver = !next && !barredSince;
+    const since = settleSince && !isOver ? { settleSince } : {};
+    this.kept.set(doctorId, { ...kept, ...since, ...(next && { settleAt: next }) });
+  }
+
+  private follow(id: string, sequence: number, change: (kept: Kept) => Kept): void {
+    const kept = this.kept.get(id) ?? nobody(id);
+    // At once, after those that wait already.
+    if (sequence > kept.sequence)
+      this.kept.set(id, { ...change(kept), sequence, settleAt: new Date((this.words += 1)) });
+    else this.kept.set(id, kept);
+  }
+}
+
+const earlier = (known: Date | undefined, since: Date): Date => (known && known < since ? known : since);
