@@ -5,6 +5,9 @@ import type { OutboxRow } from '../outbox.js';
 import type { OutgoingMessage, PublishOutcome } from '../transport.js';
 import { Deposed } from './lease.js';
 import { Marking } from './marking.js';
+import { OfferedRows } from './offered-rows.js';
+import { OutboxChanges } from './outbox-changes.js';
+import { RelayPace } from './pace.js';
 import { Publishing } from './publishing.js';
 import { OutboxReading } from './reading.js';
 
@@ -104,5 +107,64 @@ describe('reading', () => {
     expect([reading.isDue(1_000), reading.isDue(0)]).toEqual([false, true]);
     reading.ask();
     expect(reading.isDue(1_000)).toBe(true);
+  });
+});
+
+describe('offered rows', () => {
+  it('come in the order of their commits, but for those that reading has found meanwhile', () => {
+    const offered = new OfferedRows(10);
+    offered.add([row(1), row(2)], 0);
+    offered.add([row(3)], 0);
+    expect(offered.takeUnless((id) => id === 'row-2').map(({ _id }) => _id)).toEqual(['row-1', 'row-3']);
+    expect(offered.takeUnless(() => false)).toEqual([]);
+  });
+
+  it('are refused whole where there is no room beside what is being published', () => {
+    const offered = new OfferedRows(3);
+    expect(offered.add([row(1), row(2)], 2)).toBe(false);
+    expect(offered.add([row(1)], 2)).toBe(true);
+    expect(offered.add([row(2)], 2)).toBe(false);
+    offered.forget();
+    expect(offered.add([row(2)], 2)).toBe(true);
+    expect(offered.takeUnless(() => false).map(({ _id }) => _id)).toEqual(['row-2']);
+  });
+});
+
+describe('the pace of a relay', () => {
+  it('is that of the poll for the main one of several, and half a minute for whoever is told', () => {
+    const [several, sole] = [new RelayPace({}), new RelayPace({ sole: true })];
+    expect([several.lookMs(true), several.lookMs(false)]).toEqual([500, 30_000]);
+    expect([sole.lookMs(true), sole.lookMs(false)]).toEqual([30_000, 30_000]);
+    expect([several.longestMs, sole.longestMs]).toEqual([1_000, 30_000]);
+  });
+
+  it('looks at the lease of another five times while that lasts, and no more often than at the outbox', () => {
+    expect(new RelayPace({ leaseMs: 10_000 }).leaseLookMs).toBe(2_000);
+    expect(new RelayPace({ pollMs: 3_000, leaseMs: 10_000 }).leaseLookMs).toBe(3_000);
+  });
+
+  it('tries again after one poll at first, and after a minute at most', () => {
+    expect(new RelayPace({ pollMs: 250 }).failureMs).toEqual([250, 60_000]);
+  });
+});
+
+describe('changes of the outbox', () => {
+  it('are told of until the stream fails, of which one line is written', async () => {
+    const handlers = new Map<string, (given: unknown) => void>();
+    const closed: string[] = [];
+    const stream = {
+      on: (name: string, handler: (given: unknown) => void) => handlers.set(name, handler),
+      close: async () => void closed.push('closed'),
+    };
+    const db = () => ({ collection: () => ({ watch: () => stream }) }) as unknown as Db;
+    const [seen, lines]: [string[], string[]] = [[], []];
+    const logger = { warn: (line: unknown) => void lines.push(String(line)) };
+    const changes = new OutboxChanges(db, () => void seen.push('written'), logger);
+    await changes.close();
+    changes.open();
+    handlers.get('change')!({});
+    expect([seen, closed]).toEqual([['written'], []]);
+    handlers.get('error')!(new Error('not supported'));
+    expect([lines.length, closed]).toEqual([1, ['closed']]);
   });
 });

@@ -2,36 +2,25 @@ import { type MongoTransactions, type Next, onlyWhenAsked, RepeatedWork } from '
 import { Logger } from '@nestjs/common';
 import { ensureCollection } from '../inbox.js';
 import { published, unroutable, watchBacklog } from '../metrics.js';
-import type { ChangeStream, Db } from '../mongo.js';
+import type { Db } from '../mongo.js';
 import type { OutboxRow } from '../outbox.js';
 import type { PublishOutcome, Transport } from '../transport.js';
 import { Deposed, RelayLease } from './lease.js';
 import { Marking } from './marking.js';
+import { OfferedRows } from './offered-rows.js';
+import { OutboxChanges } from './outbox-changes.js';
+import { GAP_MS, MARK_DELAY_MS, type PaceOptions, RelayPace } from './pace.js';
 import { Publishing } from './publishing.js';
 import { OutboxReading } from './reading.js';
 
-export interface RelayOptions {
-  /** Between two looks at an outbox that gave no sign; default 500. */
-  pollMs?: number;
-  /** After this long without a sign of life another relay takes over; default 5,000. */
-  leaseMs?: number;
+export interface RelayOptions extends PaceOptions {
   /** Rows read at a time; default 500. */
   batch?: number;
   /** Events given to the bus and not yet taken; default 5,000. */
   maxInFlight?: number;
   /** Follow the outbox by change stream: for rows of tools, which nudge nobody. */
   changeStream?: boolean;
-  /** No other process runs this service: who writes nudges, so an idle outbox costs next to nothing. */
-  sole?: boolean;
 }
-
-/** How long marks wait for company: nobody waits for them, and under load one transaction then marks many events. */
-const markDelayMs = 100;
-/** Between two looks under load: nudges given meanwhile share the next one. An idle outbox is looked at at once. */
-const gapMs = 20;
-/** Between two looks of a relay that is told of every row but those of tools and crashes. */
-const toldLookMs = 30_000;
-const longestPauseMs = 60_000;
 
 /**
  * Publishes the outbox in the order of its rows: what this replica commits at once, and, where it holds the main lease,
@@ -46,14 +35,13 @@ export class Relay {
   private readonly marking: Marking;
   private readonly looks: RepeatedWork;
   private readonly marks: RepeatedWork;
-  private readonly leaseLookMs: number;
-  /** Committed in this process and not published yet, in order of their commits. */
-  private offered: OutboxRow[] = [];
+  private readonly pace: RelayPace;
+  private readonly offered: OfferedRows;
+  private readonly changes: OutboxChanges;
   private stopping = false;
   /** A lost connection fails a thousand publications at once: that is one failure. */
   private roundFailed = false;
   private full = false;
-  private changes?: ChangeStream;
   private forgetBacklog?: () => void;
 
   constructor(
@@ -63,24 +51,24 @@ export class Relay {
     private readonly transport: Transport,
     private readonly options: RelayOptions = {},
   ) {
-    const { pollMs = 500, leaseMs = 5_000, sole = false } = options;
+    const { maxInFlight = 5_000, sole = false } = options;
     const logger = (this.logger = new Logger(`Relay:${service}`));
-    this.lease = new RelayLease(db, { durationMs: leaseMs, sole, becameMain: () => this.reading.ask() });
+    const { leaseMs: durationMs, longestMs, failureMs } = (this.pace = new RelayPace(options));
+    this.lease = new RelayLease(db, { durationMs, sole, becameMain: () => this.reading.ask() });
+    this.offered = new OfferedRows(maxInFlight);
+    this.changes = new OutboxChanges(db, this.nudge, logger);
     this.reading = new OutboxReading(db, this.lease);
     this.marking = new Marking(transactions, db, this.lease);
     this.publishing = new Publishing(transport, {
       settled: (row, outcome) => this.settle(row, outcome),
-      failed: (_row, error) => this.keep(error),
+      failed: (_row, error) => this.noteFailure(error),
     });
-    this.leaseLookMs = Math.max(pollMs, leaseMs / 5);
-    const longestMs = Math.max(sole ? toldLookMs : pollMs, this.leaseLookMs);
-    const failureMs = [pollMs, longestPauseMs] as const;
     this.looks = new RepeatedWork({
       name: `${service}.outbox`,
       run: () => this.look(),
       idleMs: [longestMs, longestMs],
       failureMs,
-      gapMs,
+      gapMs: GAP_MS,
       logger,
     });
     const name = `${service}.outbox-marks`;
@@ -98,7 +86,7 @@ export class Relay {
     await ensureCollection(this.db(), 'relay_lease');
     this.stopping = false;
     this.forgetBacklog = watchBacklog(this.service, () => this.publishing.oldestAgeSeconds);
-    if (this.options.changeStream) this.follow();
+    if (this.options.changeStream) this.changes.open();
     this.marks.start();
     this.looks.start(0);
   }
@@ -122,17 +110,15 @@ export class Relay {
    */
   offer = (rows: readonly OutboxRow[]): void => {
     if (!this.lease.held || this.stopping) return this.reading.ask();
-    const { maxInFlight = 5_000 } = this.options;
-    const room = !this.looks.isFailing && this.offered.length + this.publishing.size + rows.length <= maxInFlight;
-    if (room) this.offered.push(...rows);
-    else this.reading.ask();
+    const isTaken = !this.looks.isFailing && this.offered.add(rows, this.publishing.size);
+    if (!isTaken) this.reading.ask();
     this.looks.nudge();
   };
 
   /** Finishes what is under way (at most a second for handlers of the in-process bus), marks it, gives the lease back. */
   async stop(): Promise<void> {
     this.stopping = true;
-    await this.changes?.close();
+    await this.changes.close();
     await this.looks.stop();
     for (let left = 50; left > 0 && this.publishing.size > this.marking.size; left -= 1) await pause(20);
     await this.marks.stop();
@@ -141,10 +127,8 @@ export class Relay {
     this.forgetBacklog?.();
   }
 
-  /** Whoever has the main lease looks for rows that nobody offers; others are told of all that are theirs. */
   private get lookMs(): number {
-    const { pollMs = 500, sole = false } = this.options;
-    return this.lease.isMain && !sole ? pollMs : toldLookMs;
+    return this.pace.lookMs(this.lease.isMain);
   }
 
   private async look(): Promise<Next> {
@@ -166,26 +150,26 @@ export class Relay {
     if (more && !this.looks.isFailing) return 'at-once';
     // Older rows first: while there are any to read, offers wait (and are found by reading).
     if (!more) {
-      const rows = this.offered.splice(0).filter(({ _id }) => !this.publishing.has(_id));
+      const rows = this.offered.takeUnless((id) => this.publishing.has(id));
       if (rows.length > 0) {
         if (!(await this.lease.hold())) return this.wait();
         this.publishing.publish(rows);
       }
     }
     if (this.publishing.size > 0 || this.roundFailed) return 'unsettled';
-    return inMs(this.lease.isMain ? this.lookMs : this.leaseLookMs);
+    return inMs(this.lease.isMain ? this.lookMs : this.pace.leaseLookMs);
   }
 
   /** Another relay answers for these rows now. */
   private wait(): Date {
     this.forget();
-    return inMs(this.leaseLookMs);
+    return inMs(this.pace.leaseLookMs);
   }
 
   private forget(): void {
     this.publishing.forget();
     this.marking.forget();
-    this.offered = [];
+    this.offered.forget();
     this.reading.ask();
   }
 
@@ -214,10 +198,10 @@ export class Relay {
       this.logger.error(`no queue takes ${row.type} (event ${row._id}); it stays in the outbox`);
     }
     this.marking.add(row, outcome);
-    this.marks.nudge(inMs(markDelayMs));
+    this.marks.nudge(inMs(MARK_DELAY_MS));
   }
 
-  private keep(error: unknown): void {
+  private noteFailure(error: unknown): void {
     this.reading.ask();
     if (this.roundFailed) return;
     this.roundFailed = true;
@@ -234,18 +218,6 @@ export class Relay {
     }
     if (this.full) this.nudge();
     return this.marking.size > 0 ? 'at-once' : undefined;
-  }
-
-  private follow(): void {
-    if (this.stopping) return;
-    this.changes = this.db()
-      .collection<OutboxRow>('outbox')
-      .watch([{ $match: { operationType: 'insert' } }]);
-    this.changes.on('change', this.nudge);
-    this.changes.on('error', (error) => {
-      this.logger.warn(`no change stream, looking instead: ${String(error)}`);
-      void this.changes?.close();
-    });
   }
 }
 
