@@ -3,7 +3,8 @@ import { acceptedLocaleOf, type Locale, localeOf } from '@medflow/service-kit';
 import type { FastifyInstance } from 'fastify';
 import { refuse } from '../proxy/problems.js';
 import { contentSecurityPolicy } from '../security/headers.js';
-import { type PageTexts, type ProblemText, texts } from './texts.js';
+import type { PageTexts, ProblemText } from './page-texts.js';
+import { texts } from './texts.js';
 
 const style = `:root{color-scheme:light dark}
 body{margin:0;font:1rem/1.6 system-ui,'Segoe UI',Tahoma,Arial,sans-serif;background:light-dark(#f4f8f8,#0f1a1e);color:light-dark(#12303a,#e3eef0)}

@@ -2,18 +2,6 @@ import type { Locale } from '@medflow/service-kit';
 import { ar } from './ar.js';
 import { en } from './en.js';
 import { fr } from './fr.js';
-
-/** What happened, what it means, what to do. */
-export type ProblemText = readonly [title: string, meaning: string, advice: string];
-
-export interface PageTexts {
-  language: string;
-  means: string;
-  advice: string;
-  code: string;
-  again: string;
-  home: string;
-  problems: Readonly<Record<string, ProblemText>>;
-}
+import type { PageTexts } from './page-texts.js';
 
 export const texts: Readonly<Record<Locale, PageTexts>> = { fr, en, ar };

@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { topology } from '@medflow/contracts';
 import { installationOf } from '@medflow/service-kit';
 import mongoose from 'mongoose';
-import { type DeadLetter, deadLetters, type DeadLetterSource } from './dead-letters.js';
+import type { DeadLetter } from './dead-letter.js';
+import { deadLetters, type DeadLetterSource } from './dead-letters.js';
 
 const usage = `dead-letters list [queue]
 dead-letters replay <queue> --id <id> [--id <id> …] | --all

@@ -1,6 +1,7 @@
 export { adoptQueues } from './amqp/adopt.js';
 export { correlation, type Correlation } from '@medflow/service-kit';
-export { type DeadLetter, deadLetters, type DeadLetters, type DeadLetterSource } from './dead-letters.js';
+export type { DeadLetter, DeadLetters } from './dead-letter.js';
+export { deadLetters, type DeadLetterSource } from './dead-letters.js';
 export { type EventEnvelope, PoisonMessage } from './envelope.js';
 export { InProcessBus, type InProcessBusOptions } from './in-process/bus.js';
 export { LiveSubscriber } from './live.js';
@@ -17,4 +18,4 @@ export { ReplayController } from './replay/replay.controller.js';
 export { replayOf } from './replay/replaying.js';
 export { Subscribe } from './subscribe.js';
 export { type Topology } from './topology.js';
-export { type BusConfig } from './transport.js';
+export { type BusConfig } from './bus-config.js';

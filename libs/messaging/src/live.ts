@@ -1,7 +1,7 @@
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { AmqpLive } from './amqp/live.js';
 import type { EventEnvelope } from './envelope.js';
-import type { BusConfig } from './transport.js';
+import type { BusConfig } from './bus-config.js';
 
 /**
  * Events for browsers that are connected now: each replica gets every event of the types it names, while it listens;

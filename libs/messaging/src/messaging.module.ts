@@ -16,7 +16,8 @@ import { KnownFacts, type SequenceKept } from './replay/known-facts.js';
 import { MissingFactsController } from './replay/missing-facts.controller.js';
 import { BusOfService } from './replay/replaying.js';
 import { BusStrategy } from './strategy.js';
-import { type BusConfig, type Transport, type TransportOptions } from './transport.js';
+import type { BusConfig } from './bus-config.js';
+import { type Transport, type TransportOptions } from './transport.js';
 
 export interface MessagingOptions extends Omit<TransportOptions, 'namespace'> {
   contracts: readonly Contract[];

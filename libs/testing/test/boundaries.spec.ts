@@ -45,7 +45,7 @@ const planted: Record<string, [string, string]> = {
   'gateway-imports-libs-only': ['gateway/src/bad.ts', "import '../../services/b/src/domain/other.js';"],
   'features-never-import-features': ['web/src/features/one/bad.ts', "import '../two/two.js';"],
   'web-imports-no-server': ['web/src/features/one/bad.ts', "import '../../../../libs/kit/src/index.js';"],
-  'no-cycles': ['libs/kit/src/bad.ts', "import './bad-too.js';\nexport const bad = 1;"],
+  'no-cycles': ['libs/kit/src/bad.ts', "import type { Too } from './bad-too.js';\nexport type Bad = Too[];"],
   'everything-resolves': ['libs/kit/src/bad.ts', "import './nowhere.js';"],
 };
 
@@ -94,7 +94,7 @@ describe('the boundaries', () => {
 
   it.each(Object.entries(planted))('%s bites', (rule, [path, text]) => {
     write(path, text);
-    write('libs/kit/src/bad-too.ts', "import './bad.js';\nexport const too = 1;");
+    write('libs/kit/src/bad-too.ts', "import type { Bad } from './bad.js';\nexport interface Too { bad: Bad }");
     try {
       expect(broken()).toContain(rule);
     } finally {

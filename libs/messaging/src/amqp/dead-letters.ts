@@ -1,6 +1,6 @@
 import { remembered } from '@medflow/service-kit';
 import { type ConfirmChannel, connect, type GetMessage } from 'amqplib';
-import type { DeadLetter, DeadLetters } from '../dead-letters.js';
+import type { DeadLetter, DeadLetters } from '../dead-letter.js';
 import { Names, type Topology } from '../topology.js';
 import { idOf, letterOf, subjectOf } from './headers.js';
 import { Publisher } from './publisher.js';

@@ -1,6 +1,6 @@
 import type { GetMessage, Message } from 'amqplib';
 import { v7 as uuidv7 } from 'uuid';
-import type { DeadLetter } from '../dead-letters.js';
+import type { DeadLetter } from '../dead-letter.js';
 import { parseEnvelope } from '../envelope.js';
 
 /** What a message carries about its failures, beside the envelope. */

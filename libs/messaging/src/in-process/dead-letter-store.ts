@@ -1,5 +1,5 @@
 import type { Collection, Db } from '../mongo.js';
-import type { DeadLetter, DeadLetters } from '../dead-letters.js';
+import type { DeadLetter, DeadLetters } from '../dead-letter.js';
 
 interface StoredLetter extends Omit<DeadLetter, 'id' | 'firstFailedAt' | 'parkedAt'> {
   /** `<queue>|<event id>`: parked again, it is the same letter. */

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { type Account, Accounts } from '../domain/account.js';
 import { AccountSuspended, InvalidCredentials } from '../domain/errors.js';
 import { Clock, Digests, Randomness } from '../domain/ports.js';
-import { ACCESS_TOKEN_SECONDS, AccessTokenSigner, sessionEnd, Sessions, writeRefreshToken } from '../domain/session.js';
+import { ACCESS_TOKEN_SECONDS } from '../domain/ended-session.js';
+import { AccessTokenSigner, sessionEnd, Sessions, writeRefreshToken } from '../domain/session.js';
 
 /** What somebody who signed in holds. */
 export interface SignedIn {

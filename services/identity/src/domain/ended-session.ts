@@ -1,5 +1,4 @@
-import { ACCESS_TOKEN_SECONDS, type Session } from './session.js';
-
+export const ACCESS_TOKEN_SECONDS = 600;
 /** A token may be signed while its session ends, and replicas' clocks are a little apart. */
 const MARGIN_SECONDS = 60;
 
@@ -12,7 +11,7 @@ export interface EndedSession {
   readonly until: Date;
 }
 
-export const endedSession = ({ id, accountId }: Pick<Session, 'id' | 'accountId'>, now: Date): EndedSession => ({
+export const endedSession = ({ id, accountId }: Pick<EndedSession, 'id' | 'accountId'>, now: Date): EndedSession => ({
   id,
   accountId,
   endedAt: now,

@@ -2,7 +2,6 @@ import type { Account } from './account.js';
 import type { EndedSession } from './ended-session.js';
 import type { RefreshSecrets } from './refresh-secrets.js';
 
-export const ACCESS_TOKEN_SECONDS = 600;
 export const REFRESH_TOKEN_DAYS = 30;
 
 /** One sign-in on one device: the family of its refresh tokens. */
@@ -56,7 +55,7 @@ export abstract class Sessions {
 }
 
 export abstract class AccessTokenSigner {
-  /** A JWT valid for {@link ACCESS_TOKEN_SECONDS}. */
+  /** A JWT valid for ten minutes (`ACCESS_TOKEN_SECONDS`). */
   abstract sign(account: Account, sessionId: string, now: Date): Promise<string>;
   /** Public keys that verify the tokens that are still valid (RFC 7517). */
   abstract publicKeys(now: Date): Promise<object[]>;

@@ -1,5 +1,5 @@
 import { RotatedRecently } from './errors.js';
-import { ACCESS_TOKEN_SECONDS } from './session.js';
+import { ACCESS_TOKEN_SECONDS } from './ended-session.js';
 
 export interface SigningKey {
   /** Counts up from 1: replicas that make a key at the same time want the same number, and one gets it. */

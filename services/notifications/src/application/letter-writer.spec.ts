@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type AccountLetter, type AccountLetterKind, accountLetterKinds } from '../domain/account-letter.js';
 import { type Contact, Contacts, type Letter, type LinkedContact } from '../domain/ports.js';
-import { locales, texts } from '../domain/texts.js';
+import { locales } from '../domain/locale.js';
+import { texts } from '../domain/texts.js';
 import { LetterWriter } from './letter-writer.js';
 
 class Identity extends Contacts {

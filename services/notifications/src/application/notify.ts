@@ -8,7 +8,8 @@ import {
   notificationsOf,
 } from '../domain/notification.js';
 import { Clock, LiveNews, MailQueue, Notifications } from '../domain/ports.js';
-import { type Locale, wordsFor } from '../domain/texts.js';
+import type { Locale } from '../domain/locale.js';
+import { wordsFor } from '../domain/texts.js';
 
 /** Title and body for the reader, in `locale` where they ask for one, else in their own. */
 export function rendered(notification: Notification, people: ReadonlyMap<string, Person>, locale?: Locale) {

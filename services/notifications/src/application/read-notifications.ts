@@ -2,7 +2,7 @@ import { People } from '@medflow/people';
 import { Injectable } from '@nestjs/common';
 import type { Notification } from '../domain/notification.js';
 import { Clock, Notifications } from '../domain/ports.js';
-import type { Locale } from '../domain/texts.js';
+import type { Locale } from '../domain/locale.js';
 import { rendered } from './notify.js';
 
 export type RenderedNotification = ReturnType<typeof rendered>;

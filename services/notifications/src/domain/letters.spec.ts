@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { accountLetterKinds } from './account-letter.js';
 import { accountWayOf, bundleOf, letterOf, wayOf } from './letters.js';
-import { locales, texts } from './texts.js';
+import { locales } from './locale.js';
+import { texts } from './texts.js';
 
 const letter = (contact: object = {}) =>
   letterOf({

@@ -1,7 +1,7 @@
 import type { AccountLetter } from './account-letter.js';
 import type { Notification } from './notification.js';
 import type { Pace } from './pace.js';
-import type { Locale } from './texts.js';
+import type { Locale } from './locale.js';
 
 export abstract class Clock {
   abstract now(): Date;

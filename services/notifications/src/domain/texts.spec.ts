@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { kinds, notificationsOf, type Person } from './notification.js';
-import { filled, locales, moneyOf, texts, whenOf, wordsFor } from './texts.js';
+import { locales } from './locale.js';
+import { filled, moneyOf, texts, whenOf, wordsFor } from './texts.js';
 
 const news = {
   eventId: 'e1',

@@ -1,12 +1,10 @@
 import IntlMessageFormat from 'intl-messageformat';
+import type { Locale } from './locale.js';
 import { DEFAULT_TIME_ZONE, type Money, type Notification, type Person } from './notification.js';
 import { ar } from './texts/ar.js';
 import { en } from './texts/en.js';
 import { fr } from './texts/fr.js';
 import type { TextKey, Texts, Words } from './texts/texts.js';
-
-export const locales = ['fr', 'en', 'ar'] as const;
-export type Locale = (typeof locales)[number];
 
 export const texts: Readonly<Record<Locale, Texts>> = { fr, en, ar };
 

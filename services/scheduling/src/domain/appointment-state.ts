@@ -1,5 +1,5 @@
 import type { CancellationPolicy } from './cancellation-policy.js';
-import type { SearchFor } from './practice.js';
+import type { SearchFor } from './search-for.js';
 import type { Mode, Money, Person } from './values.js';
 
 export type Status = 'held' | 'requested' | 'accepted' | 'rejected' | 'cancelled' | 'completed' | 'missed' | 'expired';

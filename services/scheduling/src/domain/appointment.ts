@@ -4,7 +4,7 @@ import { refundPercent } from './cancellation-policy.js';
 import { outcomeOf } from './doctor-days.js';
 import { EmailNotVerified, InvalidTransition, TooEarly, TooLate } from './errors.js';
 import { isOpenRequest } from './open-requests.js';
-import type { SearchFor } from './practice.js';
+import type { SearchFor } from './search-for.js';
 import { shareOf } from './price.js';
 import { minutesAfter } from './values.js';
 

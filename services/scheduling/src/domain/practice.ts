@@ -1,11 +1,6 @@
 import type { Appointment } from './appointment.js';
 import type { AppointmentState } from './appointment-state.js';
-
-/** What a patient can look for instead: the doctor's own field and place. */
-export interface SearchFor {
-  readonly specialization?: string;
-  readonly city?: string;
-}
+import type { SearchFor } from './search-for.js';
 
 /** A doctor whose appointments may not fit what the doctor may do. */
 export interface PracticeChange {

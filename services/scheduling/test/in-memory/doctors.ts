@@ -2,7 +2,8 @@ import { type AvailabilityPlan, defaultPlan } from '../../src/domain/availabilit
 import { Availability } from '../../src/domain/availability.js';
 import { type Doctor, Doctors, type ListedDoctor } from '../../src/domain/doctors.js';
 import { VersionMismatch } from '../../src/domain/errors.js';
-import type { PracticeChange, SearchFor } from '../../src/domain/practice.js';
+import type { PracticeChange } from '../../src/domain/practice.js';
+import type { SearchFor } from '../../src/domain/search-for.js';
 
 interface Kept {
   readonly doctor: Doctor;

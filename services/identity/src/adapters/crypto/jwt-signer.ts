@@ -4,7 +4,8 @@ import { JwtService } from '@nestjs/jwt';
 import { ACCESS_TOKEN_PURPOSE, ACCESS_TOKEN_TYPE, TOKEN_AUDIENCE, TOKEN_ISSUER } from '@medflow/service-kit';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import type { Account } from '../../domain/account.js';
-import { ACCESS_TOKEN_SECONDS, AccessTokenSigner } from '../../domain/session.js';
+import { ACCESS_TOKEN_SECONDS } from '../../domain/ended-session.js';
+import { AccessTokenSigner } from '../../domain/session.js';
 import { checkRotation, KEY_KNOWN_FOR_MS, type SigningKey, SigningKeys } from '../../domain/signing-keys.js';
 import { KeySeal, SealLost } from './key-seal.js';
 
