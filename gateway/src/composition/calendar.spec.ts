@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { bucketFor, cut, dayIn, daysAfter, lengthOf, startOf, yearsAfter } from './calendar.js';
+import { bucketFor, piecesOf, dayIn, daysAfter, lengthOf, startOf, yearsAfter } from './calendar.js';
 
 describe('the calendar', () => {
   it('begins ISO weeks on Monday, over the end of a year', () => {
@@ -10,16 +10,16 @@ describe('the calendar', () => {
   });
 
   it('leaves the first and the last piece partial where the period begins or ends within', () => {
-    expect(cut('week', '2026-12-30', '2027-01-05')).toEqual([
+    expect(piecesOf('week', '2026-12-30', '2027-01-05')).toEqual([
       { from: '2026-12-30', to: '2027-01-03' },
       { from: '2027-01-04', to: '2027-01-05' },
     ]);
-    expect(cut('month', '2028-01-31', '2028-03-01')).toEqual([
+    expect(piecesOf('month', '2028-01-31', '2028-03-01')).toEqual([
       { from: '2028-01-31', to: '2028-01-31' },
       { from: '2028-02-01', to: '2028-02-29' },
       { from: '2028-03-01', to: '2028-03-01' },
     ]);
-    expect(cut('day', '2026-03-29', '2026-03-29')).toEqual([{ from: '2026-03-29', to: '2026-03-29' }]);
+    expect(piecesOf('day', '2026-03-29', '2026-03-29')).toEqual([{ from: '2026-03-29', to: '2026-03-29' }]);
   });
 
   it('counts a day on which clocks change as one day', () => {

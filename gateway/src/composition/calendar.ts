@@ -44,7 +44,7 @@ function endOf(bucket: Bucket, day: string): string {
 }
 
 /** The period cut at the ends of its weeks or months: the first and the last piece may be partial. */
-export function cut(bucket: Bucket, from: string, to: string): { from: string; to: string }[] {
+export function piecesOf(bucket: Bucket, from: string, to: string): { from: string; to: string }[] {
   const pieces: { from: string; to: string }[] = [];
   for (let start = from; start <= to;) {
     const end = endOf(bucket, start);

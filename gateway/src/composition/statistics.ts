@@ -1,4 +1,4 @@
-import { type Bucket, cut, startOf } from './calendar.js';
+import { type Bucket, piecesOf, startOf } from './calendar.js';
 import type { BillingFigures, FeedbackFigures, SchedulingFigures } from './answers.js';
 import type { StatisticsView } from './statistics.dto.js';
 
@@ -98,6 +98,6 @@ export function compose(
     bucket,
     timeZone: scheduling?.timeZone ?? null,
     ...figuresOf(undefined),
-    series: cut(bucket, from, to).map((piece) => ({ ...piece, ...figuresOf(piece.from) })),
+    series: piecesOf(bucket, from, to).map((piece) => ({ ...piece, ...figuresOf(piece.from) })),
   };
 }

@@ -4,7 +4,7 @@ import replyFrom from '@fastify/reply-from';
 import type { ServiceConfig } from '@medflow/service-kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readBodies } from './bodies.js';
-import { fits, handOver } from './hand-over/hand-over.js';
+import { canBeHandedOver, handOver } from './hand-over/hand-over.js';
 import type { HandedAnswer } from './hand-over/handed-response.js';
 import { answerFailure, refuse } from './problems.js';
 import type { UpstreamTarget } from './upstream-target.js';
@@ -89,7 +89,7 @@ export function forward(
       url: target.query ? `${target.path}?${target.query}` : target.path,
       headers: rewriteHeaders(headersOf(request, origin)) as Record<string, string>,
     };
-    if (fits(head)) return forwardWithin(request, reply, listener, head, unavailable);
+    if (canBeHandedOver(head)) return forwardWithin(request, reply, listener, head, unavailable);
   }
   return reply.from(origin + target.path, {
     queryString: () => target.query,

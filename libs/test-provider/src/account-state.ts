@@ -95,7 +95,7 @@ export class AccountState {
         livemode: false,
         pending_webhooks: 1,
         request: { id: null, idempotency_key: null },
-        data: { object: structuredClone(shown(object)) },
+        data: { object: structuredClone(withoutHidden(object)) },
       }),
     );
   }
@@ -141,7 +141,7 @@ export class AccountState {
 }
 
 /** Without what is only ours. */
-export function shown<T extends object>(object: T): T {
+export function withoutHidden<T extends object>(object: T): T {
   if (!('hidden' in object)) return object;
   const { hidden: _, ...rest } = object;
   return rest as T;

@@ -1,6 +1,6 @@
 import { Charges } from './charges.js';
 import { Confirmation } from './confirmation.js';
-import { Customers, gone } from './customers.js';
+import { Customers, deletedCustomer } from './customers.js';
 import { Methods } from './methods.js';
 import type { Kept, PaymentIntent, SetupIntent } from './objects.js';
 import { expandOf, type Parameters, requiredText, text } from './parameters.js';
@@ -55,7 +55,7 @@ export function apiOf(state: AccountState): { operations: Operation[]; lapse: ()
     get('/v1/customers/:id', (call) => {
       const customer = state.find(call.id);
       return customer?.object === 'customer' && customer.deleted
-        ? gone(customer)
+        ? deletedCustomer(customer)
         : show(state.get('customer', call.id), call);
     }),
     post('/v1/customers/:id', (call) => show(customers.update(state.get('customer', call.id), call.parameters), call)),

@@ -43,8 +43,8 @@ export class Customers {
     for (const method of this.methods.of(customer.id)) this.methods.detach(method);
     this.state.update(customer, { deleted: true, name: null, email: null, metadata: {} });
     this.state.recordEvent('customer.deleted', customer);
-    return gone(customer);
+    return deletedCustomer(customer);
   }
 }
 
-export const gone = ({ id }: Customer) => ({ id, object: 'customer', deleted: true });
+export const deletedCustomer = ({ id }: Customer) => ({ id, object: 'customer', deleted: true });

@@ -4,7 +4,7 @@ import type { Methods } from './methods.js';
 import type { CardFailure, PaymentIntent, PaymentMethod } from './objects.js';
 import { amountOf, chargeOf, currencyOf, flag, metadataOf, type Parameters, text } from './parameters.js';
 import { invalid, missing, ProviderError } from './provider-error.js';
-import { shown, type AccountState } from './account-state.js';
+import { withoutHidden, type AccountState } from './account-state.js';
 
 /** Payments through all their states. */
 export class PaymentIntents {
@@ -150,14 +150,18 @@ export class PaymentIntents {
     this.state.update(intent, { latest_charge: charge.id });
     this.refuse(intent, method, failure);
     this.state.recordEvent('charge.failed', charge);
-    throw new ProviderError(402, { ...failure, payment_intent: shown(intent), payment_method: shown(method) });
+    throw new ProviderError(402, {
+      ...failure,
+      payment_intent: withoutHidden(intent),
+      payment_method: withoutHidden(method),
+    });
   }
 
   private refuse(intent: PaymentIntent, method: PaymentMethod, failure: CardFailure): PaymentIntent {
     this.state.update(intent, {
       status: 'requires_payment_method',
       payment_method: null,
-      last_payment_error: { ...failure, payment_method: shown(method) },
+      last_payment_error: { ...failure, payment_method: withoutHidden(method) },
     });
     this.state.recordEvent('payment_intent.payment_failed', intent);
     return intent;

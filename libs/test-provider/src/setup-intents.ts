@@ -3,7 +3,7 @@ import type { Methods } from './methods.js';
 import type { CardFailure, PaymentMethod, SetupIntent } from './objects.js';
 import { flag, metadataOf, type Parameters, text } from './parameters.js';
 import { ProviderError } from './provider-error.js';
-import { shown, type AccountState } from './account-state.js';
+import { withoutHidden, type AccountState } from './account-state.js';
 
 /** Cards on their way to being kept, for charges without the customer. */
 export class SetupIntents {
@@ -41,7 +41,7 @@ export class SetupIntents {
     if (typeof behaviour === 'object') {
       const failure = failureOf(behaviour.code, behaviour.declines);
       this.refuse(intent, method, failure);
-      throw new ProviderError(402, { ...failure, setup_intent: shown(intent) });
+      throw new ProviderError(402, { ...failure, setup_intent: withoutHidden(intent) });
     }
     if (behaviour === 'authenticates-always' || behaviour === 'authenticates-once')
       return this.confirmation.ask(intent);
@@ -73,7 +73,7 @@ export class SetupIntents {
     this.state.update(intent, {
       status: 'requires_payment_method',
       payment_method: null,
-      last_setup_error: { ...failure, payment_method: shown(method) },
+      last_setup_error: { ...failure, payment_method: withoutHidden(method) },
     });
     this.state.recordEvent('setup_intent.setup_failed', intent);
     return intent;

@@ -1,11 +1,11 @@
 import type { Kept } from './objects.js';
 import { expandOf, type Parameters, record, text, whole } from './parameters.js';
 import { unknown } from './provider-error.js';
-import { shown, type AccountState } from './account-state.js';
+import { withoutHidden, type AccountState } from './account-state.js';
 
 /** An object as the API answers it, with the ids that `expand[]` names replaced by their objects. */
 export function view(state: AccountState, object: Kept, expand: readonly string[]): Record<string, unknown> {
-  const answer = { ...shown(object) } as Record<string, unknown>;
+  const answer = { ...withoutHidden(object) } as Record<string, unknown>;
   for (const [field, rest] of byField(expand)) {
     if (field === 'refunds' && object.object === 'charge') {
       const refunds = state.all('refund').filter(({ charge }) => charge === object.id);

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import type { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
-import { fits, handOver } from './hand-over.js';
+import { canBeHandedOver, handOver } from './hand-over.js';
 import type { HandedAnswer } from './handed-response.js';
 
 const head = { method: 'GET', url: '/doctors', headers: {} };
@@ -63,7 +63,7 @@ describe('a server that is asked within the process', () => {
 });
 
 it('heads that a server might refuse are none to be handed over', () => {
-  expect(fits(head)).toBe(true);
-  expect(fits({ ...head, url: `/${'a'.repeat(9_000)}` })).toBe(false);
-  expect(fits({ ...head, headers: { 'x-large': 'a'.repeat(9_000) } })).toBe(false);
+  expect(canBeHandedOver(head)).toBe(true);
+  expect(canBeHandedOver({ ...head, url: `/${'a'.repeat(9_000)}` })).toBe(false);
+  expect(canBeHandedOver({ ...head, headers: { 'x-large': 'a'.repeat(9_000) } })).toBe(false);
 });

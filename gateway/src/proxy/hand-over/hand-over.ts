@@ -6,7 +6,7 @@ import { type HandedAnswer, HandedResponse, type NoAnswer } from './handed-respo
 const PER_HEADER = 4;
 
 /** Whether a server would read so large a head: what it says of one that is too large is its own affair. */
-export function fits({ method, url, headers }: RequestHead): boolean {
+export function canBeHandedOver({ method, url, headers }: RequestHead): boolean {
   let size = method.length + url.length;
   for (const name in headers) size += name.length + headers[name]!.length + PER_HEADER;
   return size < maxHeaderSize / 2;
