@@ -1,8 +1,9 @@
+import { PeopleInMemory } from '@medflow/testing';
 import { Logger } from '@nestjs/common';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { ReconcileHandler } from '../src/application/reconcile.js';
-import type { Ledger } from '../src/domain/charges.js';
 import { DAY_MS, HOUR_MS } from '../src/domain/values.js';
+import { LedgerInMemory } from './ledger-in-memory.js';
 import { visit } from './visit-fixture.js';
 
 let lines: string[];
@@ -70,7 +71,7 @@ describe('a step that the provider refuses', () => {
 
   it('is listed with the reconciliation until it is over', async () => {
     const fixture = await refusedRefund();
-    const ledger = { movements: async function* () {}, balances: async () => [] } as unknown as Ledger;
+    const ledger = new LedgerInMemory(fixture.charges.ledger, new PeopleInMemory());
     const reconcile = new ReconcileHandler(ledger, fixture.charges, fixture.provider, fixture.clock);
     const listed = async () => (await reconcile.execute(fixture.clock.now(), fixture.clock.now())).refused;
     expect(await listed()).toEqual([]);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { People, type Person } from '@medflow/people';
-import { type IncomeDay, type IncomeLine, type IncomeTotals, Ledger } from '../domain/charges.js';
+import { type IncomeLine, type IncomeTotals, Ledger } from '../domain/charges.js';
+import type { IncomeDay } from '../domain/ledger.js';
 
 export interface Period {
   from?: Date;

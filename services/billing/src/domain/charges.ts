@@ -1,7 +1,7 @@
 import { Charge } from './charge.js';
 import type { ChargeState, ChargeStatus } from './charge-state.js';
 import { ConcurrentChange } from './errors.js';
-import type { LedgerTransaction } from './ledger.js';
+import type { IncomeDay, IncomeSums, LedgerTransaction } from './ledger.js';
 import type { ReceiptIssuer } from './receipts.js';
 
 export interface ChargeFilter {
@@ -98,17 +98,8 @@ export interface IncomeLine {
   readonly receiptNumber?: string;
 }
 
-export interface IncomeTotals {
+export interface IncomeTotals extends IncomeSums {
   readonly currency: string;
-  readonly income: number;
-  readonly refunds: number;
-  readonly fees: number;
-}
-
-/** A local day of a doctor with what moved on it. */
-export interface IncomeDay extends IncomeTotals {
-  /** `YYYY-MM-DD`. */
-  readonly day: string;
 }
 
 /** The books: append-only, written by {@link Charges} alone. */

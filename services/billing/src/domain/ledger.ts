@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import type { ChargeState } from './charge-state.js';
 
 /**
@@ -32,6 +33,61 @@ export interface LedgerTransaction {
   readonly source?: string;
   readonly receiptNumber?: string;
   readonly at: Date;
+}
+
+/** What a doctor's books show a line of. */
+export const LINE_KINDS: readonly LedgerKind[] = ['captured', 'refunded', 'refund-failed'];
+/** What the provider has moved, and its own books therefore show too. */
+export const MOVED_KINDS: readonly LedgerKind[] = [...LINE_KINDS, 'fee'];
+
+/** Signed, as the provider's account sees it. */
+export const movedOf = ({ entries }: Pick<LedgerTransaction, 'entries'>): number =>
+  entries.find(({ account }) => account === 'provider')?.amount ?? 0;
+
+/** Positive sums in minor units. */
+export interface IncomeSums {
+  readonly income: number;
+  readonly refunds: number;
+  readonly fees: number;
+}
+
+export const NO_INCOME: IncomeSums = { income: 0, refunds: 0, fees: 0 };
+
+/** A refund that failed is a refund less. @param moved as {@link movedOf} tells it */
+export function addIncome<T extends IncomeSums>(sums: T, kind: LedgerKind, moved: number): T {
+  if (kind === 'captured') return { ...sums, income: sums.income + moved };
+  if (kind === 'refunded' || kind === 'refund-failed') return { ...sums, refunds: sums.refunds - moved };
+  return kind === 'fee' ? { ...sums, fees: sums.fees - moved } : sums;
+}
+
+/** A local day of a doctor with what moved on it. */
+export interface IncomeDay extends IncomeSums {
+  /** `YYYY-MM-DD`. */
+  readonly day: string;
+  readonly currency: string;
+}
+
+/** What moved, by doctor, local day and currency; their key names all three. */
+export function incomeDaysOf(
+  transactions: readonly LedgerTransaction[],
+  timeZoneOf: (doctorId: string) => string,
+): ReadonlyMap<string, IncomeDay & { doctorId: string }> {
+  const days = new Map<string, IncomeDay & { doctorId: string }>();
+  for (const { doctorId, currency, at, kind, entries } of transactions) {
+    if (!isIncome(kind)) continue;
+    const instant = Temporal.Instant.fromEpochMilliseconds(at.getTime());
+    const day = instant.toZonedDateTimeISO(timeZoneOf(doctorId)).toPlainDate().toString();
+    const id = `${doctorId}|${day}|${currency}`;
+    const sums = days.get(id) ?? { doctorId, day, currency, ...NO_INCOME };
+    days.set(id, addIncome(sums, kind, movedOf({ entries })));
+  }
+  return days;
+}
+
+/** @throws Error when a transaction does not sum to zero, which none ever should */
+export function expectBalance(transactions: readonly LedgerTransaction[]): void {
+  for (const { id, entries } of transactions)
+    if (entries.reduce((sum, { amount }) => sum + amount, 0) !== 0) throw new Error(`${id} is out of balance`);
 }
 
 const transfer = (debit: string, credit: string, amount: number): LedgerEntry[] => [

@@ -7,10 +7,12 @@ import {
   TestClock,
   WebhookEventsInMemory,
 } from '../fakes.js';
+import { LedgerInMemory } from '../ledger-in-memory.js';
 import { ReceiptsInMemory } from '../receipts-in-memory.js';
 import { IssueReceipt } from '../../src/application/issue-receipt.js';
 import { ProviderInMemory } from '../provider-in-memory.js';
 import { describeCharges } from './charges-contract.js';
+import { describeLedger } from './ledger-contract.js';
 import { describeRecords } from './records-contract.js';
 
 describeCharges('memory', async () => {
@@ -23,6 +25,12 @@ describeCharges('memory', async () => {
     facts: async () => charges.facts.map(({ name }) => name),
     booked: async () => [...charges.ledger.keys()],
   };
+});
+
+describeLedger('memory', async () => {
+  const people = new PeopleInMemory();
+  const ledger = new LedgerInMemory(new Map(), people);
+  return { ledger, people, book: async (transactions) => ledger.book(transactions) };
 });
 
 describeRecords('memory', async () => ({

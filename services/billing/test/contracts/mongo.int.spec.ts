@@ -14,6 +14,7 @@ import type { PaymentFact } from '../../src/domain/payment-fact.js';
 import { TestClock } from '../fakes.js';
 import { ProviderInMemory } from '../provider-in-memory.js';
 import { describeCharges } from './charges-contract.js';
+import { describeLedger } from './ledger-contract.js';
 import { describeRecords } from './records-contract.js';
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
@@ -64,6 +65,13 @@ describeCharges('MongoDB', async () => {
     facts: async () => facts.map(({ name }) => name),
     booked: async () => (await ledger().find().lean()).map(({ _id }) => String(_id)),
   };
+});
+
+describeLedger('MongoDB', async () => {
+  const unit = await transactions();
+  const known = new MongoPeople(people(), unit);
+  const books = new MongoLedger(ledger(), days(), known, unit);
+  return { ledger: books, people: known, book: (booked) => unit.run(() => books.book(booked)) };
 });
 
 describeRecords('MongoDB', async () => {

@@ -3,9 +3,21 @@ import { InjectModel } from '@nestjs/mongoose';
 import { People } from '@medflow/people';
 import { MongoTransactions } from '@medflow/service-kit';
 import type { Model } from 'mongoose';
-import { Temporal } from 'temporal-polyfill';
-import { type IncomeDay, type IncomeLine, type IncomeTotals, Ledger } from '../../domain/charges.js';
-import { isIncome, type LedgerKind, type LedgerTransaction } from '../../domain/ledger.js';
+import { type IncomeLine, type IncomeTotals, Ledger } from '../../domain/charges.js';
+import {
+  addIncome,
+  expectBalance,
+  type IncomeDay,
+  incomeDaysOf,
+  type IncomeSums,
+  isIncome,
+  LINE_KINDS,
+  type LedgerKind,
+  type LedgerTransaction,
+  movedOf,
+  MOVED_KINDS,
+  NO_INCOME,
+} from '../../domain/ledger.js';
 import { IncomeDayRecord, LedgerRecord } from './schemas.js';
 
 interface Period {
@@ -13,15 +25,13 @@ interface Period {
   to?: Date;
 }
 
-const SHOWN: readonly LedgerKind[] = ['captured', 'refunded', 'refund-failed'];
-const NO_FEE = 0;
+/**
+ * The instant itself included. Where an index has more after a field that descends, SecantusDB passes over what is at the
+ * bound of its `$gte`.
+ */
+const since = (from: Date) => ({ $gt: new Date(from.getTime() - 1) });
 
-/** Signed, as the provider's account sees it. */
-const movedOf = ({ entries }: Pick<LedgerTransaction, 'entries'>): number =>
-  entries.find(({ account }) => account === 'provider')?.amount ?? 0;
-
-const atOf = ({ from, to }: Period) =>
-  from || to ? { at: { ...(from && { $gte: from }), ...(to && { $lt: to }) } } : {};
+const atOf = ({ from, to }: Period) => (from || to ? { at: { ...(from && since(from)), ...(to && { $lt: to }) } } : {});
 
 @Injectable()
 export class MongoLedger extends Ledger {
@@ -37,9 +47,7 @@ export class MongoLedger extends Ledger {
   /** Within the ambient transaction. @throws Error when a transaction does not sum to zero, which none ever should */
   async book(transactions: readonly LedgerTransaction[]): Promise<void> {
     if (transactions.length === 0) return;
-    for (const { id, entries } of transactions) {
-      if (entries.reduce((sum, { amount }) => sum + amount, 0) !== 0) throw new Error(`${id} is out of balance`);
-    }
+    expectBalance(transactions);
     const { session } = this.transactions;
     await this.ledger.collection.insertMany(
       transactions.map(({ id, ...transaction }) => ({ _id: id, ...transaction })) as never[],
@@ -60,8 +68,8 @@ export class MongoLedger extends Ledger {
     const beyond = after && { $or: [{ at: { $lt: after.at } }, { _id: { $lt: after.id } }] };
     const records = await this.ledger.collection
       .aggregate<LedgerRecord>([
-        { $match: { doctorId, at: { $gte: from ?? new Date(0), ...latest } } },
-        { $match: { kind: { $in: SHOWN as LedgerKind[] }, ...beyond } },
+        { $match: { doctorId, at: { ...since(from ?? new Date(0)), ...latest } } },
+        { $match: { kind: { $in: LINE_KINDS as LedgerKind[] }, ...beyond } },
         { $sort: { at: -1, _id: -1 } },
         { $limit: limit + 1 },
       ])
@@ -71,7 +79,7 @@ export class MongoLedger extends Ledger {
 
   async *everyLine(doctorId: string, period: Period): AsyncIterable<IncomeLine> {
     const cursor = this.ledger
-      .find({ doctorId, kind: { $in: SHOWN as LedgerKind[] }, ...atOf(period) })
+      .find({ doctorId, kind: { $in: LINE_KINDS as LedgerKind[] }, ...atOf(period) })
       .sort({ at: 1, _id: 1 })
       .lean<LedgerRecord[]>()
       .cursor();
@@ -95,10 +103,9 @@ export class MongoLedger extends Ledger {
         { $group: { _id: { kind: '$kind', currency: '$currency' }, moved: { $sum: '$entries.amount' } } },
       ])
       .toArray();
-    const totals = new Map<string, { income: number; refunds: number; fees: number }>();
+    const totals = new Map<string, IncomeSums>();
     for (const { _id, moved } of rows) {
-      const sums = totals.get(_id.currency) ?? { income: 0, refunds: 0, fees: 0 };
-      totals.set(_id.currency, addTo(sums, _id.kind, moved));
+      totals.set(_id.currency, addIncome(totals.get(_id.currency) ?? NO_INCOME, _id.kind, moved));
     }
     return [...totals].map(([currency, sums]) => ({ currency, ...sums }));
   }
@@ -112,9 +119,8 @@ export class MongoLedger extends Ledger {
   }
 
   async *movements(from: Date, to: Date): AsyncIterable<LedgerTransaction> {
-    const kinds: LedgerKind[] = ['captured', 'fee', 'refunded', 'refund-failed'];
     const cursor = this.ledger
-      .find({ at: { $gte: from, $lt: to }, kind: { $in: kinds } })
+      .find({ at: { $gte: from, $lt: to }, kind: { $in: MOVED_KINDS as LedgerKind[] } })
       .sort({ at: 1 })
       .lean<LedgerRecord[]>()
       .cursor();
@@ -139,17 +145,7 @@ export class MongoLedger extends Ledger {
     if (transactions.length === 0) return;
     const { session } = this.transactions;
     const people = await this.people.find(transactions.map(({ doctorId }) => doctorId));
-    const days = new Map<string, IncomeDay & { doctorId: string }>();
-    for (const transaction of transactions) {
-      const { doctorId, currency, at, kind } = transaction;
-      const day = Temporal.Instant.fromEpochMilliseconds(at.getTime())
-        .toZonedDateTimeISO(people.get(doctorId)!.timeZone)
-        .toPlainDate()
-        .toString();
-      const id = `${doctorId}|${day}|${currency}`;
-      const sums = days.get(id) ?? { doctorId, day, currency, income: 0, refunds: 0, fees: 0 };
-      days.set(id, addTo(sums, kind, movedOf(transaction)));
-    }
+    const days = incomeDaysOf(transactions, (doctorId) => people.get(doctorId)!.timeZone);
     for (const [id, { income, refunds, fees, ...about }] of days)
       await this.incomeDays.collection.updateOne(
         { _id: id as never },
@@ -170,20 +166,9 @@ export class MongoLedger extends Ledger {
       appointmentId: record.appointmentId,
       patientId: record.patientId,
       amount: movedOf(record),
-      fee: record.kind === 'captured' ? (feeOf.get(record.chargeId) ?? NO_FEE) : NO_FEE,
+      fee: record.kind === 'captured' ? (feeOf.get(record.chargeId) ?? 0) : 0,
       currency: record.currency,
       ...(record.receiptNumber !== undefined && { receiptNumber: record.receiptNumber }),
     }));
   }
-}
-
-/** Income, refunds and fees as positive sums. */
-function addTo<T extends { income: number; refunds: number; fees: number }>(
-  sums: T,
-  kind: LedgerKind,
-  moved: number,
-): T {
-  if (kind === 'captured') return { ...sums, income: sums.income + moved };
-  if (kind === 'refunded' || kind === 'refund-failed') return { ...sums, refunds: sums.refunds - moved };
-  return kind === 'fee' ? { ...sums, fees: sums.fees - moved } : sums;
 }
