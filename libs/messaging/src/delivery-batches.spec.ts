@@ -46,6 +46,37 @@ describe('deliveries of one queue', () => {
     expect(done).toEqual(['a1', 'b1', 'a2', 'c1', 'c2']);
   });
 
+  it('that come shortly after a batch wait for company, unless they fill one; what comes alone does not', async () => {
+    const { add, batches, runs } = queue({ batch: 3 });
+    add('a1');
+    expect(runs).toEqual([['a1']]);
+    await turn(3);
+    add('b1');
+    await turn(3);
+    add('c1');
+    expect(runs).toHaveLength(1);
+    await batches.idle();
+    expect(runs).toEqual([['a1'], ['b1', 'c1']]);
+    await turn(30);
+    add('d1');
+    expect(runs).toHaveLength(3);
+    await turn(3);
+    add('a2', 'b2', 'c2');
+    expect(runs.at(-1)).toEqual(['a2', 'b2', 'c2']);
+    await batches.idle();
+  });
+
+  it('that wait for company are given back by a stop', async () => {
+    const { add, batches, runs } = queue();
+    add('a1');
+    await turn(3);
+    add('b1');
+    expect(batches.stop()).toMatchObject([{ body: 'b1' }]);
+    await batches.idle();
+    await turn(30);
+    expect(runs).toEqual([['a1']]);
+  });
+
   it('are taken apart when one of them fails: only the culprit does, and others of its subject follow it', async () => {
     const { add, batches, runs, done, failed } = queue({ culprits: ['b1'] });
     add('a1', 'b1', 'b2', 'c1');

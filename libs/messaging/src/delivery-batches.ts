@@ -10,6 +10,9 @@ export interface Delivery {
   failed(error: unknown): Promise<void>;
 }
 
+/** Between the beginnings of two batches that are not full: under load what comes meanwhile shares a transaction. */
+const GAP_MS = 15;
+
 /**
  * Takes one queue's waiting deliveries to its consumer, as many together as may share a transaction. When a batch
  * fails it is taken apart and each of its deliveries tried alone, so that only the culprit fails.
@@ -20,6 +23,8 @@ export class DeliveryBatches {
   private readonly busy = new Set<string>();
   private readonly underWay = new Set<Promise<void>>();
   private batchRuns = false;
+  private batchBeganAt = -Infinity;
+  private endPause?: () => void;
   private alone = 0;
 
   /** @param limit how many are tried alone at the same time */
@@ -40,6 +45,7 @@ export class DeliveryBatches {
 
   /** Gives up, unanswered, what has not begun, and returns it. */
   stop(): Delivery[] {
+    this.endPause?.();
     return this.waiting.splice(0);
   }
 
@@ -50,12 +56,32 @@ export class DeliveryBatches {
 
   private begin(): void {
     const { batch } = this.consumer;
-    while (this.waiting.length > 0 && this.alone < this.limit && !(batch > 1 && this.batchRuns)) {
+    while (this.waiting.length > 0 && this.alone < this.limit && !(batch > 1 && this.mustWait())) {
       const taken = this.nextBatch(batch);
       if (taken.length === 0) return;
-      if (batch > 1) this.batchRuns = true;
+      if (batch > 1) [this.batchRuns, this.batchBeganAt] = [true, performance.now()];
       this.keepTrackOf(batch > 1 ? this.together(taken) : this.eachAlone(taken));
     }
+  }
+
+  /** One batch at a time, and none before it is full or the gap is over. */
+  private mustWait(): boolean {
+    if (this.batchRuns) return true;
+    const leftMs = this.batchBeganAt + GAP_MS - performance.now();
+    if (leftMs <= 0 || this.waiting.length >= this.consumer.batch) return false;
+    if (!this.endPause) this.keepTrackOf(this.pause(leftMs));
+    return true;
+  }
+
+  private pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.endPause?.(), Math.ceil(ms));
+      this.endPause = () => {
+        clearTimeout(timer);
+        this.endPause = undefined;
+        resolve();
+      };
+    });
   }
 
   private keepTrackOf(work: Promise<void>): void {

@@ -111,7 +111,9 @@ describe('a queue of the in-process bus', () => {
     await failing.accept('poison', 'a', '{');
     expect(parked).toEqual(['poison']);
     fail(new Error('no'));
-    await failing.accept('stubborn', 'b', '{}');
+    const accepted = failing.accept('stubborn', 'b', '{}');
+    await jest.advanceTimersByTimeAsync(20);
+    await accepted;
     await jest.advanceTimersByTimeAsync(11 * MINUTE_MS);
     expect(parked).toEqual(['poison']);
     await jest.advanceTimersByTimeAsync(MINUTE_MS);
