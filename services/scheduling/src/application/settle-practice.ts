@@ -9,6 +9,8 @@ import { each } from './each.js';
 import { Summaries } from './summaries.js';
 
 const DOCTORS = 20;
+/** Past it another replica may look: what the first has done already is done. */
+const LEASE_MINUTES = 1;
 const BATCH = 100;
 /** What was being booked while the doctor was barred is there by then. */
 const SECOND_LOOK_MINUTES = 1;
@@ -26,17 +28,28 @@ export class SettlePracticeHandler {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns whether there may be more */
-  async execute(): Promise<boolean> {
+  /** @returns when there is more to look at */
+  async execute(): Promise<Date | undefined> {
     const now = this.clock.now();
-    const changes = await this.practices.toSettle(now, DOCTORS);
-    let isMore = changes.length === DOCTORS;
+    const { changes, next } = await this.practices.claim(now, minutesAfter(now, LEASE_MINUTES), DOCTORS);
+    const dates = next ? [next] : [];
     await each(changes, async (change) => {
+      const again = await this.lookAt(change, now);
+      if (again) dates.push(again);
+    });
+    return dates.sort((a, b) => a.getTime() - b.getTime())[0];
+  }
+
+  private async lookAt(change: PracticeChange, now: Date): Promise<Date | undefined> {
+    try {
       const next = await this.settle(change, now);
       await this.practices.settled(change, next);
-      isMore ||= next !== undefined && next <= now;
-    });
-    return isMore;
+      return next;
+    } catch (error) {
+      // Where not even that can be written, its lease ends.
+      await this.practices.settled(change, now).catch(() => undefined);
+      throw error;
+    }
   }
 
   /** When to look again. */

@@ -12,6 +12,8 @@ export interface PracticeChange {
   readonly searchFor: SearchFor;
   /** Of profiles' word. */
   readonly sequence: number;
+  /** Whose turn it is to look. */
+  readonly claim: string;
 }
 
 /** Who may see patients, as profiles tells. */
@@ -19,8 +21,12 @@ export abstract class Practices {
   /** Since when the doctor may see nobody; undefined where the doctor may, or nobody has told. */
   abstract barredSince(doctorId: string): Promise<Date | undefined>;
 
-  /** Those that are to be looked at by `now`, longest waiting first. */
-  abstract toSettle(now: Date, limit: number): Promise<PracticeChange[]>;
+  /** Up to `limit` that are to be looked at by `now`, longest waiting first; nobody else is given them before `until`. */
+  abstract claim(
+    now: Date,
+    until: Date,
+    limit: number,
+  ): Promise<{ readonly changes: readonly PracticeChange[]; readonly next: Date | undefined }>;
 
   /**
    * Appointments that do not fit what the doctor may do: held, requested or accepted ones of a barred doctor that nobody has been
@@ -31,7 +37,7 @@ export abstract class Practices {
   /** When the next accepted visit that has lost its doctor would begin after `now`. */
   abstract nextWithoutDoctor(doctorId: string, now: Date): Promise<Date | undefined>;
 
-  /** To be looked at again at `next`, or not; unless profiles has told something else meanwhile. */
+  /** To be looked at again at `next`, or not; unless profiles has told something else meanwhile, or the turn is over. */
   abstract settled(change: PracticeChange, next: Date | undefined): Promise<void>;
 }
 

@@ -95,17 +95,20 @@ export function practicesContract(open: () => PracticeStores | Promise<PracticeS
   });
 
   describe('a change of practice', () => {
-    const mine = async (at = startsAt) => (await practices.toSettle(at, 1_000)).find(({ doctorId }) => doctorId === id);
+    /** Given to anybody again at once. */
+    const claimed = async (at: Date, until = at) => (await practices.claim(at, until, 1_000)).changes;
+    const mine = async (at = startsAt) => (await claimed(at)).find(({ doctorId }) => doctorId === id);
+    const claim = expect.any(String);
 
     it('is to be looked at once profiles has told of it, with what patients can look for instead', async () => {
       expect(await mine()).toBeUndefined();
       await doctors.show(card(), 1);
       const searchFor = { specialization: 'cardiology', city: 'Tunis' };
-      expect(await mine()).toEqual({ doctorId: id, searchFor, sequence: 1 });
+      expect(await mine()).toEqual({ doctorId: id, searchFor, sequence: 1, claim });
       await doctors.bar(id, now, 2);
-      expect(await mine()).toEqual({ doctorId: id, barredSince: now, since: now, searchFor, sequence: 2 });
+      expect(await mine()).toEqual({ doctorId: id, barredSince: now, since: now, searchFor, sequence: 2, claim });
       await doctors.show(card(), 3);
-      expect(await mine()).toEqual({ doctorId: id, since: now, searchFor, sequence: 3 });
+      expect(await mine()).toEqual({ doctorId: id, since: now, searchFor, sequence: 3, claim });
     });
 
     it('is looked at again when that is wanted, and no more once it is settled', async () => {
@@ -130,6 +133,21 @@ export function practicesContract(open: () => PracticeStores | Promise<PracticeS
       expect(await mine()).toMatchObject({ since: now, sequence: 2 });
     });
 
+    it('is looked at by one replica, or by another when that one’s lease is over', async () => {
+      await doctors.bar(id, now, 1);
+      const end = minutesAfter(startsAt, 1);
+      const both = await Promise.all([claimed(startsAt, end), claimed(startsAt, end)]);
+      const before = both.flat().filter(({ doctorId }) => doctorId === id);
+      expect([before.length, await mine()]).toEqual([1, undefined]);
+      const after = (await mine(end))!;
+      await practices.settled(before[0]!, undefined);
+      expect((await mine(end))?.sequence).toBe(1);
+      await practices.settled(after, undefined);
+      expect((await mine(end))?.sequence).toBe(1);
+      await practices.settled((await mine(end))!, undefined);
+      expect(await mine(end)).toBeUndefined();
+    });
+
     it('waits its turn, the longest waiting first', async () => {
       const [first, second] = [some('doctor').id, some('doctor').id];
       for (const [doctorId, minutes] of [
@@ -140,7 +158,7 @@ export function practicesContract(open: () => PracticeStores | Promise<PracticeS
         id = doctorId;
         await practices.settled((await mine())!, minutesAfter(startsAt, minutes));
       }
-      const order = (await practices.toSettle(minutesAfter(startsAt, 3), 1_000)).map(({ doctorId }) => doctorId);
+      const order = (await claimed(minutesAfter(startsAt, 3))).map(({ doctorId }) => doctorId);
       expect(order.filter((one) => [first, second].includes(one))).toEqual([second, first]);
     });
 

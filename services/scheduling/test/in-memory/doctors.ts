@@ -12,6 +12,8 @@ interface Kept {
   readonly searchFor: SearchFor;
   readonly settleAt?: Date;
   readonly settleSince?: Date;
+  /** Whose turn it is to look at them. */
+  readonly claim?: string;
 }
 
 const nobody = (id: string): Kept => ({
@@ -30,6 +32,7 @@ const nobody = (id: string): Kept => ({
 export class InMemoryDoctors extends Doctors {
   private readonly kept = new Map<string, Kept>();
   private words = 0;
+  private claims = 0;
 
   async find(doctorId: string): Promise<Doctor | undefined> {
     return this.kept.get(doctorId)?.doctor;
@@ -68,23 +71,25 @@ export class InMemoryDoctors extends Doctors {
     }));
   }
 
-  /** What is to be looked at by `now`, or all that ever was, longest waiting first. */
-  changes(now: Date | 'whenever'): PracticeChange[] {
-    return [...this.kept.values()]
-      .filter(({ settleAt, settleSince }) => (now === 'whenever' ? settleSince : settleAt && settleAt <= now))
-      .sort((a, b) => (a.settleAt?.getTime() ?? 0) - (b.settleAt?.getTime() ?? 0))
-      .map(({ doctor: { id: doctorId, barredSince }, settleSince: since, searchFor, sequence }) => ({
-        doctorId,
-        ...(barredSince && { barredSince }),
-        ...(since && { since }),
-        searchFor,
-        sequence,
-      }));
+  /** Of all whose appointments were ever concerned. */
+  everChanged(): PracticeChange[] {
+    return [...this.kept.values()].filter(({ settleSince }) => settleSince).map(changeOf);
   }
 
-  settled({ doctorId, barredSince, sequence }: PracticeChange, next: Date | undefined): void {
-    const { settleAt: _, settleSince, ...kept } = this.kept.get(doctorId)!;
-    if (kept.sequence !== sequence) return;
+  claimChanges(now: Date, until: Date, limit: number) {
+    const waiting = [...this.kept.values()]
+      .flatMap((kept) => (kept.settleAt ? [{ ...kept, settleAt: kept.settleAt }] : []))
+      .sort((a, b) => a.settleAt.getTime() - b.settleAt.getTime());
+    const due = waiting.filter(({ settleAt }) => settleAt <= now);
+    const claim = `claim-${(this.claims += 1)}`;
+    const claimed = due.slice(0, limit).map((kept): Kept => ({ ...kept, settleAt: until, claim }));
+    for (const kept of claimed) this.kept.set(kept.doctor.id, kept);
+    return { changes: claimed.map(changeOf), next: due.length > limit ? now : waiting[due.length]?.settleAt };
+  }
+
+  settled({ doctorId, barredSince, sequence, claim }: PracticeChange, next: Date | undefined): void {
+    const { settleAt: _, settleSince, claim: current, ...kept } = this.kept.get(doctorId)!;
+    if (kept.sequence !== sequence || current !== claim) return;
     const isOver = !next && !barredSince;
     const since = settleSince && !isOver ? { settleSince } : {};
     this.kept.set(doctorId, { ...kept, ...since, ...(next && { settleAt: next }) });
@@ -97,6 +102,11 @@ export class InMemoryDoctors extends Doctors {
       this.kept.set(id, { ...change(kept), sequence, settleAt: new Date((this.words += 1)) });
     else this.kept.set(id, kept);
   }
+}
+
+function changeOf({ doctor, settleSince: since, searchFor, sequence, claim = '' }: Kept): PracticeChange {
+  const { id: doctorId, barredSince } = doctor;
+  return { doctorId, ...(barredSince && { barredSince }), ...(since && { since }), searchFor, sequence, claim };
 }
 
 const earlier = (known: Date | undefined, since: Date): Date => (known && known < since ? known : since);

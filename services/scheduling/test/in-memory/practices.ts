@@ -18,9 +18,9 @@ export class InMemoryPractices extends Practices {
     return (await this.doctors.find(doctorId))?.barredSince;
   }
 
-  async toSettle(now: Date, limit: number): Promise<PracticeChange[]> {
+  async claim(now: Date, until: Date, limit: number) {
     await this.pause();
-    return this.doctors.changes(now).slice(0, limit);
+    return this.doctors.claimChanges(now, until, limit);
   }
 
   misfits({ doctorId, since, barredSince }: PracticeChange, now: Date, limit: number): Promise<Appointment[]> {
@@ -50,15 +50,16 @@ export class InMemoryPractices extends Practices {
 export class ImpatientPractices extends InMemoryPractices {
   private readonly everBarred = new Map<string, Date>();
 
-  override async toSettle(): Promise<PracticeChange[]> {
+  override async claim() {
     await this.pause();
-    for (const { doctorId, since } of this.doctors.changes('whenever'))
+    for (const { doctorId, since } of this.doctors.everChanged())
       if (since && !this.everBarred.has(doctorId)) this.everBarred.set(doctorId, since);
     const changes = [...this.everBarred].map(async ([doctorId, since]): Promise<PracticeChange> => {
       const barredSince = (await this.doctors.find(doctorId))?.barredSince;
-      return { doctorId, since, ...(barredSince && { barredSince }), searchFor: { city: 'Tunis' }, sequence: 1 };
+      const searchFor = { city: 'Tunis' };
+      return { doctorId, since, ...(barredSince && { barredSince }), searchFor, sequence: 1, claim: 'mine' };
     });
-    return Promise.all(changes);
+    return { changes: await Promise.all(changes), next: undefined };
   }
 
   override async settled(): Promise<void> {}

@@ -189,7 +189,8 @@ export class Clinic {
 
   /** Until nobody else was faster with any. */
   async settle(): Promise<void> {
-    while (await this.practice.execute());
+    for (let next: Date | undefined = this.clock.now(); next && next <= this.clock.now();)
+      next = await this.practice.execute();
   }
 
   private async try(step: Step): Promise<unknown> {

@@ -83,7 +83,7 @@ function working(fails: boolean) {
   const summaries = new Summaries(list as SummaryWork, {} as FindSlotsHandler, clock);
   const back = new Subject<void>();
   const works = new BackgroundWorks({ back } as never);
-  const practice = { execute: () => answer('practices', false) } as unknown as SettlePracticeHandler;
+  const practice = { execute: () => answer('practices', undefined) } as unknown as SettlePracticeHandler;
   const holdEnds = new HoldEnds();
   const expiry = new ExpireRequestsHandler(appointments, summaries, clock);
   const jobs = new Jobs(works, expiry, summaries, days, practice, holdEnds, new PracticeChanges(), clock);

@@ -55,11 +55,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
       run: () => expiry.expireUnanswered(),
       idleMs: SWEEP_MS,
     });
-    const practices = works.add({
-      name: 'scheduling.practices',
-      run: async () => ((await practice.execute()) ? 'at-once' : undefined),
-      idleMs: SWEEP_MS,
-    });
+    const practices = works.add({ name: 'scheduling.practices', run: () => practice.execute(), idleMs: SWEEP_MS });
     summaries.whenTouched(() => touched.nudge(inMs(GATHER_MS)));
     holdEnds.listen((at) => holds.nudge(at));
     practiceChanges.listen(() => practices.nudge());

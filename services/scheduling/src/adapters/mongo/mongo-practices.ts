@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
+import { WorkList } from '@medflow/service-kit';
 import type { Model } from 'mongoose';
 import { Appointment } from '../../domain/appointment.js';
 import { type PracticeChange, Practices } from '../../domain/practice.js';
@@ -8,6 +9,10 @@ import { AppointmentRecord, DoctorRecord } from './schemas.js';
 
 @Injectable()
 export class MongoPractices extends Practices {
+  private readonly list = new WorkList<DoctorRecord>(() => this.doctors.collection as never, {
+    fields: { dueAt: 'settleAt', claim: 'settleClaim' },
+  });
+
   constructor(
     @InjectModel(DoctorRecord.name) private readonly doctors: Model<DoctorRecord>,
     @InjectModel(AppointmentRecord.name) private readonly appointments: Model<AppointmentRecord>,
@@ -20,22 +25,19 @@ export class MongoPractices extends Practices {
     return record?.barredSince;
   }
 
-  async toSettle(now: Date, limit: number): Promise<PracticeChange[]> {
-    const fields = { barredSince: 1, settleSince: 1, specializations: 1, city: 1, profileSequence: 1 };
-    const records = await this.doctors
-      .find({ settleAt: { $lte: now } }, fields)
-      .sort({ settleAt: 1 })
-      .limit(limit)
-      .lean<DoctorRecord[]>();
-    return records.map(
+  async claim(now: Date, until: Date, limit: number) {
+    const { claim, rows, next } = await this.list.claim(now, until, limit);
+    const changes = rows.map(
       ({ _id: doctorId, barredSince, settleSince: since, specializations = [], city, profileSequence }) => ({
         doctorId,
         ...(barredSince && { barredSince }),
         ...(since && { since }),
         searchFor: { ...(specializations[0] && { specialization: specializations[0] }), ...(city && { city }) },
         sequence: profileSequence,
+        claim,
       }),
     );
+    return { changes, next };
   }
 
   async misfits({ doctorId, since, barredSince }: PracticeChange, now: Date, limit: number): Promise<Appointment[]> {
@@ -71,11 +73,11 @@ export class MongoPractices extends Practices {
     return next?.startsAt;
   }
 
-  async settled({ doctorId, barredSince, sequence }: PracticeChange, next: Date | undefined): Promise<void> {
-    const done = { $unset: { settleAt: '', ...(!barredSince && { settleSince: '' }) } };
+  async settled({ doctorId, barredSince, sequence, claim }: PracticeChange, next: Date | undefined): Promise<void> {
+    const over = { settleAt: '', ...(!barredSince && { settleSince: '' }) };
     await this.doctors.collection.updateOne(
-      { _id: doctorId as never, profileSequence: sequence },
-      next ? { $set: { settleAt: next } } : done,
+      { _id: doctorId as never, profileSequence: sequence, settleClaim: claim },
+      next ? { $set: { settleAt: next }, $unset: { settleClaim: '' } } : { $unset: { settleClaim: '', ...over } },
     );
   }
 }

@@ -111,6 +111,8 @@ export class DoctorRecord {
   @Prop({ type: Date }) settleSince?: Date;
   /** When those are to be looked at; absent: not. */
   @Prop({ type: Date, index: true }) settleAt?: Date;
+  /** Whose turn it is to look at them, until `settleAt`. */
+  @Prop({ type: String }) settleClaim?: string;
   /** Sequence of the last word of profiles on this doctor. */
   @Prop({ type: Number, default: 0 }) profileSequence!: number;
   @Prop({ type: Object }) plan?: AvailabilityPlan;
