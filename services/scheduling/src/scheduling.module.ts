@@ -13,6 +13,7 @@ import { AppointmentsController } from './adapters/http/appointments.controller.
 import { AvailabilityController } from './adapters/http/availability.controller.js';
 import { InternalController } from './adapters/http/internal.controller.js';
 import { Jobs } from './adapters/jobs/jobs.js';
+import { RenamesJob } from './adapters/jobs/renames-job.js';
 import { keptSequences } from './adapters/mongo/kept-sequences.js';
 import { MongoAgendas } from './adapters/mongo/mongo-agendas.js';
 import { MongoAppointmentLists } from './adapters/mongo/mongo-appointment-lists.js';
@@ -22,6 +23,7 @@ import { MongoDoctorDays } from './adapters/mongo/mongo-doctor-days.js';
 import { MongoDoctors } from './adapters/mongo/mongo-doctors.js';
 import { MongoPatients } from './adapters/mongo/mongo-patients.js';
 import { MongoPractices } from './adapters/mongo/mongo-practices.js';
+import { MongoRenames } from './adapters/mongo/mongo-renames.js';
 import { MongoRequestPlaces } from './adapters/mongo/mongo-request-places.js';
 import { MongoSummaryWork } from './adapters/mongo/mongo-summary-work.js';
 import {
@@ -35,6 +37,8 @@ import {
   doctorSchema,
   PatientRecord,
   patientSchema,
+  RenameRecord,
+  renameSchema,
 } from './adapters/mongo/schemas.js';
 import { PatientsIds, SystemClock } from './adapters/system/system.js';
 import { AnswerAppointmentHandler } from './application/answer-appointment.js';
@@ -48,6 +52,7 @@ import { ListAppointmentsHandler } from './application/list-appointments.js';
 import { AvailabilityHandler } from './application/publish-availability.js';
 import { ReadAgendaHandler } from './application/read-agenda.js';
 import { ReadFiguresHandler } from './application/read-figures.js';
+import { RenamePeopleHandler } from './application/rename-people.js';
 import { SettlePracticeHandler } from './application/settle-practice.js';
 import { Summaries } from './application/summaries.js';
 import { Agendas } from './domain/agendas.js';
@@ -57,6 +62,7 @@ import { DoctorDays } from './domain/doctor-days.js';
 import { Doctors, Patients } from './domain/doctors.js';
 import { Clock, HoldLength, Ids } from './domain/ports.js';
 import { Practices } from './domain/practice.js';
+import { Renames } from './domain/renames.js';
 import { SummaryWork } from './domain/summary-work.js';
 
 const HOLD_MINUTES = 10;
@@ -90,6 +96,7 @@ export class SchedulingModule {
           { name: DoctorRecord.name, schema: doctorSchema },
           { name: DoctorDayRecord.name, schema: doctorDaySchema },
           { name: PatientRecord.name, schema: patientSchema },
+          { name: RenameRecord.name, schema: renameSchema },
         ]),
       ],
       controllers: [
@@ -110,6 +117,7 @@ export class SchedulingModule {
         ListAppointmentsHandler,
         AvailabilityHandler,
         KnowPeopleHandler,
+        RenamePeopleHandler,
         ReadAgendaHandler,
         ReadFiguresHandler,
         SettlePracticeHandler,
@@ -117,6 +125,7 @@ export class SchedulingModule {
         HoldEnds,
         PracticeChanges,
         Jobs,
+        RenamesJob,
         MongoClaims,
         MongoDoctorDays,
         MongoDoctors,
@@ -130,6 +139,7 @@ export class SchedulingModule {
         { provide: SummaryWork, useClass: MongoSummaryWork },
         { provide: Patients, useClass: MongoPatients },
         { provide: Practices, useClass: MongoPractices },
+        { provide: Renames, useClass: MongoRenames },
         { provide: FactLog, useClass: Publications },
         {
           provide: HoldLength,

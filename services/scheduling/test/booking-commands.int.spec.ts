@@ -41,7 +41,7 @@ describe('a booking', () => {
     await app.get(Doctors).show(doctor, 1);
     await app.get(Doctors).publishAvailability(doctor.id, { ...defaultPlan, weekly }, undefined);
     for (const patient of patients) {
-      await app.get(Patients).keep(patient, 1);
+      await app.get(Patients).keep({ ...patient, sequence: 1 });
       // Remembered from here on.
       await app.get(Patients).find(patient.id);
     }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Appointments } from '../domain/appointments.js';
+import type { Side } from '../domain/appointment-state.js';
 import { Doctors, type ListedDoctor, Patients } from '../domain/doctors.js';
 import { Clock } from '../domain/ports.js';
-import type { Person } from '../domain/values.js';
+import { type NameChange, Renames } from '../domain/renames.js';
+import type { NamedPerson, Person } from '../domain/values.js';
 import { Summaries } from './summaries.js';
 
 /** Keeps up with what profiles tells of doctors and patients. */
@@ -11,15 +12,16 @@ export class KnowPeopleHandler {
   constructor(
     private readonly doctors: Doctors,
     private readonly patients: Patients,
-    private readonly appointments: Appointments,
+    private readonly renames: Renames,
     private readonly summaries: Summaries,
     private readonly clock: Clock,
   ) {}
 
   async doctorPublished(doctor: ListedDoctor, sequence: number): Promise<void> {
-    await this.doctors.show(doctor, sequence);
-    await this.appointments.rename('doctor', doctor.id, doctor);
-    this.summaries.touch(doctor.id);
+    const { id, firstName, lastName } = doctor;
+    const change = await this.doctors.show(doctor, sequence);
+    await this.follow('doctor', { id, firstName, lastName, sequence }, change);
+    this.summaries.touch(id);
   }
 
   /** @param isBarred may see nobody, rather than merely be found by nobody */
@@ -28,8 +30,15 @@ export class KnowPeopleHandler {
     else await this.doctors.hide(doctorId, sequence);
   }
 
-  async patientUpdated(patient: Person, sequence: number): Promise<void> {
-    await this.patients.keep(patient, sequence);
-    await this.appointments.rename('patient', patient.id, patient);
+  async patientUpdated({ id, firstName, lastName }: Person, sequence: number): Promise<void> {
+    const person = { id, firstName, lastName, sequence };
+    await this.follow('patient', person, await this.patients.keep(person));
+  }
+
+  /** Before profiles told of somebody, appointments have the name of the access token. */
+  private async follow(side: Side, person: NamedPerson, change: NameChange): Promise<void> {
+    if (change === 'none') return;
+    if (change === 'other' || (await this.renames.hasAppointments(side, person.id)))
+      await this.renames.want(side, person, this.clock.now());
   }
 }

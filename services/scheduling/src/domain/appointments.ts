@@ -28,7 +28,8 @@ export abstract class Appointments {
   abstract add(appointment: Appointment, holdPlace?: number): Promise<void>;
 
   /**
-   * Saves what was decided of it, with the time that it thereby frees, confirms or claims once more.
+   * Saves what was decided of it, with the time that it thereby frees, confirms or claims once more. Names stay as they are kept:
+   * they may have changed since it was loaded.
    * @throws ConcurrentChange when it was changed since it was loaded, or somebody else has the time to be claimed once more
    */
   abstract save(appointment: Appointment): Promise<void>;
@@ -72,9 +73,6 @@ export abstract class Appointments {
 
   /** Requested ones that have begun by `now`, oldest first; nobody else is given them before `until`. */
   abstract claimUnanswered(now: Date, until: Date, limit: number): Promise<ClaimedAppointments>;
-
-  /** What both sides read of a person's name follows their profile. */
-  abstract rename(side: Side, accountId: string, name: { firstName: string; lastName: string }): Promise<void>;
 }
 
 /** The claims on people's time, and on the few places that a patient has for holds. */

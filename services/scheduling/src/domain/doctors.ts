@@ -1,6 +1,7 @@
 import type { Availability } from './availability.js';
 import type { AvailabilityPlan } from './availability-plan.js';
-import type { Person } from './values.js';
+import type { NameChange } from './renames.js';
+import type { NamedPerson, Person } from './values.js';
 
 /** A doctor as the public directory shows them. */
 export interface ListedDoctor extends Person {
@@ -32,7 +33,7 @@ export abstract class Doctors {
   abstract publishAvailability(doctorId: string, plan: AvailabilityPlan, expected: number | undefined): Promise<number>;
 
   /** Profiles' word on the doctor, whose summary is due then; older than what is known: ignored. */
-  abstract show(doctor: ListedDoctor, sequence: number): Promise<void>;
+  abstract show(doctor: ListedDoctor, sequence: number): Promise<NameChange>;
   /** Not shown, and may see who has booked. */
   abstract hide(doctorId: string, sequence: number): Promise<void>;
   /** Not shown, and may see nobody. */
@@ -42,5 +43,6 @@ export abstract class Doctors {
 /** Patients' names, as their profiles tell them. */
 export abstract class Patients {
   abstract find(patientId: string): Promise<Person | undefined>;
-  abstract keep(patient: Person, sequence: number): Promise<void>;
+  /** An older name than the one that is known: ignored. */
+  abstract keep(patient: NamedPerson): Promise<NameChange>;
 }

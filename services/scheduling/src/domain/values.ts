@@ -11,6 +11,14 @@ export interface Person {
   readonly id: string;
   readonly firstName: string;
   readonly lastName: string;
+  /** Of profiles' word, where the name is from one. */
+  readonly sequence?: number;
+}
+
+/** By a name that profiles told. */
+export interface NamedPerson extends Person {
+  /** Of profiles' word. */
+  readonly sequence: number;
 }
 
 export const MINUTE_MS = 60_000;

@@ -53,9 +53,10 @@ export class InMemoryAppointments extends Appointments {
   async save(appointment: Appointment): Promise<void> {
     await this.pause();
     const { state, savedVersion } = appointment;
-    if (this.states.get(state.id)?.version !== savedVersion) throw new ConcurrentChange();
+    const before = this.states.get(state.id);
+    if (before?.version !== savedVersion) throw new ConcurrentChange();
     if (appointment.reclaimsTime && this.claimantsOf(state).length > 0) throw new ConcurrentChange();
-    this.put(appointment);
+    this.put(appointment, { doctor: before.doctor, patient: before.patient });
   }
 
   ofDoctor(doctorId: string, id: string): Promise<Appointment> {
@@ -77,8 +78,6 @@ export class InMemoryAppointments extends Appointments {
   claimUnanswered(now: Date, until: Date, limit: number): Promise<ClaimedAppointments> {
     return this.claimOver('requested', ({ startsAt }) => startsAt, { now, until, limit });
   }
-
-  async rename(): Promise<void> {}
 
   /** Those that have something of the time that the appointment wants, lapsed holds included. */
   claimantsOf(wanted: AppointmentState): AppointmentState[] {
@@ -141,8 +140,8 @@ export class InMemoryAppointments extends Appointments {
     );
   }
 
-  private put(appointment: Appointment): void {
-    this.states.set(appointment.state.id, appointment.state);
+  private put(appointment: Appointment, names: Partial<AppointmentState> = {}): void {
+    this.states.set(appointment.state.id, { ...appointment.state, ...names });
     this.leases.delete(appointment.state.id);
     this.facts.push(...appointment.facts);
   }

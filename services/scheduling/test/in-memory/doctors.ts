@@ -3,6 +3,7 @@ import { Availability } from '../../src/domain/availability.js';
 import { type Doctor, Doctors, type ListedDoctor } from '../../src/domain/doctors.js';
 import { VersionMismatch } from '../../src/domain/errors.js';
 import type { PracticeChange } from '../../src/domain/practice.js';
+import { changeOf, type NameChange } from '../../src/domain/renames.js';
 import type { SearchFor } from '../../src/domain/search-for.js';
 
 interface Kept {
@@ -47,13 +48,16 @@ export class InMemoryDoctors extends Doctors {
     return doctor.version;
   }
 
-  async show({ id, firstName, lastName, specializations, city }: ListedDoctor, sequence: number): Promise<void> {
+  async show({ id, firstName, lastName, specializations, city }: ListedDoctor, sequence: number): Promise<NameChange> {
     const [specialization] = specializations;
+    const before = this.kept.get(id);
     this.follow(id, sequence, ({ doctor: { barredSince: _, ...doctor }, ...kept }) => ({
       ...kept,
       searchFor: { ...(specialization && { specialization }), city },
-      doctor: { ...doctor, person: { id, firstName, lastName }, published: true },
+      doctor: { ...doctor, person: { id, firstName, lastName, sequence }, published: true },
     }));
+    if (before && before.sequence >= sequence) return 'none';
+    return changeOf(before?.doctor.person, { firstName, lastName });
   }
 
   async hide(id: string, sequence: number): Promise<void> {

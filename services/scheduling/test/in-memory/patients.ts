@@ -1,4 +1,5 @@
 import { Patients } from '../../src/domain/doctors.js';
+import type { NameChange } from '../../src/domain/renames.js';
 import type { Person } from '../../src/domain/values.js';
 
 /** Profiles has told nothing: names are those of the access token. */
@@ -7,5 +8,7 @@ export class UnknownPatients extends Patients {
     return undefined;
   }
 
-  async keep(): Promise<void> {}
+  async keep(): Promise<NameChange> {
+    return 'none';
+  }
 }

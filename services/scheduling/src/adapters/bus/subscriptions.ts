@@ -26,8 +26,7 @@ import { KnowPeopleHandler } from '../../application/know-people.js';
 import type { PaymentStatus } from '../../domain/appointment-state.js';
 
 const payments = { queue: 'scheduling.payments', dedupe: 'sequence' } as const;
-/** A name is written into all appointments of its bearer, whatever its sequence. */
-const names = { dedupe: 'inbox', batch: 1 } as const;
+const names = { dedupe: 'sequence' } as const;
 
 @Controller()
 export class Subscriptions {

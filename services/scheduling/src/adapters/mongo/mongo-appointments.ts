@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { MongoTransactions, WorkList, type WorkListOptions } from '@medflow/service-kit';
 import type { Model, QueryFilter } from 'mongoose';
 import { Appointment } from '../../domain/appointment.js';
-import type { AppointmentState, Side, Status } from '../../domain/appointment-state.js';
+import type { AppointmentState, Status } from '../../domain/appointment-state.js';
 import { Appointments, type ClaimedAppointments } from '../../domain/appointments.js';
 import { defaultCancellation } from '../../domain/cancellation-policy.js';
 import { ConcurrentChange, NotFound, PlaceTaken } from '../../domain/errors.js';
@@ -102,7 +102,7 @@ export class MongoAppointments extends Appointments {
   }
 
   async save(appointment: Appointment): Promise<void> {
-    const { _id, ...state } = toRecord(appointment.state);
+    const { _id, doctor: _, patient: __, ...state } = toRecord(appointment.state);
     const isPartOfMore = this.transactions.session !== undefined;
     const countedOn = appointment.isSettledNow ? await this.days.prepare(appointment.state) : undefined;
     await this.transactions.run(async () => {
@@ -145,17 +145,6 @@ export class MongoAppointments extends Appointments {
 
   ofPatient(patientId: string, id: string): Promise<Appointment> {
     return this.only({ _id: id, 'patient.id': patientId });
-  }
-
-  async rename(side: Side, accountId: string, name: { firstName: string; lastName: string }): Promise<void> {
-    const { firstName, lastName } = name;
-    // One after the other: SecantusDB uses an index for no filter with an `$or`.
-    for (const stale of [{ [`${side}.firstName`]: { $ne: firstName } }, { [`${side}.lastName`]: { $ne: lastName } }])
-      await this.appointments.collection.updateMany(
-        { [`${side}.id`]: accountId, ...stale },
-        { $set: { [`${side}.firstName`]: firstName, [`${side}.lastName`]: lastName } },
-        { session: this.transactions.session },
-      );
   }
 
   private listOf(options: WorkListOptions): WorkList<AppointmentRecord> {

@@ -7,6 +7,7 @@ import { Availability } from '../../domain/availability.js';
 import { type AvailabilityPlan, defaultPlan } from '../../domain/availability-plan.js';
 import { type Doctor, Doctors, type ListedDoctor } from '../../domain/doctors.js';
 import { VersionMismatch } from '../../domain/errors.js';
+import { changeOf, type NameChange } from '../../domain/renames.js';
 import { PracticeChanges } from '../practice-changes.js';
 import { DoctorRecord } from './schemas.js';
 
@@ -38,8 +39,8 @@ export class MongoDoctors extends Doctors {
   }
 
   restore(record: DoctorRecord): Doctor {
-    const { _id: id, firstName, lastName, published, barredSince, version } = record;
-    const person = { id, firstName, lastName };
+    const { _id: id, firstName, lastName, published, barredSince, version, profileSequence: sequence } = record;
+    const person = { id, firstName, lastName, sequence };
     const availability = this.availabilityOf(record);
     return { id, person, published, ...(barredSince && { barredSince }), version, availability };
   }
@@ -58,13 +59,19 @@ export class MongoDoctors extends Doctors {
     return record.version;
   }
 
-  async show({ id, firstName, lastName, specializations, city }: ListedDoctor, sequence: number): Promise<void> {
+  async show(doctor: ListedDoctor, sequence: number): Promise<NameChange> {
+    const { id, firstName, lastName, specializations, city } = doctor;
+    const before = await this.doctors
+      .findById(id, { firstName: 1, lastName: 1, profileSequence: 1 })
+      .session(this.transactions.session ?? null)
+      .lean<DoctorRecord>();
     const card = { firstName, lastName, specializations: [...specializations], city };
     const due = { 'summaryWork.dueAt': new Date() };
     await this.follow(id, sequence, {
       $set: { ...card, published: true, ...due },
       $unset: { barredSince: '', 'summaryWork.claim': '' },
     });
+    return before && before.profileSequence >= sequence ? 'none' : changeOf(before ?? undefined, doctor);
   }
 
   async hide(doctorId: string, sequence: number): Promise<void> {

@@ -4,7 +4,8 @@ import { MongoTransactions } from '@medflow/service-kit';
 import { LRUCache } from 'lru-cache';
 import type { Model } from 'mongoose';
 import { Patients } from '../../domain/doctors.js';
-import type { Person } from '../../domain/values.js';
+import { changeOf, type NameChange } from '../../domain/renames.js';
+import type { NamedPerson, Person } from '../../domain/values.js';
 import { PatientRecord } from './schemas.js';
 
 @Injectable()
@@ -24,24 +25,26 @@ export class MongoPatients extends Patients {
     if (known) return known;
     const record = await this.patients.findById(patientId).lean<PatientRecord>();
     if (!record) return undefined;
-    const person = { id: record._id, firstName: record.firstName, lastName: record.lastName };
+    const { _id: id, firstName, lastName, sequence } = record;
+    const person = { id, firstName, lastName, sequence };
     this.known.set(patientId, person);
     return person;
   }
 
-  async keep({ id, firstName, lastName }: Person, sequence: number): Promise<void> {
+  async keep(person: NamedPerson): Promise<NameChange> {
+    const { id, firstName, lastName, sequence } = person;
     const { session } = this.transactions;
-    this.transactions.afterCommit(() => this.known.delete(id));
-    const filter = { _id: id as never };
+    const before = await this.patients
+      .findById(id)
+      .session(session ?? null)
+      .lean<PatientRecord>();
+    if (before && before.sequence >= sequence) return 'none';
     await this.patients.collection.updateOne(
-      filter,
-      { $setOnInsert: { firstName, lastName, sequence } },
+      { _id: id as never },
+      { $set: { firstName, lastName, sequence } },
       { upsert: true, session },
     );
-    await this.patients.collection.updateOne(
-      { ...filter, sequence: { $lt: sequence } },
-      { $set: { firstName, lastName, sequence } },
-      { session },
-    );
+    this.transactions.afterCommit(() => this.known.delete(id));
+    return changeOf(before ?? undefined, person);
   }
 }

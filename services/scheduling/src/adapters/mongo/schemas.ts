@@ -1,14 +1,16 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import type { AppointmentFact, AppointmentState, PaymentTiming, Status } from '../../domain/appointment-state.js';
+import type { AppointmentFact, AppointmentState, PaymentTiming, Side, Status } from '../../domain/appointment-state.js';
 import type { AvailabilityPlan } from '../../domain/availability-plan.js';
 import type { DayCounts } from '../../domain/doctor-days.js';
-import type { Mode, Money } from '../../domain/values.js';
+import type { Mode, Money, NamedPerson } from '../../domain/values.js';
 
 @Schema({ _id: false })
 class PersonRecord {
   @Prop({ required: true, type: String }) id!: string;
   @Prop({ required: true, type: String }) firstName!: string;
   @Prop({ required: true, type: String }) lastName!: string;
+  /** Of profiles' word; absent where the name is from elsewhere, and in appointments of earlier releases. */
+  @Prop({ type: Number }) sequence?: number;
 }
 
 @Schema({ _id: false })
@@ -133,6 +135,21 @@ export class PatientRecord {
 }
 
 export const patientSchema = SchemaFactory.createForClass(PatientRecord);
+
+/** A name that not all appointments of its bearer have yet; the id is `<side>|<account>`. */
+@Schema({ collection: 'renames', versionKey: false })
+export class RenameRecord {
+  @Prop({ type: String }) _id!: string;
+  @Prop({ required: true, type: String }) side!: Side;
+  @Prop({ required: true, type: Object }) person!: NamedPerson;
+  @Prop({ required: true, type: Date }) since!: Date;
+  /** Not before; while it is claimed, the end of that turn. */
+  @Prop({ required: true, type: Date, index: true }) dueAt!: Date;
+  @Prop({ type: String }) claim?: string;
+  @Prop({ type: Number }) attempts?: number;
+}
+
+export const renameSchema = SchemaFactory.createForClass(RenameRecord);
 
 /**
  * One claimed tick of one person. The id is `d:<doctor>|<tick>` or `p:<patient>|<tick>`: its uniqueness is what makes
