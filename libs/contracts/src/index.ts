@@ -17,6 +17,7 @@ export * from './scheduling/appointment-missed.v1.js';
 export * from './scheduling/appointment-expired.v1.js';
 export * from './scheduling/appointment-doctor-unavailable.v1.js';
 export * from './scheduling/appointment-doctor-available.v1.js';
+export * from './scheduling/availability-planned.v1.js';
 export * from './scheduling/availability-summarised.v1.js';
 export * from './notifications/notification-created.v1.js';
 export { AppointmentData, EndedAppointmentData, MoneyData } from './scheduling/appointment-facts.js';

@@ -30,7 +30,10 @@ import { appointmentHoldLostV1 } from './scheduling/appointment-hold-lost.v1.js'
 import { appointmentMissedV1 } from './scheduling/appointment-missed.v1.js';
 import { appointmentRejectedV1 } from './scheduling/appointment-rejected.v1.js';
 import { appointmentRequestedV1 } from './scheduling/appointment-requested.v1.js';
+import { availabilityPlannedV1 } from './scheduling/availability-planned.v1.js';
 import { availabilitySummarisedV1 } from './scheduling/availability-summarised.v1.js';
+
+const personFacts = [accountRegisteredV1, patientProfileUpdatedV1, doctorPublishedV1];
 
 const appointmentFacts = [
   appointmentRequestedV1,
@@ -72,6 +75,7 @@ export const contracts: readonly Contract[] = [
   ...paymentFacts,
   ...reviewFacts,
   ratingSummarisedV1,
+  availabilityPlannedV1,
   availabilitySummarisedV1,
   notificationCreatedV1,
 ];
@@ -89,13 +93,13 @@ export const topology: Readonly<Record<string, readonly string[]>> = {
   'scheduling.doctors': typesOf(doctorPublishedV1, doctorSuspendedV1),
   'scheduling.payments': typesOf(...paymentFacts),
   'scheduling.patients': typesOf(patientProfileUpdatedV1),
-  'billing.people': typesOf(accountRegisteredV1, patientProfileUpdatedV1, doctorPublishedV1, doctorSuspendedV1),
+  'billing.people': typesOf(...personFacts, doctorSuspendedV1, availabilityPlannedV1),
   'billing.appointments': typesOf(...appointmentFacts, ...holdFacts, ...practiceFacts),
-  'notifications.people': typesOf(accountRegisteredV1, patientProfileUpdatedV1, doctorPublishedV1),
+  'notifications.people': typesOf(...personFacts),
   'notifications.accounts': typesOf(letterWantedV1, accountSuspendedV1, accountReinstatedV1),
   'notifications.appointments': typesOf(...appointmentFacts, ...practiceFacts, appointmentHoldLostV1),
   'notifications.payments': typesOf(...paymentFacts),
   'notifications.feedback': typesOf(...reviewFacts),
   'feedback.appointments': typesOf(appointmentCompletedV1),
-  'feedback.people': typesOf(accountRegisteredV1, patientProfileUpdatedV1, doctorPublishedV1),
+  'feedback.people': typesOf(...personFacts, availabilityPlannedV1),
 };

@@ -2,6 +2,8 @@ import { Controller, type Type } from '@nestjs/common';
 import {
   type AccountRegisteredV1,
   accountRegisteredV1,
+  type AvailabilityPlannedV1,
+  availabilityPlannedV1,
   type DoctorPublishedV1,
   doctorPublishedV1,
   type PatientProfileUpdatedV1,
@@ -52,4 +54,18 @@ export function peopleSubscriptions(service: string): Type<PeopleSubscriptions> 
   }
 
   return SubscriptionsToPeople;
+}
+
+/** As {@link peopleSubscriptions}, for services that count a doctor's figures by day. */
+export function peopleAndPlansSubscriptions(service: string): Type<PeopleSubscriptions> {
+  @Controller()
+  class SubscriptionsToPeopleAndPlans extends peopleSubscriptions(service) {
+    @Subscribe(availabilityPlannedV1, peopleQueue(service))
+    async availabilityPlanned(data: AvailabilityPlannedV1, { sequence }: EventEnvelope<AvailabilityPlannedV1>) {
+      const { doctorId: id, timeZone } = data;
+      await this.people.keep({ id, source: 'scheduling', sequence, timeZone });
+    }
+  }
+
+  return SubscriptionsToPeopleAndPlans;
 }

@@ -16,13 +16,18 @@ export class PersonRecord implements Told {
   @Prop({ type: String }) _id!: string;
   @Prop({ type: Object }) identity?: NonNullable<Told['identity']> & EarlierWord;
   @Prop({ type: Object }) profiles?: NonNullable<Told['profiles']> & EarlierWord;
+  @Prop({ type: Object }) scheduling?: NonNullable<Told['scheduling']>;
 }
 
 export const personModel = { name: PersonRecord.name, schema: SchemaFactory.createForClass(PersonRecord) };
 
+const NAMES: readonly PersonNews['source'][] = ['identity', 'profiles'];
+/** For services that take the plans of doctors, too. */
+export const NAMES_AND_PLANS: typeof NAMES = [...NAMES, 'scheduling'];
+
 /** Where the service's subscriptions note how far they are. */
-export const peopleSequences = (service: string): SequenceKept[] =>
-  (['identity', 'profiles'] as const).map((source) => ({
+export const peopleSequences = (service: string, sources = NAMES): SequenceKept[] =>
+  sources.map((source) => ({
     queue: `${service}.people`,
     from: `${source}.`,
     collection: 'people',
@@ -60,7 +65,11 @@ export class MongoPeople extends People {
   }
 }
 
-function toldOf({ identity, profiles }: Omit<PersonRecord, '_id'>): Told {
+function toldOf({ identity, profiles, scheduling }: Omit<PersonRecord, '_id'>): Told {
   const named = <T extends EarlierWord>({ locale, ...word }: T) => ({ ...(locale && { language: locale }), ...word });
-  return { ...(identity && { identity: named(identity) }), ...(profiles && { profiles: named(profiles) }) };
+  return {
+    ...(identity && { identity: named(identity) }),
+    ...(profiles && { profiles: named(profiles) }),
+    ...(scheduling && { scheduling }),
+  };
 }

@@ -11,18 +11,31 @@ export interface Person {
   readonly language: Language;
   /** IANA name. */
   readonly timeZone: string;
+  /** By whose days a doctor's figures count: of the availability plan, where there is one. */
+  readonly figuresTimeZone: string;
+}
+
+interface Word {
+  readonly id: string;
+  /** An older word of the same source is ignored. */
+  readonly sequence: number;
 }
 
 /** What one source tells of somebody. */
-export interface PersonNews {
-  readonly id: string;
+export type PersonNews = NameNews | PlanNews;
+
+export interface NameNews extends Word {
   readonly source: 'identity' | 'profiles';
-  /** An older word of the same source is ignored. */
-  readonly sequence: number;
   readonly firstName: string;
   readonly lastName: string;
   readonly language?: Language;
   readonly timeZone?: string;
+}
+
+/** Of a doctor's availability plan. */
+export interface PlanNews extends Word {
+  readonly source: 'scheduling';
+  readonly timeZone: string;
 }
 
 /** The people of whom a service was told; each service keeps its own. */
@@ -33,16 +46,21 @@ export abstract class People {
 }
 
 /** The latest word of each source. */
-export type Told = Partial<Record<PersonNews['source'], Omit<PersonNews, 'id' | 'source'>>>;
+export type Told = Partial<
+  Record<NameNews['source'], Omit<NameNews, 'id' | 'source'>> &
+    Record<PlanNews['source'], Omit<PlanNews, 'id' | 'source'>>
+>;
 
 /** A profile is what people edit: where it has spoken, the names of the sign-up count no more. */
-export function personOf(id: string, { identity, profiles }: Told): Person {
+export function personOf(id: string, { identity, profiles, scheduling }: Told): Person {
   const { firstName = '', lastName = '' } = profiles ?? identity ?? {};
+  const timeZone = profiles?.timeZone ?? identity?.timeZone ?? DEFAULT_TIME_ZONE;
   return {
     id,
     firstName,
     lastName,
     language: profiles?.language ?? identity?.language ?? DEFAULT_LANGUAGE,
-    timeZone: profiles?.timeZone ?? identity?.timeZone ?? DEFAULT_TIME_ZONE,
+    timeZone,
+    figuresTimeZone: scheduling?.timeZone ?? timeZone,
   };
 }

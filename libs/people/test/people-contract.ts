@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { DEFAULT_LANGUAGE, DEFAULT_TIME_ZONE, type People, type PersonNews } from '@medflow/people';
+import { DEFAULT_LANGUAGE, DEFAULT_TIME_ZONE, type NameNews, type People } from '@medflow/people';
 
 /** What every service needs of the people it knows, wherever they are kept. */
 export function describePeople(store: string, open: () => Promise<People>): void {
@@ -9,7 +9,7 @@ export function describePeople(store: string, open: () => Promise<People>): void
       people = await open();
     });
 
-    const tell = (source: PersonNews['source'], sequence: number, word: Partial<PersonNews> = {}) =>
+    const tell = (source: NameNews['source'], sequence: number, word: Partial<NameNews> = {}) =>
       people.keep({ id: 'p', source, sequence, firstName: 'Amina', lastName: 'Gharbi', ...word });
     const known = async (id = 'p') => (await people.find([id])).get(id);
 
@@ -34,6 +34,23 @@ export function describePeople(store: string, open: () => Promise<People>): void
       expect(await known()).toMatchObject({ firstName: '8' });
     });
 
+    it('have figures by the days of their latest plan, else of their profile, else of where MedFlow is at home', async () => {
+      const plan = (sequence: number, timeZone: string) =>
+        people.keep({ id: 'p', source: 'scheduling', sequence, timeZone });
+      await tell('identity', 1);
+      expect(await known()).toMatchObject({ figuresTimeZone: DEFAULT_TIME_ZONE });
+      await tell('profiles', 7, { timeZone: 'Europe/Paris' });
+      expect(await known()).toMatchObject({ figuresTimeZone: 'Europe/Paris' });
+      await plan(2, 'Asia/Tokyo');
+      await plan(1, 'Asia/Kabul');
+      await tell('profiles', 8, { timeZone: 'Europe/Rome' });
+      expect(await known()).toMatchObject({
+        firstName: 'Amina',
+        timeZone: 'Europe/Rome',
+        figuresTimeZone: 'Asia/Tokyo',
+      });
+    });
+
     it('have empty names while nobody has told of them, and are there whoever is asked for', async () => {
       await tell('profiles', 1);
       const found = await people.find(['nobody', 'p', 'nobody']);
@@ -44,6 +61,7 @@ export function describePeople(store: string, open: () => Promise<People>): void
         lastName: '',
         language: DEFAULT_LANGUAGE,
         timeZone: DEFAULT_TIME_ZONE,
+        figuresTimeZone: DEFAULT_TIME_ZONE,
       });
       expect((await people.find([])).size).toBe(0);
     });

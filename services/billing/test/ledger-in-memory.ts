@@ -60,7 +60,7 @@ export class LedgerInMemory extends Ledger {
 
   override async days(doctorId: string, from: string, to: string): Promise<IncomeDay[]> {
     const person = (await this.people.find([doctorId])).get(doctorId)!;
-    return [...incomeDaysOf(this.of(doctorId, {}), () => person.timeZone).values()]
+    return [...incomeDaysOf(this.of(doctorId, {}), () => person.figuresTimeZone).values()]
       .filter(({ day }) => day >= from && day <= to)
       .map(({ doctorId: _, ...day }) => day)
       .sort((a, b) => (a.day < b.day ? -1 : 1));

@@ -1,4 +1,9 @@
-import { appointmentCancelledV1, appointmentHeldV1 } from '@medflow/contracts';
+import {
+  appointmentCancelledV1,
+  appointmentHeldV1,
+  availabilityPlannedV1,
+  doctorPublishedV1,
+} from '@medflow/contracts';
 import { signatureOf } from '@medflow/test-provider';
 import { eventually, type Identified } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -92,6 +97,27 @@ describe('a payment', () => {
     expect(figures.days[0]).toMatchObject({ income: 60_000, refunds: 18_000, fees: 1_740 });
     expect(Math.abs(Date.parse(figures.days[0].day) - Date.parse(day))).toBeLessThanOrEqual(86_400_000);
     expect((await fixture.call('GET', path)).status).toBe(401);
+  }, 30_000);
+});
+
+describe('a doctor’s figures', () => {
+  it('count what was paid for the day by the zone of the availability plan, whatever the profile says', async () => {
+    const doctor = await fixture.person('doctor');
+    // More than a day apart: never the same day.
+    const [ofProfile, ofPlan] = ['Pacific/Kiritimati', 'Pacific/Pago_Pago'];
+    const names = { firstName: 'Karim', lastName: 'Trabelsi', specializations: [], city: 'Tunis' };
+    await fixture.publish(doctorPublishedV1, doctor.id, { doctorId: doctor.id, ...names, timeZone: ofProfile }, 1);
+    const plan = (timeZone: string, version: number) =>
+      fixture.publish(availabilityPlannedV1, doctor.id, { doctorId: doctor.id, timeZone }, version);
+    await plan(ofPlan, 2);
+    await plan(ofProfile, 1);
+    const visit = await fixture.accepted({ doctor });
+    await fixture.settled(visit, (await fixture.pay(visit)).body.id, 'paid');
+    const [line] = (await fixture.call('GET', '/doctors/me/income', doctor)).body.items;
+    const path = `/internal/figures/doctors/${doctor.id}?from=2020-01-01&to=2099-12-31`;
+    const { days } = (await fixture.call('GET', path, undefined, undefined, internally)).body;
+    const day = new Intl.DateTimeFormat('en-CA', { timeZone: ofPlan }).format(new Date(line.at));
+    expect(days.map((one: { day: string }) => one.day)).toEqual([day]);
   }, 30_000);
 });
 

@@ -1,6 +1,7 @@
 import {
   accountRegisteredV1,
   appointmentCompletedV1,
+  availabilityPlannedV1,
   type AppointmentData,
   type Contract,
   contracts,
@@ -157,6 +158,10 @@ export class FeedbackHarness {
   published({ id }: Identified, sequence: number, firstName: string, timeZone = 'Africa/Tunis'): Promise<string> {
     const data = { doctorId: id, firstName, lastName: 'Trabelsi', specializations: [], city: 'Tunis', timeZone };
     return this.deliver(doctorPublishedV1, id, data, { sequence });
+  }
+
+  planned({ id: doctorId }: Identified, sequence: number, timeZone: string): Promise<string> {
+    return this.deliver(availabilityPlannedV1, doctorId, { doctorId, timeZone }, { sequence });
   }
 
   /** What was published about the subject, by type without service and version, once there are `atLeast` of them. */

@@ -87,6 +87,21 @@ describe('a doctor’s figures', () => {
     expect((await figures(doctor, day, day)).body.days).toEqual([{ day, count: 1, stars: 3 }]);
   });
 
+  it('count a review for the day by the zone of the availability plan, whatever the profile says', async () => {
+    const doctor = newDoctor();
+    // More than a day apart: never the same day.
+    const [ofProfile, ofPlan] = ['Pacific/Kiritimati', 'Pacific/Pago_Pago'];
+    await harness.published(doctor, 1, 'Karim', ofProfile);
+    await harness.planned(doctor, 1, ofPlan);
+    await harness.review(doctor, newPatient());
+    expect((await figures(doctor, '2000-01-01', '2999-12-31')).body.days).toEqual([
+      { day: today(ofPlan), count: 1, stars: 5 },
+    ]);
+    await harness.planned(doctor, 2, ofProfile);
+    await harness.review(doctor, newPatient());
+    expect((await figures(doctor, '2000-01-01', '2999-12-31')).body.days).toHaveLength(2);
+  });
+
   it('are of the period, both ends included, and of nobody else', async () => {
     const doctor = newDoctor();
     const other = { id: `${doctor.id}1`, role: 'doctor' } as const;

@@ -1,4 +1,4 @@
-import { heldFacts } from '@medflow/testing';
+import { eventually, heldFacts } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { scheduling } from '../src/index.js';
 import { SchedulingHarness } from './harness.js';
@@ -41,6 +41,34 @@ describe('what scheduling tells again', () => {
     const [fact] = await held(hold.id);
     expect(fact!.data).toEqual(harness.last.get(hold.id));
     expect(fact!.data).toMatchObject({ by: 'patient', reason: 'Empêchement' });
+  });
+
+  it('is in which zone each doctor plans, under the version of the plan, told whenever it is published', async () => {
+    const type = 'scheduling.availability-planned.v1';
+    const told: unknown[] = [];
+    harness.bus.subscribe([type], ({ subject, sequence, data }) => told.push({ subject, sequence, data }));
+    const doctor = await harness.publishedDoctor();
+    const moved = { as: doctor, body: { timeZone: 'Asia/Tokyo' } };
+    const began = new Date();
+    expect((await harness.service.call('PUT', '/doctors/me/availability', moved)).status).toBe(200);
+    const refused = { ...moved, headers: { 'if-match': '"1"' } };
+    expect((await harness.service.call('PUT', '/doctors/me/availability', refused)).status).toBe(412);
+    const plan = (sequence: number, timeZone: string) => ({
+      subject: doctor.id,
+      sequence,
+      data: { doctorId: doctor.id, timeZone },
+    });
+    await eventually(() => told.length >= 2);
+    expect(told).toEqual([plan(1, 'Africa/Tunis'), plan(2, 'Asia/Tokyo')]);
+
+    const plans = async (since?: Date) =>
+      (await held(doctor.id, since)).filter(({ contract }) => contract.type === type);
+    expect(await plans()).toEqual([expect.objectContaining(plan(2, 'Asia/Tokyo'))]);
+    expect(await plans(began)).toHaveLength(1);
+    expect(await plans(new Date(Date.now() + 1_000))).toEqual([]);
+    // Of an earlier release, which told nobody.
+    await harness.collection('doctors').updateOne({ _id: doctor.id }, { $unset: { plannedAt: '' } });
+    expect(await plans(new Date(Date.now() + 1_000))).toEqual([expect.objectContaining(plan(2, 'Asia/Tokyo'))]);
   });
 
   it('is implied by how it stands, for an appointment of an earlier release', async () => {

@@ -132,7 +132,9 @@ export function describeLedger(store: string, open: () => Promise<LedgerUnderTes
 
     it('sums up the days that are the doctor’s own', async () => {
       const word = { source: 'profiles', sequence: 1, firstName: 'K', lastName: 'T' } as const;
-      await under.people.keep({ ...word, id: 'd1', timeZone: 'Pacific/Auckland' });
+      await under.people.keep({ ...word, id: 'd1', timeZone: 'America/New_York' });
+      // Of the availability plan.
+      await under.people.keep({ id: 'd1', source: 'scheduling', sequence: 1, timeZone: 'Pacific/Auckland' });
       const day = (n: number, hours = 0) => ({ at: msAfter(NOW, n * DAY_MS + hours * HOUR_MS) });
       await under.book([
         step('c1', 'authorised', 60_000, day(0)),

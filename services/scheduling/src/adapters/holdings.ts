@@ -3,11 +3,12 @@ import { InjectModel } from '@nestjs/mongoose';
 import { type Holding, holding, Holdings } from '@medflow/messaging';
 import type { Model } from 'mongoose';
 import type { AppointmentFact, FactName } from '../domain/appointment-state.js';
-import { eventAgainOf, summaryEventOf } from './bus/publications.js';
+import { eventAgainOf, planEventOf, summaryEventOf } from './bus/publications.js';
 import { toState } from './mongo/mongo-appointments.js';
+import { defaultPlan } from '../domain/availability-plan.js';
 import { AppointmentRecord, DoctorRecord, type LastFact } from './mongo/schemas.js';
 
-/** What this service tells again: how each appointment stands, and when each doctor can be booked. */
+/** What this service tells again: how each appointment stands, in which zone each doctor plans, and when they can be booked. */
 @Injectable()
 export class SchedulingHoldings extends Holdings {
   readonly all: readonly Holding[];
@@ -27,6 +28,17 @@ export class SchedulingHoldings extends Holdings {
         },
         // Appointments of earlier releases do not say when.
         (since) => ({ 'lastFact.at': { $not: { $lt: since } } }),
+      ),
+      holding<DoctorRecord>(
+        'plans',
+        doctors,
+        ({ _id: doctorId, plan, plannedAt: at, version }) => {
+          const { timeZone } = { ...defaultPlan, ...plan };
+          return [planEventOf({ doctorId, timeZone, version, ...(at && { at }) })];
+        },
+        // Plans of earlier releases do not say when.
+        (since) => ({ plannedAt: { $not: { $lt: since } } }),
+        { version: { $gt: 0 } },
       ),
       holding<DoctorRecord>('availability', doctors, ({ _id, summary }) =>
         summary ? [{ ...summaryEventOf(_id, summary, summary.sequence), time: summary.at }] : [],

@@ -7,14 +7,14 @@ import {
 } from '@medflow/contracts';
 import { type EventEnvelope, Subscribe } from '@medflow/messaging';
 import { People } from '@medflow/people';
-import { newsOfDoctor, peopleQueue, peopleSubscriptions } from '@medflow/people/bus';
+import { newsOfDoctor, peopleAndPlansSubscriptions, peopleQueue } from '@medflow/people/bus';
 import { Practices } from '../../domain/practices.js';
 
 const queue = peopleQueue('billing');
 
-/** Who people are, and which doctors may see patients. */
+/** Who people are, by whose days doctors' figures count, and which doctors may see patients. */
 @Controller()
-export class PeopleSubscriptions extends peopleSubscriptions('billing') {
+export class PeopleSubscriptions extends peopleAndPlansSubscriptions('billing') {
   constructor(
     people: People,
     private readonly practices: Practices,

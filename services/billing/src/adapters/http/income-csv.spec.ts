@@ -11,7 +11,7 @@ const line = (firstName: string, lastName = ''): IncomeRead => ({
   amount: -12_340,
   fee: 0,
   currency: 'TND',
-  patient: { id: 'p1', firstName, lastName, language: 'fr', timeZone: 'Africa/Tunis' },
+  patient: { id: 'p1', firstName, lastName, language: 'fr', timeZone: 'Africa/Tunis', figuresTimeZone: 'Africa/Tunis' },
 });
 
 async function fileOf(...lines: IncomeRead[]): Promise<string> {

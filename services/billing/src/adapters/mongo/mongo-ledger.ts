@@ -145,7 +145,7 @@ export class MongoLedger extends Ledger {
     if (transactions.length === 0) return;
     const { session } = this.transactions;
     const people = await this.people.find(transactions.map(({ doctorId }) => doctorId));
-    const days = incomeDaysOf(transactions, (doctorId) => people.get(doctorId)!.timeZone);
+    const days = incomeDaysOf(transactions, (doctorId) => people.get(doctorId)!.figuresTimeZone);
     for (const [id, { income, refunds, fees, ...about }] of days)
       await this.incomeDays.collection.updateOne(
         { _id: id as never },

@@ -1,12 +1,12 @@
 import { Controller } from '@nestjs/common';
 import { type AppointmentCompletedV1, appointmentCompletedV1 } from '@medflow/contracts';
 import { type EventEnvelope, Subscribe } from '@medflow/messaging';
-import { peopleSubscriptions } from '@medflow/people/bus';
+import { peopleAndPlansSubscriptions } from '@medflow/people/bus';
 import { FollowVisitsHandler } from '../../application/follow-visits.js';
 
 const appointments = { queue: 'feedback.appointments', dedupe: 'sequence' } as const;
 
-export const PeopleSubscriptions = peopleSubscriptions('feedback');
+export const PeopleSubscriptions = peopleAndPlansSubscriptions('feedback');
 
 @Controller()
 export class Subscriptions {

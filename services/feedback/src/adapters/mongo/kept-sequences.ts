@@ -1,8 +1,8 @@
 import type { SequenceKept } from '@medflow/messaging';
-import { peopleSequences } from '@medflow/people/mongo';
+import { NAMES_AND_PLANS, peopleSequences } from '@medflow/people/mongo';
 
 /** Where the handlers of each queue note how far they are. */
 export const keptSequences: readonly SequenceKept[] = [
-  ...peopleSequences('feedback'),
+  ...peopleSequences('feedback', NAMES_AND_PLANS),
   { queue: 'feedback.appointments', collection: 'visits', sequence: 'sequence' },
 ];

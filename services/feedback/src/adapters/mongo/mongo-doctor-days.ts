@@ -16,6 +16,6 @@ export class MongoDoctorDays extends DoctorDays {
   /** Outside the transaction, which has to begin after the row of that day is made. */
   async at(doctorId: string, instant: Date): Promise<string> {
     const people = await this.transactions.outside(() => this.people.find([doctorId]));
-    return dayOf(instant, people.get(doctorId)!.timeZone);
+    return dayOf(instant, people.get(doctorId)!.figuresTimeZone);
   }
 }

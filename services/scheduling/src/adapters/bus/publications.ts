@@ -12,13 +12,14 @@ import {
   appointmentMissedV1,
   appointmentRejectedV1,
   appointmentRequestedV1,
+  availabilityPlannedV1,
   availabilitySummarisedV1,
   type EndedAppointmentData,
 } from '@medflow/contracts';
 import { Outbox, type OutgoingEvent } from '@medflow/messaging';
 import type { AppointmentFact, AppointmentState } from '../../domain/appointment-state.js';
 import type { AvailabilitySummary } from '../../domain/availability-summary.js';
-import { FactLog } from '../fact-log.js';
+import { FactLog, type PlanFact } from '../fact-log.js';
 
 const dataOf = (state: AppointmentState): AppointmentData => ({
   appointmentId: state.id,
@@ -83,6 +84,14 @@ export function eventAgainOf(fact: AppointmentFact, sequence: number): OutgoingE
   return { ...event, sequence, data: { ...event.data, knownPayment } };
 }
 
+export const planEventOf = ({ doctorId, timeZone, version: sequence, at: time }: PlanFact): OutgoingEvent => ({
+  contract: availabilityPlannedV1,
+  subject: doctorId,
+  sequence,
+  data: { doctorId, timeZone },
+  ...(time && { time }),
+});
+
 export function summaryEventOf(doctorId: string, summary: AvailabilitySummary, sequence: number): OutgoingEvent {
   const { nextAvailableAt, days, modes } = summary;
   const data = {
@@ -102,6 +111,10 @@ export class Publications extends FactLog {
 
   append(facts: readonly AppointmentFact[]): Promise<void> {
     return this.outbox.append(facts.map(eventOf));
+  }
+
+  planned(plan: PlanFact): Promise<void> {
+    return this.outbox.append([planEventOf(plan)]);
   }
 
   summarised(doctorId: string, summary: AvailabilitySummary, sequence: number): Promise<void> {

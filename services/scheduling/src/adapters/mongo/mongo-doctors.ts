@@ -8,6 +8,7 @@ import { type AvailabilityPlan, defaultPlan } from '../../domain/availability-pl
 import { type Doctor, Doctors, type ListedDoctor } from '../../domain/doctors.js';
 import { VersionMismatch } from '../../domain/errors.js';
 import { changeOf, type NameChange } from '../../domain/renames.js';
+import { FactLog } from '../fact-log.js';
 import { PracticeChanges } from '../practice-changes.js';
 import { DoctorRecord } from './schemas.js';
 
@@ -27,6 +28,7 @@ export class MongoDoctors extends Doctors {
 
   constructor(
     @InjectModel(DoctorRecord.name) private readonly doctors: Model<DoctorRecord>,
+    private readonly facts: FactLog,
     private readonly practiceChanges: PracticeChanges,
     private readonly transactions: MongoTransactions,
   ) {
@@ -48,15 +50,20 @@ export class MongoDoctors extends Doctors {
   async publishAvailability(doctorId: string, plan: AvailabilityPlan, expected: number | undefined): Promise<number> {
     // Not an upsert: two first writers at once would make it fail or answer nothing.
     await this.ensure(doctorId);
-    const record = await this.doctors
-      .findOneAndUpdate(
-        { _id: doctorId, ...(expected !== undefined && { version: expected }) },
-        { $set: { plan }, $inc: { version: 1 } },
-        { returnDocument: 'after', projection: { version: 1 } },
-      )
-      .lean<DoctorRecord>();
-    if (!record) throw new VersionMismatch(`availability of ${doctorId} is not at version ${expected}`);
-    return record.version;
+    const at = new Date();
+    return this.transactions.run(async () => {
+      const record = await this.doctors
+        .findOneAndUpdate(
+          { _id: doctorId, ...(expected !== undefined && { version: expected }) },
+          { $set: { plan, plannedAt: at }, $inc: { version: 1 } },
+          { returnDocument: 'after', projection: { version: 1 }, session: this.transactions.session! },
+        )
+        .lean<DoctorRecord>();
+      if (!record) throw new VersionMismatch(`availability of ${doctorId} is not at version ${expected}`);
+      const { version } = record;
+      await this.facts.planned({ doctorId, timeZone: plan.timeZone, version, at });
+      return version;
+    });
   }
 
   async show(doctor: ListedDoctor, sequence: number): Promise<NameChange> {

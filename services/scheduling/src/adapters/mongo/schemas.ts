@@ -118,6 +118,8 @@ export class DoctorRecord {
   /** Sequence of the last word of profiles on this doctor. */
   @Prop({ type: Number, default: 0 }) profileSequence!: number;
   @Prop({ type: Object }) plan?: AvailabilityPlan;
+  /** Absent in plans of earlier releases. */
+  @Prop({ type: Date }) plannedAt?: Date;
   /** Of the plan. */
   @Prop({ type: Number, default: 0 }) version!: number;
   @Prop({ type: Object }) summary?: SummaryRecord;
