@@ -68,4 +68,42 @@ describe('from booking to figures', () => {
     expect(page.statistics.series).toHaveLength(30);
     expect((await ofPatient()).toRate).toEqual([]);
   }, 60_000);
+
+  it('counts visit, payment and rating by the days of the plan, also for a doctor whose profile is in another zone', async () => {
+    // More than a day apart: never the same day.
+    const [ofProfile, timeZone] = ['Pacific/Kiritimati', 'Pacific/Pago_Pago'];
+    const doctor = await api.publishDoctor({
+      weekly: everyDay('00:00', '24:00', 10),
+      profile: { timeZone: ofProfile },
+      plan: { minNoticeMinutes: 0, timeZone },
+    });
+    const patient = await api.register('patient');
+    const began = Date.now();
+    const [slot] = await api.slots(doctor.id);
+    const { id } = (await api.book(patient, slot!.id)).body;
+    await api.expect(200, 'POST', `/appointments/${id}/accept`, { token: doctor.token });
+    await api.expect(201, 'POST', '/payments', {
+      token: patient.token,
+      body: { appointmentId: id, paymentMethodId: 'pm_card_visa' },
+    });
+    await api.expect(200, 'POST', `/appointments/${id}/complete`, { token: doctor.token });
+    const rate = { token: patient.token, body: { appointmentId: id, stars: 4 } };
+    await eventually(async () => (await api.call('POST', '/feedback', rate)).status === 201, soon);
+
+    const dayOf = (at: string | number) => new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(at));
+    const period = `from=${dayOf(began - 3 * 86_400_000)}&to=${dayOf(began + 3 * 86_400_000)}&bucket=day`;
+    const { series } = await eventually(async () => {
+      const figures = await pageOf(doctor, `/doctors/me/statistics?${period}`);
+      return figures.income?.amount === 60_000 && figures.rating?.count === 1 ? figures : undefined;
+    }, soon);
+    const daysWith = (has: (point: (typeof series)[0]) => boolean) =>
+      series.filter(has).map(({ from }: { from: string }) => from);
+    expect(daysWith(({ consultations }) => consultations > 0)).toEqual([dayOf(slot!.startsAt)]);
+    // Midnight may have been meanwhile.
+    const today = [dayOf(began), dayOf(Date.now())];
+    for (const days of [daysWith(({ income }) => income.amount > 0), daysWith(({ rating }) => rating.count > 0)]) {
+      expect(days).toHaveLength(1);
+      expect(today).toContain(days[0]);
+    }
+  }, 60_000);
 });
