@@ -5,7 +5,7 @@ import { minutesAfter } from '../domain/values.js';
 import { each } from './each.js';
 
 const PEOPLE = 20;
-const BATCH = 500;
+const BATCH = 200;
 const LEASE_MINUTES = 2;
 /** Names are remembered for a minute: what was booked with the old one is there by then. */
 const SECOND_LOOK_MINUTES = 2;

@@ -59,6 +59,7 @@ describe('names in MongoDB', () => {
         startsAt: minutesAfter(now, -30 * (n + 1)),
         endsAt: minutesAfter(now, -30 * n),
         status: 'completed',
+        countedOn: '2026-01-01',
         price: { amount: 0, currency: 'TND' },
         version: 3,
       });

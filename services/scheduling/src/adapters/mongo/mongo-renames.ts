@@ -62,11 +62,18 @@ export class MongoRenames extends Renames {
         { $project: { startsAt: 1 } },
       ])
       .toArray();
-    if (found.length > 0)
-      await this.appointments.collection.updateMany(
-        { _id: { $in: found.map(({ _id }) => _id) as never[] }, ...older },
-        { $set: { [side]: person } },
-      );
+    const ids = found.map(({ _id }) => _id as never);
+    // In a transaction of its own: whoever is saving one of them has it done once more. Alone, SecantusDB would not let go of
+    // the others until that transaction ends, which may be waiting for them.
+    if (ids.length > 0)
+      await this.transactions.run(async () => {
+        const { session } = this.transactions;
+        await this.appointments.collection.updateMany(
+          { _id: { $in: ids }, ...older },
+          { $set: { [side]: person } },
+          { session },
+        );
+      });
     return found.length === limit ? found.at(-1)!.startsAt : undefined;
   }
 
