@@ -7,7 +7,7 @@ import { Clock } from '../src/domain/ports.js';
 import { changeOf, type NameChange } from '../src/domain/renames.js';
 import type { NamedPerson } from '../src/domain/values.js';
 import { InMemoryAppointments } from './in-memory/appointments.js';
-import { InMemoryDoctors } from './in-memory/people.js';
+import { InMemoryDoctors } from './in-memory/doctors.js';
 import { RenamesInMemory } from './in-memory/renames.js';
 
 class PatientsInMemory extends Patients {

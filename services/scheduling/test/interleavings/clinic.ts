@@ -216,7 +216,7 @@ export class Clinic {
     return this.answers[step.answer](target('doctor'));
   }
 
-  private show(id: string): Promise<void> {
+  private show(id: string): Promise<unknown> {
     const names = { firstName: 'Karim', lastName: 'Trabelsi', specializations: [], city: 'Tunis' };
     return this.doctors.show({ id, ...names }, (this.words += 1));
   }
