@@ -4,7 +4,7 @@ import type { Summaries } from '../src/application/summaries.js';
 import type { AppointmentState } from '../src/domain/appointment-state.js';
 import { Patients } from '../src/domain/doctors.js';
 import { Clock } from '../src/domain/ports.js';
-import { changeOf, type NameChange } from '../src/domain/renames.js';
+import { nameChangeOf, type NameChange } from '../src/domain/renames.js';
 import type { NamedPerson } from '../src/domain/values.js';
 import { InMemoryAppointments } from './in-memory/appointments.js';
 import { InMemoryDoctors } from './in-memory/doctors.js';
@@ -21,7 +21,7 @@ class PatientsInMemory extends Patients {
     const before = this.known.get(person.id);
     if (before && before.sequence >= person.sequence) return 'none';
     this.known.set(person.id, person);
-    return changeOf(before, person);
+    return nameChangeOf(before, person);
   }
 }
 

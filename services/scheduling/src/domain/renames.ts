@@ -17,7 +17,7 @@ export type NameChange = 'first' | 'none' | 'other';
 type Names = Pick<Person, 'firstName' | 'lastName'>;
 
 /** @param before undefined or empty names: nobody has told */
-export function changeOf(before: Names | undefined, { firstName, lastName }: Names): NameChange {
+export function nameChangeOf(before: Names | undefined, { firstName, lastName }: Names): NameChange {
   if (!before || (before.firstName === '' && before.lastName === '')) return 'first';
   return before.firstName === firstName && before.lastName === lastName ? 'none' : 'other';
 }

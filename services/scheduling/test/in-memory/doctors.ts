@@ -3,7 +3,7 @@ import { Availability } from '../../src/domain/availability.js';
 import { type Doctor, Doctors, type ListedDoctor } from '../../src/domain/doctors.js';
 import { VersionMismatch } from '../../src/domain/errors.js';
 import type { PracticeChange } from '../../src/domain/practice.js';
-import { changeOf, type NameChange } from '../../src/domain/renames.js';
+import { nameChangeOf, type NameChange } from '../../src/domain/renames.js';
 import type { SearchFor } from '../../src/domain/search-for.js';
 
 interface Kept {
@@ -57,7 +57,7 @@ export class InMemoryDoctors extends Doctors {
       doctor: { ...doctor, person: { id, firstName, lastName, sequence }, published: true },
     }));
     if (before && before.sequence >= sequence) return 'none';
-    return changeOf(before?.doctor.person, { firstName, lastName });
+    return nameChangeOf(before?.doctor.person, { firstName, lastName });
   }
 
   async hide(id: string, sequence: number): Promise<void> {

@@ -7,7 +7,7 @@ import { Availability } from '../../domain/availability.js';
 import { type AvailabilityPlan, defaultPlan } from '../../domain/availability-plan.js';
 import { type Doctor, Doctors, type ListedDoctor } from '../../domain/doctors.js';
 import { VersionMismatch } from '../../domain/errors.js';
-import { changeOf, type NameChange } from '../../domain/renames.js';
+import { nameChangeOf, type NameChange } from '../../domain/renames.js';
 import { FactLog } from '../fact-log.js';
 import { PracticeChanges } from '../practice-changes.js';
 import { DoctorRecord } from './schemas.js';
@@ -78,7 +78,7 @@ export class MongoDoctors extends Doctors {
       $set: { ...card, published: true, ...due },
       $unset: { barredSince: '', 'summaryWork.claim': '' },
     });
-    return before && before.profileSequence >= sequence ? 'none' : changeOf(before ?? undefined, doctor);
+    return before && before.profileSequence >= sequence ? 'none' : nameChangeOf(before ?? undefined, doctor);
   }
 
   async hide(doctorId: string, sequence: number): Promise<void> {

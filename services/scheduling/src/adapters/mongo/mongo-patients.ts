@@ -4,7 +4,7 @@ import { MongoTransactions } from '@medflow/service-kit';
 import { LRUCache } from 'lru-cache';
 import type { Model } from 'mongoose';
 import { Patients } from '../../domain/doctors.js';
-import { changeOf, type NameChange } from '../../domain/renames.js';
+import { nameChangeOf, type NameChange } from '../../domain/renames.js';
 import type { NamedPerson, Person } from '../../domain/values.js';
 import { PatientRecord } from './schemas.js';
 
@@ -45,6 +45,6 @@ export class MongoPatients extends Patients {
       { upsert: true, session },
     );
     this.transactions.afterCommit(() => this.known.delete(id));
-    return changeOf(before ?? undefined, person);
+    return nameChangeOf(before ?? undefined, person);
   }
 }
