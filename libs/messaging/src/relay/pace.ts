@@ -1,5 +1,5 @@
 /** How long marks wait for company: nobody waits for them, and under load one transaction then marks many events. */
-export const MARK_DELAY_MS = 100;
+export const MARK_DELAY_MS = 250;
 /** Between two looks under load: nudges given meanwhile share the next one. An idle outbox is looked at at once. */
 export const GAP_MS = 20;
 /** Between two looks of a relay that is told of every row but those of tools and crashes. */

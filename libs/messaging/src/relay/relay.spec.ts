@@ -206,7 +206,7 @@ describe('an idle relay', () => {
       relay.offer([fresh]);
       await jest.advanceTimersByTimeAsync(5);
       expect(transport.published).toBe(1);
-      await jest.advanceTimersByTimeAsync(200);
+      await jest.advanceTimersByTimeAsync(300);
       expect(database.rows).toEqual([]);
     }
   });

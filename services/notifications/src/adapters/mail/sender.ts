@@ -4,7 +4,7 @@ import { SendMailHandler } from '../../application/send-mail.js';
 import { MailQueued } from './mail-queued.js';
 
 /** Between batches: letters that are queued meanwhile go together. */
-const GAP_MS = 50;
+const GAP_MS = 250;
 
 /**
  * Sends what waits, one batch at a time, as soon as it is written and then when it is due again; every replica may run it.
