@@ -7,8 +7,8 @@ import { DatabaseUnavailable } from './outage.js';
 
 /** A lost connection that is back within this is nobody's outage: requests wait for it instead of being refused. */
 const PATIENCE_MS = 500;
-/** Between two looks for a database that is out of reach. */
-const LOOK_MS = { first: 200, longest: 2_000 };
+/** Between two looks for a database that is out of reach: services see its return nearly together, for they wait for each other's news. */
+const LOOK_MS = { first: 200, longest: 500 };
 
 /** Servers that take writes; a secondary, or a primary that has stepped down, takes none. */
 const WRITABLE: ReadonlySet<string> = new Set(['RSPrimary', 'Mongos', 'LoadBalancer', 'Standalone']);
