@@ -17,6 +17,18 @@ const MOST_COMMANDS_A_SECOND = 4;
 const MOST_OF_A_CORE = 0.015;
 const TICKS_A_SECOND = 100;
 
+const QUARTER_MS = 15 * 60_000;
+/** By then what a passed slot made due is done. */
+const AFTER_A_SLOT_MS = 60_000;
+
+/** Slots begin at quarters of an hour: what the directory says of their doctors is due when one passes, whoever is there. */
+async function awayFromSlots(): Promise<void> {
+  const since = Date.now() % QUARTER_MS;
+  if (since < AFTER_A_SLOT_MS) await pause(AFTER_A_SLOT_MS - since);
+  const left = QUARTER_MS - since;
+  if (left < (REST_SECONDS + 10) * 1_000) await pause(left + AFTER_A_SLOT_MS);
+}
+
 /** Seconds of processor that the process has had (Linux). */
 function processorSeconds(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
@@ -71,6 +83,7 @@ describe('the demonstration, when nobody is there', () => {
       // Letters to one address leave a minute apart.
       { timeoutMs: 240_000 },
     );
+    await awayFromSlots();
     proxy.reset();
     const before = processorSeconds(system.processes[0]!.pid);
     await pause(REST_SECONDS * 1_000);
@@ -81,7 +94,7 @@ describe('the demonstration, when nobody is there', () => {
     );
     expect(proxy.total / REST_SECONDS).toBeLessThanOrEqual(MOST_COMMANDS_A_SECOND);
     expect(used / REST_SECONDS).toBeLessThanOrEqual(MOST_OF_A_CORE);
-  }, 320_000);
+  }, 460_000);
 
   it('is wide awake all the same', async () => {
     const doctor = await system.api.publishDoctor();
