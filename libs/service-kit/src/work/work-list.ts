@@ -118,16 +118,15 @@ export class WorkList<Row extends { _id: string }> {
 
   /** Due from that time on at the latest, also what somebody has claimed: it is done anew, and that turn is over. */
   async demand(ids: readonly string[], dueAt: Date): Promise<void> {
-    if (ids.length === 0) return;
     const { dueAt: at, claim } = this.fields;
     // What has no date is neither earlier nor later.
-    const later = only<Row>({ _id: { $in: [...ids] }, [at]: { $not: { $lte: dueAt } } });
-    await this.rows.updateMany(later, { $set: { [at]: dueAt }, $unset: { [claim]: '' } } as never);
+    const later = { [at]: { $not: { $lte: dueAt } } };
+    await this.changeEach(ids, later, { $set: { [at]: dueAt }, $unset: { [claim]: '' } });
   }
 
   /** Changes documents that are still this turn's. */
   async update(claim: string, ids: readonly string[], set: object): Promise<void> {
-    if (ids.length > 0) await this.rows.updateMany(this.stillOf(claim, ids), { $set: set } as never);
+    await this.changeEach(ids, { [this.fields.claim]: claim }, { $set: set });
   }
 
   private get rows(): mongo.Collection<Row> {
@@ -173,15 +172,24 @@ export class WorkList<Row extends { _id: string }> {
     const { dueAt, claim } = this.fields;
     const { together } = this.options;
     // What another replica was quicker to claim is no longer due.
-    const claimThose = (which: object) =>
-      this.rows.updateMany(only({ ...which, ...this.free(turn.now), [dueAt]: { $lte: turn.now } }), {
-        $set: { [claim]: turn.claim, [this.until]: turn.until },
-        ...(this.fields.attempts !== undefined && { $inc: this.counted(1) }),
-      } as never);
-    const { modifiedCount } = await claimThose({ _id: { $in: wanted.map(({ id }) => id) } });
+    const isDue = { ...this.free(turn.now), [dueAt]: { $lte: turn.now } };
+    const change: Changes = {
+      $set: { [claim]: turn.claim, [this.until]: turn.until },
+      ...(this.fields.attempts !== undefined && { $inc: this.counted(1) }),
+    };
+    const ids = wanted.map(({ id }) => id);
+    const taken = await this.changeEach(ids, isDue, change);
     const groups = new Set(wanted.flatMap(({ group }) => group ?? []));
-    if (together && groups.size > 0) await claimThose({ [together]: { $in: [...groups] } });
-    return modifiedCount;
+    if (together && groups.size > 0) {
+      const others = only<Row>({ ...isDue, [together]: { $in: [...groups] } });
+      const rows = await this.rows.find(others, { projection: { _id: 1 } }).toArray();
+      await this.changeEach(
+        rows.map(({ _id }) => String(_id)),
+        isDue,
+        change,
+      );
+    }
+    return taken;
   }
 
   /** In the order of the list. By id, which needs no index of claims, unless more are claimed than were wanted. */
@@ -196,9 +204,22 @@ export class WorkList<Row extends { _id: string }> {
   }
 
   private async end(claim: string, ids: readonly string[], change: Changes): Promise<void> {
-    if (ids.length === 0) return;
     const $unset = { ...change.$unset, [this.fields.claim]: '' };
-    await this.rows.updateMany(this.stillOf(claim, ids), { ...change, $unset } as never);
+    await this.changeEach(ids, { [this.fields.claim]: claim }, { ...change, $unset });
+  }
+
+  /**
+   * Each by itself, in one command. An `updateMany` outside of a transaction would have SecantusDB keep the collection while
+   * it waits for a transaction that has changed one of the documents, and that may wait for the collection in turn, for ever.
+   * @returns how many it changed
+   */
+  private async changeEach(ids: readonly string[], which: object, change: Changes): Promise<number> {
+    if (ids.length === 0) return 0;
+    const changes = ids.map((_id) => ({
+      updateOne: { filter: only<Row>({ ...which, _id }), update: change as never },
+    }));
+    const { modifiedCount } = await this.rows.bulkWrite(changes, { ordered: false });
+    return modifiedCount;
   }
 
   private stillOf(claim: string, ids: readonly string[]): mongo.Filter<Row> {

@@ -51,7 +51,11 @@ export class MongoSummaryWork extends SummaryWork {
 
   async adopt(now: Date): Promise<void> {
     const waitsForNothing = { published: true, 'summaryWork.dueAt': null };
-    await this.doctors.collection.updateMany(waitsForNothing as never, { $set: { 'summaryWork.dueAt': now } });
+    const rows = await this.doctors.find(waitsForNothing, { _id: 1 }).lean();
+    await this.list.demand(
+      rows.map(({ _id }) => _id),
+      now,
+    );
   }
 
   async claim(now: Date, until: Date, limit: number) {
