@@ -142,18 +142,18 @@ describe('a list of work that replicas share', () => {
   it('looks further down once others were quicker, and comes back to the front where it finds nothing', async () => {
     await add(30);
     const meddled = new WorkList<Task>(() => tasks, { random: () => 0.9 });
-    const original = tasks.updateMany.bind(tasks);
+    const original = tasks.bulkWrite.bind(tasks);
     // Another replica claims what this one has just read.
-    tasks.updateMany = (async (...args: Parameters<typeof original>) => {
-      tasks.updateMany = original;
+    tasks.bulkWrite = (async (...args: Parameters<typeof original>) => {
+      tasks.bulkWrite = original;
       await replica().claim(now, later(60), 5);
       return original(...args);
     }) as typeof original;
     expect(await meddled.claim(now, later(60), 5)).toMatchObject({ rows: [], next: now });
     expect(idsOf(await meddled.claim(now, later(60), 5))).toEqual(['t020', 't021', 't022', 't023', 't024']);
     await tasks.deleteMany({ _id: { $gte: 't006' } });
-    tasks.updateMany = (async (...args: Parameters<typeof original>) => {
-      tasks.updateMany = original;
+    tasks.bulkWrite = (async (...args: Parameters<typeof original>) => {
+      tasks.bulkWrite = original;
       await replica().claim(now, later(60), 1);
       return original(...args);
     }) as typeof original;

@@ -116,20 +116,20 @@ describe('the summaries of all doctors', () => {
   it('cost the list one command for the many doctors who were touched', async () => {
     const [app] = replicas.all as [Replica];
     const collection = app.get(SummaryWork) as unknown as {
-      doctors: { collection: { updateMany(...args: unknown[]): Promise<unknown> } };
+      doctors: { collection: { bulkWrite(...args: unknown[]): Promise<unknown> } };
     };
     const { collection: rows } = collection.doctors;
-    const updateMany = rows.updateMany.bind(rows);
+    const bulkWrite = rows.bulkWrite.bind(rows);
     let commands = 0;
-    rows.updateMany = (...args: unknown[]) => {
+    rows.bulkWrite = (...args: unknown[]) => {
       commands += 1;
-      return updateMany(...args);
+      return bulkWrite(...args);
     };
     const summaries = app.get(Summaries);
     for (let n = 0; n < 200; n += 1) summaries.touch(`doctor-${String(n % 40).padStart(4, '0')}`);
     await summaries.noteTouched();
     expect(commands).toBe(1);
-    rows.updateMany = updateMany;
+    rows.bulkWrite = bulkWrite;
     await workOff(app);
   });
 
