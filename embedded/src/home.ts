@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
@@ -30,7 +30,9 @@ export interface RunRecord {
 }
 
 /** A system that stops does so within ten seconds. */
-const SETTLED_WITHIN_MS = 15_000;
+const STOPS_WITHIN_MS = 15_000;
+/** A first start installs a database, on a slow machine over a slow line. */
+const STARTS_WITHIN_MS = 180_000;
 const LOOKED_EVERY_MS = 100;
 
 export const homePath = (env: NodeJS.ProcessEnv, root: string): string =>
@@ -86,15 +88,15 @@ async function takeLock(path: string, say: (line: string) => void): Promise<void
 export async function runningOn(
   path: string,
   say: (line: string) => void,
-  withinMs = SETTLED_WITHIN_MS,
+  { stopsWithinMs = STOPS_WITHIN_MS, startsWithinMs = STARTS_WITHIN_MS } = {},
 ): Promise<RunRecord | undefined> {
-  const until = Date.now() + withinMs;
+  const until = Date.now() + stopsWithinMs;
   for (let waiting = false; ; await sleep(LOOKED_EVERY_MS)) {
     const holder = holderOf(path);
     if (holder === undefined) return undefined;
     const record = recordOf(path);
     if (record?.pid === holder) return record;
-    if (Date.now() > until)
+    if (Date.now() > Math.max(until, heldSince(path) + startsWithinMs))
       throw new StartupError(
         `MedFlow on ${path} (process ${holder}) neither runs nor ends: stop that process, then try again.`,
       );
@@ -108,6 +110,9 @@ function holderOf(path: string): number | undefined {
   const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
   return holder > 1 && holder !== process.pid && isMedFlow(holder) ? holder : undefined;
 }
+
+/** When its holder took the folder, ms since 1970. */
+const heldSince = (path: string): number => statSync(lockFile(path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 export function recordOf(path: string): RunRecord | undefined {
   try {

@@ -59,9 +59,14 @@ describe('a data folder that another MedFlow holds', () => {
   });
 
   it('is given up where that one neither runs nor ends', async () => {
-    await expect(runningOn(folder, say, 300)).rejects.toThrow(
+    await expect(runningOn(folder, say, { stopsWithinMs: 300, startsWithinMs: 300 })).rejects.toThrow(
       `MedFlow on ${folder} (process ${other.pid}) neither runs nor ends`,
     );
+  });
+
+  it('is waited for longer where that one has only just begun: a first start installs', async () => {
+    setTimeout(() => runs(other.pid!), 600);
+    expect(await runningOn(folder, say, { stopsWithinMs: 100 })).toEqual(record(other.pid!));
   });
 
   it('is free once that one is gone, however it went', async () => {

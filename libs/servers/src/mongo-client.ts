@@ -44,6 +44,8 @@ export class DatabaseProbe {
       serverMonitoringMode: 'poll',
       maxPoolSize: 1,
     });
+    // Without a public option (see checkPoolsSeldom of the service kit): the driver looks at its pool every 100 ms.
+    Object.assign(this.client.options, { minPoolSizeCheckFrequencyMS: 60_000 });
   }
 
   readonly ask = async (): Promise<Health> => {

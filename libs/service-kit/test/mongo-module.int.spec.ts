@@ -24,6 +24,11 @@ class FirstPerson implements OnApplicationBootstrap {
   }
 }
 
+/** What the driver keeps to itself. */
+interface WithPools {
+  topology: { s: { servers: Map<string, { pool: { options: { minPoolSizeCheckFrequencyMS: number } } }> } };
+}
+
 describe('the database of a service', () => {
   it('has its indexes before the first of its providers may write', async () => {
     const schema = SchemaFactory.createForClass(PersonRecord);
@@ -70,6 +75,21 @@ describe('the database of a service', () => {
       expect((await rows.find().toArray()).map(({ from }) => from as string)).toEqual(['before', 'within', 'later']);
       expect(after).toEqual(['committed']);
       await database.dropDatabase();
+    } finally {
+      await app.close();
+    }
+  });
+
+  it('has its pool of connections look after itself seldom', async () => {
+    @Module({
+      imports: [MongoModule.forService(databaseUri(process.env.MONGODB_URI!, `pools_${randomUUID().slice(0, 8)}`))],
+    })
+    class Service {}
+    const app = await NestFactory.createApplicationContext(Service, { logger: false });
+    try {
+      const { topology } = app.get<Connection>(getConnectionToken()).getClient() as unknown as WithPools;
+      const pools = [...topology.s.servers.values()].map(({ pool }) => pool.options.minPoolSizeCheckFrequencyMS);
+      expect(pools).toEqual([10_000]);
     } finally {
       await app.close();
     }

@@ -3,7 +3,7 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { InjectConnection, MongooseModule } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { BackgroundWorks } from '../work/background-works.js';
-import { clientOptions } from './client-options.js';
+import { checkPoolsSeldom, clientOptions } from './client-options.js';
 import { DatabaseGate } from './database-gate.js';
 import { DatabaseHealth } from './database-health.js';
 import { requireTransactions } from './deployment.js';
@@ -36,6 +36,7 @@ export class MongoModule implements OnModuleInit {
           bufferCommands: false,
           maxPoolSize: 32,
           ...clientOptions(uri),
+          onConnectionCreate: (connection: Connection) => checkPoolsSeldom(connection.getClient()),
           retryAttempts: 5,
           retryDelay: 1000,
         }),
