@@ -1,5 +1,4 @@
 import { DirectionProvider, MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useDirection } from '@mantine/core';
@@ -28,7 +27,6 @@ export function App() {
     <DirectionProvider initialDirection={document.documentElement.dir as 'ltr' | 'rtl'} detectDirection={false}>
       <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
         <FollowDirection />
-        <Notifications position="top-center" />
         <QueryClientProvider client={queries}>
           <SessionProvider>
             <RouterProvider router={router} />

@@ -13,6 +13,7 @@ const Confirm = lazy(() => import('../features/booking/confirm'));
 const SignInPage = lazy(() => import('../features/auth/sign-in'));
 const SignUpPage = lazy(() => import('../features/auth/sign-up'));
 const Appointments = lazy(() => import('../features/appointments/appointments'));
+const AppointmentPage = lazy(() => import('../features/appointments/appointment'));
 const PayPage = lazy(() => import('../features/payments/pay'));
 const Payments = lazy(() => import('../features/payments/history'));
 const Methods = lazy(() => import('../features/payments/methods'));
@@ -62,6 +63,7 @@ export const router = createBrowserRouter([
           { path: '/dashboard', element: <Dashboard /> },
           { path: '/profile', element: <Profile /> },
           { path: '/appointments', element: <Appointments /> },
+          { path: '/appointments/:id', element: <AppointmentPage /> },
         ],
       },
       {

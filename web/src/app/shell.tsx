@@ -1,4 +1,5 @@
 import { ActionIcon, Button, Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
 import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
@@ -152,6 +153,7 @@ export function Shell() {
         </div>
         <ServiceBanner />
       </header>
+      <Notifications position="top-center" />
       <main id="content" ref={main} tabIndex={-1}>
         <EmailBanner />
         <Suspense fallback={<Loading />}>

@@ -1,8 +1,11 @@
 import { Badge, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { Schemas } from '../lib/api';
 import { formatDayTime, formatMoney } from '../lib/format';
+import { doctorName, fullName } from '../lib/people';
+import { shownPayment, type Side } from '../lib/visit';
 import { PaymentBadge } from './payment-badge';
 import { hasLostDoctor, WithoutDoctor } from './without-doctor';
 
@@ -35,19 +38,21 @@ export function AppointmentCard({
   children,
 }: {
   appointment: Appointment;
-  side: 'patient' | 'doctor';
+  side: Side;
   children?: ReactNode;
 }) {
   const { t, i18n } = useTranslation();
-  const other = side === 'patient' ? appointment.doctor : appointment.patient;
-  const name = `${side === 'patient' ? 'Dr ' : ''}${other.firstName} ${other.lastName}`;
+  const name = side === 'patient' ? doctorName(appointment.doctor, t) : fullName(appointment.patient);
+  const payment = shownPayment(appointment);
   const why = appointment.rejection?.reason ?? appointment.cancellation?.reason;
   return (
     <article className="card" aria-label={`${name}, ${formatDayTime(appointment.startsAt, i18n.language)}`}>
       <Group justify="space-between" align="start" gap="sm">
         <Stack gap={2}>
           <Text fw={700} size="lg">
-            {name}
+            <Link className="subject" to={`/appointments/${appointment.id}`}>
+              {name}
+            </Link>
           </Text>
           <Text>{formatDayTime(appointment.startsAt, i18n.language)}</Text>
           <Text className="quiet" size="sm">
@@ -65,7 +70,7 @@ export function AppointmentCard({
           )}
         </Stack>
         <Group gap={6}>
-          {appointment.payment.status !== 'none' && <PaymentBadge status={appointment.payment.status} />}
+          {payment && <PaymentBadge status={payment} />}
           <StatusBadge status={appointment.status} />
         </Group>
       </Group>

@@ -1,5 +1,6 @@
 import { Title } from '@mantine/core';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { rescueFocus } from '../lib/focus';
 
 /** A page's heading, which is also the document's title. */
 export function Page({
@@ -11,8 +12,12 @@ export function Page({
   children: ReactNode;
   hideTitle?: boolean;
 }) {
+  const shown = useRef(title);
   useEffect(() => {
     document.title = `${title} · MedFlow`;
+    // The result of what was done here, and the button that did it is gone.
+    if (shown.current !== title) rescueFocus();
+    shown.current = title;
   }, [title]);
   return (
     <>

@@ -1,6 +1,8 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { rescueFocusSoon } from '../lib/focus';
+import { ActionButton } from './action-button';
 import { WriteProblem } from './states';
 
 interface Props {
@@ -19,8 +21,22 @@ interface Props {
 }
 
 /** Asks before something that cannot be undone, with the words for the other side. */
-export function ReasonDialog({
-  opened,
+export function ReasonDialog({ opened, ...form }: Props) {
+  return (
+    <Modal.Root opened={opened} onClose={form.onClose} centered transitionProps={{ duration: 0 }}>
+      <Modal.Overlay />
+      {/* Mantine's own header would be a second banner on the page. */}
+      <Modal.Content>
+        <Modal.Body pt="md">
+          <ReasonForm {...form} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
+
+/** Empty whenever the dialog opens. */
+function ReasonForm({
   title,
   text,
   label,
@@ -32,50 +48,44 @@ export function ReasonDialog({
   error,
   onConfirm,
   onClose,
-}: Props) {
+}: Omit<Props, 'opened'>) {
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
+  // What the dialog was about may be gone with it, and its button too.
+  useEffect(() => rescueFocusSoon, []);
   return (
-    <Modal.Root opened={opened} onClose={onClose} centered>
-      <Modal.Overlay />
-      {/* Mantine's own header would be a second banner on the page. */}
-      <Modal.Content>
-        <Modal.Body pt="md">
-          <form
-            noValidate
-            onSubmit={(event) => {
-              event.preventDefault();
-              setMissing(required && reason.trim() === '');
-              if (!required || reason.trim() !== '') onConfirm(reason.trim());
-            }}
-          >
-            <Stack>
-              <Modal.Title fw={700}>{title}</Modal.Title>
-              {text && <Text>{text}</Text>}
-              <Textarea
-                label={required ? label : `${label} (${t('common.optional')})`}
-                description={hint}
-                value={reason}
-                maxLength={500}
-                autosize
-                minRows={2}
-                error={missing ? t('common.required') : undefined}
-                onChange={(event) => setReason(event.currentTarget.value)}
-              />
-              <WriteProblem inForm error={error} />
-              <Group justify="end">
-                <Button variant="default" onClick={onClose}>
-                  {keep}
-                </Button>
-                <Button type="submit" color="red.8" loading={pending}>
-                  {confirm}
-                </Button>
-              </Group>
-            </Stack>
-          </form>
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        setMissing(required && reason.trim() === '');
+        if (!required || reason.trim() !== '') onConfirm(reason.trim());
+      }}
+    >
+      <Stack>
+        <Modal.Title fw={700}>{title}</Modal.Title>
+        {text && <Text>{text}</Text>}
+        <Textarea
+          label={required ? label : `${label} (${t('common.optional')})`}
+          description={hint}
+          value={reason}
+          maxLength={500}
+          autosize
+          minRows={2}
+          error={missing ? t('common.required') : undefined}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <WriteProblem inForm error={error} />
+        <Group justify="end">
+          <Button variant="default" onClick={onClose}>
+            {keep}
+          </Button>
+          <ActionButton type="submit" color="red.8" loading={pending}>
+            {confirm}
+          </ActionButton>
+        </Group>
+      </Stack>
+    </form>
   );
 }

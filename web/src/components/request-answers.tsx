@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Appointment, useAppointmentStep } from '../lib/appointments';
 import { toast } from '../lib/toast';
+import { rescueFocusSoon } from '../lib/focus';
+import { ActionButton } from './action-button';
 import { AppointmentCard } from './appointment-card';
 import { ReasonDialog } from './reason-dialog';
 import { WriteProblem } from './states';
@@ -14,13 +16,16 @@ export function RequestAnswers({ appointments }: { appointments: readonly Appoin
   const queries = useQueryClient();
   const step = useAppointmentStep();
   const [refusing, setRefusing] = useState<Appointment>();
-  const answered = () => queries.invalidateQueries({ queryKey: ['dashboard'] });
+  const answered = () => {
+    void queries.invalidateQueries({ queryKey: ['dashboard'] });
+    rescueFocusSoon();
+  };
   return (
     <>
       {!refusing && <WriteProblem error={step.error} />}
       {appointments.map((appointment) => (
         <AppointmentCard key={appointment.id} appointment={appointment} side="doctor">
-          <Button
+          <ActionButton
             size="sm"
             loading={step.isPending && step.variables.appointment.id === appointment.id}
             onClick={() =>
@@ -29,14 +34,14 @@ export function RequestAnswers({ appointments }: { appointments: readonly Appoin
                 {
                   onSuccess: () => {
                     toast(t('requests.accepted'));
-                    void answered();
+                    answered();
                   },
                 },
               )
             }
           >
             {t('requests.accept')}
-          </Button>
+          </ActionButton>
           <Button
             size="sm"
             variant="default"
@@ -50,7 +55,6 @@ export function RequestAnswers({ appointments }: { appointments: readonly Appoin
         </AppointmentCard>
       ))}
       <ReasonDialog
-        key={refusing?.id}
         opened={refusing !== undefined}
         title={t('requests.rejectTitle')}
         label={t('requests.rejectReason')}
@@ -69,7 +73,7 @@ export function RequestAnswers({ appointments }: { appointments: readonly Appoin
               onSuccess: () => {
                 setRefusing(undefined);
                 toast(t('requests.rejected'));
-                void answered();
+                answered();
               },
             },
           )

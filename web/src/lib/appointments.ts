@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, type Schemas, dataOf } from './api';
 import { readAgain } from './write';
 
@@ -27,6 +27,12 @@ export function useAppointments(filter: AppointmentFilter, enabled = true) {
   });
 }
 
+export const useAppointment = (id: string) =>
+  useQuery({
+    queryKey: ['appointment', id],
+    queryFn: ({ signal }) => dataOf(api.GET('/appointments/{id}', { params: { path: { id } }, signal })),
+  });
+
 export type Step =
   { name: 'accept' | 'complete' | 'no-show' } | { name: 'reject'; reason: string } | { name: 'cancel'; reason: string };
 
@@ -51,6 +57,11 @@ export function useAppointmentStep() {
           );
       }
     },
-    onSettled: readAgain(() => queries.invalidateQueries({ queryKey: ['appointments'] })),
+    onSettled: readAgain(() =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: ['appointments'] }),
+        queries.invalidateQueries({ queryKey: ['appointment'] }),
+      ]),
+    ),
   });
 }

@@ -1,11 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { io } from 'socket.io-client';
-import { currentToken, refresh } from './api';
+import { currentToken, refresh, type Schemas } from './api';
 import { keepConnected } from './live-connection';
+import { pathOfNews } from './news';
 import { presentTokens } from './present-tokens';
 import { useSession } from './session';
 import { toast } from './toast';
+
+type LiveNotification = Pick<Schemas['NotificationView'], 'id' | 'title' | 'body' | 'type' | 'data'>;
 
 /** Live news for whoever is signed in: lists reload by themselves and a toast tells what happened. */
 export function useRealtime(): void {
@@ -20,8 +23,8 @@ export function useRealtime(): void {
       transports: ['websocket', 'polling'],
       reconnection: false,
     });
-    socket.on('notification', ({ id: key, title, body }: { id: string; title: string; body: string }) => {
-      toast(body, title, key);
+    socket.on('notification', ({ id: key, title, body, ...news }: LiveNotification) => {
+      toast(body, title, key, pathOfNews(news));
       for (const key of ['notifications', 'feedback', 'dashboard']) void queries.invalidateQueries({ queryKey: [key] });
     });
     socket.on('appointment', () => {

@@ -118,7 +118,6 @@ export default function Accounts() {
         )}
       </Stack>
       <ReasonDialog
-        key={suspending?.id}
         opened={suspending !== undefined}
         title={suspending ? t('account.admin.suspendTitle', { name: nameOf(suspending) }) : ''}
         text={t('account.admin.suspendText')}

@@ -1,6 +1,7 @@
 import { Button, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { AppointmentCard } from '../../components/appointment-card';
 import { Page } from '../../components/page';
 import { Failed, Loading, WriteProblem } from '../../components/states';
@@ -98,8 +99,11 @@ function WeekColumns({
           </Title>
           {(byDay.get(day) ?? []).map(({ id, startsAt, patient, status }) => (
             <Text key={id} size="sm">
-              <strong>{formatTime(startsAt, i18n.language)}</strong> {patient.firstName} {patient.lastName} ·{' '}
-              {t(`appointments.status.${status}`)}
+              <strong>{formatTime(startsAt, i18n.language)}</strong>{' '}
+              <Link className="subject" to={`/appointments/${id}`}>
+                {patient.firstName} {patient.lastName}
+              </Link>{' '}
+              · {t(`appointments.status.${status}`)}
             </Text>
           ))}
           {!byDay.has(day) && (

@@ -1,59 +1,43 @@
 import { Button, SegmentedControl, Stack } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { AppointmentCard } from '../../components/appointment-card';
 import { Page } from '../../components/page';
-import { ReasonDialog } from '../../components/reason-dialog';
 import { Empty, Failed, Loading } from '../../components/states';
-import { type Appointment, useAppointments, useAppointmentStep } from '../../lib/appointments';
-import { formatMoney, shareOf } from '../../lib/format';
-import { isGiven, isPayable } from '../../lib/payments';
+import { type Appointment, useAppointments } from '../../lib/appointments';
+import { useNow } from '../../lib/now';
+import { useRated } from '../../lib/reviews';
 import { useSession } from '../../lib/session';
-import { toast } from '../../lib/toast';
+import { isCancellable, isPast, LONGEST_MINUTES, wantsPayment } from '../../lib/visit';
+import { CancelButton, CancelDialog } from './cancel-dialog';
 
-const cancellable = ({ status, startsAt }: Appointment): boolean =>
-  ['held', 'requested', 'accepted'].includes(status) && new Date(startsAt) > new Date();
-
-const wantsPayment = ({ status, payment, doctorUnavailable }: Appointment): boolean =>
-  ['held', 'accepted', 'completed'].includes(status) && isPayable(payment.status) && !doctorUnavailable;
-
-/** It has lost its doctor, and something was given for it. */
-const mayGetAllBack = ({ doctorUnavailable, payment }: Appointment, side: 'patient' | 'doctor'): boolean =>
-  side === 'patient' && doctorUnavailable === true && isGiven(payment.status);
-
-/** What goes back to the patient if it is cancelled now, in words; nothing where nothing was paid. */
-function useRefundText(): (appointment: Appointment, side: 'patient' | 'doctor') => string {
-  const { t, i18n } = useTranslation();
-  return ({ payment, price, policy }, side) => {
-    if (payment.status === 'authorised') return t('payments.cancelReleased');
-    if (payment.status !== 'paid') return '';
-    const whole = formatMoney(price, i18n.language);
-    if (side === 'doctor') return t('payments.cancelByDoctor', { amount: whole });
-    const percent = policy.refundPercentNow;
-    if (percent === 100) return t('payments.cancelWhole', { amount: whole });
-    if (percent === 0) return t('payments.cancelNone');
-    const part = { ...price, amount: shareOf(price, percent) };
-    return t('payments.cancelPart', { percent, amount: formatMoney(part, i18n.language) });
-  };
+/** By start is asked, by end is shown: what began a while ago may not be over. */
+function useList(coming: boolean) {
+  const opened = useMemo(() => Date.now(), []);
+  const now = useNow();
+  const list = useAppointments(
+    coming
+      ? { from: new Date(opened - LONGEST_MINUTES * 60_000).toISOString(), order: 'asc' }
+      : { to: new Date(opened).toISOString(), order: 'desc' },
+  );
+  const found = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = found.filter((appointment) => isPast(appointment, now) !== coming);
+  const { hasNextPage, isFetchingNextPage, isError, fetchNextPage } = list;
+  const looksOn = items.length === 0 && hasNextPage && !isError;
+  useEffect(() => {
+    if (looksOn && !isFetchingNextPage) void fetchNextPage();
+  }, [looksOn, isFetchingNextPage, fetchNextPage]);
+  return { list, items, now, isPending: list.isPending || looksOn };
 }
 
 export default function Appointments() {
-  const { t, i18n } = useTranslation();
-  const refundText = useRefundText();
+  const { t } = useTranslation();
   const side = useSession().account?.role === 'doctor' ? 'doctor' : 'patient';
   const [when, setWhen] = useState('upcoming');
-  const now = useMemo(() => new Date().toISOString(), []);
-  /** What was only set aside goes back without ever having been taken. */
-  const doneText = ({ payment }: Appointment, refund: Appointment['refund']): string => {
-    if (payment.status === 'authorised') return `${t('appointments.cancelled')}. ${t('payments.cancelReleased')}`;
-    if (!refund?.amount) return t('appointments.cancelled');
-    return t('payments.refundDone', { amount: formatMoney(refund, i18n.language) });
-  };
-  const list = useAppointments(when === 'upcoming' ? { from: now, order: 'asc' } : { to: now, order: 'desc' });
-  const step = useAppointmentStep();
+  const { list, items, now, isPending } = useList(when === 'upcoming');
+  const rated = useRated(side === 'patient' && items.some(({ status }) => status === 'completed'));
   const [leaving, setLeaving] = useState<Appointment>();
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Page title={t('appointments.title')}>
       <Stack>
@@ -66,9 +50,9 @@ export default function Appointments() {
             { value: 'past', label: t('appointments.past') },
           ]}
         />
-        {list.isPending && <Loading height={120} />}
+        {isPending && <Loading height={120} />}
         {list.isError && <Failed error={list.error} retry={list.refetch} />}
-        {list.isSuccess && items.length === 0 && (
+        {list.isSuccess && !isPending && items.length === 0 && (
           <Empty title={t('appointments.none')} text={t('appointments.noneText')}>
             {side === 'patient' && (
               <Button component={Link} to="/doctors">
@@ -84,22 +68,13 @@ export default function Appointments() {
                 {t('payments.pay')}
               </Button>
             )}
-            {side === 'patient' && appointment.status === 'completed' && (
+            {side === 'patient' && appointment.status === 'completed' && rated.data && (
               <Button size="sm" variant="default" component={Link} to={`/appointments/${appointment.id}/rate`}>
-                {t('feedback.rate')}
+                {t(rated.data.has(appointment.id) ? 'visit.seeReview' : 'feedback.rate')}
               </Button>
             )}
-            {cancellable(appointment) && (
-              <Button
-                size="sm"
-                variant="default"
-                onClick={() => {
-                  step.reset();
-                  setLeaving(appointment);
-                }}
-              >
-                {t(mayGetAllBack(appointment, side) ? 'appointments.withoutDoctor.cancel' : 'appointments.cancel')}
-              </Button>
+            {isCancellable(appointment, now) && (
+              <CancelButton appointment={appointment} side={side} onClick={() => setLeaving(appointment)} />
             )}
           </AppointmentCard>
         ))}
@@ -109,31 +84,7 @@ export default function Appointments() {
           </Button>
         )}
       </Stack>
-      <ReasonDialog
-        key={leaving?.id}
-        opened={leaving !== undefined}
-        title={t('appointments.cancelTitle')}
-        text={leaving && `${t('appointments.cancelText')} ${refundText(leaving, side)}`}
-        label={t('appointments.cancelReason')}
-        required={false}
-        confirm={t('appointments.cancel')}
-        keep={t('appointments.keep')}
-        pending={step.isPending}
-        error={step.error}
-        onClose={() => setLeaving(undefined)}
-        onConfirm={(reason) =>
-          leaving &&
-          step.mutate(
-            { appointment: leaving, step: { name: 'cancel', reason } },
-            {
-              onSuccess: ({ refund }) => {
-                setLeaving(undefined);
-                toast(doneText(leaving, refund));
-              },
-            },
-          )
-        }
-      />
+      <CancelDialog appointment={leaving} side={side} onClose={() => setLeaving(undefined)} />
     </Page>
   );
 }

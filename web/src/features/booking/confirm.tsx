@@ -1,18 +1,21 @@
-import { Button, Group, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Button, Group, Stack, Textarea, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { ActionButton } from '../../components/action-button';
 import { Page } from '../../components/page';
 import { ProveEmail } from '../../components/prove-email';
 import { Loading, WriteProblem } from '../../components/states';
 import { api, dataOf } from '../../lib/api';
 import { mustProve, useWaitHere } from '../../lib/email-proof';
 import { formatDayTime, formatMoney } from '../../lib/format';
+import { doctorName } from '../../lib/people';
 import { ProblemError } from '../../lib/problems';
 import { useSession } from '../../lib/session';
 import { useCreation } from '../../lib/write';
-import { bookingPath, useDoctor } from './doctor-page';
+import { useDoctor } from '../../lib/doctor';
+import { bookingPath } from './doctor-page';
 import { Taken, TooManyOpen } from './refusals';
 import { Terms, useTerms } from './terms';
 
@@ -31,8 +34,9 @@ export default function Confirm() {
       dataOf(api.POST('/appointments', { body, params: { header: { 'Idempotency-Key': key } } })),
     {
       onSuccess: (booked) => {
-        // The slot waits for its payment: nothing else matters now.
-        if (booked.status === 'held') void navigate(`/appointments/${booked.id}/pay`, { replace: true });
+        // A slot that is held waits for its payment: nothing else matters now.
+        const page = booked.status === 'held' ? '/pay' : '';
+        void navigate(`/appointments/${booked.id}${page}`, { replace: true, state: { booked: true } });
         return Promise.all([
           queries.invalidateQueries({ queryKey: ['appointments'] }),
           queries.invalidateQueries({ queryKey: ['slots', id] }),
@@ -44,22 +48,7 @@ export default function Confirm() {
   const terms = useTerms(id);
   const unproven = mustProve(account);
   useWaitHere(unproven);
-  const name = doctor.data ? `Dr ${doctor.data.firstName} ${doctor.data.lastName}` : '';
-  if (booking.data && booking.data.status !== 'held') {
-    return (
-      <Page title={t(booking.data.status === 'accepted' ? 'booking.doneAccepted' : 'booking.done')}>
-        <Stack className="card medium" role="status">
-          <Text size="lg" fw={700}>
-            {formatDayTime(booking.data.startsAt, i18n.language)}
-          </Text>
-          <Text>{t('booking.doneText', { name })}</Text>
-          <Button component={Link} to="/appointments">
-            {t('nav.appointments')}
-          </Button>
-        </Stack>
-      </Page>
-    );
-  }
+  const name = doctor.data ? doctorName(doctor.data, t) : '';
   const paysNow = terms.data?.payment === 'at-booking' && Number(search.get('amount')) > 0;
   // A hold may be made; a request waits for the proof.
   const mayNotAsk = unproven && !paysNow;
@@ -115,9 +104,9 @@ export default function Confirm() {
                 {tooMany && <TooManyOpen problem={tooMany} name={name} />}
                 {!taken && !tooMany && <WriteProblem inForm error={booking.error} />}
                 <Group>
-                  <Button type="submit" loading={booking.isPending} disabled={Boolean(taken) || mayNotAsk}>
+                  <ActionButton type="submit" loading={booking.isPending} disabled={Boolean(taken) || mayNotAsk}>
                     {t(paysNow ? 'booking.confirmAndPay' : 'booking.confirm')}
-                  </Button>
+                  </ActionButton>
                   <Button component={Link} to={`/doctors/${id}`} variant="default">
                     {t('booking.other')}
                   </Button>

@@ -1,5 +1,4 @@
 import { Badge, Button, Group, List, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
@@ -7,7 +6,7 @@ import { Page } from '../../components/page';
 import { PublicReviews } from '../../components/public-reviews';
 import { RatingLine } from '../../components/stars';
 import { Empty, Failed, Loading } from '../../components/states';
-import { api, dataOf } from '../../lib/api';
+import { useDoctor } from '../../lib/doctor';
 import { formatDayTime, formatMoney } from '../../lib/format';
 import { ProblemError } from '../../lib/problems';
 import { type Slot, SlotPicker } from './slot-picker';
@@ -23,12 +22,6 @@ export const bookingPath = (doctorId: string, slot: Slot): string => {
   });
   return `/doctors/${doctorId}/book?${query}`;
 };
-
-export const useDoctor = (id: string) =>
-  useQuery({
-    queryKey: ['doctor', id],
-    queryFn: ({ signal }) => dataOf(api.GET('/doctors/{id}', { params: { path: { id } }, signal })),
-  });
 
 export default function DoctorPage() {
   const { t, i18n } = useTranslation();

@@ -1,8 +1,8 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, type Schemas, dataOf } from '../../lib/api';
+import type { OwnFeedback } from '../../lib/reviews';
 import { readAgain, useCreation } from '../../lib/write';
 
-export type OwnFeedback = Schemas['OwnFeedbackView'];
 export type DoctorFeedback = Schemas['DoctorFeedbackView'];
 export type AdminFeedback = Schemas['AdminFeedbackView'];
 
@@ -10,16 +10,6 @@ export interface Rating {
   stars: number;
   comment: string;
 }
-
-/** What the patient has said of that visit already. */
-export const useOwnFeedback = (appointmentId: string) =>
-  useQuery({
-    queryKey: ['feedback', 'own', appointmentId],
-    queryFn: async ({ signal }) => {
-      const query = { appointmentId } as never;
-      return (await dataOf(api.GET('/patients/me/feedback', { params: { query }, signal }))).items[0] ?? null;
-    },
-  });
 
 export function useRate(appointmentId: string, existing: OwnFeedback | null) {
   const queries = useQueryClient();

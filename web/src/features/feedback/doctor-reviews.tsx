@@ -138,7 +138,6 @@ export default function DoctorReviews() {
         )}
       </Stack>
       <ReasonDialog
-        key={`${open?.review.id} ${open?.step}`}
         opened={open !== undefined}
         title={t(open?.step === 'report' ? 'feedback.reportTitle' : 'feedback.replyTitle')}
         text={t(open?.step === 'report' ? 'feedback.reportText' : 'feedback.replyText')}

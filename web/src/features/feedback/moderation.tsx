@@ -79,7 +79,6 @@ export default function Moderation() {
         )}
       </Stack>
       <ReasonDialog
-        key={hiding?.id}
         opened={hiding !== undefined}
         title={t('feedback.hideTitle')}
         label={t('feedback.hideReason')}

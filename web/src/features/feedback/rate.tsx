@@ -9,7 +9,8 @@ import { Empty, Failed, Loading, WriteProblem } from '../../components/states';
 import { api, dataOf } from '../../lib/api';
 import { formatDayTime } from '../../lib/format';
 import { ProblemError } from '../../lib/problems';
-import { type OwnFeedback, useOwnFeedback, useRate } from './calls';
+import { type OwnFeedback, useOwnFeedback } from '../../lib/reviews';
+import { useRate } from './calls';
 
 const MAX_COMMENT = 2_000;
 

@@ -16,7 +16,7 @@ export function Bell() {
   const first = list.data?.pages[0];
   const unread = first?.unread ?? 0;
   return (
-    <Popover opened={opened} onChange={setOpened} width={340} position="bottom-end" trapFocus shadow="md">
+    <Popover opened={opened} onChange={setOpened} width={340} position="bottom-end" trapFocus returnFocus shadow="md">
       <Indicator label={unread > 99 ? '99+' : unread} size={18} disabled={unread === 0} color="red.8">
         <Popover.Target>
           <ActionIcon
@@ -41,14 +41,19 @@ export function Bell() {
           </ActionIcon>
         </Popover.Target>
       </Indicator>
-      <Popover.Dropdown aria-label={t('notifications.title')}>
+      <Popover.Dropdown aria-label={t('notifications.title')} className="within-window">
         <Stack gap="sm">
           {list.isPending && <Loading rows={2} height={60} />}
           {list.isError && <Failed error={list.error} retry={list.refetch} />}
           {first?.items.length === 0 && <Text className="quiet">{t('notifications.none')}</Text>}
           <ul className="list">
             {first?.items.slice(0, SHOWN).map((notification) => (
-              <Item key={notification.id} notification={notification} onRead={mark.mutate} />
+              <Item
+                key={notification.id}
+                notification={notification}
+                onRead={mark.mutate}
+                onOpen={() => setOpened(false)}
+              />
             ))}
           </ul>
           {unread > 0 && (

@@ -9,7 +9,7 @@ import { Empty, Failed, Loading } from '../../components/states';
 import { api, dataOf } from '../../lib/api';
 import { addDays, formatDayTime, formatMoney, leftToRight } from '../../lib/format';
 import { isPayable, type Payment, type PaymentStatus } from '../../lib/payments';
-import { ReceiptButton } from './receipt-button';
+import { ReceiptButton } from '../../components/receipt-button';
 
 const statuses: PaymentStatus[] = [
   'due',

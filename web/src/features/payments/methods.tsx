@@ -80,7 +80,7 @@ function RemoveDialog({ method, onClose }: { method: Method | undefined; onClose
   const { t } = useTranslation();
   const step = useMethodStep();
   return (
-    <Modal.Root opened={method !== undefined} onClose={onClose} centered>
+    <Modal.Root opened={method !== undefined} onClose={onClose} centered transitionProps={{ duration: 0 }}>
       <Modal.Overlay />
       <Modal.Content>
         <Modal.Body pt="md">
@@ -186,7 +186,7 @@ export default function MethodsPage() {
           )
         )}
       </Stack>
-      <RemoveDialog key={leaving?.id} method={leaving} onClose={() => setLeaving(undefined)} />
+      <RemoveDialog method={leaving} onClose={() => setLeaving(undefined)} />
     </Page>
   );
 }

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { ActionButton } from '../../components/action-button';
 import { AppointmentCard } from '../../components/appointment-card';
 import { Page } from '../../components/page';
 import { Empty, Failed, Loading } from '../../components/states';
@@ -10,20 +11,12 @@ import { hasLostDoctor } from '../../components/without-doctor';
 import { api, dataOf } from '../../lib/api';
 import type { Appointment } from '../../lib/appointments';
 import { formatDayTime, formatMoney, leftToRight } from '../../lib/format';
-import {
-  isGiven,
-  isPayable,
-  type Method,
-  type Payment,
-  useMethods,
-  useOpenPayment,
-  usePay,
-  usePayment,
-} from '../../lib/payments';
+import { isGiven, type Method, type Payment, useMethods, useOpenPayment, usePay, usePayment } from '../../lib/payments';
 import { mustProve, useWaitHere } from '../../lib/email-proof';
 import { lookAgainIn } from '../../lib/patience';
 import { ProblemError } from '../../lib/problems';
 import { useSession } from '../../lib/session';
+import { wantsPayment } from '../../lib/visit';
 import { IntentionKey } from '../../lib/write';
 import { CardForm } from './card-form';
 import { type CardEntry, CardRefused, TypedMethod } from './card-entry';
@@ -31,7 +24,7 @@ import { secondsLeft } from './card';
 import { Countdown } from './countdown';
 import { Declined } from './declined';
 import { Facts } from './facts';
-import { ReceiptButton } from './receipt-button';
+import { ReceiptButton } from '../../components/receipt-button';
 import { Unproven } from './unproven';
 
 const NEW_CARD = 'new';
@@ -55,8 +48,8 @@ function Done({ payment }: { payment: Payment }) {
       </Text>
       <Group>
         {payment.receiptNumber && <ReceiptButton payment={payment} />}
-        <Button component={Link} to="/appointments" variant={paid ? 'default' : 'filled'}>
-          {t('nav.appointments')}
+        <Button component={Link} to={`/appointments/${payment.appointmentId}`} variant={paid ? 'default' : 'filled'}>
+          {t('visit.open')}
         </Button>
       </Group>
     </Stack>
@@ -176,9 +169,9 @@ function PayForm({ appointment, payment, methods }: { appointment: Appointment; 
                   : refusal
               }
             />
-            <Button type="submit" loading={busy || waiting}>
+            <ActionButton type="submit" loading={busy || waiting}>
               {t('payments.payAmount', { amount: formatMoney(payment.amount, i18n.language) })}
-            </Button>
+            </ActionButton>
             <Text role="status" size="sm">
               {(busy || waiting) && t('payments.waiting')}
             </Text>
@@ -229,9 +222,6 @@ const lapsedAt = ({ status, holdUntil }: Appointment): number | undefined =>
 
 const isOver = ({ status, payment, doctorUnavailable }: Appointment): boolean =>
   (doctorUnavailable || ['expired', 'cancelled', 'rejected'].includes(status)) && !isGiven(payment.status);
-
-const wantsPayment = ({ status, payment, doctorUnavailable }: Appointment): boolean =>
-  ['held', 'accepted', 'completed'].includes(status) && isPayable(payment.status) && !doctorUnavailable;
 
 /** `/appointments/:id/pay`: leaving and coming back finds the same payment. */
 export default function PayPage() {

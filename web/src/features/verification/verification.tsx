@@ -107,7 +107,6 @@ export default function Verification() {
         )}
       </Stack>
       <ReasonDialog
-        key={refusing?.id}
         opened={refusing !== undefined}
         title={t('verification.refuseTitle')}
         label={t('verification.refuseReason')}

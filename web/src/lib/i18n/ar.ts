@@ -2,10 +2,12 @@ import { accountAr } from './account/ar';
 import { dashboardAr } from './dashboard/ar';
 import { feedbackAr } from './feedback/ar';
 import { paymentsAr } from './payments/ar';
+import { visitAr } from './visit/ar';
 import type { Texts } from './fr';
 
 export const ar: Texts = {
   common: {
+    doctorName: 'د. {{name}}',
     skip: 'انتقل إلى المحتوى',
     loading: 'جارٍ التحميل…',
     retry: 'أعد المحاولة',
@@ -198,6 +200,7 @@ export const ar: Texts = {
   dashboard: dashboardAr,
   feedback: feedbackAr,
   payments: paymentsAr,
+  visit: visitAr,
   modes: { video: 'فيديو', 'in-person': 'في العيادة' },
   profile: {
     title: 'ملفي',

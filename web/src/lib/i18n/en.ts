@@ -2,10 +2,12 @@ import { accountEn } from './account/en';
 import { dashboardEn } from './dashboard/en';
 import { feedbackEn } from './feedback/en';
 import { paymentsEn } from './payments/en';
+import { visitEn } from './visit/en';
 import type { Texts } from './fr';
 
 export const en: Texts = {
   common: {
+    doctorName: 'Dr {{name}}',
     skip: 'Skip to content',
     loading: 'Loading…',
     retry: 'Try again',
@@ -199,6 +201,7 @@ export const en: Texts = {
   dashboard: dashboardEn,
   feedback: feedbackEn,
   payments: paymentsEn,
+  visit: visitEn,
   modes: { video: 'Video', 'in-person': 'In person' },
   profile: {
     title: 'My profile',

@@ -2,8 +2,10 @@ import { accountFr } from './account/fr';
 import { dashboardFr } from './dashboard/fr';
 import { feedbackFr } from './feedback/fr';
 import { paymentsFr } from './payments/fr';
+import { visitFr } from './visit/fr';
 export const fr = {
   common: {
+    doctorName: 'Dr {{name}}',
     skip: 'Aller au contenu',
     loading: 'Chargement…',
     retry: 'Réessayer',
@@ -196,6 +198,7 @@ export const fr = {
   dashboard: dashboardFr,
   feedback: feedbackFr,
   payments: paymentsFr,
+  visit: visitFr,
   modes: { video: 'Vidéo', 'in-person': 'Au cabinet' },
   profile: {
     title: 'Mon profil',

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { download, type Payment } from '../../lib/payments';
-import { toast } from '../../lib/toast';
+import { download, type Payment } from '../lib/payments';
+import { toast } from '../lib/toast';
 
 export function ReceiptButton({ payment }: { payment: Payment }) {
   const { t } = useTranslation();
