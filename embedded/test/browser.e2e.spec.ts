@@ -29,6 +29,7 @@ const words = {
     accepted: 'Rendez-vous confirmé',
     slots: 'Choisir un créneau',
     notifications: /^Notifications/,
+    karim: 'Dr Karim Trabelsi',
   },
   ar: {
     role: 'أنا',
@@ -50,6 +51,7 @@ const words = {
     accepted: 'تم تأكيد الموعد',
     slots: 'اختر موعدًا',
     notifications: /^الإشعارات/,
+    karim: 'د. Karim Trabelsi',
   },
 } as const;
 type Words = (typeof words)['fr'] | (typeof words)['ar'];
@@ -97,9 +99,9 @@ describe('in a real browser', () => {
     await visitor.inspect(`${shot}-1-accueil`);
     await page.getByLabel(w.what).fill('trablesi');
     await page.getByRole('button', { name: w.find }).click();
-    await page.getByRole('link', { name: 'Dr Karim Trabelsi', exact: true }).waitFor();
+    await page.getByRole('link', { name: w.karim, exact: true }).waitFor();
     await visitor.inspect(`${shot}-2-docteurs`);
-    await page.getByRole('link', { name: 'Dr Karim Trabelsi', exact: true }).click();
+    await page.getByRole('link', { name: w.karim, exact: true }).click();
     await page.getByRole('heading', { name: w.slots }).waitFor();
     await page.locator('.slots button').first().click();
     await visitor.inspect(`${shot}-3-docteur`);

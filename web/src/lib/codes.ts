@@ -1,3 +1,5 @@
+import { leftToRight } from './format';
+
 export const specializations = [
   'general-practice',
   'cardiology',
@@ -22,7 +24,12 @@ export const specializations = [
 ] as const;
 export const spokenLanguages = ['ar', 'fr', 'en', 'de', 'it', 'es', 'tr'] as const;
 export const modes = ['video', 'in-person'] as const;
-export const bloodGroups = ['A+', 'A-', 'B+', 'B-', 'AB+', 'AB-', 'O+', 'O-'] as const;
+const bloodGroups = ['A+', 'A-', 'B+', 'B-', 'AB+', 'AB-', 'O+', 'O-'] as const;
+/** Read from left to right: within Arabic, « O+ » would be « +O ». */
+export const bloodGroupChoices = [
+  { value: '', label: '—' },
+  ...bloodGroups.map((value) => ({ value, label: leftToRight(value) })),
+];
 export const cities = [
   'Tunis',
   'Ariana',

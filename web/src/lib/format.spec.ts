@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { bloodGroupChoices } from './codes';
 import { addDays, dayKey, formatMoney, groupByDay, mondayOf, parseAmount, shareOf } from './format';
+
+describe('a blood group', () => {
+  it('keeps its sign behind it among Arabic words', () => {
+    const [, first] = bloodGroupChoices;
+    expect(first).toEqual({ value: 'A+', label: '\u2066A+\u2069' });
+  });
+});
 
 describe('format', () => {
   it('shows money in major units with the decimals of its currency', () => {

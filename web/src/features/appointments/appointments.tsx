@@ -1,7 +1,7 @@
 import { Button, SegmentedControl, Stack } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, Navigate } from 'react-router';
 import { AppointmentCard } from '../../components/appointment-card';
 import { Page } from '../../components/page';
 import { Empty, Failed, Loading } from '../../components/states';
@@ -31,12 +31,16 @@ function useList(coming: boolean) {
   return { list, items, now, isPending: list.isPending || looksOn };
 }
 
+/** Doctors have their agenda for it. */
 export default function Appointments() {
+  return useSession().account?.role === 'doctor' ? <Navigate replace to="/agenda" /> : <PatientsAppointments />;
+}
+
+function PatientsAppointments() {
   const { t } = useTranslation();
-  const side = useSession().account?.role === 'doctor' ? 'doctor' : 'patient';
   const [when, setWhen] = useState('upcoming');
   const { list, items, now, isPending } = useList(when === 'upcoming');
-  const rated = useRated(side === 'patient' && items.some(({ status }) => status === 'completed'));
+  const rated = useRated(items.some(({ status }) => status === 'completed'));
   const [leaving, setLeaving] = useState<Appointment>();
   return (
     <Page title={t('appointments.title')}>
@@ -54,27 +58,27 @@ export default function Appointments() {
         {list.isError && <Failed error={list.error} retry={list.refetch} />}
         {list.isSuccess && !isPending && items.length === 0 && (
           <Empty title={t('appointments.none')} text={t('appointments.noneText')}>
-            {side === 'patient' && (
+            {
               <Button component={Link} to="/doctors">
                 {t('appointments.find')}
               </Button>
-            )}
+            }
           </Empty>
         )}
         {items.map((appointment) => (
-          <AppointmentCard key={appointment.id} appointment={appointment} side={side}>
-            {side === 'patient' && wantsPayment(appointment) && (
+          <AppointmentCard key={appointment.id} appointment={appointment} side="patient">
+            {wantsPayment(appointment) && (
               <Button size="sm" component={Link} to={`/appointments/${appointment.id}/pay`}>
                 {t('payments.pay')}
               </Button>
             )}
-            {side === 'patient' && appointment.status === 'completed' && rated.data && (
+            {appointment.status === 'completed' && rated.data && (
               <Button size="sm" variant="default" component={Link} to={`/appointments/${appointment.id}/rate`}>
                 {t(rated.data.has(appointment.id) ? 'visit.seeReview' : 'feedback.rate')}
               </Button>
             )}
             {isCancellable(appointment, now) && (
-              <CancelButton appointment={appointment} side={side} onClick={() => setLeaving(appointment)} />
+              <CancelButton appointment={appointment} side="patient" onClick={() => setLeaving(appointment)} />
             )}
           </AppointmentCard>
         ))}
@@ -84,7 +88,7 @@ export default function Appointments() {
           </Button>
         )}
       </Stack>
-      <CancelDialog appointment={leaving} side={side} onClose={() => setLeaving(undefined)} />
+      <CancelDialog appointment={leaving} side="patient" onClose={() => setLeaving(undefined)} />
     </Page>
   );
 }

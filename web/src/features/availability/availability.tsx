@@ -12,13 +12,15 @@ import {
 } from '@mantine/core';
 import { useFieldArray, useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../../components/action-button';
 import { Page } from '../../components/page';
 import { Failed, Loading, WriteProblem } from '../../components/states';
+import { UnsavedGuard } from '../../components/unsaved-guard';
 import { api, dataOf } from '../../lib/api';
 import { timeZones } from '../../lib/codes';
 import { applyFieldProblems, hasOnlyFieldProblems } from '../../lib/forms';
 import { dayKey } from '../../lib/format';
-import { useAvailability, useSave } from '../../lib/profile';
+import { useAvailability, useDoctorProfile, useSave } from '../../lib/profile';
 import { HoursFields } from './hours-fields';
 import { PaymentTerms } from './payment-terms';
 import { type Availability, fieldOf, formOf, newHours, type PlanForm, planOf } from './plan';
@@ -36,6 +38,7 @@ function Editor({ plan }: { plan: Availability }) {
   const exceptions = useFieldArray({ control, name: 'exceptions' });
   const shown = useWatch({ control, name: 'weekly' });
   const zone = useWatch({ control, name: 'timeZone' });
+  const currency = useDoctorProfile().data?.consultationPrice?.currency;
   const { errors } = formState;
   const save = useSave(
     ['availability'],
@@ -54,7 +57,10 @@ function Editor({ plan }: { plan: Availability }) {
       noValidate
       onSubmit={form.handleSubmit((values) =>
         save.mutate(values, {
-          onSuccess: () => toast(t('availability.published')),
+          onSuccess: (saved) => {
+            form.reset(formOf(saved));
+            toast(t('availability.published'));
+          },
           onError: (error) =>
             applyFieldProblems(error, (name, fault, options) =>
               form.setError(fieldOf(String(name)) as never, fault, options),
@@ -62,6 +68,7 @@ function Editor({ plan }: { plan: Availability }) {
         }),
       )}
     >
+      <UnsavedGuard unsaved={formState.isDirty} />
       <Stack gap="xl">
         <Text className="quiet">{t('availability.lead', { zone })}</Text>
         <WeekGrid weekly={shown} />
@@ -82,7 +89,12 @@ function Editor({ plan }: { plan: Availability }) {
                   error={errors.weekly?.[index]?.weekday?.message}
                   {...register(`weekly.${index}.weekday`)}
                 />
-                <HoursFields name={`weekly.${index}`} register={register} errors={errors.weekly?.[index]} />
+                <HoursFields
+                  name={`weekly.${index}`}
+                  currency={field.currency}
+                  register={register}
+                  errors={errors.weekly?.[index]}
+                />
                 <Group gap={4} mt={24}>
                   <Button size="compact-sm" variant="subtle" onClick={() => copyToWorkingDays(index)}>
                     {t('availability.copy')}
@@ -94,7 +106,7 @@ function Editor({ plan }: { plan: Availability }) {
             <Button
               variant="default"
               style={{ alignSelf: 'start' }}
-              onClick={() => weekly.append({ ...newHours, weekday: '1', price: shown.at(-1)?.price ?? '' })}
+              onClick={() => weekly.append({ ...newHours(shown.at(-1), currency), weekday: '1' })}
             >
               {t('availability.addHours')}
             </Button>
@@ -114,7 +126,12 @@ function Editor({ plan }: { plan: Availability }) {
                   error={errors.dates?.[index]?.date?.message}
                   {...register(`dates.${index}.date`)}
                 />
-                <HoursFields name={`dates.${index}`} register={register} errors={errors.dates?.[index]} />
+                <HoursFields
+                  name={`dates.${index}`}
+                  currency={field.currency}
+                  register={register}
+                  errors={errors.dates?.[index]}
+                />
                 <CloseButton
                   mt={26}
                   aria-label={`${t('common.remove')} ${index + 1}`}
@@ -125,7 +142,7 @@ function Editor({ plan }: { plan: Availability }) {
             <Button
               variant="default"
               style={{ alignSelf: 'start' }}
-              onClick={() => dates.append({ ...newHours, date: dayKey(new Date()), price: shown.at(-1)?.price ?? '' })}
+              onClick={() => dates.append({ ...newHours(shown.at(-1), currency), date: dayKey(new Date()) })}
             >
               {t('availability.addDate')}
             </Button>
@@ -216,9 +233,9 @@ function Editor({ plan }: { plan: Availability }) {
         </section>
         <PaymentTerms form={form} />
         {!hasOnlyFieldProblems(save.error) && <WriteProblem inForm error={save.error} />}
-        <Button type="submit" loading={save.isPending} style={{ alignSelf: 'start' }}>
+        <ActionButton type="submit" loading={save.isPending} style={{ alignSelf: 'start' }}>
           {t('availability.publish')}
-        </Button>
+        </ActionButton>
       </Stack>
     </form>
   );

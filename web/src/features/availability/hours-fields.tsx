@@ -1,5 +1,5 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import { get, type UseFormRegister } from 'react-hook-form';
+import type { UseFormRegister } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { modes } from '../../lib/codes';
 import { priceFault } from '../../lib/price';
@@ -7,12 +7,13 @@ import type { PlanForm } from './plan';
 
 interface HoursProps {
   name: `weekly.${number}` | `dates.${number}`;
+  currency: string;
   register: UseFormRegister<PlanForm>;
   errors: Partial<Record<string, unknown>> | undefined;
 }
 
 /** Start, end, length, kind and price of one rule; each says its own fault. */
-export function HoursFields({ name, register, errors }: HoursProps) {
+export function HoursFields({ name, currency, register, errors }: HoursProps) {
   const { t, i18n } = useTranslation();
   const errorOf = (field: string) => (errors?.[field] as { message?: string } | undefined)?.message;
   return (
@@ -53,12 +54,11 @@ export function HoursFields({ name, register, errors }: HoursProps) {
       <TextInput
         size="sm"
         inputMode="decimal"
-        label={`${t('availability.price')} (TND)`}
+        label={`${t('availability.price')} (${currency})`}
         error={errorOf('price')}
         {...register(`${name}.price`, {
           // Left empty, the server asks for it.
-          validate: (price, plan) => {
-            const { currency } = get(plan, name) as PlanForm['weekly'][number];
+          validate: (price) => {
             const fault = price.trim() === '' ? undefined : priceFault(price, currency, i18n.language);
             return fault ? t(fault.key, fault.values ?? {}) : true;
           },

@@ -34,9 +34,19 @@ describe('availability form', () => {
   it('leaves an empty price or day out, so that the server asks for it', () => {
     const body = planOf({
       ...formOf({ ...plan, version: 3 }),
-      weekly: [{ ...newHours, weekday: '' }],
+      weekly: [{ ...newHours(), weekday: '' }],
     });
     expect(body.weekly[0]).toMatchObject({ price: undefined, weekday: undefined });
+  });
+
+  it('gives a new range the currency of the last one, else the doctor’s', () => {
+    expect(newHours({ price: '60', currency: 'EUR' }, 'USD')).toMatchObject({ price: '60', currency: 'EUR' });
+    expect(newHours(undefined, 'USD')).toMatchObject({ price: '', currency: 'USD' });
+    const euros = {
+      ...formOf({ ...plan, version: 3 }),
+      weekly: [{ ...newHours(undefined, 'EUR'), price: '40', weekday: '1' }],
+    };
+    expect(planOf(euros).weekly[0]!.price).toEqual({ amount: 4_000, currency: 'EUR' });
   });
 
   it('asks for the hours of a policy that were left empty, and shows what is typed so far', () => {

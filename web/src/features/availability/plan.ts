@@ -26,14 +26,17 @@ export interface PlanForm {
   cancellation: { cutoffHours: string; tiers: { hoursBefore: string; refundPercent: string }[] };
 }
 
-export const newHours: Hours = {
+const FIRST_CURRENCY = 'TND';
+
+/** A new range: of the price and currency of the last one, else in the currency that the doctor's profile names. */
+export const newHours = (last?: Pick<Hours, 'price' | 'currency'>, currency = FIRST_CURRENCY): Hours => ({
   start: '09:00',
   end: '12:00',
   slotMinutes: '30',
   mode: 'video',
-  price: '',
-  currency: 'TND',
-};
+  price: last?.price ?? '',
+  currency: last?.currency ?? currency,
+});
 
 type Rule = Availability['weekly'][number] | Availability['dates'][number];
 const hoursOf = ({ start, end, slotMinutes, mode, price }: Rule): Hours => ({

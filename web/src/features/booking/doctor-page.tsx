@@ -9,6 +9,7 @@ import { Empty, Failed, Loading } from '../../components/states';
 import { useDoctor } from '../../lib/doctor';
 import { formatDayTime, formatMoney } from '../../lib/format';
 import { ProblemError } from '../../lib/problems';
+import { doctorName } from '../../lib/people';
 import { type Slot, SlotPicker } from './slot-picker';
 import { Terms, useTerms } from './terms';
 
@@ -53,7 +54,7 @@ export default function DoctorPage() {
     ['doctor.experience', data.experience],
   ] as const;
   return (
-    <Page title={`Dr ${data.firstName} ${data.lastName}`}>
+    <Page title={doctorName(data, t)}>
       <div className="doctor-page">
         <div>
           <Group gap={6} mb="sm">

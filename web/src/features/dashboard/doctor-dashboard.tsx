@@ -8,6 +8,7 @@ import { Stars } from '../../components/stars';
 import { Failed, Loading } from '../../components/states';
 import { formatDayTime } from '../../lib/format';
 import { useSession } from '../../lib/session';
+import { doctorName } from '../../lib/people';
 import { useDoctorDashboard } from './calls';
 import { Part, Quiet, Unavailable } from './part';
 import { StatisticsSection } from './statistics';
@@ -18,7 +19,7 @@ export default function DoctorDashboard() {
   const dashboard = useDoctorDashboard();
   const { data } = dashboard;
   return (
-    <Page title={t('dashboard.hello', { name: `Dr ${account?.lastName ?? ''}` })}>
+    <Page title={t('dashboard.hello', { name: doctorName({ lastName: account?.lastName ?? '' }, t) })}>
       <Stack gap="xl">
         {dashboard.isPending && <Loading rows={3} height={140} />}
         {dashboard.isError && <Failed error={dashboard.error} retry={dashboard.refetch} />}

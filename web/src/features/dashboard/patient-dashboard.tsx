@@ -6,6 +6,7 @@ import { Page } from '../../components/page';
 import { Empty, Failed, Loading } from '../../components/states';
 import { formatDayTime, formatMoney } from '../../lib/format';
 import { useSession } from '../../lib/session';
+import { doctorName } from '../../lib/people';
 import { usePatientDashboard } from './calls';
 import { Part, Quiet, Unavailable } from './part';
 
@@ -43,14 +44,14 @@ export default function PatientDashboard() {
                   <Stack gap={0}>
                     <Text fw={700}>{formatMoney(amount, i18n.language)}</Text>
                     <Text size="sm">
-                      Dr {doctor.firstName} {doctor.lastName} · {formatDayTime(startsAt, i18n.language)}
+                      {doctorName(doctor, t)} · {formatDayTime(startsAt, i18n.language)}
                     </Text>
                   </Stack>
                   <Button
                     size="sm"
                     component={Link}
                     to={`/appointments/${appointmentId}/pay`}
-                    aria-label={`${t('payments.pay')}, Dr ${doctor.lastName}, ${formatMoney(amount, i18n.language)}`}
+                    aria-label={`${t('payments.pay')}, ${doctorName({ lastName: doctor.lastName }, t)}, ${formatMoney(amount, i18n.language)}`}
                   >
                     {t('payments.pay')}
                   </Button>
@@ -65,14 +66,14 @@ export default function PatientDashboard() {
               <article key={appointmentId} className="card">
                 <Group justify="space-between">
                   <Text size="sm">
-                    Dr {doctor.firstName} {doctor.lastName} · {formatDayTime(startsAt, i18n.language)}
+                    {doctorName(doctor, t)} · {formatDayTime(startsAt, i18n.language)}
                   </Text>
                   <Button
                     size="sm"
                     variant="default"
                     component={Link}
                     to={`/appointments/${appointmentId}/rate`}
-                    aria-label={`${t('feedback.rate')}, Dr ${doctor.lastName}`}
+                    aria-label={`${t('feedback.rate')}, ${doctorName({ lastName: doctor.lastName }, t)}`}
                   >
                     {t('feedback.rate')}
                   </Button>

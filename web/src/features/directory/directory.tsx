@@ -10,6 +10,7 @@ import { Empty, Failed, Loading } from '../../components/states';
 import { api, type Schemas, dataOf } from '../../lib/api';
 import { cities, modes, specializations, spokenLanguages } from '../../lib/codes';
 import { formatDayTime, formatMoney } from '../../lib/format';
+import { doctorName } from '../../lib/people';
 
 const filterNames = ['q', 'specialization', 'city', 'language', 'maxPrice', 'mode', 'sort'] as const;
 type Filters = Partial<Record<(typeof filterNames)[number], string>>;
@@ -36,7 +37,7 @@ function useFilters() {
 
 function Entry({ doctor }: { doctor: Schemas['DirectoryList']['items'][number] }) {
   const { t, i18n } = useTranslation();
-  const name = `Dr ${doctor.firstName} ${doctor.lastName}`;
+  const name = doctorName(doctor, t);
   return (
     <li className="card">
       <Group justify="space-between" align="start" gap="sm">

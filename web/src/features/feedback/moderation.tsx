@@ -6,6 +6,7 @@ import { ReasonDialog } from '../../components/reason-dialog';
 import { Stars } from '../../components/stars';
 import { Empty, Failed, Loading, WriteProblem } from '../../components/states';
 import { toast } from '../../lib/toast';
+import { doctorName } from '../../lib/people';
 import { type AdminFeedback, useFeedbackStep, useReportedFeedback } from './calls';
 
 /** The administrator's look at what doctors report. */
@@ -35,7 +36,7 @@ export default function Moderation() {
         {items.map((review) => (
           <article key={review.id} className="card" aria-label={nameOf(review.patient)}>
             <Text fw={600}>
-              {t('feedback.about', { doctor: `Dr ${nameOf(review.doctor)}`, patient: nameOf(review.patient) })}
+              {t('feedback.about', { doctor: doctorName(review.doctor, t), patient: nameOf(review.patient) })}
             </Text>
             <Stars value={review.stars} />
             <Text dir="auto" style={{ whiteSpace: 'pre-line' }}>

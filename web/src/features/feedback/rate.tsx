@@ -10,6 +10,7 @@ import { api, dataOf } from '../../lib/api';
 import { formatDayTime } from '../../lib/format';
 import { ProblemError } from '../../lib/problems';
 import { type OwnFeedback, useOwnFeedback } from '../../lib/reviews';
+import { doctorName } from '../../lib/people';
 import { useRate } from './calls';
 
 const MAX_COMMENT = 2_000;
@@ -193,7 +194,7 @@ export default function RatePage() {
   return (
     <Page title={t('feedback.rateTitle')}>
       <Text mb="md">
-        Dr {doctor.firstName} {doctor.lastName} · {formatDayTime(startsAt, i18n.language)}
+        {doctorName(doctor, t)} · {formatDayTime(startsAt, i18n.language)}
       </Text>
       {done ? (
         <Thanks {...done} />

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { PolicyWords } from '../../components/policy';
 import type { Appointment } from '../../lib/appointments';
 import { formatDayTime, formatMoney } from '../../lib/format';
+import { doctorName } from '../../lib/people';
 
 /** What is paid, for what, on which terms. */
 export function Facts({ appointment }: { appointment: Appointment }) {
@@ -11,9 +12,7 @@ export function Facts({ appointment }: { appointment: Appointment }) {
     <Stack className="card" gap="sm">
       <dl className="facts">
         <dt>{t('booking.with')}</dt>
-        <dd>
-          Dr {appointment.doctor.firstName} {appointment.doctor.lastName}
-        </dd>
+        <dd>{doctorName(appointment.doctor, t)}</dd>
         <dt>{t('booking.when')}</dt>
         <dd>{formatDayTime(appointment.startsAt, i18n.language)}</dd>
         <dt>{t('payments.amount')}</dt>

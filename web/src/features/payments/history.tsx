@@ -9,6 +9,7 @@ import { Empty, Failed, Loading } from '../../components/states';
 import { api, dataOf } from '../../lib/api';
 import { addDays, formatDayTime, formatMoney, leftToRight } from '../../lib/format';
 import { isPayable, type Payment, type PaymentStatus } from '../../lib/payments';
+import { doctorName } from '../../lib/people';
 import { ReceiptButton } from '../../components/receipt-button';
 
 const statuses: PaymentStatus[] = [
@@ -48,7 +49,7 @@ const usePayments = ({ status, from, to }: Filter) =>
 
 function PaymentCard({ payment }: { payment: Payment }) {
   const { t, i18n } = useTranslation();
-  const name = `Dr ${payment.doctor.firstName} ${payment.doctor.lastName}`;
+  const name = doctorName(payment.doctor, t);
   return (
     <article className="card" aria-label={`${name}, ${formatDayTime(payment.startsAt, i18n.language)}`}>
       <Group justify="space-between" align="start">

@@ -18,6 +18,7 @@ import { ProblemError } from '../../lib/problems';
 import { useSession } from '../../lib/session';
 import { wantsPayment } from '../../lib/visit';
 import { IntentionKey } from '../../lib/write';
+import { doctorName } from '../../lib/people';
 import { CardForm } from './card-form';
 import { type CardEntry, CardRefused, TypedMethod } from './card-entry';
 import { secondsLeft } from './card';
@@ -41,7 +42,7 @@ function Done({ payment }: { payment: Payment }) {
         {formatMoney(payment.amount, i18n.language)}
       </Text>
       <Text>
-        Dr {payment.doctor.firstName} {payment.doctor.lastName} · {formatDayTime(payment.startsAt, i18n.language)}
+        {doctorName(payment.doctor, t)} · {formatDayTime(payment.startsAt, i18n.language)}
       </Text>
       <Text>
         {t(paid ? 'payments.paidText' : payment.intent === 'setup' ? 'payments.setupText' : 'payments.authorisedText')}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Missing } from '../../components/missing';
 import { WriteProblem } from '../../components/states';
 import { api, dataOf } from '../../lib/api';
-import { bloodGroups, timeZones } from '../../lib/codes';
+import { bloodGroupChoices, timeZones } from '../../lib/codes';
 import { applyFieldProblems, hasOnlyFieldProblems } from '../../lib/forms';
 import { type PatientProfile, useSave } from '../../lib/profile';
 import { toast } from '../../lib/toast';
@@ -107,7 +107,7 @@ export function PatientForm({ profile }: { profile: PatientProfile }) {
         />
         <NativeSelect
           label={t('profile.bloodGroup')}
-          data={['', ...bloodGroups]}
+          data={bloodGroupChoices}
           error={errors.bloodGroup?.message}
           {...register('bloodGroup')}
         />

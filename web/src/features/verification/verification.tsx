@@ -8,6 +8,7 @@ import { Empty, Failed, Loading, WriteProblem } from '../../components/states';
 import { api, type Schemas, dataOf } from '../../lib/api';
 import { formatDayTime } from '../../lib/format';
 import { toast } from '../../lib/toast';
+import { doctorName } from '../../lib/people';
 
 type Doctor = Schemas['AdminDoctorList']['items'][number];
 
@@ -57,9 +58,9 @@ export default function Verification() {
           <Empty title={t('verification.none')} text={t('verification.noneText')} />
         )}
         {items.map((doctor) => (
-          <article key={doctor.id} className="card" aria-label={`Dr ${doctor.firstName} ${doctor.lastName}`}>
+          <article key={doctor.id} className="card" aria-label={doctorName(doctor, t)}>
             <Title order={2} size="h4">
-              Dr {doctor.firstName} {doctor.lastName}
+              {doctorName(doctor, t)}
             </Title>
             <Text>
               {t('verification.licence')} : <strong>{doctor.licenceNumber}</strong>

@@ -201,6 +201,7 @@ export const ar: Texts = {
   feedback: feedbackAr,
   payments: paymentsAr,
   visit: visitAr,
+  unsaved: { title: 'هل تغادر دون حفظ؟', text: 'ستضيع تغييراتك.', stay: 'البقاء في الصفحة', leave: 'المغادرة دون حفظ' },
   modes: { video: 'فيديو', 'in-person': 'في العيادة' },
   profile: {
     title: 'ملفي',

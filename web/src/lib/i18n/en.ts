@@ -202,6 +202,12 @@ export const en: Texts = {
   feedback: feedbackEn,
   payments: paymentsEn,
   visit: visitEn,
+  unsaved: {
+    title: 'Leave without saving?',
+    text: 'Your changes will be lost.',
+    stay: 'Stay on the page',
+    leave: 'Leave without saving',
+  },
   modes: { video: 'Video', 'in-person': 'In person' },
   profile: {
     title: 'My profile',

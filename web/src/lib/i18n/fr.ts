@@ -199,6 +199,12 @@ export const fr = {
   feedback: feedbackFr,
   payments: paymentsFr,
   visit: visitFr,
+  unsaved: {
+    title: 'Quitter sans enregistrer ?',
+    text: 'Vos changements seront perdus.',
+    stay: 'Rester sur la page',
+    leave: 'Quitter sans enregistrer',
+  },
   modes: { video: 'Vidéo', 'in-person': 'Au cabinet' },
   profile: {
     title: 'Mon profil',
