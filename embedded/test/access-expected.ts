@@ -125,6 +125,8 @@ export const expected: Readonly<Record<string, Expected>> = {
   'GET /doctors/me/feedback': allDoctors,
   'GET /doctors/me/income': allDoctors,
   'GET /doctors/me/statistics': allDoctors,
+  'PUT /doctors/me/photo': allDoctors,
+  'DELETE /doctors/me/photo': allDoctors,
 
   'POST /feedback': owned('appointment', patients, ['patient']),
   'PUT /feedback/{id}': owned('review', patients, ['patient']),
@@ -139,6 +141,11 @@ export const expected: Readonly<Record<string, Expected>> = {
   'PUT /patients/me': allPatients,
   'GET /patients/me/dashboard': allPatients,
   'GET /patients/me/feedback': allPatients,
+
+  'PUT /patients/me/photo': allPatients,
+  'DELETE /patients/me/photo': allPatients,
+
+  'GET /photos/{id}/{size}': anyone,
 
   'GET /payment-methods': allPatients,
   'POST /payment-methods': onlyOwn(patients, unproven),

@@ -22,6 +22,7 @@ let resources: Resources;
 let refusedAppointmentId: string;
 let doctorId: string;
 let bystanderId: string;
+let photoId: string;
 
 const soon = { timeoutMs: 20_000, everyMs: 50 };
 
@@ -89,6 +90,7 @@ async function prepare(): Promise<void> {
   } satisfies Partial<Record<Actor, string>>);
   doctorId = doctor.id;
   bystanderId = bystander.id;
+  photoId = (await api.putPhoto(doctor, 'doctor')).split('/').at(-2)!;
   resources = await visit(patient, doctor);
   refusedAppointmentId = (await api.book(patient, (await api.slots(refused.id)).at(-1)!.id)).body.id;
   const token = administrator;
@@ -119,13 +121,15 @@ function idOf({ path }: Operation, { about }: Expected, actor: Actor): string {
   if (about === 'appointment' && actor === 'refused doctor') return refusedAppointmentId;
   if (about) return resources[about];
   if (path.startsWith('/admin/accounts')) return bystanderId;
+  if (path.startsWith('/photos')) return photoId;
   return path.startsWith('/admin/feedback') ? resources.review : doctorId;
 }
 
 function ask(operation: Operation, actor: Actor, id: string): Promise<Answer> {
   const token = tokens[actor];
   const body = bodyOf(operation);
-  return api.call(operation.method, operation.path.replace('{id}', encodeURIComponent(id)), {
+  const path = operation.path.replace('{id}', encodeURIComponent(id)).replace('{size}', '128');
+  return api.call(operation.method, path, {
     ...(token !== undefined && { token }),
     ...(body && { body }),
   });

@@ -11,7 +11,7 @@ export interface Answer {
 
 export interface CallOptions {
   token?: string;
-  /** Text is sent as it is, anything else as JSON. */
+  /** Text and bytes are sent as they are, anything else as JSON. */
   body?: unknown;
   headers?: Record<string, string>;
 }
@@ -33,6 +33,11 @@ export interface Hours {
 
 export const administrator = { email: 'admin@medflow.test', password: 'Une-clef-pour-les-essais-7' };
 export const PASSWORD = 'Deux-chevaux-sur-la-plage';
+/** A red one. */
+const onePixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGO4ICAAAAKkAPH6kgsXAAAAAElFTkSuQmCC',
+  'base64',
+);
 const price = { amount: 60_000, currency: 'TND' };
 
 /** The same hours on each day of the week. */
@@ -54,7 +59,9 @@ export class Api {
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body !== undefined && {
+        body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+      }),
     });
     const text = await response.text();
     const json = /json/.test(response.headers.get('content-type') ?? '');
@@ -92,6 +99,12 @@ export class Api {
 
   administrator(): Promise<string> {
     return this.login(administrator.email, administrator.password);
+  }
+
+  /** @returns where it is, in large */
+  async putPhoto({ token }: Person, role: 'patient' | 'doctor', image = onePixel): Promise<string> {
+    const options = { token, body: image, headers: { 'content-type': 'image/png' } };
+    return (await this.expect(200, 'PUT', `/${role}s/me/photo`, options)).photo.url;
   }
 
   completeProfile(doctor: Person, fields: Record<string, unknown> = {}): Promise<Answer['body']> {

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Choice, Instant, Money, Nested, NestedList, Text, TextList, Whole } from '@medflow/service-kit';
+import { Choice, Instant, Money, Nested, Photo, NestedList, Text, TextList, Whole } from '@medflow/service-kit';
 import { StatisticsView } from './statistics.dto.js';
 
 /** What a service answers and describes itself: its schema is in the public document already. */
@@ -15,6 +15,7 @@ class DashboardPerson {
   @Text({ max: 64 }) id!: string;
   @Text({ min: 0, max: 100 }) firstName!: string;
   @Text({ min: 0, max: 100 }) lastName!: string;
+  @Nested(() => Photo, { nullable: true }) photo!: Photo | null;
 }
 
 class OpenRequests {

@@ -214,6 +214,11 @@ export const en: PageTexts = {
       'Between two changes all services must learn of the new key.',
       'Operators: wait until the time that the answer names.',
     ],
+    'not-an-image': [
+      'This file is not a photo that can be read',
+      'A photo is a JPEG, PNG or WebP of at most 50 megapixels, and it must be possible to read what it holds.',
+      'Choose another photo, or save this one as JPEG.',
+    ],
     'licence-not-submitted': [
       'No licence number was given',
       'There is nothing to verify before the doctor has entered a licence number.',

@@ -214,6 +214,11 @@ export const fr: PageTexts = {
       'Entre deux changements, tous les services doivent apprendre la nouvelle clé.',
       'Exploitants : attendez l’heure que nomme la réponse.',
     ],
+    'not-an-image': [
+      'Ce fichier n’est pas une photo lisible',
+      'Une photo est un JPEG, un PNG ou un WebP d’au plus 50 mégapixels, et son contenu doit pouvoir être lu.',
+      'Choisissez une autre photo, ou enregistrez celle-ci en JPEG.',
+    ],
     'licence-not-submitted': [
       'Aucun numéro d’ordre n’a été indiqué',
       'Il n’y a rien à vérifier avant que le médecin ait indiqué son numéro d’ordre.',

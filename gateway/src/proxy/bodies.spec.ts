@@ -3,15 +3,18 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fastify, type FastifyInstance } from 'fastify';
-import { readBodies } from './bodies.js';
+import { BodyRoom, readBodies } from './bodies.js';
 
 describe('bodies', () => {
   let server: FastifyInstance;
   beforeAll(async () => {
     server = fastify();
-    readBodies(server, { windowMs: 100, windowBytes: 50, totalMs: 600 });
+    readBodies(server, { windowMs: 100, windowBytes: 50, totalMs: 600 }, new BodyRoom(3_000_000));
     server.post('/', (incoming) => ({ bytes: (incoming.body as Buffer).length }));
     server.post('/small', { config: { maxBodyBytes: 10 } }, (incoming) => ({
+      bytes: (incoming.body as Buffer).length,
+    }));
+    server.post('/large', { config: { maxBodyBytes: 2_500_000 } }, (incoming) => ({
       bytes: (incoming.body as Buffer).length,
     }));
     await server.listen({ port: 0, host: '127.0.0.1' });
@@ -62,6 +65,21 @@ describe('bodies', () => {
   it('have the limit of their route', async () => {
     expect((await post(pieces(1, 10, 0), '/small')).status).toBe(200);
     expect((await post(pieces(1, 11, 0), '/small')).status).toBe(413);
+  });
+
+  it('that may be large share a room, which is given back when they are read or given up', async () => {
+    const large = pieces(1, 2_000_000, 0);
+    const unfinished = post(async (sent) => {
+      sent.write('a'.repeat(2_000_000));
+      await pieces(20, 60, 40)(sent);
+    }, '/large');
+    await sleep(100);
+    expect((await post(large, '/large')).status).toBe(503);
+    expect((await post(pieces(1, 1_000_000, 0))).status).toBe(200);
+    expect((await unfinished).status).toBe(408);
+    expect((await post(large, '/large')).status).toBe(200);
+    expect((await post(pieces(1, 2_600_000, 0), '/large')).status).toBe(413);
+    expect((await post(large, '/large')).status).toBe(200);
   });
 
   it('whose sender goes away trouble nobody', async () => {

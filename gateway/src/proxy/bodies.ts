@@ -19,6 +19,29 @@ export class BodyTooSlow extends Error {
   readonly statusCode = 408;
 }
 
+/** Bodies of larger routes fill the room that they have together (503). */
+export class NoRoomForBody extends Error {
+  readonly statusCode = 503;
+}
+
+/** What bodies may hold in memory together, while they are read. */
+export class BodyRoom {
+  private held = 0;
+
+  constructor(private readonly bytes: number) {}
+
+  /** @returns false: there is not so much left */
+  take(bytes: number): boolean {
+    if (this.held + bytes > this.bytes) return false;
+    this.held += bytes;
+    return true;
+  }
+
+  giveBack(bytes: number): void {
+    this.held -= bytes;
+  }
+}
+
 export interface BodyPace {
   /** In each window of `windowMs` at least `windowBytes` must come, unless the body is there. */
   windowMs: number;
@@ -29,8 +52,10 @@ export interface BodyPace {
 /** A phone on a poor network sends some kilobytes a second; who sends less keeps a connection for its own sake. */
 const pace: BodyPace = { windowMs: 10_000, windowBytes: 5_000, totalMs: 60_000 };
 
-/** Whoever is answered while still sending learns of it only once that is read, up to here. */
-const DISCARD = { bytes: 4 * MAX_BODY_BYTES, ms: 1_000 };
+/** Whoever is answered while still sending learns of it only once that is read, up to so many times what is admitted. */
+const DISCARD = { times: 4, ms: 1_000 };
+
+const LARGE_BODIES_BYTES = 64 * 1024 * 1024;
 
 /** Answers to requests that wait for « 100 Continue » before they send their body. */
 const waiting = new WeakMap<IncomingMessage, ServerResponse>();
@@ -40,7 +65,7 @@ export const waitForContinue = (request: IncomingMessage, response: ServerRespon
 };
 
 /** Reads on without keeping, until the end or for a moment. */
-function discard(payload: IncomingMessage): Promise<void> {
+function discard(payload: IncomingMessage, maxBytes: number): Promise<void> {
   return new Promise((resolve) => {
     let bytes = 0;
     const timer = setTimeout(finish, DISCARD.ms);
@@ -51,7 +76,7 @@ function discard(payload: IncomingMessage): Promise<void> {
     }
     function count(chunk: Buffer) {
       bytes += chunk.length;
-      if (bytes > DISCARD.bytes) finish();
+      if (bytes > DISCARD.times * maxBytes) finish();
     }
     payload.on('data', count).once('end', finish).once('error', finish).once('close', finish).resume();
   });
@@ -59,20 +84,23 @@ function discard(payload: IncomingMessage): Promise<void> {
 
 /**
  * The whole body.
- * @throws BodyTooLarge, BodyTooSlow, or what the connection ended with
+ * @param room that it takes its bytes from, if any
+ * @throws BodyTooLarge, BodyTooSlow, NoRoomForBody, or what the connection ended with
  */
 export async function readBody(
   payload: IncomingMessage,
   { maxBytes, windowMs, windowBytes, totalMs }: BodyPace & { maxBytes: number },
+  room?: BodyRoom,
 ): Promise<Buffer> {
   if (Number(payload.headers['content-length'] ?? 0) > maxBytes) {
-    if (!waiting.has(payload)) await discard(payload);
+    if (!waiting.has(payload)) await discard(payload, maxBytes);
     throw new BodyTooLarge(`more than ${maxBytes} bytes are announced`);
   }
   waiting.get(payload)?.writeContinue();
   const chunks: Buffer[] = [];
   let bytes = 0;
   let before = 0;
+  let taken = 0;
   const timers: NodeJS.Timeout[] = [];
   try {
     await new Promise<void>((resolve, reject) => {
@@ -86,8 +114,12 @@ export async function readBody(
       );
       payload.on('data', (chunk: Buffer) => {
         bytes += chunk.length;
-        if (bytes <= maxBytes) chunks.push(chunk);
-        else reject(new BodyTooLarge(`more than ${maxBytes} bytes`));
+        if (bytes > maxBytes) reject(new BodyTooLarge(`more than ${maxBytes} bytes`));
+        else if (room && !room.take(chunk.length)) reject(new NoRoomForBody('other large bodies are being read'));
+        else {
+          if (room) taken += chunk.length;
+          chunks.push(chunk);
+        }
       });
       payload.once('end', resolve).once('error', reject);
       payload.once('close', () => reject(Object.assign(new Error('the sender went away'), { statusCode: 400 })));
@@ -95,22 +127,27 @@ export async function readBody(
   } catch (error) {
     payload.removeAllListeners('data');
     chunks.length = 0;
-    if (error instanceof BodyTooLarge) await discard(payload);
+    if (error instanceof BodyTooLarge || error instanceof NoRoomForBody) await discard(payload, maxBytes);
     throw error;
   } finally {
     timers.forEach(clearTimeout);
+    room?.giveBack(taken);
   }
   return Buffer.concat(chunks, bytes);
 }
 
 /**
  * Bodies are read before anything is asked of a service, so that who sends slowly keeps nobody's connection but their
- * own. They are kept in memory: a route with larger ones says so (`config.maxBodyBytes`), and here is the place to write
- * those to a file instead.
+ * own. They are kept in memory: those of routes that take larger ones (`config.maxBodyBytes`) share a room.
  */
-export function readBodies(scope: FastifyInstance, atPace: BodyPace = pace): void {
+export function readBodies(
+  scope: FastifyInstance,
+  atPace: BodyPace = pace,
+  room = new BodyRoom(LARGE_BODIES_BYTES),
+): void {
   scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) =>
-    readBody(payload, { ...atPace, maxBytes: request.routeOptions.config.maxBodyBytes ?? MAX_BODY_BYTES }),
-  );
+  scope.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) => {
+    const { maxBodyBytes: maxBytes = MAX_BODY_BYTES } = request.routeOptions.config;
+    return readBody(payload, { ...atPace, maxBytes }, maxBytes > MAX_BODY_BYTES ? room : undefined);
+  });
 }

@@ -17,3 +17,11 @@ describe('quotas of addresses', () => {
     expect(keyOf('198.51.100.8', method, url)).not.toBe(keyOf('198.51.100.7', method, url));
   });
 });
+
+it('photos have a quota of their own, smaller than that of other writes', () => {
+  const of = (method: string, path: string) =>
+    quotaOf({ ip: '198.51.100.7', method, url: `/api/v1${path}`, account: { id: 'p1' } } as never);
+  expect(of('PUT', '/patients/me/photo')).toEqual(of('PUT', '/doctors/me/photo?again'));
+  expect(of('PUT', '/patients/me/photo').key).not.toBe(of('PUT', '/patients/me').key);
+  expect(of('PUT', '/patients/me/photo').max).toBeLessThan(of('PUT', '/patients/me').max);
+});

@@ -13,6 +13,8 @@ const perMinute = {
   accountWrites: 300,
   registrations: 60,
   bookings: 60,
+  /** Each is megabytes to read and an image to decode. */
+  photos: 20,
 };
 
 const MINUTE_MS = 60_000;
@@ -40,6 +42,8 @@ export function quotaOf(request: FastifyRequest): { key: string; max: number } {
   if (account === undefined) return { key: `address ${address}`, max: perMinute.address };
   if (request.method === 'POST' && path === '/api/v1/appointments')
     return { key: `book ${account}`, max: perMinute.bookings };
+  if (request.method === 'PUT' && path?.endsWith('/me/photo'))
+    return { key: `photo ${account}`, max: perMinute.photos };
   return isRead(request)
     ? { key: `read ${account}`, max: perMinute.accountReads }
     : { key: `write ${account}`, max: perMinute.accountWrites };

@@ -23,8 +23,8 @@ export interface PeopleSubscriptions {
 export const peopleQueue = (service: string) => ({ queue: `${service}.people`, dedupe: 'sequence' }) as const;
 
 export function newsOfDoctor(data: DoctorPublishedV1, { sequence }: EventEnvelope<DoctorPublishedV1>): PersonNews {
-  const { doctorId: id, firstName, lastName, timeZone } = data;
-  return { id, source: 'profiles', sequence, firstName, lastName, timeZone };
+  const { doctorId: id, firstName, lastName, timeZone, photo } = data;
+  return { id, source: 'profiles', sequence, firstName, lastName, timeZone, ...(photo !== undefined && { photo }) };
 }
 
 /** Keeps the service's {@link People} up with what identity and profiles tell. */
@@ -43,8 +43,9 @@ export function peopleSubscriptions(service: string): Type<PeopleSubscriptions> 
 
     @Subscribe(patientProfileUpdatedV1, queue)
     async patientUpdated(data: PatientProfileUpdatedV1, { sequence }: EventEnvelope<PatientProfileUpdatedV1>) {
-      const { patientId: id, firstName, lastName, preferredLanguage: language, timeZone } = data;
-      await this.people.keep({ id, source: 'profiles', sequence, firstName, lastName, language, timeZone });
+      const { patientId: id, preferredLanguage: language, firstName, lastName, timeZone, photo } = data;
+      const word = { firstName, lastName, language, timeZone, ...(photo !== undefined && { photo }) };
+      await this.people.keep({ id, source: 'profiles', sequence, ...word });
     }
 
     @Subscribe(doctorPublishedV1, queue)

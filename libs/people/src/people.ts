@@ -8,6 +8,8 @@ export interface Person {
   readonly id: string;
   readonly firstName: string;
   readonly lastName: string;
+  /** Id of their photo; absent: none. */
+  readonly photo?: string;
   readonly language: Language;
   /** IANA name. */
   readonly timeZone: string;
@@ -28,6 +30,7 @@ export interface NameNews extends Word {
   readonly source: 'identity' | 'profiles';
   readonly firstName: string;
   readonly lastName: string;
+  readonly photo?: string;
   readonly language?: Language;
   readonly timeZone?: string;
 }
@@ -59,6 +62,7 @@ export function personOf(id: string, { identity, profiles, scheduling }: Told): 
     id,
     firstName,
     lastName,
+    ...(profiles?.photo !== undefined && { photo: profiles.photo }),
     language: profiles?.language ?? identity?.language ?? DEFAULT_LANGUAGE,
     timeZone,
     figuresTimeZone: scheduling?.timeZone ?? timeZone,

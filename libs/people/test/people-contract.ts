@@ -28,6 +28,16 @@ export function describePeople(store: string, open: () => Promise<People>): void
       expect(await known()).toMatchObject({ firstName: 'newest', language: 'en' });
     });
 
+    it('have the photo of the latest word of their profile, and none once it tells of none', async () => {
+      await tell('profiles', 3, { photo: 'one' });
+      expect(await known()).toMatchObject({ photo: 'one' });
+      await tell('identity', 9);
+      await tell('profiles', 4, { photo: 'two' });
+      expect(await known()).toMatchObject({ photo: 'two' });
+      await tell('profiles', 5);
+      expect(await known()).not.toHaveProperty('photo');
+    });
+
     it('are as the latest word has them of many that come at once', async () => {
       await tell('profiles', 0);
       await Promise.all([5, 2, 8, 1, 7].map((sequence) => tell('profiles', sequence, { firstName: `${sequence}` })));

@@ -49,7 +49,7 @@ describe('the doctor’s list', () => {
       appointmentId: reviews[4]!.appointmentId,
       stars: 5,
       comment: 'Avis 4',
-      patient: { id: leila!.id, firstName: 'Leïla', lastName: 'Gharbi' },
+      patient: { id: leila!.id, firstName: 'Leïla', lastName: 'Gharbi', photo: null },
       createdAt: expect.any(String),
       version: 1,
     });
@@ -121,7 +121,7 @@ describe('the patient’s own reviews', () => {
   it('are theirs alone, and can be asked for by appointment', async () => {
     const own = await harness.call('GET', '/patients/me/feedback', amina);
     expect(idsOf(own)).toEqual(ids(1, 0));
-    expect(own.body.items[0].doctor).toEqual({ id: doctor.id, firstName: 'Karim', lastName: 'Trabelsi' });
+    expect(own.body.items[0].doctor).toEqual({ id: doctor.id, firstName: 'Karim', lastName: 'Trabelsi', photo: null });
     const of = (review: number, as: Identified) =>
       harness.call('GET', `/patients/me/feedback?appointmentId=${reviews[review]!.appointmentId}`, as);
     expect(idsOf(await of(0, amina!))).toEqual(ids(0));
@@ -140,7 +140,7 @@ describe('visits to rate', () => {
     const visits: string[] = [];
     for (const startsAt of ['2026-11-10T08:00:00.000Z', '2026-11-12T08:00:00.000Z', '2026-11-11T08:00:00.000Z'])
       visits.push(await harness.visit(doctor, patient, { startsAt }));
-    const named = { id: doctor.id, firstName: 'Karim', lastName: 'Trabelsi' };
+    const named = { id: doctor.id, firstName: 'Karim', lastName: 'Trabelsi', photo: null };
     expect((await toRate(patient, '?limit=2')).body).toEqual({
       items: [
         { appointmentId: visits[1], doctor: named, startsAt: '2026-11-12T08:00:00.000Z' },

@@ -37,7 +37,7 @@ describe('rating a visit', () => {
       appointmentId,
       stars: 4,
       comment: 'Très à l’écoute.\nMerci !',
-      doctor: { id: doctor.id, firstName: 'Karim', lastName: 'Trabelsi' },
+      doctor: { id: doctor.id, firstName: 'Karim', lastName: 'Trabelsi', photo: null },
       createdAt: expect.any(String),
       editableUntil: expect.any(String),
       version: 1,

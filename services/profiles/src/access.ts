@@ -12,11 +12,18 @@ export const access = new Access<{
   'doctor-profile': Owned;
   licence: unknown;
   directory: unknown;
+  photo: unknown;
 }>('profiles', {
   'Anybody may search the directory and read the public profile of a doctor in it.': {
     who: 'anyone',
     may: ['search', 'read'],
     on: 'directory',
+    purpose: 'public',
+  },
+  'Anybody who knows the address of a photo may see it; nobody can guess one.': {
+    who: 'anyone',
+    may: ['read'],
+    on: 'photo',
     purpose: 'public',
   },
   'A patient may read and change their own profile.': {

@@ -10,9 +10,12 @@ import { AdminController } from './adapters/http/admin.controller.js';
 import { DirectoryController } from './adapters/http/directory.controller.js';
 import { DoctorsController } from './adapters/http/doctors.controller.js';
 import { PatientsController } from './adapters/http/patients.controller.js';
+import { PhotosController } from './adapters/http/photos.controller.js';
+import { SharpStudio } from './adapters/images/sharp-studio.js';
 import { MongoDirectory } from './adapters/mongo/mongo-directory.js';
 import { MongoDoctors } from './adapters/mongo/mongo-doctors.js';
 import { MongoPatients } from './adapters/mongo/mongo-patients.js';
+import { MongoPhotos } from './adapters/mongo/mongo-photos.js';
 import {
   DirectoryRecord,
   directorySchema,
@@ -20,6 +23,8 @@ import {
   doctorSchema,
   PatientRecord,
   patientSchema,
+  PhotoRecord,
+  photoSchema,
 } from './adapters/mongo/schemas.js';
 import { SystemClock } from './adapters/system/system-clock.js';
 import { BrowseDirectoryHandler } from './application/browse-directory.js';
@@ -28,9 +33,11 @@ import { FollowAvailabilityHandler } from './application/follow-availability.js'
 import { FollowRatingsHandler } from './application/follow-ratings.js';
 import { OwnDoctorProfileHandler } from './application/own-doctor-profile.js';
 import { OwnPatientProfileHandler } from './application/own-patient-profile.js';
+import { OwnPhotoHandler } from './application/own-photo.js';
 import { VerifyLicenceHandler } from './application/verify-licence.js';
 import { Directory } from './domain/directory.js';
 import { FactLog } from './domain/facts.js';
+import { Photos, PortraitStudio } from './domain/photo.js';
 import { Clock } from './domain/ports.js';
 import { Doctors, Patients } from './domain/profiles.js';
 
@@ -46,11 +53,13 @@ export class ProfilesModule {
         MongooseModule.forFeature([
           { name: PatientRecord.name, schema: patientSchema },
           { name: DoctorRecord.name, schema: doctorSchema },
+          { name: PhotoRecord.name, schema: photoSchema },
           { name: DirectoryRecord.name, schema: directorySchema },
         ]),
       ],
       // `doctors/me` before `doctors/:id`.
       controllers: [
+        PhotosController,
         PatientsController,
         DoctorsController,
         DirectoryController,
@@ -62,6 +71,7 @@ export class ProfilesModule {
         ...replayOf(ProfilesHoldings),
         OwnPatientProfileHandler,
         OwnDoctorProfileHandler,
+        OwnPhotoHandler,
         VerifyLicenceHandler,
         BrowseDirectoryHandler,
         FollowAccountHandler,
@@ -69,6 +79,9 @@ export class ProfilesModule {
         FollowRatingsHandler,
         MongoDirectory,
         { provide: Directory, useExisting: MongoDirectory },
+        MongoPhotos,
+        { provide: Photos, useExisting: MongoPhotos },
+        { provide: PortraitStudio, useClass: SharpStudio },
         { provide: Patients, useClass: MongoPatients },
         { provide: Doctors, useClass: MongoDoctors },
         { provide: FactLog, useClass: Publications },

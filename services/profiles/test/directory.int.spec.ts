@@ -76,7 +76,7 @@ describe('the public directory', () => {
           'languages',
           'lastName',
           'nextAvailableAt',
-          'photoUrl',
+          'photo',
           'price',
           'rating',
           'specializations',

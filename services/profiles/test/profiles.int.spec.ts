@@ -21,7 +21,7 @@ describe('a patient’s profile', () => {
       firstName: 'Amina',
       lastName: 'Ben Salah',
       version: 1,
-      photoUrl: null,
+      photo: null,
     });
     expect(body).toMatchObject({
       preferredLanguage: 'fr',

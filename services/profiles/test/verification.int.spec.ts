@@ -45,7 +45,7 @@ describe('licence verification', () => {
       price: { amount: 60000, currency: 'TND' },
       rating: { average: null, count: 0 },
       nextAvailableAt: null,
-      photoUrl: null,
+      photo: null,
       gender: 'male',
       biography: 'Cardiologue depuis vingt ans.',
       qualifications: ['Faculté de médecine de Tunis'],

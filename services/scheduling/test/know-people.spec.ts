@@ -65,4 +65,15 @@ describe('a patient’s name', () => {
     await handler.patientUpdated(amina, 3);
     expect(await wanted()).toEqual([{ ...leila, sequence: 4 }]);
   });
+
+  it('takes the photo along, and a photo that is another, or gone, is as another name', async () => {
+    await handler.patientUpdated(amina, 1);
+    booked();
+    await handler.patientUpdated({ ...amina, photo: 'one' }, 2);
+    expect(await wanted()).toEqual([{ ...amina, photo: 'one', sequence: 2 }]);
+    await handler.patientUpdated({ ...amina, photo: 'one' }, 3);
+    expect(await wanted()).toEqual([{ ...amina, photo: 'one', sequence: 2 }]);
+    await handler.patientUpdated(amina, 4);
+    expect(await wanted()).toEqual([{ ...amina, sequence: 4 }]);
+  });
 });

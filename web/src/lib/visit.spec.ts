@@ -8,8 +8,8 @@ const MINUTE = 60_000;
 const visit = (changes: Partial<Appointment> = {}): Appointment => ({
   id: 'a1',
   status: 'accepted',
-  doctor: { id: 'd1', firstName: 'Leïla', lastName: 'Ben Salah' },
-  patient: { id: 'p1', firstName: 'Amina', lastName: 'Gharbi' },
+  doctor: { id: 'd1', firstName: 'Leïla', lastName: 'Ben Salah', photo: null },
+  patient: { id: 'p1', firstName: 'Amina', lastName: 'Gharbi', photo: null },
   startsAt: new Date(START).toISOString(),
   endsAt: new Date(START + 30 * MINUTE).toISOString(),
   mode: 'video',

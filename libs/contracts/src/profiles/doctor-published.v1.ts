@@ -1,4 +1,4 @@
-import { IsArray, IsString } from 'class-validator';
+import { IsArray, IsOptional, IsString } from 'class-validator';
 import { defineContract } from '../contract.js';
 
 /** The doctor is in the public directory from now on, or what the directory shows of them changed. */
@@ -10,6 +10,8 @@ export class DoctorPublishedV1 {
   @IsString() city!: string;
   /** IANA name. */
   @IsString() timeZone!: string;
+  /** Id of their photo; absent: none. */
+  @IsOptional() @IsString() photo?: string;
 }
 
 export const doctorPublishedV1 = defineContract({

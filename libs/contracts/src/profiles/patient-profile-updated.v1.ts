@@ -1,4 +1,4 @@
-import { IsIn, IsString } from 'class-validator';
+import { IsIn, IsOptional, IsString } from 'class-validator';
 import { defineContract } from '../contract.js';
 
 export class PatientProfileUpdatedV1 {
@@ -8,6 +8,8 @@ export class PatientProfileUpdatedV1 {
   @IsIn(['fr', 'en', 'ar']) preferredLanguage!: 'fr' | 'en' | 'ar';
   /** IANA name. */
   @IsString() timeZone!: string;
+  /** Id of their photo; absent: none. */
+  @IsOptional() @IsString() photo?: string;
 }
 
 export const patientProfileUpdatedV1 = defineContract({

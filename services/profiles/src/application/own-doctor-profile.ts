@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type DoctorDetails, DoctorProfile } from '../domain/doctor-profile.js';
 import { VersionMismatch } from '../domain/errors.js';
+import type { Photo } from '../domain/photo.js';
 import { Clock } from '../domain/ports.js';
 import { Doctors } from '../domain/profiles.js';
 import type { Newcomer } from '../domain/values.js';
@@ -31,6 +32,16 @@ export class OwnDoctorProfileHandler {
       if (expected !== undefined && expected !== version) throw new VersionMismatch(`version is ${version}`);
       profile.replace(details, this.clock.now());
       await this.doctors.save(profile);
+      return profile;
+    });
+  }
+
+  /** @param photo null: none from now on */
+  show(owner: Newcomer, photo: Photo | null): Promise<DoctorProfile> {
+    return decideAgain(async () => {
+      const profile = await this.find(owner);
+      profile.show(photo);
+      if (profile.changed) await this.doctors.save(profile);
       return profile;
     });
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { VersionMismatch } from '../domain/errors.js';
 import { type PatientDetails, PatientProfile } from '../domain/patient-profile.js';
+import type { Photo } from '../domain/photo.js';
 import { Clock } from '../domain/ports.js';
 import { Patients } from '../domain/profiles.js';
 import type { Newcomer } from '../domain/values.js';
@@ -31,6 +32,16 @@ export class OwnPatientProfileHandler {
       if (expected !== undefined && expected !== version) throw new VersionMismatch(`version is ${version}`);
       profile.replace(details, this.clock.now());
       await this.patients.save(profile);
+      return profile;
+    });
+  }
+
+  /** @param photo null: none from now on */
+  show(owner: Newcomer, photo: Photo | null): Promise<PatientProfile> {
+    return decideAgain(async () => {
+      const profile = await this.find(owner);
+      profile.show(photo);
+      if (profile.changed) await this.patients.save(profile);
       return profile;
     });
   }

@@ -17,6 +17,8 @@ export interface DirectoryCard {
   address: string | null;
   price: Money;
   timeZone: string;
+  /** Id; absent: none. */
+  photo?: string;
 }
 
 /** Of a profile that lacks nothing. Field by field: a new field of the profile stays private until it is named here. */
@@ -34,6 +36,7 @@ export const cardOf = (state: DoctorState): DirectoryCard => ({
   address: state.address,
   price: state.consultationPrice!,
   timeZone: state.timeZone,
+  ...(state.photo !== undefined && { photo: state.photo }),
 });
 
 /** Both come from {@link cardOf}, so their members have one order. */

@@ -3,6 +3,7 @@ import { cardOf, type DirectoryCard, sameCard } from './directory-card.js';
 import type { DoctorState } from './doctor-state.js';
 import { LicenceNotSubmitted } from './errors.js';
 import type { DoctorFact } from './facts.js';
+import { type Photo, type PhotoChange, photoChangeOf } from './photo.js';
 import { type Obstacle, obstacleOf, type Standing, standingOf } from './standing.js';
 import { type Money, type Newcomer, textOrNull } from './values.js';
 
@@ -44,6 +45,7 @@ const sameLicence = (a: string | null, b: string | null): boolean => {
 export class DoctorProfile {
   readonly facts: DoctorFact[] = [];
   changed = false;
+  photoChange: PhotoChange = {};
   private readonly cardBefore: DirectoryCard | undefined;
   private readonly standingBefore: Standing;
 
@@ -134,6 +136,14 @@ export class DoctorProfile {
         : null,
       timeZone: details.timeZone ?? current.timeZone,
     });
+  }
+
+  /** The same photo again: nothing happens. */
+  show(photo: Photo | null): void {
+    const { photo: before, ...others } = this.current;
+    if (before === photo?.id) return;
+    this.photoChange = photoChangeOf(before, photo);
+    this.become({ ...others, ...(photo && { photo: photo.id }) });
   }
 
   /** Verified already: nothing happens. @throws LicenceNotSubmitted */

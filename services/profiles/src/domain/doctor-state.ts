@@ -17,6 +17,8 @@ export interface DoctorState {
   consultationPrice: Money | null;
   /** IANA name. */
   timeZone: string;
+  /** Id; absent: none. */
+  photo?: string;
   verification: Verification;
   /** Why it was refused. */
   verificationReason: string | null;

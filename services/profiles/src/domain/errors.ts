@@ -30,3 +30,15 @@ export class ConcurrentChange extends Error {
   readonly code = 'conflict';
   readonly kind = 'conflict';
 }
+
+/** The bytes are no JPEG, PNG or WebP that can be read, or have too many pixels. */
+export class NotAnImage extends Error {
+  readonly code = 'not-an-image';
+  readonly kind = 'invalid';
+}
+
+/** More images than can be looked at wait already. */
+export class StudioBusy extends Error {
+  readonly code = 'service-unavailable';
+  readonly kind = 'unavailable';
+}

@@ -1,4 +1,5 @@
 import { type BloodGroup, DEFAULT_TIME_ZONE, type Locale, type PatientGender } from './codes.js';
+import { type Photo, type PhotoChange, photoChangeOf } from './photo.js';
 import { birthDateOf, type Newcomer, phoneOf, textOrNull } from './values.js';
 
 export interface EmergencyContact {
@@ -22,6 +23,8 @@ export interface PatientState {
   preferredLanguage: Locale;
   /** IANA name. */
   timeZone: string;
+  /** Id; absent: none. */
+  photo?: string;
   version: number;
 }
 
@@ -46,6 +49,7 @@ const details = [...required, 'bloodGroup', 'address', 'emergencyContact'] as co
 export class PatientProfile {
   /** True when the state differs from what is stored: the change has to be told. */
   changed = false;
+  photoChange: PhotoChange = {};
 
   private constructor(
     private current: PatientState,
@@ -115,8 +119,18 @@ export class PatientProfile {
         : null,
       preferredLanguage: details.preferredLanguage ?? this.current.preferredLanguage,
       timeZone: details.timeZone ?? this.current.timeZone,
+      ...(this.current.photo !== undefined && { photo: this.current.photo }),
       version: this.savedVersion + 1,
     };
+    this.changed = true;
+  }
+
+  /** The same photo again: nothing happens. */
+  show(photo: Photo | null): void {
+    const { photo: before, ...others } = this.current;
+    if (before === photo?.id) return;
+    this.photoChange = photoChangeOf(before, photo);
+    this.current = { ...others, ...(photo && { photo: photo.id }), version: this.savedVersion + 1 };
     this.changed = true;
   }
 }

@@ -197,3 +197,39 @@ describe('values', () => {
     expect(() => birthDateOf('1896-11-22', now)).toThrow('date-too-old');
   });
 });
+
+describe('a photo', () => {
+  const photo = (id: string) => ({ id, ownerId: 'doctor-1', large: new Uint8Array(), small: new Uint8Array() });
+  const shown = <T extends DoctorProfile | PatientProfile>(profile: T, id: string | null): T => {
+    profile.show(id === null ? null : photo(id));
+    return profile;
+  };
+
+  it('of a doctor in the directory is told with what the directory shows, and that it is gone as well', () => {
+    const [fact] = shown(published(), 'one').facts;
+    expect(fact).toMatchObject({ name: 'published', card: { photo: 'one' } });
+    const [gone] = shown(stored(shown(published(), 'one')), null).facts;
+    expect(gone).toMatchObject({ name: 'published' });
+    expect(gone).not.toHaveProperty('card.photo');
+  });
+
+  it('takes the place of the one before, which is kept no longer', () => {
+    const profile = shown(stored(shown(opened(), 'one')), 'two');
+    expect(profile.photoChange).toEqual({ added: photo('two'), removed: 'one' });
+    expect(shown(stored(profile), null).photoChange).toEqual({ removed: 'two' });
+  });
+
+  it('that is the same again, or none again, changes nothing', () => {
+    expect(shown(stored(shown(opened(), 'one')), 'one').changed).toBe(false);
+    expect(shown(opened(), null).changed).toBe(false);
+    const patient = PatientProfile.restore(shown(PatientProfile.open(newcomer), 'one').state);
+    expect(shown(patient, 'one').changed).toBe(false);
+  });
+
+  it('stays when the profile is edited', () => {
+    expect(edited(stored(shown(opened(), 'one')), complete).state.photo).toBe('one');
+    const patient = shown(PatientProfile.open(newcomer), 'one');
+    patient.replace({}, now);
+    expect(patient.state.photo).toBe('one');
+  });
+});

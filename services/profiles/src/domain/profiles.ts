@@ -5,7 +5,7 @@ import type { PatientProfile } from './patient-profile.js';
 
 export abstract class Patients {
   abstract find(patientId: string): Promise<PatientProfile | undefined>;
-  /** Stores the profile and tells of it, together. @throws ConcurrentChange when it is not at its saved version any more */
+  /** Stores the profile and its photo and tells of it, together. @throws ConcurrentChange when it is not at its saved version any more */
   abstract save(profile: PatientProfile): Promise<void>;
 }
 
@@ -17,7 +17,7 @@ export interface QueuePlace {
 
 export abstract class Doctors {
   abstract find(doctorId: string): Promise<DoctorProfile | undefined>;
-  /** Stores the profile, its directory entry and its facts, together. @throws ConcurrentChange as above */
+  /** Stores the profile, its photo, its directory entry and its facts, together. @throws ConcurrentChange as above */
   abstract save(profile: DoctorProfile): Promise<void>;
   /** Up to `limit` states, longest waiting first. */
   abstract queue(verification: Verification, limit: number, after?: QueuePlace): Promise<DoctorState[]>;

@@ -3,7 +3,7 @@ import type { Side } from '../domain/appointment-state.js';
 import { Doctors, type ListedDoctor, Patients } from '../domain/doctors.js';
 import { Clock } from '../domain/ports.js';
 import { type NameChange, Renames } from '../domain/renames.js';
-import type { NamedPerson, Person } from '../domain/values.js';
+import { type NamedPerson, type Person, personOf } from '../domain/values.js';
 import { Summaries } from './summaries.js';
 
 /** Keeps up with what profiles tells of doctors and patients. */
@@ -18,10 +18,9 @@ export class KnowPeopleHandler {
   ) {}
 
   async doctorPublished(doctor: ListedDoctor, sequence: number): Promise<void> {
-    const { id, firstName, lastName } = doctor;
     const change = await this.doctors.show(doctor, sequence);
-    await this.follow('doctor', { id, firstName, lastName, sequence }, change);
-    this.summaries.touch(id);
+    await this.follow('doctor', { ...personOf(doctor), sequence }, change);
+    this.summaries.touch(doctor.id);
   }
 
   /** @param isBarred may see nobody, rather than merely be found by nobody */
@@ -30,8 +29,8 @@ export class KnowPeopleHandler {
     else await this.doctors.hide(doctorId, sequence);
   }
 
-  async patientUpdated({ id, firstName, lastName }: Person, sequence: number): Promise<void> {
-    const person = { id, firstName, lastName, sequence };
+  async patientUpdated(patient: Person, sequence: number): Promise<void> {
+    const person = { ...personOf(patient), sequence };
     await this.follow('patient', person, await this.patients.keep(person));
   }
 

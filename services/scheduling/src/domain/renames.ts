@@ -1,7 +1,7 @@
 import type { Side } from './appointment-state.js';
 import type { NamedPerson, Person } from './values.js';
 
-/** Somebody whose appointments are to bear the name that profiles told last. */
+/** Somebody whose appointments are to bear the name and photo that profiles told last. */
 export interface Rename {
   readonly side: Side;
   readonly person: NamedPerson;
@@ -11,18 +11,19 @@ export interface Rename {
   readonly claim: string;
 }
 
-/** What somebody's name was to those who keep it: not there, that very one, or another. */
+/** What somebody's name and photo were to those who keep them: not there, those very ones, or others. */
 export type NameChange = 'first' | 'none' | 'other';
 
-type Names = Pick<Person, 'firstName' | 'lastName'>;
+type Names = Pick<Person, 'firstName' | 'lastName' | 'photo'>;
 
 /** @param before undefined or empty names: nobody has told */
-export function nameChangeOf(before: Names | undefined, { firstName, lastName }: Names): NameChange {
+export function nameChangeOf(before: Names | undefined, now: Names): NameChange {
   if (!before || (before.firstName === '' && before.lastName === '')) return 'first';
-  return before.firstName === firstName && before.lastName === lastName ? 'none' : 'other';
+  const same = before.firstName === now.firstName && before.lastName === now.lastName && before.photo === now.photo;
+  return same ? 'none' : 'other';
 }
 
-/** Names on their way into the appointments of their bearers. */
+/** Names, and photos with them, on their way into the appointments of their bearers. */
 export abstract class Renames {
   /** Within the transaction that keeps the name. It takes the place of an earlier name that is still on its way. */
   abstract want(side: Side, person: NamedPerson, now: Date): Promise<void>;

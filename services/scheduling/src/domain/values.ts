@@ -11,6 +11,8 @@ export interface Person {
   readonly id: string;
   readonly firstName: string;
   readonly lastName: string;
+  /** Id of their photo; absent: none. */
+  readonly photo?: string;
   /** Of profiles' word, where the name is from one. */
   readonly sequence?: number;
 }
@@ -20,6 +22,14 @@ export interface NamedPerson extends Person {
   /** Of profiles' word. */
   readonly sequence: number;
 }
+
+/** Of whatever has them, these and no more. */
+export const personOf = ({ id, firstName, lastName, photo }: Person): Person => ({
+  id,
+  firstName,
+  lastName,
+  ...(photo !== undefined && { photo }),
+});
 
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;

@@ -69,6 +69,19 @@ export function renamesContract(open: () => Promise<RenameStores> | RenameStores
     expect(await nameOn(others)).toBe('Amina');
   });
 
+  it('brings a photo along, and takes away one that is told no more', async () => {
+    const patient = some('patient');
+    const id = await booked({ ...patient, photo: 'booked' });
+    const photoOn = async () => (await appointments.one(id)).state.patient.photo;
+    expect(await photoOn()).toBe('booked');
+    await renames.want('patient', { ...called(patient, 'Leïla', 2), photo: 'another' }, clock.at);
+    await handler.execute();
+    expect(await photoOn()).toBe('another');
+    await renames.want('patient', called(patient, 'Leïla', 3), clock.at);
+    await handler.execute();
+    expect(await photoOn()).toBeUndefined();
+  });
+
   it('leaves alone a name that was told later', async () => {
     const patient = some('patient');
     const id = await booked({ ...called(patient, 'Newest', 9) });

@@ -5,6 +5,7 @@ import { VersionMismatch } from '../../src/domain/errors.js';
 import type { PracticeChange } from '../../src/domain/practice.js';
 import { nameChangeOf, type NameChange } from '../../src/domain/renames.js';
 import type { SearchFor } from '../../src/domain/search-for.js';
+import { personOf } from '../../src/domain/values.js';
 
 interface Kept {
   readonly doctor: Doctor;
@@ -48,16 +49,18 @@ export class InMemoryDoctors extends Doctors {
     return doctor.version;
   }
 
-  async show({ id, firstName, lastName, specializations, city }: ListedDoctor, sequence: number): Promise<NameChange> {
+  async show({ specializations, city, ...named }: ListedDoctor, sequence: number): Promise<NameChange> {
     const [specialization] = specializations;
+    const person = personOf(named);
+    const { id } = person;
     const before = this.kept.get(id);
     this.follow(id, sequence, ({ doctor: { barredSince: _, ...doctor }, ...kept }) => ({
       ...kept,
       searchFor: { ...(specialization && { specialization }), city },
-      doctor: { ...doctor, person: { id, firstName, lastName, sequence }, published: true },
+      doctor: { ...doctor, person: { ...person, sequence }, published: true },
     }));
     if (before && before.sequence >= sequence) return 'none';
-    return nameChangeOf(before?.doctor.person, { firstName, lastName });
+    return nameChangeOf(before?.doctor.person, person);
   }
 
   async hide(id: string, sequence: number): Promise<void> {

@@ -7,6 +7,7 @@ import {
   Nested,
   NestedList,
   PageQuery,
+  Photo,
   QueryChoices,
   Text,
   Whole,
@@ -66,6 +67,7 @@ class FeedbackPersonView {
   @Text({ max: 64 }) id!: string;
   @Text({ min: 0, max: 100 }) firstName!: string;
   @Text({ min: 0, max: 100 }) lastName!: string;
+  @Nested(() => Photo, { nullable: true }) photo!: Photo | null;
 }
 
 class FeedbackReplyView {

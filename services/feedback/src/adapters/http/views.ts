@@ -1,12 +1,17 @@
 import type { Person } from '@medflow/people';
-import { decodeCursor, idKey, instantKey, ValidationFailed } from '@medflow/service-kit';
+import { decodeCursor, idKey, instantKey, photoOf, ValidationFailed } from '@medflow/service-kit';
 import type { NamedReview } from '../../application/read-reviews.js';
 import { averageOf, type Rating } from '../../domain/rating.js';
 import { editableUntil, type ReviewState } from '../../domain/review.js';
 import type { ReviewPage } from '../../domain/reviews.js';
 import type { AdminFeedbackView, DoctorFeedbackView, OwnFeedbackView, PublicFeedbackView } from './feedback.dto.js';
 
-export const personView = ({ id, firstName, lastName }: Person) => ({ id, firstName, lastName });
+export const personView = ({ id, firstName, lastName, photo }: Person) => ({
+  id,
+  firstName,
+  lastName,
+  photo: photoOf(photo),
+});
 
 const replyView = ({ reply }: ReviewState) =>
   reply && { reply: { comment: reply.comment, createdAt: reply.createdAt.toISOString() } };

@@ -10,14 +10,16 @@ export function doctorEventOf(fact: DoctorFact): OutgoingEvent {
     const { doctorId, reason } = fact;
     return { contract: doctorSuspendedV1, subject: doctorId, sequence, data: { doctorId, reason } };
   }
-  const { id: doctorId, firstName, lastName, specializations, city, timeZone } = fact.card;
-  const data = { doctorId, firstName, lastName, specializations: [...specializations], city, timeZone };
+  const { id: doctorId, firstName, lastName, specializations, city, timeZone, photo } = fact.card;
+  const shown = { doctorId, firstName, lastName, specializations: [...specializations], city, timeZone };
+  const data = { ...shown, ...(photo !== undefined && { photo }) };
   return { contract: doctorPublishedV1, subject: doctorId, sequence, data };
 }
 
 export function patientEventOf(patient: Readonly<PatientState>): OutgoingEvent {
-  const { id: patientId, firstName, lastName, preferredLanguage, timeZone, version: sequence } = patient;
-  const data = { patientId, firstName, lastName, preferredLanguage, timeZone };
+  const { id: patientId, firstName, lastName, preferredLanguage, timeZone, photo, version: sequence } = patient;
+  const shown = { patientId, firstName, lastName, preferredLanguage, timeZone };
+  const data = { ...shown, ...(photo !== undefined && { photo }) };
   return { contract: patientProfileUpdatedV1, subject: patientId, sequence, data };
 }
 

@@ -8,6 +8,7 @@ import {
   Nested,
   NestedList,
   PageQuery,
+  Photo,
   Text,
   TextList,
   TimeZone,
@@ -59,7 +60,7 @@ export class DirectoryItemView {
   @Nested(() => Money) price!: Money;
   @Nested(() => RatingView) rating!: RatingView;
   @Instant({ nullable: true, description: 'Start of the next free slot' }) nextAvailableAt!: string | null;
-  @Text({ max: 500, nullable: true }) photoUrl!: string | null;
+  @Nested(() => Photo, { nullable: true }) photo!: Photo | null;
 }
 
 export class DirectoryList {

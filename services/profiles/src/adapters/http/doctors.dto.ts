@@ -8,6 +8,7 @@ import {
   NestedList,
   PageQuery,
   PersonName,
+  Photo,
   Price,
   Text,
   TextList,
@@ -61,7 +62,7 @@ export class DoctorProfileView {
   @Text({ max: 40, nullable: true }) licenceNumber!: string | null;
   @Nested(() => Money, { nullable: true }) consultationPrice!: Money | null;
   @TimeZone() timeZone!: string;
-  @Text({ max: 500, nullable: true }) photoUrl!: string | null;
+  @Nested(() => Photo, { nullable: true }) photo!: Photo | null;
   @Choice(verifications) verification!: Verification;
   @Text({ max: 500, multiline: true, nullable: true }) verificationReason!: string | null;
   @Flag({ description: 'In the public directory' }) published!: boolean;

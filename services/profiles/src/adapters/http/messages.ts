@@ -21,6 +21,11 @@ export const messages: Messages = {
     en: 'This doctor has not given a licence number yet.',
     ar: 'لم يقدّم هذا الطبيب رقم الترخيص بعد.',
   },
+  'not-an-image': {
+    fr: 'Ce fichier n’est pas une photo lisible : JPEG, PNG ou WebP, 50 mégapixels au plus.',
+    en: 'This file is not a photo that can be read: JPEG, PNG or WebP, 50 megapixels at most.',
+    ar: 'هذا الملف ليس صورة قابلة للقراءة: JPEG أو PNG أو WebP، بما لا يتجاوز 50 ميغابكسل.',
+  },
   'from-after-to': {
     fr: 'La fin de la période doit suivre son début.',
     en: 'The period must end after it begins.',

@@ -1,4 +1,4 @@
-import { Choice, Day, Nested, PersonName, Text, TextList, TimeZone, Whole } from '@medflow/service-kit';
+import { Choice, Day, Nested, PersonName, Photo, Text, TextList, TimeZone, Whole } from '@medflow/service-kit';
 import {
   type BloodGroup,
   bloodGroups,
@@ -51,7 +51,7 @@ export class PatientProfileView {
   @Nested(() => EmergencyContactView, { nullable: true }) emergencyContact!: EmergencyContactView | null;
   @Choice(locales) preferredLanguage!: Locale;
   @TimeZone() timeZone!: string;
-  @Text({ max: 500, nullable: true }) photoUrl!: string | null;
+  @Nested(() => Photo, { nullable: true }) photo!: Photo | null;
   @Whole({ min: 1, max: 1_000_000_000 }) version!: number;
   @TextList({ max: 20, length: 40, description: 'Required fields that lack' }) missing!: string[];
   @Whole({ min: 0, max: 100, description: 'Per cent of what may be filled in' }) completeness!: number;

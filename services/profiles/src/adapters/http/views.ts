@@ -1,3 +1,4 @@
+import { photoOf } from '@medflow/service-kit';
 import type { Listing } from '../../domain/directory.js';
 import type { DoctorProfile } from '../../domain/doctor-profile.js';
 import type { PatientProfile } from '../../domain/patient-profile.js';
@@ -17,7 +18,7 @@ export const patientView = ({ state, missing, completeness }: PatientProfile): P
   emergencyContact: state.emergencyContact,
   preferredLanguage: state.preferredLanguage,
   timeZone: state.timeZone,
-  photoUrl: null,
+  photo: photoOf(state.photo),
   version: state.version,
   missing,
   completeness,
@@ -38,7 +39,7 @@ export const doctorView = ({ state, missing, published }: DoctorProfile): Doctor
   licenceNumber: state.licenceNumber,
   consultationPrice: state.consultationPrice,
   timeZone: state.timeZone,
-  photoUrl: null,
+  photo: photoOf(state.photo),
   verification: state.verification,
   verificationReason: state.verificationReason,
   published,
@@ -61,7 +62,7 @@ export const directoryItemView = (listing: Listing): DirectoryItemView => ({
   price: listing.price,
   rating: { average: listing.rating.average, count: listing.rating.count },
   nextAvailableAt: listing.nextAvailableAt?.toISOString() ?? null,
-  photoUrl: null,
+  photo: photoOf(listing.photo),
 });
 
 export const directoryDoctorView = (listing: Listing): DirectoryDoctorView => ({

@@ -8,6 +8,7 @@ import type { DoctorState } from '../../domain/doctor-state.js';
 import { FactLog } from '../../domain/facts.js';
 import { Doctors, type QueuePlace } from '../../domain/profiles.js';
 import { MongoDirectory } from './mongo-directory.js';
+import { MongoPhotos } from './mongo-photos.js';
 import { type DoctorDocument, DoctorRecord } from './schemas.js';
 import { savingWith, writeVersion } from './versioned-store.js';
 
@@ -18,6 +19,7 @@ export class MongoDoctors extends Doctors {
   constructor(
     @InjectModel(DoctorRecord.name) private readonly model: Model<DoctorRecord>,
     private readonly directory: MongoDirectory,
+    private readonly photos: MongoPhotos,
     private readonly facts: FactLog,
     private readonly transactions: MongoTransactions,
   ) {
@@ -33,6 +35,7 @@ export class MongoDoctors extends Doctors {
     const { id: _id, ...state } = profile.state;
     await savingWith(this.transactions, async () => {
       await writeVersion(this.doctors, { _id, ...state }, profile.savedVersion, this.transactions);
+      await this.photos.apply(profile.photoChange);
       for (const fact of profile.facts) {
         await (fact.name === 'published' ? this.directory.show(fact.card) : this.directory.hide(fact.doctorId));
       }

@@ -5,6 +5,7 @@ import type { Model, mongo } from 'mongoose';
 import { FactLog } from '../../domain/facts.js';
 import { PatientProfile } from '../../domain/patient-profile.js';
 import { Patients } from '../../domain/profiles.js';
+import { MongoPhotos } from './mongo-photos.js';
 import { type PatientDocument, PatientRecord } from './schemas.js';
 import { savingWith, writeVersion } from './versioned-store.js';
 
@@ -12,6 +13,7 @@ import { savingWith, writeVersion } from './versioned-store.js';
 export class MongoPatients extends Patients {
   constructor(
     @InjectModel(PatientRecord.name) private readonly model: Model<PatientRecord>,
+    private readonly photos: MongoPhotos,
     private readonly facts: FactLog,
     private readonly transactions: MongoTransactions,
   ) {
@@ -29,6 +31,7 @@ export class MongoPatients extends Patients {
     const { id: _id, ...state } = profile.state;
     await savingWith(this.transactions, async () => {
       await writeVersion(this.patients, { _id, ...state }, profile.savedVersion, this.transactions);
+      await this.photos.apply(profile.photoChange);
       await this.facts.patientUpdated(profile.state);
     });
   }

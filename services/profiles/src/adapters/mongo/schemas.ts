@@ -1,8 +1,10 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import type { mongo } from 'mongoose';
 import type { Availability, Rating } from '../../domain/directory.js';
 import type { DirectoryCard } from '../../domain/directory-card.js';
 import type { DoctorState } from '../../domain/doctor-state.js';
 import type { PatientState } from '../../domain/patient-profile.js';
+import type { Portrait } from '../../domain/photo.js';
 
 /*
  * Records are the domain's states with `_id` for `id`, written whole through the driver: the domain has checked them.
@@ -43,3 +45,15 @@ export class DirectoryRecord {
 }
 
 export const directorySchema = SchemaFactory.createForClass(DirectoryRecord).index({ changedAt: 1 });
+
+export interface PhotoDocument extends Record<keyof Portrait, mongo.Binary> {
+  _id: string;
+  ownerId: string;
+}
+
+@Schema({ collection: 'photos', versionKey: false, strict: false })
+export class PhotoRecord {
+  @Prop({ type: String }) _id!: string;
+}
+
+export const photoSchema = SchemaFactory.createForClass(PhotoRecord);

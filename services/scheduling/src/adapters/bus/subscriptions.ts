@@ -37,10 +37,11 @@ export class Subscriptions {
 
   @Subscribe(doctorPublishedV1, { queue: 'scheduling.doctors', ...names })
   async doctorPublished(
-    { doctorId: id, firstName, lastName, specializations, city }: DoctorPublishedV1,
+    { doctorId: id, firstName, lastName, photo, specializations, city }: DoctorPublishedV1,
     event: EventEnvelope<DoctorPublishedV1>,
   ) {
-    await this.people.doctorPublished({ id, firstName, lastName, specializations, city }, event.sequence);
+    const person = { id, firstName, lastName, ...(photo !== undefined && { photo }) };
+    await this.people.doctorPublished({ ...person, specializations, city }, event.sequence);
   }
 
   @Subscribe(doctorSuspendedV1, { queue: 'scheduling.doctors', ...names })
@@ -50,10 +51,13 @@ export class Subscriptions {
 
   @Subscribe(patientProfileUpdatedV1, { queue: 'scheduling.patients', ...names })
   async patientUpdated(
-    { patientId: id, firstName, lastName }: PatientProfileUpdatedV1,
+    { patientId: id, firstName, lastName, photo }: PatientProfileUpdatedV1,
     event: EventEnvelope<PatientProfileUpdatedV1>,
   ) {
-    await this.people.patientUpdated({ id, firstName, lastName }, event.sequence);
+    await this.people.patientUpdated(
+      { id, firstName, lastName, ...(photo !== undefined && { photo }) },
+      event.sequence,
+    );
   }
 
   @Subscribe(paymentAuthorisedV1, payments)

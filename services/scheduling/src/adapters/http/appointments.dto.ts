@@ -8,6 +8,7 @@ import {
   Nested,
   NestedList,
   PageQuery,
+  Photo,
   QueryChoices,
   Text,
   Whole,
@@ -50,10 +51,11 @@ export class AppointmentsQuery extends PageQuery {
   @Choice(['asc', 'desc'], { optional: true, description: 'By start; default asc' }) order?: 'asc' | 'desc';
 }
 
-class PersonView {
+class AppointmentPersonView {
   @Text({ max: 64 }) id!: string;
   @Text({ min: 0, max: 100 }) firstName!: string;
   @Text({ min: 0, max: 100 }) lastName!: string;
+  @Nested(() => Photo, { nullable: true }) photo!: Photo | null;
 }
 
 const paymentStatuses = [
@@ -114,8 +116,8 @@ class SearchForView {
 export class AppointmentView {
   @Text({ max: 64 }) id!: string;
   @Choice(statuses) status!: Status;
-  @Nested(() => PersonView) doctor!: PersonView;
-  @Nested(() => PersonView) patient!: PersonView;
+  @Nested(() => AppointmentPersonView) doctor!: AppointmentPersonView;
+  @Nested(() => AppointmentPersonView) patient!: AppointmentPersonView;
   @Instant() startsAt!: string;
   @Instant() endsAt!: string;
   @Choice(modes) mode!: Mode;

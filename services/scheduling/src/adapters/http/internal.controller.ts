@@ -5,7 +5,7 @@ import { access } from '../../access.js';
 import { ReadAgendaHandler } from '../../application/read-agenda.js';
 import { ReadFiguresHandler } from '../../application/read-figures.js';
 import type { AppointmentState } from '../../domain/appointment-state.js';
-import { appointmentView } from './views.js';
+import { appointmentView, personView } from './views.js';
 
 class DaysQuery {
   @Day() from!: string;
@@ -15,7 +15,7 @@ class DaysQuery {
 const dueView = ({ id, price, doctor, startsAt, payment, holdUntil }: AppointmentState) => ({
   appointmentId: id,
   amount: { amount: price.amount, currency: price.currency },
-  doctor: { id: doctor.id, firstName: doctor.firstName, lastName: doctor.lastName },
+  doctor: personView(doctor),
   startsAt: startsAt.toISOString(),
   status: payment.status,
   ...(holdUntil && { holdUntil: holdUntil.toISOString() }),

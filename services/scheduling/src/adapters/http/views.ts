@@ -1,7 +1,8 @@
-import { ValidationFailed } from '@medflow/service-kit';
+import { photoOf, ValidationFailed } from '@medflow/service-kit';
 import type { AppointmentState } from '../../domain/appointment-state.js';
 import { refundPercent, sharesOf } from '../../domain/cancellation-policy.js';
 import { type Slot, slotId } from '../../domain/slot.js';
+import type { Person } from '../../domain/values.js';
 import type { AppointmentView } from './appointments.dto.js';
 import type { SlotView } from './availability.dto.js';
 
@@ -38,11 +39,18 @@ function refundView(state: AppointmentState): Pick<AppointmentView, 'refund'> {
   return { refund: { amount, currency: state.price.currency, percent } };
 }
 
+export const personView = ({ id, firstName, lastName, photo }: Person): AppointmentView['doctor'] => ({
+  id,
+  firstName,
+  lastName,
+  photo: photoOf(photo),
+});
+
 export const appointmentView = (state: AppointmentState, now = new Date()): AppointmentView => ({
   id: state.id,
   status: state.status,
-  doctor: { id: state.doctor.id, firstName: state.doctor.firstName, lastName: state.doctor.lastName },
-  patient: { id: state.patient.id, firstName: state.patient.firstName, lastName: state.patient.lastName },
+  doctor: personView(state.doctor),
+  patient: personView(state.patient),
   startsAt: state.startsAt.toISOString(),
   endsAt: state.endsAt.toISOString(),
   mode: state.mode,

@@ -8,6 +8,7 @@ import { type AvailabilityPlan, defaultPlan } from '../../domain/availability-pl
 import { type Doctor, Doctors, type ListedDoctor } from '../../domain/doctors.js';
 import { VersionMismatch } from '../../domain/errors.js';
 import { nameChangeOf, type NameChange } from '../../domain/renames.js';
+import { personOf } from '../../domain/values.js';
 import { FactLog } from '../fact-log.js';
 import { PracticeChanges } from '../practice-changes.js';
 import { DoctorRecord } from './schemas.js';
@@ -41,8 +42,8 @@ export class MongoDoctors extends Doctors {
   }
 
   restore(record: DoctorRecord): Doctor {
-    const { _id: id, firstName, lastName, published, barredSince, version, profileSequence: sequence } = record;
-    const person = { id, firstName, lastName, sequence };
+    const { _id: id, published, barredSince, version, profileSequence: sequence } = record;
+    const person = { ...personOf({ ...record, id }), sequence };
     const availability = this.availabilityOf(record);
     return { id, person, published, ...(barredSince && { barredSince }), version, availability };
   }
@@ -67,16 +68,17 @@ export class MongoDoctors extends Doctors {
   }
 
   async show(doctor: ListedDoctor, sequence: number): Promise<NameChange> {
-    const { id, firstName, lastName, specializations, city } = doctor;
+    const { id, photo, specializations, city } = doctor;
+    const { id: _, ...named } = personOf(doctor);
     const before = await this.doctors
-      .findById(id, { firstName: 1, lastName: 1, profileSequence: 1 })
+      .findById(id, { firstName: 1, lastName: 1, photo: 1, profileSequence: 1 })
       .session(this.transactions.session ?? null)
       .lean<DoctorRecord>();
-    const card = { firstName, lastName, specializations: [...specializations], city };
+    const card = { ...named, specializations: [...specializations], city };
     const due = { 'summaryWork.dueAt': new Date() };
     await this.follow(id, sequence, {
       $set: { ...card, published: true, ...due },
-      $unset: { barredSince: '', 'summaryWork.claim': '' },
+      $unset: { barredSince: '', 'summaryWork.claim': '', ...(photo === undefined && { photo: '' }) },
     });
     return before && before.profileSequence >= sequence ? 'none' : nameChangeOf(before ?? undefined, doctor);
   }

@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache';
 import type { Model } from 'mongoose';
 import { Patients } from '../../domain/doctors.js';
 import { nameChangeOf, type NameChange } from '../../domain/renames.js';
-import type { NamedPerson, Person } from '../../domain/values.js';
+import { type NamedPerson, type Person, personOf } from '../../domain/values.js';
 import { PatientRecord } from './schemas.js';
 
 @Injectable()
@@ -25,14 +25,15 @@ export class MongoPatients extends Patients {
     if (known) return known;
     const record = await this.patients.findById(patientId).lean<PatientRecord>();
     if (!record) return undefined;
-    const { _id: id, firstName, lastName, sequence } = record;
-    const person = { id, firstName, lastName, sequence };
+    const { _id: id, sequence } = record;
+    const person = { ...personOf({ ...record, id }), sequence };
     this.known.set(patientId, person);
     return person;
   }
 
   async keep(person: NamedPerson): Promise<NameChange> {
-    const { id, firstName, lastName, sequence } = person;
+    const { id, sequence, photo } = person;
+    const { id: _, ...named } = personOf(person);
     const { session } = this.transactions;
     const before = await this.patients
       .findById(id)
@@ -41,7 +42,7 @@ export class MongoPatients extends Patients {
     if (before && before.sequence >= sequence) return 'none';
     await this.patients.collection.updateOne(
       { _id: id as never },
-      { $set: { firstName, lastName, sequence } },
+      { $set: { ...named, sequence }, ...(photo === undefined && { $unset: { photo: '' } }) },
       { upsert: true, session },
     );
     this.transactions.afterCommit(() => this.known.delete(id));

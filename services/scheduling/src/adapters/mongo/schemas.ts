@@ -9,6 +9,7 @@ class PersonRecord {
   @Prop({ required: true, type: String }) id!: string;
   @Prop({ required: true, type: String }) firstName!: string;
   @Prop({ required: true, type: String }) lastName!: string;
+  @Prop({ type: String }) photo?: string;
   /** Of profiles' word; absent where the name is from elsewhere, and in appointments of earlier releases. */
   @Prop({ type: Number }) sequence?: number;
 }
@@ -104,6 +105,7 @@ export class DoctorRecord {
   @Prop({ type: String }) _id!: string;
   @Prop({ type: String, default: '' }) firstName!: string;
   @Prop({ type: String, default: '' }) lastName!: string;
+  @Prop({ type: String }) photo?: string;
   @Prop({ type: Boolean, default: false }) published!: boolean;
   @Prop({ type: [String] }) specializations?: string[];
   @Prop({ type: String }) city?: string;
@@ -133,6 +135,7 @@ export class PatientRecord {
   @Prop({ type: String }) _id!: string;
   @Prop({ required: true, type: String }) firstName!: string;
   @Prop({ required: true, type: String }) lastName!: string;
+  @Prop({ type: String }) photo?: string;
   @Prop({ required: true, type: Number }) sequence!: number;
 }
 
