@@ -26,7 +26,7 @@ export function slotsOfDay(plan: AvailabilityPlan, date: Temporal.PlainDate): Cu
   ];
   const away = plan.exceptions.filter((exception) => exception.date === day);
   if (rules.length === 0 || away.some(({ start }) => start === undefined)) return [];
-  const clock = clockOf(date, plan.timeZone);
+  const clock = clockOf(date, day, plan.timeZone);
   const taken = new Uint8Array(TICKS_OF_A_DAY);
   const ticksOf = (from: number, to: number): [number, number] => [
     Math.floor((from - clock.midnight) / TICK_MS),
@@ -47,17 +47,38 @@ export function slotsOfDay(plan: AvailabilityPlan, date: Temporal.PlainDate): Cu
   return cuts.sort((a, b) => a.at - b.at);
 }
 
+type Wall = (wall: string) => number;
+
 /** The wall clock of a day. Time zones are dear: they are asked for each time of the day only where the clock changes. */
-function clockOf(date: Temporal.PlainDate, timeZone: string): { midnight: number; at: (wall: string) => number } {
-  const instantOf = (day: Temporal.PlainDate, wall: string) =>
-    day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(wall) }).epochMilliseconds;
-  const [midnight, next] = [instantOf(date, '00:00'), instantOf(date.add({ days: 1 }), '00:00')];
+function clockOf(date: Temporal.PlainDate, day: string, timeZone: string): { midnight: number; at: Wall } {
+  const { midnight, next } = bordersOf(date, day, timeZone);
   if (next - midnight === DAY_MS) return { midnight, at: (wall) => midnight + minutesOf(wall) * MINUTE_MS };
   const known = new Map([['24:00', next]]);
   const at = (wall: string) => {
-    const instant = known.get(wall) ?? instantOf(date, wall);
+    const instant = known.get(wall) ?? instantOf(date, wall, timeZone);
     known.set(wall, instant);
     return instant;
   };
   return { midnight, at };
 }
+
+/** Two months of some forty time zones. */
+const BORDERS_KEPT = 2_500;
+const borders = new Map<string, { midnight: number; next: number }>();
+
+/** Where a local day begins and the next one does. All doctors of a time zone share their days. */
+function bordersOf(date: Temporal.PlainDate, day: string, timeZone: string): { midnight: number; next: number } {
+  const key = `${day} ${timeZone}`;
+  const known = borders.get(key);
+  if (known) return known;
+  const made = {
+    midnight: instantOf(date, '00:00', timeZone),
+    next: instantOf(date.add({ days: 1 }), '00:00', timeZone),
+  };
+  if (borders.size >= BORDERS_KEPT) borders.clear();
+  borders.set(key, made);
+  return made;
+}
+
+const instantOf = (date: Temporal.PlainDate, wall: string, timeZone: string): number =>
+  date.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(wall) }).epochMilliseconds;
