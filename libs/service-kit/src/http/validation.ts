@@ -1,5 +1,9 @@
 import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
+import { rememberRules } from './validation-metadata.js';
+
+// Before anything is judged: bodies, and the events of whoever listens.
+rememberRules();
 
 export interface FieldFault {
   /** Dotted path: `weekly.0.price`. */
