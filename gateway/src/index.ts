@@ -3,6 +3,7 @@ import { AccessTokens, defineService, Readiness } from '@medflow/service-kit';
 import type { FastifyInstance } from 'fastify';
 import { access } from './access.js';
 import { messages } from './composition/messages.js';
+import { Upstreams } from './composition/upstreams.js';
 import { publicDocument } from './document.js';
 import { GatewayModule, HubLifecycle } from './gateway.module.js';
 import { serveProblemPages } from './problems/problem-pages.js';
@@ -13,6 +14,7 @@ import { securityHeaders } from './security/headers.js';
 import { guardRealtime, guardServer, publicServer } from './security/public-server.js';
 import { serveApiDocs } from './web/api-docs.js';
 import { serveMailbox } from './web/mailbox.js';
+import { serveSitemap } from './web/sitemap.js';
 import { serveTestProvider } from './web/test-provider.js';
 import { serveWebClient } from './web/web-client.js';
 
@@ -44,6 +46,7 @@ export const gateway = defineService({
     if (config.env.MEDFLOW_EMBEDDED === '1') await serveMailbox(fastify, config);
     if (MEDFLOW_TEST_PROVIDER_URL && !STRIPE_SECRET_KEY)
       await serveTestProvider(fastify, config, MEDFLOW_TEST_PROVIDER_URL);
+    serveSitemap(fastify, app.get(Upstreams));
     await serveWebClient(fastify, config.env.WEB_ROOT ?? builtClient, { stripe });
   },
   start: async (app, config) => {

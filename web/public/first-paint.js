@@ -9,9 +9,11 @@
     }
   };
   var language = read('medflow.language');
-  if (language === 'en' || language === 'ar') {
+  if (/^(fr|en|ar)$/.test(language) && language !== root.lang) {
     root.lang = language;
     root.dir = language === 'ar' ? 'rtl' : 'ltr';
+    // What the page says before the client comes is in the browser's language.
+    root.setAttribute('data-other-language', '');
   }
   var scheme = read('mantine-color-scheme-value');
   var dark =

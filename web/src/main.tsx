@@ -5,10 +5,13 @@ import { setNonce } from 'get-nonce';
 import { createRoot } from 'react-dom/client';
 import { registerSW } from 'virtual:pwa-register';
 import { App } from './app/app';
+import { loadFirstPage } from './first-paint/first-page';
 import { startLanguages } from './lib/i18n';
 
 // Dialogs lock scrolling with a style element of their own, which needs the page's nonce too.
 setNonce(document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? '');
 registerSW({ immediate: true });
-await startLanguages();
-createRoot(document.getElementById('root')!).render(<App />);
+// Not awaited at the top: the code of a page imports what this module is bundled with, and would wait for it.
+void Promise.all([startLanguages(), loadFirstPage(location.pathname).catch(() => undefined)]).then(() =>
+  createRoot(document.getElementById('root')!).render(<App />),
+);

@@ -6,6 +6,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from '../proxy/problems.js';
 import { contentSecurityPolicy } from '../security/headers.js';
+import { FirstPaints, type Painted } from './first-paint/first-paint.js';
 
 const YEAR_S = 31_536_000;
 const NONCE = '__CSP_NONCE__';
@@ -26,38 +27,50 @@ export async function serveWebClient(
   { stripe }: { stripe: boolean },
 ): Promise<void> {
   const index = join(root, 'index.html');
-  const template = existsSync(index) ? readFileSync(index, 'utf8') : notBuilt;
-  const page = (reply: FastifyReply): FastifyReply => {
+  const isBuilt = existsSync(index);
+  const paints = new FirstPaints(fastify, root, isBuilt ? readFileSync(index, 'utf8') : notBuilt);
+  const page = (reply: FastifyReply, { html, status, locale }: Painted): FastifyReply => {
     const nonce = randomBytes(16).toString('base64url');
     return reply
+      .status(status)
       .header('content-security-policy', contentSecurityPolicy({ nonce, stripe }))
       .header('cache-control', 'no-cache')
+      .header('content-language', locale)
+      .header('vary', 'accept-language')
       .type('text/html; charset=utf-8')
-      .send(template.replaceAll(NONCE, nonce));
+      .send(html.replaceAll(NONCE, nonce));
   };
-  if (existsSync(root)) {
-    await fastify.register(async (scope) => {
-      await scope.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 });
-      await scope.register(fastifyStatic, {
-        root,
-        index: false,
-        wildcard: false,
-        globIgnore: ['**/index.html'],
-        cacheControl: false,
-        setHeaders: (response: { header(name: string, value: string): unknown }, path: string) => {
-          const hashed = path.includes('/assets/');
-          response.header('cache-control', hashed ? `public, max-age=${YEAR_S}, immutable` : 'no-cache');
-        },
-      });
+  await fastify.register(async (scope) => {
+    await scope.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 });
+    if (isBuilt) await serveFiles(scope, root);
+    scope.get('/', (request, reply) => page(reply, paints.home(request)));
+    scope.get('/index.html', (request, reply) => page(reply, paints.home(request)));
+    scope.get('/doctors', async (request, reply) => page(reply, await paints.directory(request)));
+    scope.get<{ Params: { id: string } }>('/doctors/:id', async (request, reply) =>
+      page(reply, await paints.doctor(request, request.params.id)),
+    );
+    // What is neither an asset nor the API is a page of the client, whose router knows what is not found.
+    scope.get('/*', (request, reply) => {
+      const path = request.url.split('?')[0] ?? '/';
+      if (RESERVED.test(path) || /\.\w+$/.test(path) || !wantsPage(request))
+        return refuse(request, reply, 404, 'not-found');
+      return page(reply.header('x-robots-tag', 'noindex'), paints.plain(request));
     });
-  }
-  fastify.get('/', (_request, reply) => page(reply));
-  fastify.get('/index.html', (_request, reply) => page(reply));
-  // What is neither an asset nor the API is a page of the client, whose router knows what is not found.
-  fastify.get('/*', (request, reply) => {
-    const path = request.url.split('?')[0] ?? '/';
-    if (RESERVED.test(path) || /\.\w+$/.test(path) || !wantsPage(request))
-      return refuse(request, reply, 404, 'not-found');
-    return page(reply);
+  });
+}
+
+/** As they were built, compressed then. */
+async function serveFiles(scope: FastifyInstance, root: string): Promise<void> {
+  await scope.register(fastifyStatic, {
+    root,
+    index: false,
+    wildcard: false,
+    globIgnore: ['**/index.html', '**/*.br'],
+    preCompressed: true,
+    cacheControl: false,
+    setHeaders: (response: { header(name: string, value: string): unknown }, path: string) => {
+      const hashed = path.includes('/assets/');
+      response.header('cache-control', hashed ? `public, max-age=${YEAR_S}, immutable` : 'no-cache');
+    },
   });
 }

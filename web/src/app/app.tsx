@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { useDirection } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { RouterProvider } from 'react-router';
+import { takeFirstData } from '../first-paint/first-data';
 import { directionOf } from '../lib/i18n';
 import { newQueryClient } from '../lib/queries';
 import { SessionProvider } from '../lib/session';
@@ -13,6 +14,7 @@ import { theme } from './theme';
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? '';
 
 const queries = newQueryClient();
+takeFirstData(queries);
 
 /** Mantine mirrors its components when the language does. */
 function FollowDirection() {

@@ -1,6 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { io } from 'socket.io-client';
+import type { io as openSocket } from 'socket.io-client';
 import { currentToken, refresh, type Schemas } from './api';
 import { keepConnected } from './live-connection';
 import { pathOfNews } from './news';
@@ -17,28 +17,42 @@ export function useRealtime(): void {
   const id = account?.id;
   useEffect(() => {
     if (!id) return;
-    const socket = io({
-      path: '/realtime',
-      auth: (give) => give({ token: currentToken() }),
-      transports: ['websocket', 'polling'],
-      reconnection: false,
-    });
-    socket.on('notification', ({ id: key, title, body, ...news }: LiveNotification) => {
-      toast(body, title, key, pathOfNews(news));
-      for (const key of ['notifications', 'feedback', 'dashboard']) void queries.invalidateQueries({ queryKey: [key] });
-    });
-    socket.on('appointment', () => {
-      for (const key of ['appointments', 'appointment', 'payments', 'dashboard'])
-        void queries.invalidateQueries({ queryKey: [key], predicate: ({ queryKey }) => queryKey[1] !== 'of' });
-    });
-    const stopPresenting = presentTokens(socket);
-    const disconnect = keepConnected(socket, {
-      renew: async () => (await refresh()) !== undefined,
-      missed: () => void queries.invalidateQueries(),
+    let stop: (() => void) | undefined;
+    let isOver = false;
+    // Strangers need no live connection, nor the code for one.
+    void import('socket.io-client').then(({ io }) => {
+      if (!isOver) stop = connect(io, queries);
     });
     return () => {
-      stopPresenting();
-      disconnect();
+      isOver = true;
+      stop?.();
     };
   }, [id, queries]);
+}
+
+/** @returns what ends it */
+function connect(io: typeof openSocket, queries: QueryClient): () => void {
+  const socket = io({
+    path: '/realtime',
+    auth: (give) => give({ token: currentToken() }),
+    transports: ['websocket', 'polling'],
+    reconnection: false,
+  });
+  socket.on('notification', ({ id: key, title, body, ...news }: LiveNotification) => {
+    toast(body, title, key, pathOfNews(news));
+    for (const key of ['notifications', 'feedback', 'dashboard']) void queries.invalidateQueries({ queryKey: [key] });
+  });
+  socket.on('appointment', () => {
+    for (const key of ['appointments', 'appointment', 'payments', 'dashboard'])
+      void queries.invalidateQueries({ queryKey: [key], predicate: ({ queryKey }) => queryKey[1] !== 'of' });
+  });
+  const stopPresenting = presentTokens(socket);
+  const disconnect = keepConnected(socket, {
+    renew: async () => (await refresh()) !== undefined,
+    missed: () => void queries.invalidateQueries(),
+  });
+  return () => {
+    stopPresenting();
+    disconnect();
+  };
 }

@@ -7,6 +7,7 @@ import { Link, useSearchParams } from 'react-router';
 import { Page } from '../../components/page';
 import { RatingLine } from '../../components/stars';
 import { Empty, Failed, Loading } from '../../components/states';
+import { useTypedBefore } from '../../first-paint/typed-before';
 import { api, type Schemas, dataOf } from '../../lib/api';
 import { cities, modes, specializations, spokenLanguages } from '../../lib/codes';
 import { formatDayTime, formatMoney } from '../../lib/format';
@@ -87,7 +88,8 @@ export default function Directory() {
   const { t } = useTranslation();
   const { filters, change, clear } = useFilters();
   const wide = useMediaQuery('(min-width: 56rem)', true, { getInitialValueInEffect: false });
-  const [text, setText] = useState(filters.q ?? '');
+  const before = useTypedBefore();
+  const [text, setText] = useState(before.text ?? filters.q ?? '');
   const [typed] = useDebouncedValue(text, 300);
   useEffect(() => {
     if (typed !== (filters.q ?? '')) change('q', typed);
@@ -125,6 +127,7 @@ export default function Directory() {
             <TextInput
               label={t('directory.query')}
               type="search"
+              autoFocus={before.isTyping}
               value={text}
               onChange={(event) => setText(event.currentTarget.value)}
             />

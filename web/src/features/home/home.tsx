@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { Page } from '../../components/page';
+import { useTypedBefore } from '../../first-paint/typed-before';
 import { useSession } from '../../lib/session';
 
 const popular = [
@@ -58,7 +59,8 @@ export function Home() {
   const { t } = useTranslation();
   const { account } = useSession();
   const navigate = useNavigate();
-  const [query, setQuery] = useState('');
+  const before = useTypedBefore();
+  const [query, setQuery] = useState(before.text ?? '');
   return (
     <Page title={t('home.title')} hideTitle>
       <section className="hero" aria-labelledby="promesse">
@@ -79,6 +81,7 @@ export function Home() {
                 style={{ flex: '1 1 14rem' }}
                 label={t('home.what')}
                 type="search"
+                autoFocus={before.isTyping}
                 value={query}
                 onChange={(event) => setQuery(event.currentTarget.value)}
               />

@@ -24,7 +24,7 @@ async function show(language: Language): Promise<void> {
   document.documentElement.dir = directionOf(language);
 }
 
-/** The language chosen last time, else French: the first language of the product. */
+/** The language chosen last time, else that of the page, which the gateway wrote in the browser's. */
 export async function startLanguages(): Promise<void> {
   const kept = localStorage.getItem(KEPT);
   await i18next.use(initReactI18next).init({
@@ -34,7 +34,8 @@ export async function startLanguages(): Promise<void> {
     interpolation: { escapeValue: false },
     showSupportNotice: false,
   } as never);
-  await show(isLanguage(kept) ? kept : 'fr');
+  const { lang } = document.documentElement;
+  await show([kept, lang].find(isLanguage) ?? 'fr');
 }
 
 export async function chooseLanguage(language: Language): Promise<void> {

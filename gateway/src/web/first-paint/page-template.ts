@@ -1,0 +1,65 @@
+import type { Locale } from '@medflow/service-kit';
+import { markup, jsonIn } from './markup.js';
+import type { FirstPaint } from './pages.js';
+import type { Texts } from './texts.js';
+
+const HEAD = /<meta\s+name="description"[^>]*>|<title>[^<]*<\/title>/g;
+const ROOT = '<div id="root"></div>';
+
+export interface Filling {
+  locale: Locale;
+  /** Of this installation, where it is known. */
+  url?: string | undefined;
+  scripts: readonly string[];
+}
+
+/** The language of the page in its first tag. */
+export const inLanguage = (template: string, locale: Locale): string =>
+  template.replace(/<html[^>]*>/, (tag) =>
+    tag.replace(/lang="\w+"/, `lang="${locale}"`).replace(/dir="\w+"/, `dir="${locale === 'ar' ? 'rtl' : 'ltr'}"`),
+  );
+
+/** The client's page with what a public one says before any script has run, for people and for search engines. */
+export function withFirstPaint(template: string, paint: FirstPaint, texts: Texts, filling: Filling): string {
+  const { locale, url, scripts } = filling;
+  const title = `${paint.title} · MedFlow`;
+  const head = markup`<title>${title}</title>
+    <meta name="description" content="${paint.description}" />
+    <meta property="og:title" content="${title}" />
+    <meta property="og:description" content="${paint.description}" />
+    <meta property="og:type" content="website" />
+    <meta property="og:site_name" content="MedFlow" />
+    ${url && markup`<meta property="og:url" content="${url}" /><link rel="canonical" href="${url}" />`}
+    ${scripts.map((path) => markup`<link rel="modulepreload" href="${path}" />`)}
+    ${
+      paint.about &&
+      markup`<script type="application/ld+json">
+        ${jsonIn(paint.about)}
+      </script>`
+    }`;
+  const body = markup`<div id="root">
+      <div class="first-paint">
+        <header class="header">
+          <div class="header-inner">
+            <a href="/" class="brand"
+              ><img src="/icon.svg" alt="" width="30" height="30" /><span class="brand-name">MedFlow</span></a
+            >
+            <nav aria-label="${texts.navigation}">
+              <div class="links"><a href="/doctors">${texts.doctors}</a></div>
+            </nav>
+          </div>
+        </header>
+        <main id="content">${paint.body}</main>
+      </div>
+    </div>
+    ${
+      paint.data &&
+      markup`<script type="application/json" id="first-data">
+        ${jsonIn(paint.data)}
+      </script>`
+    }`;
+  return inLanguage(template, locale)
+    .replaceAll(HEAD, '')
+    .replace('</head>', () => `${head.source}</head>`)
+    .replace(ROOT, () => body.source);
+}
