@@ -230,4 +230,55 @@ describe('in a real browser', () => {
     const asked = encodeURIComponent('/doctors/d-1/book?slot=s-1');
     await leadsTo('/docteurs/d-1/reserver?slot=s-1', `/sign-in?next=${asked}`);
   }, 60_000);
+
+  describe('before a script has run', () => {
+    let path: string;
+    beforeAll(async () => {
+      const doctor = await system.api.publishDoctor({ account: { firstName: 'Sonia', lastName: 'Gharbi' } });
+      path = `/doctors/${doctor.id}`;
+    });
+
+    it('finds a doctor and says who that is', async () => {
+      const { page } = await visit({ scripts: false });
+      await page.goto(system.url);
+      await page.getByLabel(words.fr.what).fill('gharbi');
+      await page.getByRole('button', { name: words.fr.find }).click();
+      await page.getByRole('link', { name: 'Dr Sonia Gharbi' }).click();
+      await page.getByRole('heading', { name: 'Dr Sonia Gharbi', level: 1 }).waitFor();
+      expect(new URL(page.url()).pathname).toBe(path);
+      const unknown = await page.goto(`${system.url}/doctors/nobody`);
+      expect(unknown!.status()).toBe(404);
+    });
+
+    it('brings along what the client would ask for, in the same words', async () => {
+      const [before, visitor] = [await visit({ scripts: false }), await visit({})];
+      const asked: string[] = [];
+      visitor.page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+      for (const address of [path, '/doctors?q=gharbi']) {
+        for (const { page } of [before, visitor]) await page.goto(system.url + address);
+        await visitor.page.getByRole('link', { name: 'Se connecter' }).waitFor();
+        const [first, then] = await Promise.all(
+          [before, visitor].map(async ({ page }) => [await page.title(), await page.locator('h1').allInnerTexts()]),
+        );
+        expect(then).toEqual(first);
+      }
+      expect(asked.filter((name) => /^\/api\/v1\/doctors(\/[^/]+)?$/.test(name))).toEqual([]);
+      expect(visitor.complaints).toEqual([]);
+    });
+
+    it('takes what is typed, and the client goes on from there', async () => {
+      const { page } = await visit({});
+      const typed = Promise.withResolvers<void>();
+      await page.route('**/assets/*.js', async (route) => {
+        await typed.promise;
+        await route.continue();
+      });
+      await page.goto(system.url, { waitUntil: 'commit' });
+      await page.getByLabel(words.fr.what).pressSequentially('ghar');
+      typed.resolve();
+      await page.getByRole('link', { name: 'Se connecter' }).waitFor();
+      await page.keyboard.type('bi');
+      expect(await page.getByLabel(words.fr.what).inputValue()).toBe('gharbi');
+    });
+  });
 });

@@ -21,7 +21,7 @@ export const launch = (): Promise<Browser> =>
 /** A person's own browser: a context of its own, in a time zone and a size. */
 export async function newVisitor(
   browser: Browser,
-  { width = 1280, height = 900, language = 'fr', dark = false } = {},
+  { width = 1280, height = 900, language = 'fr', dark = false, scripts = true } = {},
 ): Promise<Visitor> {
   const context = await browser.newContext({
     viewport: { width, height },
@@ -29,6 +29,7 @@ export async function newVisitor(
     timezoneId: 'Africa/Tunis',
     colorScheme: dark ? 'dark' : 'light',
     serviceWorkers: 'block',
+    javaScriptEnabled: scripts,
   });
   await context.addInitScript(`localStorage.setItem('medflow.language', '${language}')`);
   const page = await context.newPage();
