@@ -167,14 +167,15 @@ describe('servers that are killed while bookings run', () => {
         const home = join(disk, 'home');
         mkdirSync(home);
         const { api, doctor, patients, slots, url } = await open({}, await temporaryHome(home));
-        const writer = await api.register('doctor');
+        const writers = await Promise.all(Array.from({ length: 4 }, () => api.register('doctor')));
         const course = newCourse();
         const booking = bookAll(api, patients, slots, { course, paceMs: 3_000 });
         await eventually(() => course.booked.length >= BOOKINGS / 6, { timeoutMs: 60_000, everyMs: 5 });
         fill(disk);
         // What the database set aside for its journal is used up as well, by what is of no interest to anybody.
         const useUp = async (): Promise<boolean> => {
-          await api.completeProfile(writer, { biography: 'x'.repeat(4_000) }).catch(() => undefined);
+          const biography = 'x'.repeat(4_000);
+          await Promise.all(writers.map((writer) => api.completeProfile(writer, { biography }).catch(() => undefined)));
           return (course.seen['503'] ?? 0) > 5;
         };
         await eventually(useUp, { timeoutMs: 60_000, everyMs: 0 });
