@@ -15,10 +15,10 @@ const textsOf = (language: string) => ({
   descriptions: {
     ...saying(language, ['home', 'doctors']),
     doctor: '{{name}} in {{city}}: {{specializations}}',
-    doctorName: `${language} {{name}}`,
   },
   ...saying(language, ['skip', 'navigation', 'doctors', 'price']),
   average: '{{average}} / 5',
+  doctorName: `${language} {{name}}`,
   home: saying(language, [
     'title',
     'lead',

@@ -8,8 +8,6 @@ interface Descriptions {
   doctors: string;
   /** `{{name}}`, `{{specializations}}`, `{{city}}` */
   doctor: string;
-  /** `{{name}}` */
-  doctorName: string;
 }
 
 const descriptions = {
@@ -17,19 +15,16 @@ const descriptions = {
     home: 'Trouvez un docteur en Tunisie, prenez rendez-vous en ligne et consultez en vidéo ou au cabinet.',
     doctors: 'Docteurs par spécialité, ville, langue et prix, avec leurs créneaux réellement libres.',
     doctor: '{{name}}, {{specializations}}, {{city}} : prix, avis et créneaux libres. Prenez rendez-vous en ligne.',
-    doctorName: 'Dr {{name}}',
   },
   en: {
     home: 'Find a doctor in Tunisia, book online and meet by video or at the practice.',
     doctors: 'Doctors by specialty, city, language and price, with the times that are really free.',
     doctor: '{{name}}, {{specializations}}, {{city}}: price, reviews and free times. Book online.',
-    doctorName: 'Dr {{name}}',
   },
   ar: {
     home: 'ابحث عن طبيب في تونس، واحجز موعدك على الإنترنت، واستشره بالفيديو أو في العيادة.',
     doctors: 'أطباء حسب الاختصاص والمدينة واللغة والسعر، مع أوقاتهم المتاحة فعلًا.',
     doctor: '{{name}}، {{specializations}}، {{city}}: السعر والتقييمات والأوقات المتاحة. احجز على الإنترنت.',
-    doctorName: 'د. {{name}}',
   },
 } satisfies Record<string, Descriptions>;
 
@@ -38,6 +33,7 @@ const publicTexts = (texts: Texts, described: Descriptions) => ({
   descriptions: described,
   skip: texts.common.skip,
   navigation: texts.common.mainNavigation,
+  doctorName: texts.common.doctorName,
   home: texts.home,
   specializations: texts.specializations,
   directory: texts.directory,

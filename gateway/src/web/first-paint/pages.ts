@@ -182,7 +182,7 @@ function physicianOf(doctor: DoctorAnswer, name: string, url?: string): object {
 }
 
 const nameOf = ({ firstName, lastName }: DoctorInList, texts: Texts): string =>
-  filled(texts.descriptions.doctorName, { name: `${firstName} ${lastName}` });
+  filled(texts.doctorName, { name: `${firstName} ${lastName}` });
 
 const specializationsOf = ({ specializations }: DoctorInList, texts: Texts): string =>
   specializations.map((code) => texts.specializations[code] ?? code).join(', ');

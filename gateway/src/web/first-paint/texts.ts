@@ -7,9 +7,10 @@ const words = <Name extends string>(...names: Name[]) =>
   z.looseObject(Object.fromEntries(names.map((name) => [name, z.string()])) as Record<Name, z.ZodString>);
 
 const texts = z.object({
-  descriptions: words('home', 'doctors', 'doctor', 'doctorName'),
+  descriptions: words('home', 'doctors', 'doctor'),
   skip: z.string(),
   navigation: z.string(),
+  doctorName: z.string(),
   home: words(
     'title',
     'lead',
