@@ -39,10 +39,10 @@ export type Texts = z.infer<typeof texts>;
 
 const ofAll = z.object({ fr: texts, en: texts, ar: texts } satisfies Record<Locale, typeof texts>);
 
-/** @returns undefined where the client is not built. @throws ZodError when it was built with other words */
+/** @returns undefined where the client is not built, or was by another release: its pages come without a first paint then */
 export function readTexts(root: string): Record<Locale, Texts> | undefined {
   const file = join(root, '.vite/first-paint.json');
-  return existsSync(file) ? ofAll.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
+  return existsSync(file) ? ofAll.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data : undefined;
 }
 
 /** Puts values in the places of a text that are named in double braces. */
