@@ -28,6 +28,7 @@ const words = {
     cancel: 'Annuler le rendez-vous',
     accepted: 'Rendez-vous confirmé',
     slots: 'Choisir un créneau',
+    navigation: 'Navigation principale',
     notifications: /^Notifications/,
     karim: 'Dr Karim Trabelsi',
   },
@@ -50,6 +51,7 @@ const words = {
     cancel: 'إلغاء الموعد',
     accepted: 'تم تأكيد الموعد',
     slots: 'اختر موعدًا',
+    navigation: 'التنقل الرئيسي',
     notifications: /^الإشعارات/,
     karim: 'د. Karim Trabelsi',
   },
@@ -177,7 +179,7 @@ describe('in a real browser', () => {
       .or(patient.page.getByText(w.accepted))
       .first()
       .waitFor();
-    await patient.page.getByRole('navigation').getByRole('link', { name: w.mine }).click();
+    await patient.page.getByRole('navigation', { name: w.navigation }).getByRole('link', { name: w.mine }).click();
     await patient.page.getByText('Confirmé', { exact: true }).waitFor();
     await patient.inspect('patient-7-rendez-vous');
     await patient.page.getByRole('button', { name: w.notifications }).click();
@@ -200,7 +202,11 @@ describe('in a real browser', () => {
     await book(phone, words.ar, 'Leila', 'arabe');
     expect(await phone.page.evaluate('document.documentElement.dir')).toBe('rtl');
     expect(await phone.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-    await phone.page.getByRole('navigation').getByRole('link', { name: words.ar.mine }).click();
+    await phone.page
+      .getByRole('navigation', { name: words.ar.navigation })
+      .getByRole('link', { name: words.ar.mine })
+      .click();
+    await phone.page.getByRole('heading', { name: words.ar.mine, level: 1 }).waitFor();
     await phone.page.getByRole('button', { name: words.ar.cancel }).click();
     await phone.page.getByRole('dialog').waitFor();
     await phone.inspect('arabe-7-annuler');

@@ -1,5 +1,6 @@
 import { lazy } from 'react';
 import { createBrowserRouter } from 'react-router';
+import { Directory, DoctorPage } from '../first-paint/first-page';
 import { Home } from '../features/home/home';
 import { Crash } from './crash';
 import { formerRoutes } from './former-paths';
@@ -7,8 +8,6 @@ import { For } from './guard';
 import { NotFound } from './not-found';
 import { Shell } from './shell';
 
-const Directory = lazy(() => import('../features/directory/directory'));
-const DoctorPage = lazy(() => import('../features/booking/doctor-page'));
 const Confirm = lazy(() => import('../features/booking/confirm'));
 const SignInPage = lazy(() => import('../features/auth/sign-in'));
 const SignUpPage = lazy(() => import('../features/auth/sign-up'));
