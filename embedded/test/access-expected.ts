@@ -92,6 +92,7 @@ export const expected: Readonly<Record<string, Expected>> = {
   'GET /appointments': onlyOwn([...patients, ...doctors]),
   'POST /appointments': only(patients),
   'GET /appointments/{id}': parties,
+  'GET /appointments/{id}.ics': parties,
   'POST /appointments/{id}/cancel': parties,
   'POST /appointments/{id}/reject': itsDoctor(),
   'POST /appointments/{id}/accept': itsDoctor(refused),

@@ -1,6 +1,6 @@
 import { patientProfileUpdatedV1 } from '@medflow/contracts';
 import { encodeCursor } from '@medflow/service-kit';
-import { eventually, outlandishInstants } from '@medflow/testing';
+import { eventually, type Identified, outlandishInstants } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { asksFirst, newDoctor, newPatient, SchedulingHarness } from './harness.js';
 
@@ -25,6 +25,51 @@ describe('appointments', () => {
     expect((await harness.service.call('GET', '/appointments', { as: other })).body.items).toEqual([]);
     expect((await harness.service.call('GET', '/appointments')).status).toBe(401);
     expect((await harness.book(doctor, slot!.id)).status).toBe(403);
+  });
+
+  it('gives each side a file for their calendar that later ones replace, and nobody else', async () => {
+    const asker = newPatient();
+    const doctor = await harness.publishedDoctor(asksFirst);
+    const [slot] = await harness.slotsOf(doctor);
+    const { body } = await harness.book(asker, slot!.id);
+    const calendar = async (as: Identified, language?: string) => {
+      const headers = { ...(language && { 'accept-language': language }) };
+      const answer = await harness.service.call('GET', `/appointments/${body.id}.ics`, { as, headers });
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
+      const lines = (answer.body as unknown as string).replaceAll('\r\n ', '').split('\r\n');
+      return Object.fromEntries(lines.map((line) => [line.split(':')[0]!, line.slice(line.indexOf(':') + 1)]));
+    };
+    const asked = await calendar(asker);
+    const compact = (instant: string) => `${instant.slice(0, 19).replace(/[-:]/g, '')}Z`;
+    expect(asked).toMatchObject({
+      UID: `appointment-${body.id}@medflow`,
+      SEQUENCE: String(body.version),
+      DTSTART: compact(slot!.startsAt),
+      DTEND: compact(slot!.endsAt),
+      STATUS: 'TENTATIVE',
+      SUMMARY: 'Rendez-vous avec Dr Karim Trabelsi',
+    });
+    const yes = await harness.service.call('POST', `/appointments/${body.id}/accept`, { as: doctor });
+    expect(Date.parse(yes.body.acceptedAt)).toBeGreaterThanOrEqual(Date.parse(body.createdAt));
+    const accepted = await calendar(doctor, 'en-GB');
+    expect(accepted).toMatchObject({
+      UID: asked.UID,
+      STATUS: 'CONFIRMED',
+      SUMMARY: 'Appointment with Amina Ben Salah',
+      DESCRIPTION: 'By video',
+    });
+    expect(Number(accepted.SEQUENCE)).toBeGreaterThan(Number(asked.SEQUENCE));
+    for (const [as, status] of [
+      [newPatient(), 404],
+      [newDoctor(), 404],
+      [undefined, 401],
+    ] as const) {
+      const answer = await harness.service.call('GET', `/appointments/${body.id}.ics`, { ...(as && { as }) });
+      expect(answer.status).toBe(status);
+    }
+    const unknown = await harness.service.call('GET', '/appointments/nothing.ics', { as: asker });
+    expect(unknown.status).toBe(404);
   });
 
   it('pages through one’s own appointments by start without gap or repeat', async () => {

@@ -130,13 +130,24 @@ export class Charge {
 
   /** @throws AlreadyPaid, NotPayable */
   expectPayable(): void {
+    const obstacle = this.obstacleToPaying();
+    if (obstacle) throw obstacle;
+  }
+
+  /** There is something that the patient can pay now. */
+  get isPayable(): boolean {
+    return this.obstacleToPaying() === undefined;
+  }
+
+  private obstacleToPaying(): AlreadyPaid | NotPayable | undefined {
     const { id, status, appointment, timing, amount } = this.current;
-    if (amount.amount === 0) throw new NotPayable('free');
-    if (['authorised', 'paid', 'partly-refunded', 'refunded'].includes(status)) throw new AlreadyPaid(id);
-    if (appointment === 'expired') throw new NotPayable('hold-lapsed');
-    if (ENDED.includes(appointment) || appointment === 'missed' || status === 'voided') throw new NotPayable('ended');
-    if (appointment === 'without-doctor') throw new NotPayable('doctor-unavailable');
-    if (appointment === 'requested' && timing === 'after-acceptance') throw new NotPayable('not-accepted');
+    if (amount.amount === 0) return new NotPayable('free');
+    if (['authorised', 'paid', 'partly-refunded', 'refunded'].includes(status)) return new AlreadyPaid(id);
+    if (appointment === 'expired') return new NotPayable('hold-lapsed');
+    if (ENDED.includes(appointment) || appointment === 'missed' || status === 'voided') return new NotPayable('ended');
+    if (appointment === 'without-doctor') return new NotPayable('doctor-unavailable');
+    if (appointment === 'requested' && timing === 'after-acceptance') return new NotPayable('not-accepted');
+    return undefined;
   }
 
   /** The intent that was made for it. */

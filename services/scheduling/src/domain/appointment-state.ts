@@ -74,6 +74,10 @@ export interface AppointmentState {
   /** Of the body of the request that booked it, where that had a key; tells nothing without the key. */
   readonly requestDigest?: string;
   readonly createdAt: Date;
+  /** Of the doctor's yes. */
+  readonly acceptedAt?: Date;
+  /** It was refused, called off, held or missed, or lapsed. */
+  readonly endedAt?: Date;
   /** Rises by one with every change. */
   readonly version: number;
 }

@@ -18,6 +18,15 @@ const WITH_DOCTOR = { doctorUnavailable: undefined, searchFor: undefined };
 /** Not over. */
 const OPEN: readonly Status[] = ['held', 'requested', 'accepted'];
 
+const ENDS: readonly FactName[] = ['rejected', 'cancelled', 'completed', 'missed', 'expired'];
+
+/** When it was accepted and ended; what is asked for once more is neither. */
+function timesOf(fact: FactName, at: Date): Pick<AppointmentState, 'acceptedAt' | 'endedAt'> {
+  if (fact === 'requested') return { acceptedAt: undefined, endedAt: undefined };
+  if (fact === 'accepted') return { acceptedAt: at };
+  return ENDS.includes(fact) ? { endedAt: at } : {};
+}
+
 /** Something was given for it: set aside or taken. */
 export const isPaid = ({ status }: Pick<PaymentState, 'status'>): boolean =>
   status === 'authorised' || status === 'paid';
@@ -253,7 +262,7 @@ export class Appointment {
     now: Date,
     said: Pick<AppointmentFact, 'by' | 'reason'> = {},
   ): void {
-    this.current = { ...this.current, ...change, version: this.current.version + 1 };
+    this.current = { ...this.current, ...change, ...timesOf(fact, now), version: this.current.version + 1 };
     this.record(fact, now, said);
   }
 

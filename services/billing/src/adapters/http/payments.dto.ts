@@ -57,6 +57,7 @@ export class PaymentDetails {
   @Text({ max: 64 }) id!: string;
   @Text({ max: 64 }) appointmentId!: string;
   @Choice(statuses) status!: ChargeStatus;
+  @Flag({ description: 'There is something that the patient can pay now' }) payable!: boolean;
   @Nested(() => Money) amount!: Money;
   @Nested(() => Money) refunded!: Money;
   @Choice(['payment', 'setup'], { description: 'setup: the card is saved now and charged once the doctor accepts' })

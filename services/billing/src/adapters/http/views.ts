@@ -2,6 +2,7 @@ import { ValidationFailed } from '@medflow/service-kit';
 import type { AddedMethod } from '../../application/methods.js';
 import type { IncomeRead } from '../../application/read-income.js';
 import type { PaymentRead } from '../../application/read-payments.js';
+import { Charge } from '../../domain/charge.js';
 import { refundedOf } from '../../domain/charge-state.js';
 import type { IncomeTotals } from '../../domain/charges.js';
 import type { PaymentProvider } from '../../domain/provider.js';
@@ -22,6 +23,7 @@ export function paymentDetails(
     id: charge.id,
     appointmentId: charge.appointmentId,
     status: charge.status,
+    payable: Charge.restore(charge).isPayable,
     amount: { amount: charge.amount.amount, currency },
     refunded: { amount: refundedOf(charge), currency },
     intent: charge.intent?.kind ?? 'payment',

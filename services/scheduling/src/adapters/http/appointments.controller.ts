@@ -1,5 +1,5 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Header, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { AccountSubject } from '@medflow/access';
 import {
   Account,
@@ -10,6 +10,7 @@ import {
   idKey,
   IfMatch,
   instantKey,
+  localeOf,
   type KeyedRequest,
   pageOf,
   RequestKey,
@@ -18,10 +19,12 @@ import {
   May,
   Requester,
 } from '@medflow/service-kit';
+import type { FastifyReply } from 'fastify';
 import { access } from '../../access.js';
 import { AnswerAppointmentHandler, type Target } from '../../application/answer-appointment.js';
 import { BookAppointmentHandler } from '../../application/book-appointment.js';
 import { ListAppointmentsHandler } from '../../application/list-appointments.js';
+import { sideOf } from '../../application/parties.js';
 import { TooManyHolds } from '../../domain/errors.js';
 import { SlotTaken } from '../../domain/slot.js';
 import {
@@ -32,7 +35,11 @@ import {
   CancelBody,
   RejectBody,
 } from './appointments.dto.js';
+import { calendarEvent } from './calendar-event.js';
+import { calendarFile } from './calendar-file.js';
 import { appointmentView, periodOf, slotView } from './views.js';
+
+const CALENDAR = 'text/calendar; charset=utf-8';
 
 /** How long the news that a hold was paid may take. */
 const PAYMENT_NEWS_MS = 2_000;
@@ -111,6 +118,22 @@ export class AppointmentsController {
     });
     const page = pageOf(states, limit, (last) => [last.startsAt.getTime(), last.id]);
     return { items: page.items.map((state) => appointmentView(state)), nextCursor: page.nextCursor };
+  }
+
+  @Get(':id.ics')
+  @May(access, 'read', 'appointment')
+  @Header('content-type', CALENDAR)
+  @ApiProduces('text/calendar')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  async calendar(
+    @Requester() by: AccountSubject,
+    @Param('id') id: string,
+    @Headers('accept-language') languages: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const state = await this.lists.one(by, id);
+    void reply.header('content-disposition', 'attachment; filename="medflow.ics"');
+    return calendarFile(calendarEvent(state, sideOf(by), localeOf(languages)), new Date());
   }
 
   @Get(':id')

@@ -133,6 +133,8 @@ export class AppointmentView {
   doctorUnavailable?: true;
   @Nested(() => SearchForView, { optional: true, description: 'To find another doctor by' }) searchFor?: SearchForView;
   @Instant() createdAt!: string;
+  @Instant({ optional: true, description: 'Of the doctor’s yes' }) acceptedAt?: string;
+  @Instant({ optional: true, description: 'Refused, called off, completed, missed or lapsed' }) endedAt?: string;
   @Whole({ min: 1, max: 1_000_000_000 }) version!: number;
 }
 

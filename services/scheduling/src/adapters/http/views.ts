@@ -71,6 +71,8 @@ export const appointmentView = (state: AppointmentState, now = new Date()): Appo
   ...(state.doctorUnavailable && { doctorUnavailable: true as const }),
   ...(state.searchFor && { searchFor: state.searchFor }),
   createdAt: state.createdAt.toISOString(),
+  ...(state.acceptedAt && { acceptedAt: state.acceptedAt.toISOString() }),
+  ...(state.endedAt && { endedAt: state.endedAt.toISOString() }),
   version: state.version,
 });
 

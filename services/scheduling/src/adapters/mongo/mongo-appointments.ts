@@ -42,7 +42,7 @@ export function toState({
 }
 
 /** What an appointment may have for a while only. */
-const CLEARED = ['holdUntil', 'doctorUnavailable', 'searchFor'] as const;
+const CLEARED = ['holdUntil', 'doctorUnavailable', 'searchFor', 'acceptedAt', 'endedAt'] as const;
 
 /** What was merely held is none of the doctor's business. */
 export const ANNOUNCED = { announced: { $ne: false } };

@@ -55,6 +55,8 @@ export class AppointmentRecord {
   @Prop({ type: String }) countedOn?: string;
   @Prop({ type: String }) requestDigest?: string;
   @Prop({ required: true, type: Date }) createdAt!: Date;
+  @Prop({ type: Date }) acceptedAt?: Date;
+  @Prop({ type: Date }) endedAt?: Date;
   @Prop({ required: true, type: Number }) version!: number;
   /** Absent in appointments of earlier releases. */
   @Prop({ type: Object }) lastFact?: LastFact;
