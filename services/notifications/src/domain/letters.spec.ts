@@ -17,7 +17,7 @@ const letter = (contact: object = {}) =>
     },
     title: 'Rendez-vous confirmé',
     body: 'Dr <Karim> a accepté.',
-    way: 'appointments',
+    way: 'appointment',
     url: 'https://medflow.example/appointments',
   });
 
@@ -26,7 +26,7 @@ describe('a letter', () => {
     const { text, html } = letter({ locale });
     expect(html).toContain(`<html lang="${locale}" dir="${locale === 'ar' ? 'rtl' : 'ltr'}">`);
     expect(html).toContain('href="https://medflow.example/appointments"');
-    expect(html).toContain(texts[locale].letter.ways.appointments.button);
+    expect(html).toContain(texts[locale].letter.ways.appointment.button);
     expect(text).toContain('https://medflow.example/appointments');
     for (const form of [text, html]) {
       expect(form).toContain('Amina');
@@ -72,7 +72,9 @@ describe('a letter', () => {
   });
 
   it.each([
-    ['appointment-accepted', 'appointments', '/appointments'],
+    ['appointment-requested', 'appointment', '/appointments/a%26b'],
+    ['appointment-accepted', 'appointment', '/appointments/a%26b'],
+    ['appointment-cancelled', 'appointment', '/appointments/a%26b'],
     ['review-invited', 'rate', '/appointments/a%26b/rate'],
     ['review-submitted', 'reviews', '/reviews'],
     ['payment-failed', 'pay', '/appointments/a%26b/pay'],
@@ -84,7 +86,12 @@ describe('a letter', () => {
   it('leads who is to pay next to the page where they pay', () => {
     const accepted = { kind: 'appointment-accepted', variant: 'due', appointmentId: 'a1' } as const;
     expect(wayOf({ ...accepted, side: 'patient' }).path).toBe('/appointments/a1/pay');
-    expect(wayOf({ ...accepted, side: 'doctor' }).path).toBe('/appointments');
+    expect(wayOf({ ...accepted, side: 'doctor' }).path).toBe('/appointments/a1');
+  });
+
+  it('leads a doctor who is asked to where they answer', () => {
+    const asked = { kind: 'appointment-requested', side: 'doctor', appointmentId: 'a1' } as const;
+    expect(wayOf(asked)).toEqual({ way: 'answer', path: '/appointments/a1' });
   });
 
   it.each([

@@ -23,7 +23,8 @@ export function wayOf({
   way: Way;
   path: string;
 } {
-  const pay = { way: 'pay', path: `/appointments/${encodeURIComponent(appointmentId)}/pay` } as const;
+  const page = `/appointments/${encodeURIComponent(appointmentId)}`;
+  const pay = { way: 'pay', path: `${page}/pay` } as const;
   if (variant === 'due' && side === 'patient') return pay;
   switch (kind) {
     case 'payment-failed':
@@ -33,11 +34,11 @@ export function wayOf({
     case 'payment-refunded':
       return { way: 'payments', path: '/payments' };
     case 'review-invited':
-      return { way: 'rate', path: `/appointments/${encodeURIComponent(appointmentId)}/rate` };
+      return { way: 'rate', path: `${page}/rate` };
     case 'review-submitted':
       return { way: 'reviews', path: '/reviews' };
     default:
-      return { way: 'appointments', path: '/appointments' };
+      return { way: kind === 'appointment-requested' && side === 'doctor' ? 'answer' : 'appointment', path: page };
   }
 }
 

@@ -72,19 +72,25 @@ export function filled(text: string, locale: Locale, values: Readonly<Record<str
 
 const moneyFormats = new Map<string, Intl.NumberFormat>();
 
-function moneyFormatOf(locale: Locale, currency: string): Intl.NumberFormat {
-  const key = `${locale} ${currency}`;
+function moneyFormatOf(locale: Locale, currency: string, isWhole: boolean): Intl.NumberFormat {
+  const key = `${locale} ${currency} ${isWhole}`;
   const known = moneyFormats.get(key);
   if (known) return known;
-  const made = new Intl.NumberFormat(tags[locale], { style: 'currency', currency, currencyDisplay: 'code' });
+  const made = new Intl.NumberFormat(tags[locale], {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'code',
+    ...(isWhole && { maximumFractionDigits: 0 }),
+  });
   moneyFormats.set(key, made);
   return made;
 }
 
-/** « 60,000 TND », as the language writes it. */
+/** « 60 TND », « 60,500 TND », as the language writes it: decimals only where there are any. */
 export function moneyOf({ amount, currency }: Money, locale: Locale): string {
-  const format = moneyFormatOf(locale, currency);
-  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+  const format = moneyFormatOf(locale, currency, false);
+  const major = amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2);
+  return Number.isInteger(major) ? moneyFormatOf(locale, currency, true).format(major) : format.format(major);
 }
 
 function textKeyOf({ kind, variant, byReader }: Pick<Notification, 'kind' | 'variant' | 'byReader'>): TextKey {

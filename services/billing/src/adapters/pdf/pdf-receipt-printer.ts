@@ -272,13 +272,15 @@ class Page {
   }
 
   private money({ amount, currency }: Money): string {
-    const format = new Intl.NumberFormat(`${locales[this.content.language]}-u-nu-latn`, {
-      style: 'currency',
-      currency,
-      currencyDisplay: 'code',
-    });
-    const { maximumFractionDigits: digits = 2 } = format.resolvedOptions();
-    return format.format(amount / 10 ** digits);
+    const format = (whole: boolean) =>
+      new Intl.NumberFormat(`${locales[this.content.language]}-u-nu-latn`, {
+        style: 'currency',
+        currency,
+        currencyDisplay: 'code',
+        ...(whole && { maximumFractionDigits: 0 }),
+      });
+    const major = amount / 10 ** (format(false).resolvedOptions().maximumFractionDigits ?? 2);
+    return format(Number.isInteger(major)).format(major);
   }
 }
 

@@ -127,7 +127,8 @@ export const ar: Texts = {
     },
     ways: {
       notifications: { button: 'عرض إشعاراتي', link: 'عرض إشعاراتي: {url}' },
-      appointments: { button: 'عرض مواعيدي', link: 'عرض مواعيدي: {url}' },
+      answer: { button: 'الرد على الطلب', link: 'الرد على الطلب: {url}' },
+      appointment: { button: 'عرض الموعد', link: 'عرض الموعد: {url}' },
       pay: { button: 'ادفع', link: 'ادفع: {url}' },
       payments: { button: 'مدفوعاتي', link: 'مدفوعاتي: {url}' },
       rate: { button: 'إبداء رأيي', link: 'إبداء رأيي: {url}' },

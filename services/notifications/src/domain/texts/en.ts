@@ -132,7 +132,8 @@ export const en: Texts = {
     },
     ways: {
       notifications: { button: 'See my notifications', link: 'See my notifications: {url}' },
-      appointments: { button: 'See my appointments', link: 'See my appointments: {url}' },
+      answer: { button: 'Answer the request', link: 'Answer the request: {url}' },
+      appointment: { button: 'See the appointment', link: 'See the appointment: {url}' },
       pay: { button: 'Pay', link: 'Pay: {url}' },
       payments: { button: 'See my payments', link: 'See my payments: {url}' },
       rate: { button: 'Give my opinion', link: 'Give my opinion: {url}' },

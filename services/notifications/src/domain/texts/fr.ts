@@ -138,7 +138,8 @@ export const fr: Texts = {
     },
     ways: {
       notifications: { button: 'Voir mes notifications', link: 'Voir mes notifications : {url}' },
-      appointments: { button: 'Voir mes rendez-vous', link: 'Voir mes rendez-vous : {url}' },
+      answer: { button: 'Répondre à la demande', link: 'Répondre à la demande : {url}' },
+      appointment: { button: 'Voir le rendez-vous', link: 'Voir le rendez-vous : {url}' },
       pay: { button: 'Payer', link: 'Payer : {url}' },
       payments: { button: 'Voir mes paiements', link: 'Voir mes paiements : {url}' },
       rate: { button: 'Donner mon avis', link: 'Donner mon avis : {url}' },

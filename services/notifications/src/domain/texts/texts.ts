@@ -40,7 +40,8 @@ type NotForDoctors =
 
 /** Where a letter's button leads. */
 export type Way =
-  | 'appointments'
+  | 'answer'
+  | 'appointment'
   | 'notifications'
   | 'pay'
   | 'payments'
