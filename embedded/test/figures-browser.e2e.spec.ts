@@ -72,6 +72,13 @@ describe('reviews and figures in a real browser', () => {
     await page.getByRole('button', { name: 'Publier mon avis' }).click();
     await page.getByText('Merci pour votre avis').waitFor();
     await patient.inspect('patient-evalue');
+    await page.goto(`${system.url}/appointments`);
+    await page.getByRole('link', { name: 'Voir mon avis' }).waitFor();
+    expect(await page.getByRole('main').getByRole('link', { name: 'Évaluer' }).count()).toBe(0);
+    await page.goto(`${system.url}/appointments/${appointmentId}`);
+    await page.getByText('Merci, vous avez donné votre avis.').waitFor();
+    await page.getByRole('button', { name: /^Télécharger le reçu/ }).waitFor();
+    await patient.inspect('patient-rendez-vous-termine');
 
     const practice = await visit(doctor);
     await practice.page.getByRole('link', { name: 'Avis', exact: true }).click();

@@ -48,6 +48,19 @@ describe('a page whose service loses its database', () => {
     page.locator('.service-state:empty').waitFor({ state: 'attached', timeout: BACK_WITHIN_MS });
   const topOf = async (place: Locator): Promise<number> => (await place.boundingBox())!.y;
 
+  /** Scrolled up to the header and focused, it comes out from under what hangs there. */
+  async function standsClear(page: Page, button: Locator): Promise<void> {
+    const size = page.viewportSize()!;
+    await page.setViewportSize({ width: 360, height: 420 });
+    await page.getByRole('textbox').focus();
+    const { y } = (await button.boundingBox())!;
+    await page.evaluate(`scrollTo(0, scrollY + ${y} - 60)`);
+    await button.focus();
+    const [hung, shown] = [await page.locator('.service-state').boundingBox(), await button.boundingBox()];
+    expect(shown!.y).toBeGreaterThanOrEqual(hung!.y + hung!.height);
+    await page.setViewportSize(size);
+  }
+
   /** Killed, and not to be started: its data folder is elsewhere. */
   async function takeDatabaseAway(): Promise<() => Promise<void>> {
     const data = join(system.home, 'database/secantus');
@@ -92,6 +105,7 @@ describe('a page whose service loses its database', () => {
     await eventually(() => keys.length === 2, { timeoutMs: 5_000 });
     await again.waitFor();
     expect(await page.getByRole('textbox').inputValue()).toBe(REASON);
+    await standsClear(page, page.getByRole('button', { name: 'Confirmer le rendez-vous' }));
     await list.reload();
     await banner(list, AWAY).waitFor();
     await phone.page.locator('main button[type=submit]').last().click();

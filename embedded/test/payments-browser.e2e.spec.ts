@@ -94,6 +94,7 @@ describe('money in a real browser', () => {
     await patient.inspect('payer-3-champs');
     await payWith(patient, 'Provision insuffisante');
     await page.getByText(/La provision de cette carte est insuffisante/).waitFor();
+    expect(await page.evaluate('document.activeElement.textContent')).toMatch(price);
     await patient.inspect('payer-4-refusee');
 
     // Leaving and coming back finds the same slot and the same payment.

@@ -2,14 +2,15 @@ import { eventually } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import type { Api, Person } from './api.js';
+import { appointmentAtItsPage, appointmentPageElsewhere, unpublishedHours } from './appointment-page.js';
 import { launch, newVisitor, signIn, type Visitor } from './browser.js';
 import { System } from './system.js';
 
 /** In the second day's hours or after: nothing of it is past or within a day, whenever the suite runs. */
 const LATER = 40;
 
-/** What a doctor may not, and what their patients read of it; and what a patient may not ask for. */
-describe('who may not, in a real browser', () => {
+/** What a doctor may not, and what their patients read of it; what a patient may not ask for; and the page of a visit. */
+describe('visits in a real browser', () => {
   let system: System;
   let browser: Browser;
   let api: Api;
@@ -157,6 +158,18 @@ describe('who may not, in a real browser', () => {
       timeoutMs: 15_000,
     });
     await planning.inspect('plages-qui-se-chevauchent');
+  }, 120_000);
+
+  it('has a page for either side, from its booking to its end', async () => {
+    await appointmentAtItsPage({ url: system.url, api, visit });
+  }, 120_000);
+
+  it('has it on a phone, in Arabic and in the dark too, and says when it cannot be read', async () => {
+    await appointmentPageElsewhere({ url: system.url, api, visit });
+  }, 120_000);
+
+  it('asks before hours that are not published are left', async () => {
+    await unpublishedHours({ url: system.url, api, visit });
   }, 120_000);
 
   it('leaves nothing in the way of anybody', () => {

@@ -1,6 +1,7 @@
-import { Alert, Button, Stack, Text } from '@mantine/core';
+import { Alert, Stack, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from './action-button';
 import { minutesToNextLetter, useLetterAgain, useProofElsewhere } from '../lib/email-proof';
 import { leftToRight } from '../lib/format';
 import { useSession } from '../lib/session';
@@ -42,14 +43,14 @@ export function ProveEmail({ why }: { why?: string }) {
         </Text>
         <WriteProblem error={again.error} />
         {minutes === 0 && (
-          <Button
+          <ActionButton
             size="sm"
             variant="default"
             loading={again.isPending}
             onClick={() => again.mutate(undefined, { onSuccess: () => toast(t('account.email.sentAgain')) })}
           >
             {t('account.email.again')}
-          </Button>
+          </ActionButton>
         )}
       </Stack>
     </Alert>

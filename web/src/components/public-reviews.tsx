@@ -1,6 +1,7 @@
-import { Button, Stack, Text, Title } from '@mantine/core';
+import { Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from './action-button';
 import { api, dataOf } from '../lib/api';
 import { RatingSummary } from './ratings';
 import { Stars } from './stars';
@@ -56,9 +57,9 @@ export function PublicReviews({ doctorId }: { doctorId: string }) {
               </article>
             ))}
           {list.hasNextPage && (
-            <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            <ActionButton variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
               {t('common.more')}
-            </Button>
+            </ActionButton>
           )}
         </Stack>
       )}

@@ -1,14 +1,15 @@
-import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { download, type Payment } from '../lib/payments';
+import { ActionButton } from './action-button';
+import { download } from '../lib/download';
+import type { Payment } from '../lib/payments';
 import { toast } from '../lib/toast';
 
 export function ReceiptButton({ payment }: { payment: Payment }) {
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);
   return (
-    <Button
+    <ActionButton
       size="sm"
       variant="default"
       loading={busy}
@@ -21,6 +22,6 @@ export function ReceiptButton({ payment }: { payment: Payment }) {
       }}
     >
       {t('payments.receipt')}
-    </Button>
+    </ActionButton>
   );
 }

@@ -1,7 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, currentToken, fetchAgain, type Schemas, service, dataOf } from './api';
+import { api, type Schemas, service, dataOf } from './api';
 import { lookAgainIn } from './patience';
-import { ProblemError, problemOf } from './problems';
 import { whileAway } from './queries';
 import { readAgain, useCreation } from './write';
 
@@ -82,21 +81,4 @@ export function useMethodStep() {
     },
     onSettled: readAgain(() => queries.invalidateQueries({ queryKey: ['methods'] })),
   });
-}
-
-/** A file that needs the access token, opened by the browser's own download. @throws ProblemError */
-export async function download(path: string, name: string): Promise<void> {
-  const headers = { authorization: `Bearer ${currentToken() ?? ''}`, 'accept-language': document.documentElement.lang };
-  const request = new Request(`/api/v1${path}`, { headers });
-  const response = await fetchAgain(request).catch((error: unknown) => {
-    if (error instanceof ProblemError) throw error;
-    return undefined;
-  });
-  if (!response?.ok) throw problemOf(response, await response?.json().catch(() => undefined));
-  const url = URL.createObjectURL(await response.blob());
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -79,6 +79,25 @@ describe('an appointment', () => {
     expect(steps({ status: 'requested', payment: { status: 'authorised' } })).toContain('set-aside done');
   });
 
+  it('has the times that are known', () => {
+    const times = { acceptedAt: '2026-11-20T09:00:00.000Z', endedAt: '2026-11-21T09:00:00.000Z' };
+    const known = (changes: Partial<Appointment>) => timelineOf(visit(changes)).map(({ at }) => at);
+    expect(known({ status: 'cancelled', ...times })).toEqual([visit().createdAt, times.acceptedAt, times.endedAt]);
+    const paid = visit({ payment: { status: 'paid' } });
+    expect(timelineOf(paid, '2026-11-20T10:00:00.000Z')).toContainEqual({
+      name: 'paid',
+      state: 'done',
+      at: '2026-11-20T10:00:00.000Z',
+    });
+    expect(known({ status: 'rejected', endedAt: times.endedAt })).toEqual([visit().createdAt, times.endedAt]);
+    expect(known({ status: 'completed', ...times })).toEqual([
+      visit().createdAt,
+      times.acceptedAt,
+      undefined,
+      times.endedAt,
+    ]);
+  });
+
   it('stops where it ended, and tells of what went back', () => {
     expect(steps({ status: 'rejected' })).toEqual(['requested done', 'rejected stopped']);
     expect(steps({ status: 'expired' })).toEqual(['requested done', 'expired stopped']);

@@ -45,16 +45,21 @@ export interface TimelineStep {
 const refundedStatuses: readonly PaymentStatus[] = ['refunded', 'partly-refunded'];
 
 /** What an appointment went through, and what is to come of it; times where they are known. */
-export function timelineOf(visit: Appointment): TimelineStep[] {
-  const { status, payment, price, createdAt, startsAt, endsAt } = visit;
+export function timelineOf(visit: Appointment, paidAt?: string): TimelineStep[] {
+  const { status, payment, price, createdAt, acceptedAt, endedAt, startsAt, endsAt } = visit;
   const free = price.amount === 0;
   const wasPaid = isGiven(payment.status) || refundedStatuses.includes(payment.status);
-  const paid = { name: payment.status === 'authorised' ? 'set-aside' : 'paid', state: 'done' as const };
+  const paid: TimelineStep =
+    payment.status === 'authorised'
+      ? { name: 'set-aside', state: 'done' }
+      : { name: 'paid', state: 'done', ...(paidAt && { at: paidAt }) };
   const begun: TimelineStep = { name: 'requested', state: 'done', at: createdAt };
-  const ended = (name: string, more: Partial<TimelineStep> = {}): TimelineStep[] => [
+  const accepted: TimelineStep = { name: 'accepted', state: 'done', ...(acceptedAt && { at: acceptedAt }) };
+  const ended = (name: string): TimelineStep[] => [
     begun,
+    ...(acceptedAt ? [accepted] : []),
     ...(wasPaid ? [paid] : []),
-    { name, state: 'stopped', ...more },
+    { name, state: 'stopped', ...(endedAt && { at: endedAt }) },
     ...(refundedStatuses.includes(payment.status) ? [{ name: 'refunded', state: 'done' as const }] : []),
   ];
   const toPay: TimelineStep[] = free ? [] : [wasPaid ? paid : { name: 'paid', state: 'todo' }];
@@ -67,7 +72,7 @@ export function timelineOf(visit: Appointment): TimelineStep[] {
     case 'expired':
       return ended('expired');
     case 'missed':
-      return ended('missed', { at: startsAt });
+      return ended('missed');
     case 'held':
       return [
         { name: 'held', state: 'done', at: createdAt },
@@ -80,9 +85,9 @@ export function timelineOf(visit: Appointment): TimelineStep[] {
     case 'accepted': {
       const owes = wantsPayment(visit);
       const pays: TimelineStep[] = toPay.map((step) => (owes ? { ...step, state: 'current' } : step));
-      return [begun, { name: 'accepted', state: 'done' }, ...pays, visited(owes ? 'todo' : 'current', startsAt)];
+      return [begun, accepted, ...pays, visited(owes ? 'todo' : 'current', startsAt)];
     }
     case 'completed':
-      return [begun, { name: 'accepted', state: 'done' }, ...toPay, visited('done', endsAt)];
+      return [begun, accepted, ...toPay, visited('done', endedAt ?? endsAt)];
   }
 }

@@ -2,6 +2,7 @@ import { Badge, Button, Group, NativeSelect, Stack, Text, TextInput, Title } fro
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../../components/action-button';
 import { Page } from '../../components/page';
 import { ReasonDialog } from '../../components/reason-dialog';
 import { Empty, Failed, Loading, WriteProblem } from '../../components/states';
@@ -98,7 +99,7 @@ export default function Accounts() {
                 </Button>
               )}
               {account.suspension && (
-                <Button
+                <ActionButton
                   size="sm"
                   loading={standing.isPending && standing.variables.id === account.id}
                   onClick={() =>
@@ -106,15 +107,15 @@ export default function Accounts() {
                   }
                 >
                   {t('account.admin.reinstate')}
-                </Button>
+                </ActionButton>
               )}
             </Group>
           </article>
         ))}
         {list.hasNextPage && (
-          <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          <ActionButton variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
             {t('common.more')}
-          </Button>
+          </ActionButton>
         )}
       </Stack>
       <ReasonDialog

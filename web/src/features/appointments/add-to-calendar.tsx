@@ -1,8 +1,12 @@
 import { Anchor, Stack, Title } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../../components/action-button';
 import type { Appointment } from '../../lib/appointments';
 import { googleCalendarUrl, outlookCalendarUrl } from '../../lib/calendar-links';
+import { download } from '../../lib/download';
 import { doctorName, fullName } from '../../lib/people';
+import { toast } from '../../lib/toast';
 import type { Side } from '../../lib/visit';
 
 /** Takes the visit into the reader's own calendar; why somebody comes is left out, for others' calendars are not ours. */
@@ -16,9 +20,9 @@ export function AddToCalendar({
   place: string | undefined;
 }) {
   const { t } = useTranslation();
-  const { doctor, patient, startsAt, endsAt } = appointment;
-  const title =
-    side === 'patient' ? t('visit.with', { name: doctorName(doctor, t) }) : t('visit.of', { name: fullName(patient) });
+  const [busy, setBusy] = useState(false);
+  const { id, doctor, patient, startsAt, endsAt } = appointment;
+  const title = t('visit.with', { name: side === 'patient' ? doctorName(doctor, t) : fullName(patient) });
   const entry = { title, startsAt, endsAt, place };
   const others = [
     ['Google Agenda', googleCalendarUrl(entry)],
@@ -30,6 +34,19 @@ export function AddToCalendar({
         {t('visit.calendar')}
       </Title>
       <Stack gap="xs" align="start">
+        <ActionButton
+          size="sm"
+          variant="default"
+          loading={busy}
+          onClick={() => {
+            setBusy(true);
+            download(`/appointments/${encodeURIComponent(id)}.ics`, `medflow-${startsAt.slice(0, 10)}.ics`)
+              .catch(() => toast(t('visit.fileFailed')))
+              .finally(() => setBusy(false));
+          }}
+        >
+          {t('visit.file')}
+        </ActionButton>
         {others.map(([name, url]) => (
           <Anchor key={name} href={url} target="_blank" rel="noreferrer" underline="always">
             {name}

@@ -37,7 +37,13 @@ function Facts({ appointment, side, place }: { appointment: Appointment; side: S
     <dl className="facts">
       <dt>{t(side === 'patient' ? 'booking.with' : 'visit.patient')}</dt>
       <dd>
-        {side === 'patient' ? <Link to={`/doctors/${doctor.id}`}>{doctorName(doctor, t)}</Link> : fullName(patient)}
+        {side === 'patient' ? (
+          <Anchor component={Link} to={`/doctors/${doctor.id}`} fw={600} underline="always">
+            {doctorName(doctor, t)}
+          </Anchor>
+        ) : (
+          fullName(patient)
+        )}
       </dd>
       <dt>{t('booking.when')}</dt>
       <dd>
@@ -83,15 +89,10 @@ function Facts({ appointment, side, place }: { appointment: Appointment; side: S
   );
 }
 
-function Receipt({ paymentId }: { paymentId: string }) {
-  const { data } = usePayment(paymentId);
-  return data?.receiptNumber ? <ReceiptButton payment={data} /> : null;
-}
-
 /** What a patient gets back who cancels now, and the terms. */
 function Costs({ appointment, side }: { appointment: Appointment; side: Side }) {
   const { t } = useTranslation();
-  const refund = useRefundText()(appointment, side);
+  const refund = useRefundText()(appointment, side) || (side === 'doctor' && t('appointments.cancelText'));
   return (
     <section aria-labelledby="annulation">
       <Title order={2} size="h5" id="annulation" mb={4}>
@@ -111,6 +112,8 @@ function Details({ appointment, side }: { appointment: Appointment; side: Side }
   const asks = side === 'patient' && mode === 'in-person';
   const { data: profile } = useDoctor(doctor.id, asks);
   const place = asks && profile ? [profile.address, profile.city].filter(Boolean).join(', ') || undefined : undefined;
+  const { data: paid } = usePayment(side === 'patient' ? payment.paymentId : undefined);
+  const paidAt = paid?.paidAt ?? undefined;
   const cancellable = isCancellable(appointment, now);
   const booked = (useLocation().state as { booked?: boolean } | null)?.booked;
   return (
@@ -134,9 +137,9 @@ function Details({ appointment, side }: { appointment: Appointment; side: Side }
         </section>
         <section className="card">
           <Facts appointment={appointment} side={side} place={place} />
-          {side === 'patient' && payment.paymentId && (
+          {paid?.receiptNumber && (
             <Group mt="md">
-              <Receipt paymentId={payment.paymentId} />
+              <ReceiptButton payment={paid} />
             </Group>
           )}
         </section>
@@ -152,7 +155,7 @@ function Details({ appointment, side }: { appointment: Appointment; side: Side }
           <Title order={2} size="h5" id="suivi" mb="sm">
             {t('visit.history')}
           </Title>
-          <Timeline appointment={appointment} />
+          <Timeline appointment={appointment} paidAt={paidAt} />
         </section>
         {cancellable && <AddToCalendar appointment={appointment} side={side} place={place} />}
       </Stack>
@@ -190,9 +193,7 @@ export default function AppointmentPage() {
   const missing = error instanceof ProblemError && error.status === 404;
   const title = !data
     ? t('visit.open')
-    : side === 'patient'
-      ? t('visit.with', { name: doctorName(data.doctor, t) })
-      : t('visit.of', { name: fullName(data.patient) });
+    : t('visit.with', { name: side === 'patient' ? doctorName(data.doctor, t) : fullName(data.patient) });
   return (
     <>
       <nav aria-label={t('common.back')}>

@@ -2,6 +2,7 @@ import { Button, SegmentedControl, Stack } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate } from 'react-router';
+import { ActionButton } from '../../components/action-button';
 import { AppointmentCard } from '../../components/appointment-card';
 import { Page } from '../../components/page';
 import { Empty, Failed, Loading } from '../../components/states';
@@ -83,9 +84,9 @@ function PatientsAppointments() {
           </AppointmentCard>
         ))}
         {list.hasNextPage && (
-          <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          <ActionButton variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
             {t('common.more')}
-          </Button>
+          </ActionButton>
         )}
       </Stack>
       <CancelDialog appointment={leaving} side="patient" onClose={() => setLeaving(undefined)} />

@@ -5,15 +5,17 @@ import { formatDayTime, formatMoney } from '../../lib/format';
 import { timelineOf } from '../../lib/visit';
 
 /** What has come of the appointment and what is to come, step by step. */
-export function Timeline({ appointment }: { appointment: Appointment }) {
+export function Timeline({ appointment, paidAt }: { appointment: Appointment; paidAt: string | undefined }) {
   const { t, i18n } = useTranslation();
   const refunded = appointment.payment.refunded ?? appointment.refund ?? appointment.price;
   return (
     <ol className="timeline">
-      {timelineOf(appointment).map(({ name, state, at }) => (
+      {timelineOf(appointment, paidAt).map(({ name, state, at }) => (
         <li key={name} data-state={state} aria-current={state === 'current' ? 'step' : undefined}>
           <Text fw={state === 'todo' ? 400 : 600}>
-            {t(`visit.steps.${name}`, { amount: formatMoney(refunded, i18n.language) })}
+            {t(`visit.${['current', 'todo'].includes(state) ? 'awaited' : 'steps'}.${name}`, {
+              amount: formatMoney(refunded, i18n.language),
+            })}
             <span className="visually-hidden"> ({t(`visit.states.${state}`)})</span>
           </Text>
           {at && (

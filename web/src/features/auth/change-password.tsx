@@ -1,7 +1,8 @@
-import { Alert, Button, PasswordInput, Stack, Text } from '@mantine/core';
+import { Alert, PasswordInput, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../../components/action-button';
 import { Page } from '../../components/page';
 import { WriteProblem } from '../../components/states';
 import { api, dataOf } from '../../lib/api';
@@ -52,9 +53,9 @@ export default function ChangePassword() {
               field={form.register('newPassword', rules)}
             />
             {!hasOnlyFieldProblems(change.error) && <WriteProblem inForm error={change.error} />}
-            <Button type="submit" loading={change.isPending}>
+            <ActionButton type="submit" loading={change.isPending}>
               {t('account.change.save')}
-            </Button>
+            </ActionButton>
           </Stack>
         </form>
       </Page>

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { ActionButton } from '../../components/action-button';
 import { Page } from '../../components/page';
 import { WriteProblem } from '../../components/states';
 import { api, dataOf } from '../../lib/api';
@@ -51,9 +52,9 @@ export default function ForgotPassword() {
               })}
             />
             {!hasOnlyFieldProblems(asking.error) && <WriteProblem inForm error={asking.error} />}
-            <Button type="submit" loading={asking.isPending}>
+            <ActionButton type="submit" loading={asking.isPending}>
               {t('account.forgot.send')}
-            </Button>
+            </ActionButton>
             <Anchor component={Link} to="/sign-in" underline="always">
               {t('account.forgot.back')}
             </Anchor>

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { ActionButton } from '../../components/action-button';
 import { Page } from '../../components/page';
 import { WriteProblem } from '../../components/states';
 import { api, dataOf } from '../../lib/api';
@@ -84,9 +85,9 @@ function Reset({ token }: { token: string }) {
               field={form.register('password', rules)}
             />
             {!hasOnlyFieldProblems(reset.error) && <WriteProblem inForm error={reset.error} />}
-            <Button type="submit" loading={reset.isPending}>
+            <ActionButton type="submit" loading={reset.isPending}>
               {t('account.reset.save')}
-            </Button>
+            </ActionButton>
           </Stack>
         </form>
       </Page>

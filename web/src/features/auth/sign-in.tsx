@@ -1,8 +1,9 @@
-import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Anchor, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
+import { ActionButton } from '../../components/action-button';
 import { Page } from '../../components/page';
 import { WriteProblem } from '../../components/states';
 import { api, dataOf } from '../../lib/api';
@@ -55,9 +56,9 @@ export default function SignInPage() {
               {...form.register('password', { required: t('common.required') })}
             />
             <SignInProblem error={login.error} />
-            <Button type="submit" loading={login.isPending}>
+            <ActionButton type="submit" loading={login.isPending}>
               {t('auth.signIn')}
-            </Button>
+            </ActionButton>
             <Anchor component={Link} to="/forgot-password" underline="always">
               {t('account.forgotten')}
             </Anchor>

@@ -1,7 +1,8 @@
-import { Alert, Anchor, Button, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Anchor, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
+import { ActionButton } from '../../components/action-button';
 import { Page } from '../../components/page';
 import { WriteProblem } from '../../components/states';
 import { api, dataOf } from '../../lib/api';
@@ -91,9 +92,9 @@ export default function SignUpPage() {
               field={form.register('password', passwordRules)}
             />
             {!hasOnlyFieldProblems(register.error, ['email-taken']) && <WriteProblem inForm error={register.error} />}
-            <Button type="submit" loading={register.isPending}>
+            <ActionButton type="submit" loading={register.isPending}>
               {t('auth.create')}
-            </Button>
+            </ActionButton>
             <Text>
               {t('auth.haveAccount')}{' '}
               <Anchor component={Link} to={`/sign-in?${search}`} underline="always">

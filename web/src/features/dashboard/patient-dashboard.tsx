@@ -44,7 +44,10 @@ export default function PatientDashboard() {
                   <Stack gap={0}>
                     <Text fw={700}>{formatMoney(amount, i18n.language)}</Text>
                     <Text size="sm">
-                      {doctorName(doctor, t)} · {formatDayTime(startsAt, i18n.language)}
+                      <Link className="subject" to={`/appointments/${appointmentId}`}>
+                        {doctorName(doctor, t)}
+                      </Link>{' '}
+                      · {formatDayTime(startsAt, i18n.language)}
                     </Text>
                   </Stack>
                   <Button
@@ -66,7 +69,10 @@ export default function PatientDashboard() {
               <article key={appointmentId} className="card">
                 <Group justify="space-between">
                   <Text size="sm">
-                    {doctorName(doctor, t)} · {formatDayTime(startsAt, i18n.language)}
+                    <Link className="subject" to={`/appointments/${appointmentId}`}>
+                      {doctorName(doctor, t)}
+                    </Link>{' '}
+                    · {formatDayTime(startsAt, i18n.language)}
                   </Text>
                   <Button
                     size="sm"

@@ -4,6 +4,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
+import { ActionButton } from '../../components/action-button';
 import { Page } from '../../components/page';
 import { RatingLine } from '../../components/stars';
 import { Empty, Failed, Loading } from '../../components/states';
@@ -202,7 +203,7 @@ export default function Directory() {
             ))}
           </ul>
           {doctors.hasNextPage && (
-            <Button
+            <ActionButton
               mt="md"
               fullWidth
               variant="default"
@@ -210,7 +211,7 @@ export default function Directory() {
               onClick={() => void doctors.fetchNextPage()}
             >
               {t('common.more')}
-            </Button>
+            </ActionButton>
           )}
         </section>
       </div>

@@ -1,6 +1,7 @@
 import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../../components/action-button';
 import { Page } from '../../components/page';
 import { ReasonDialog } from '../../components/reason-dialog';
 import { Stars } from '../../components/stars';
@@ -57,7 +58,7 @@ export default function Moderation() {
                   {t('feedback.hide')}
                 </Button>
               )}
-              <Button
+              <ActionButton
                 size="sm"
                 variant="default"
                 loading={step.isPending && step.variables.id === review.id && !hiding}
@@ -69,14 +70,14 @@ export default function Moderation() {
                 }
               >
                 {t('feedback.dismiss')}
-              </Button>
+              </ActionButton>
             </Group>
           </article>
         ))}
         {list.hasNextPage && (
-          <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          <ActionButton variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
             {t('common.more')}
-          </Button>
+          </ActionButton>
         )}
       </Stack>
       <ReasonDialog

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { ActionButton } from '../../components/action-button';
 import { Page } from '../../components/page';
 import { Stars } from '../../components/stars';
 import { Empty, Failed, Loading, WriteProblem } from '../../components/states';
@@ -66,8 +67,8 @@ function Thanks({ feedback, isNew }: { feedback: OwnFeedback; isNew: boolean }) 
       </Text>
       <Stars value={feedback.stars} />
       <Text size="sm">{t('feedback.until', { when: formatDayTime(feedback.editableUntil, i18n.language) })}</Text>
-      <Button component={Link} to="/appointments" style={{ alignSelf: 'start' }}>
-        {t('nav.appointments')}
+      <Button component={Link} to={`/appointments/${feedback.appointmentId}`} style={{ alignSelf: 'start' }}>
+        {t('visit.open')}
       </Button>
     </Stack>
   );
@@ -121,10 +122,10 @@ function RateForm({
         </Text>
         {!fault('comment') && <WriteProblem inForm error={rate.error} />}
         <Group>
-          <Button type="submit" loading={rate.isPending}>
+          <ActionButton type="submit" loading={rate.isPending}>
             {t(existing ? 'feedback.save' : 'feedback.send')}
-          </Button>
-          <Button component={Link} to="/appointments" variant="default">
+          </ActionButton>
+          <Button component={Link} to={`/appointments/${appointmentId}`} variant="default">
             {t('common.cancel')}
           </Button>
         </Group>

@@ -1,12 +1,13 @@
-import { Button, Group, SegmentedControl, SimpleGrid, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Group, SegmentedControl, SimpleGrid, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../../components/action-button';
 import { Page } from '../../components/page';
 import { Empty, Failed, Loading, WriteProblem } from '../../components/states';
 import { api, type Schemas, dataOf } from '../../lib/api';
 import { dayKey, formatDayTime, formatMoney } from '../../lib/format';
-import { download } from '../../lib/payments';
+import { download } from '../../lib/download';
 import { lastDays, type Period } from '../../lib/period';
 import { queryOf } from './period';
 
@@ -139,9 +140,9 @@ export default function IncomePage() {
             onChange={(event) => choose({ ...period, to: event.currentTarget.value })}
           />
           {items.length > 0 && (
-            <Button size="sm" variant="default" loading={csv.isPending} onClick={() => csv.mutate()}>
+            <ActionButton size="sm" variant="default" loading={csv.isPending} onClick={() => csv.mutate()}>
               {t('payments.csv')}
-            </Button>
+            </ActionButton>
           )}
         </Group>
         <WriteProblem error={csv.error} />
@@ -153,9 +154,13 @@ export default function IncomePage() {
         )}
         {items.length > 0 && <Lines items={items} />}
         {income.hasNextPage && (
-          <Button variant="default" loading={income.isFetchingNextPage} onClick={() => void income.fetchNextPage()}>
+          <ActionButton
+            variant="default"
+            loading={income.isFetchingNextPage}
+            onClick={() => void income.fetchNextPage()}
+          >
             {t('common.more')}
-          </Button>
+          </ActionButton>
         )}
       </Stack>
     </Page>

@@ -1,7 +1,8 @@
-import { ActionIcon, Anchor, Button, Indicator, Popover, Stack, Text } from '@mantine/core';
+import { ActionIcon, Anchor, Indicator, Popover, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { ActionButton } from '../../components/action-button';
 import { Failed, Loading } from '../../components/states';
 import { Item } from './item';
 import { useMarkRead, useNotifications } from './use-notifications';
@@ -57,9 +58,9 @@ export function Bell() {
             ))}
           </ul>
           {unread > 0 && (
-            <Button size="sm" variant="default" loading={mark.isPending} onClick={() => mark.mutate('all')}>
+            <ActionButton size="sm" variant="default" loading={mark.isPending} onClick={() => mark.mutate('all')}>
               {t('notifications.markAll')}
-            </Button>
+            </ActionButton>
           )}
           <Anchor component={Link} to="/notifications" underline="always" onClick={() => setOpened(false)}>
             {t('notifications.all')}

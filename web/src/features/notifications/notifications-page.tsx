@@ -1,5 +1,6 @@
-import { Button, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../../components/action-button';
 import { Page } from '../../components/page';
 import { Empty, Failed, Loading, WriteProblem } from '../../components/states';
 import { Item } from './item';
@@ -20,14 +21,14 @@ export default function NotificationsPage() {
           <Empty title={t('notifications.none')} text={t('notifications.noneText')} />
         )}
         {(list.data?.pages[0]?.unread ?? 0) > 0 && (
-          <Button
+          <ActionButton
             variant="default"
             style={{ alignSelf: 'start' }}
             loading={mark.isPending}
             onClick={() => mark.mutate('all')}
           >
             {t('notifications.markAll')}
-          </Button>
+          </ActionButton>
         )}
         <ul className="list">
           {items.map((notification) => (
@@ -35,9 +36,9 @@ export default function NotificationsPage() {
           ))}
         </ul>
         {list.hasNextPage && (
-          <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          <ActionButton variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
             {t('common.more')}
-          </Button>
+          </ActionButton>
         )}
       </Stack>
     </Page>

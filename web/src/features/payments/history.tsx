@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { ActionButton } from '../../components/action-button';
 import { Page } from '../../components/page';
 import { PaymentBadge } from '../../components/payment-badge';
 import { Empty, Failed, Loading } from '../../components/states';
@@ -50,6 +51,7 @@ const usePayments = ({ status, from, to }: Filter) =>
 function PaymentCard({ payment }: { payment: Payment }) {
   const { t, i18n } = useTranslation();
   const name = doctorName(payment.doctor, t);
+  const wanted = payment.payable && isPayable(payment.status);
   return (
     <article className="card" aria-label={`${name}, ${formatDayTime(payment.startsAt, i18n.language)}`}>
       <Group justify="space-between" align="start">
@@ -58,7 +60,10 @@ function PaymentCard({ payment }: { payment: Payment }) {
             {formatMoney(payment.amount, i18n.language)}
           </Text>
           <Text>
-            {name} · {formatDayTime(payment.startsAt, i18n.language)}
+            <Link className="subject" to={`/appointments/${payment.appointmentId}`}>
+              {name}
+            </Link>{' '}
+            · {formatDayTime(payment.startsAt, i18n.language)}
           </Text>
           <Text size="sm" className="quiet">
             {payment.method && (
@@ -75,10 +80,10 @@ function PaymentCard({ payment }: { payment: Payment }) {
             </Text>
           )}
         </Stack>
-        <PaymentBadge status={payment.status} />
+        {(wanted || !isPayable(payment.status)) && <PaymentBadge status={payment.status} />}
       </Group>
       <Group mt="sm" gap="sm">
-        {isPayable(payment.status) && (
+        {wanted && (
           <Button size="sm" component={Link} to={`/appointments/${payment.appointmentId}/pay`}>
             {t('payments.pay')}
           </Button>
@@ -134,9 +139,9 @@ export default function HistoryPage() {
           <PaymentCard key={payment.id} payment={payment} />
         ))}
         {list.hasNextPage && (
-          <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          <ActionButton variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
             {t('common.more')}
-          </Button>
+          </ActionButton>
         )}
       </Stack>
     </Page>

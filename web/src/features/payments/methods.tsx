@@ -2,6 +2,7 @@ import { Badge, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../../components/action-button';
 import { Page } from '../../components/page';
 import { Empty, Failed, Loading, WriteProblem } from '../../components/states';
 import { api, dataOf } from '../../lib/api';
@@ -64,9 +65,9 @@ function AddCard({ onDone }: { onDone: () => void }) {
         />
         <Declined error={refusal} />
         <Group>
-          <Button type="submit" loading={busy}>
+          <ActionButton type="submit" loading={busy}>
             {t('payments.saveCard')}
-          </Button>
+          </ActionButton>
           <Button variant="default" onClick={onDone}>
             {t('common.cancel')}
           </Button>
@@ -97,7 +98,7 @@ function RemoveDialog({ method, onClose }: { method: Method | undefined; onClose
               <Button variant="default" onClick={onClose}>
                 {t('common.cancel')}
               </Button>
-              <Button
+              <ActionButton
                 color="red.8"
                 loading={step.isPending}
                 onClick={() =>
@@ -114,7 +115,7 @@ function RemoveDialog({ method, onClose }: { method: Method | undefined; onClose
                 }
               >
                 {t('common.remove')}
-              </Button>
+              </ActionButton>
             </Group>
           </Stack>
         </Modal.Body>
@@ -155,7 +156,7 @@ export default function MethodsPage() {
             </Group>
             <Group mt="sm" gap="sm">
               {!method.isDefault && (
-                <Button
+                <ActionButton
                   size="sm"
                   variant="default"
                   loading={step.isPending && step.variables.id === method.id}
@@ -167,7 +168,7 @@ export default function MethodsPage() {
                   }
                 >
                   {t('payments.makeDefault')}
-                </Button>
+                </ActionButton>
               )}
               <Button size="sm" variant="default" onClick={() => setLeaving(method)}>
                 {t('common.remove')}

@@ -192,8 +192,8 @@ function Nothing({ appointment }: { appointment: Appointment }) {
     return (
       <Page title={t('payments.payTitle')}>
         <AppointmentCard appointment={appointment} side="patient">
-          <Button component={Link} to="/appointments" variant="default">
-            {t('nav.appointments')}
+          <Button component={Link} to={`/appointments/${appointment.id}`} variant="default">
+            {t('visit.open')}
           </Button>
         </AppointmentCard>
       </Page>
@@ -207,8 +207,8 @@ function Nothing({ appointment }: { appointment: Appointment }) {
   return (
     <Page title={t('payments.payTitle')}>
       <Empty title={t(title)} text={text && t(text)}>
-        <Button component={Link} to={lapsed ? `/doctors/${appointment.doctor.id}` : '/appointments'}>
-          {t(lapsed ? 'payments.another' : 'nav.appointments')}
+        <Button component={Link} to={lapsed ? `/doctors/${appointment.doctor.id}` : `/appointments/${appointment.id}`}>
+          {t(lapsed ? 'payments.another' : 'visit.open')}
         </Button>
       </Empty>
     </Page>

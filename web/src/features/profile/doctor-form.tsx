@@ -1,17 +1,7 @@
-import {
-  Badge,
-  Button,
-  Checkbox,
-  Fieldset,
-  Group,
-  NativeSelect,
-  SimpleGrid,
-  Stack,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Badge, Checkbox, Fieldset, Group, NativeSelect, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
 import { Controller, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../../components/action-button';
 import { Missing } from '../../components/missing';
 import { WriteProblem } from '../../components/states';
 import { api, dataOf } from '../../lib/api';
@@ -207,9 +197,9 @@ export function DoctorForm({ profile }: { profile: DoctorProfile }) {
         />
         <NativeSelect label={t('profile.timeZone')} data={timeZones()} {...register('timeZone')} />
         {!hasOnlyFieldProblems(save.error) && <WriteProblem inForm error={save.error} />}
-        <Button type="submit" loading={save.isPending}>
+        <ActionButton type="submit" loading={save.isPending}>
           {t('common.save')}
-        </Button>
+        </ActionButton>
       </Stack>
     </form>
   );

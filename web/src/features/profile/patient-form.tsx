@@ -1,6 +1,7 @@
-import { Button, Fieldset, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
+import { Fieldset, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../../components/action-button';
 import { Missing } from '../../components/missing';
 import { WriteProblem } from '../../components/states';
 import { api, dataOf } from '../../lib/api';
@@ -141,9 +142,9 @@ export function PatientForm({ profile }: { profile: PatientProfile }) {
         />
         <NativeSelect label={t('profile.timeZone')} data={timeZones()} {...register('timeZone')} />
         {!hasOnlyFieldProblems(save.error) && <WriteProblem inForm error={save.error} />}
-        <Button type="submit" loading={save.isPending}>
+        <ActionButton type="submit" loading={save.isPending}>
           {t('common.save')}
-        </Button>
+        </ActionButton>
       </Stack>
     </form>
   );

@@ -1,5 +1,6 @@
-import { Button, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../../components/action-button';
 import { Page } from '../../components/page';
 import { RequestAnswers } from '../../components/request-answers';
 import { Empty, Failed, Loading } from '../../components/states';
@@ -17,9 +18,9 @@ export default function Requests() {
         {list.isSuccess && items.length === 0 && <Empty title={t('requests.none')} text={t('requests.noneText')} />}
         <RequestAnswers appointments={items} />
         {list.hasNextPage && (
-          <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          <ActionButton variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
             {t('common.more')}
-          </Button>
+          </ActionButton>
         )}
       </Stack>
     </Page>

@@ -2,6 +2,7 @@ import { Button, Group, SegmentedControl, Stack, Text, Title } from '@mantine/co
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../../components/action-button';
 import { Page } from '../../components/page';
 import { ReasonDialog } from '../../components/reason-dialog';
 import { Empty, Failed, Loading, WriteProblem } from '../../components/states';
@@ -78,13 +79,13 @@ export default function Verification() {
             )}
             <Group mt="sm">
               {state !== 'verified' && (
-                <Button
+                <ActionButton
                   size="sm"
                   loading={judge.isPending && judge.variables.id === doctor.id}
                   onClick={() => judge.mutate({ id: doctor.id })}
                 >
                   {t('verification.verify')}
-                </Button>
+                </ActionButton>
               )}
               {state !== 'refused' && (
                 <Button
@@ -102,9 +103,9 @@ export default function Verification() {
           </article>
         ))}
         {list.hasNextPage && (
-          <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          <ActionButton variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
             {t('common.more')}
-          </Button>
+          </ActionButton>
         )}
       </Stack>
       <ReasonDialog

@@ -1,6 +1,5 @@
 export const visitAr = {
   with: 'موعد مع {{name}}',
-  of: 'موعد {{name}}',
   open: 'عرض الموعد',
   missing: 'الموعد غير موجود',
   missingText: 'هذا الموعد غير موجود أو ليس لك.',
@@ -40,5 +39,7 @@ export const visitAr = {
     expired: 'انتهت صلاحيته',
     refunded: 'أُعيد المبلغ: {{amount}}',
   },
+  /** Of what is still to come. */
+  awaited: { accepted: 'جواب الطبيب', paid: 'الدفع', completed: 'الاستشارة' },
   states: { done: 'تم', current: 'جارٍ', todo: 'لاحقًا', stopped: 'النهاية' },
 };

@@ -1,6 +1,5 @@
 export const visitEn = {
   with: 'Appointment with {{name}}',
-  of: 'Appointment of {{name}}',
   open: 'See the appointment',
   missing: 'Appointment not found',
   missingText: 'It does not exist, or is not yours.',
@@ -40,5 +39,7 @@ export const visitEn = {
     expired: 'Expired',
     refunded: 'Refunded: {{amount}}',
   },
+  /** Of what is still to come. */
+  awaited: { accepted: 'Answer of the doctor', paid: 'Payment', completed: 'Consultation' },
   states: { done: 'done', current: 'under way', todo: 'to come', stopped: 'end' },
 };

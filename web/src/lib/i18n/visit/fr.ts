@@ -1,6 +1,5 @@
 export const visitFr = {
   with: 'Rendez-vous avec {{name}}',
-  of: 'Rendez-vous de {{name}}',
   open: 'Voir le rendez-vous',
   missing: 'Rendez-vous introuvable',
   missingText: 'Il n’existe pas, ou ce n’est pas le vôtre.',
@@ -40,5 +39,7 @@ export const visitFr = {
     expired: 'Expiré sans suite',
     refunded: 'Remboursé : {{amount}}',
   },
+  /** Of what is still to come. */
+  awaited: { accepted: 'Réponse du docteur', paid: 'Paiement', completed: 'Consultation' },
   states: { done: 'fait', current: 'en cours', todo: 'à venir', stopped: 'fin' },
 };
