@@ -30,7 +30,7 @@ export interface Expected {
   /** It names no resource: what it does, it does to the actor's own, and the policies refuse it on anybody else's. */
   readonly own?: true;
   /** It is about one resource, which belongs to the patient, the doctor or both; a refused doctor has one of their own. */
-  readonly about?: 'appointment' | 'payment' | 'payment-method' | 'review' | 'notification' | 'session';
+  readonly about?: 'appointment' | 'patient' | 'payment' | 'payment-method' | 'review' | 'notification' | 'session';
 }
 
 type Verdicts = Partial<Record<Actor, Verdict>>;
@@ -125,6 +125,8 @@ export const expected: Readonly<Record<string, Expected>> = {
   'GET /doctors/me/dashboard': allDoctors,
   'GET /doctors/me/feedback': allDoctors,
   'GET /doctors/me/income': allDoctors,
+  'GET /doctors/me/patients': allDoctors,
+  'GET /doctors/me/patients/{id}': owned('patient', doctors, ['doctor', 'refused doctor']),
   'GET /doctors/me/statistics': allDoctors,
   'PUT /doctors/me/photo': allDoctors,
   'DELETE /doctors/me/photo': allDoctors,

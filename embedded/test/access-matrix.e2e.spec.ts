@@ -56,6 +56,7 @@ async function visit(patient: Person, doctor: Person): Promise<Resources> {
   const session = sessions.items.find(({ current }: { current: boolean }) => !current).id;
   return {
     appointment,
+    patient: patient.id,
     payment,
     review: review.id,
     notification: notification.id,

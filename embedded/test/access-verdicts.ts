@@ -62,7 +62,8 @@ const ofNobodyHere: Parties = { accountId: 'x', patientId: 'x', doctorId: 'x' };
 /** Whose the resource is that this actor tries: of every kind there is one, and a refused doctor has a visit more. */
 function partiesOf(actor: Actor, { about }: Expected): Parties {
   if (!about) return ownOf(actor);
-  const doctorId = actor === 'refused doctor' && about === 'appointment' ? actor : 'doctor';
+  const isShared = about === 'appointment' || about === 'patient';
+  const doctorId = actor === 'refused doctor' && isShared ? actor : 'doctor';
   return { accountId: 'patient', patientId: 'patient', doctorId };
 }
 

@@ -30,6 +30,7 @@ const mightPractiseThen: Condition<Visit> = {
 export const access = new Access<{
   appointment: Visit;
   availability: OfDoctor;
+  patient: OfDoctor;
   slot: unknown;
   agenda: unknown;
 }>('scheduling', {
@@ -53,6 +54,13 @@ export const access = new Access<{
     who: 'doctor',
     may: ['list', 'read', 'reject', 'cancel'],
     on: 'appointment',
+    purpose: 'care',
+    relation: withThem,
+  },
+  'A doctor may read who has or had an appointment with them, and what these come to.': {
+    who: 'doctor',
+    may: ['list', 'read'],
+    on: 'patient',
     purpose: 'care',
     relation: withThem,
   },

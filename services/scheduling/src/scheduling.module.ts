@@ -7,12 +7,15 @@ import { Publications } from './adapters/bus/publications.js';
 import { Subscriptions } from './adapters/bus/subscriptions.js';
 import { FactLog } from './adapters/fact-log.js';
 import { HoldEnds } from './adapters/hold-ends.js';
+import { PatientChanges } from './adapters/patient-changes.js';
 import { PracticeChanges } from './adapters/practice-changes.js';
 import { SchedulingHoldings } from './adapters/holdings.js';
 import { AppointmentsController } from './adapters/http/appointments.controller.js';
 import { AvailabilityController } from './adapters/http/availability.controller.js';
 import { InternalController } from './adapters/http/internal.controller.js';
+import { PatientsController } from './adapters/http/patients.controller.js';
 import { Jobs } from './adapters/jobs/jobs.js';
+import { PatientsJob } from './adapters/jobs/patients-job.js';
 import { RenamesJob } from './adapters/jobs/renames-job.js';
 import { keptSequences } from './adapters/mongo/kept-sequences.js';
 import { MongoAgendas } from './adapters/mongo/mongo-agendas.js';
@@ -20,6 +23,7 @@ import { MongoAppointmentLists } from './adapters/mongo/mongo-appointment-lists.
 import { MongoAppointments } from './adapters/mongo/mongo-appointments.js';
 import { MongoClaims } from './adapters/mongo/mongo-claims.js';
 import { MongoDoctorDays } from './adapters/mongo/mongo-doctor-days.js';
+import { MongoDoctorPatients } from './adapters/mongo/mongo-doctor-patients.js';
 import { MongoDoctors } from './adapters/mongo/mongo-doctors.js';
 import { MongoPatients } from './adapters/mongo/mongo-patients.js';
 import { MongoPractices } from './adapters/mongo/mongo-practices.js';
@@ -33,6 +37,8 @@ import {
   claimSchema,
   DoctorDayRecord,
   doctorDaySchema,
+  DoctorPatientRecord,
+  doctorPatientSchema,
   DoctorRecord,
   doctorSchema,
   PatientRecord,
@@ -52,6 +58,7 @@ import { ListAppointmentsHandler } from './application/list-appointments.js';
 import { AvailabilityHandler } from './application/publish-availability.js';
 import { ReadAgendaHandler } from './application/read-agenda.js';
 import { ReadFiguresHandler } from './application/read-figures.js';
+import { ReadPatientsHandler } from './application/read-patients.js';
 import { RenamePeopleHandler } from './application/rename-people.js';
 import { SettlePracticeHandler } from './application/settle-practice.js';
 import { Summaries } from './application/summaries.js';
@@ -59,6 +66,7 @@ import { Agendas } from './domain/agendas.js';
 import { AppointmentLists } from './domain/appointment-lists.js';
 import { Appointments, Claims } from './domain/appointments.js';
 import { DoctorDays } from './domain/doctor-days.js';
+import { DoctorPatients } from './domain/doctor-patients.js';
 import { Doctors, Patients } from './domain/doctors.js';
 import { Clock, HoldLength, Ids } from './domain/ports.js';
 import { Practices } from './domain/practice.js';
@@ -95,6 +103,7 @@ export class SchedulingModule {
           { name: ClaimRecord.name, schema: claimSchema },
           { name: DoctorRecord.name, schema: doctorSchema },
           { name: DoctorDayRecord.name, schema: doctorDaySchema },
+          { name: DoctorPatientRecord.name, schema: doctorPatientSchema },
           { name: PatientRecord.name, schema: patientSchema },
           { name: RenameRecord.name, schema: renameSchema },
         ]),
@@ -102,6 +111,7 @@ export class SchedulingModule {
       controllers: [
         AvailabilityController,
         AppointmentsController,
+        PatientsController,
         InternalController,
         Subscriptions,
         ReplayController,
@@ -120,18 +130,22 @@ export class SchedulingModule {
         RenamePeopleHandler,
         ReadAgendaHandler,
         ReadFiguresHandler,
+        ReadPatientsHandler,
         SettlePracticeHandler,
         Summaries,
         HoldEnds,
+        PatientChanges,
         PracticeChanges,
         Jobs,
         RenamesJob,
+        PatientsJob,
         MongoClaims,
         MongoDoctorDays,
         MongoDoctors,
         MongoRequestPlaces,
         { provide: Agendas, useClass: MongoAgendas },
         { provide: DoctorDays, useExisting: MongoDoctorDays },
+        { provide: DoctorPatients, useClass: MongoDoctorPatients },
         { provide: Appointments, useClass: MongoAppointments },
         { provide: AppointmentLists, useClass: MongoAppointmentLists },
         { provide: Claims, useExisting: MongoClaims },

@@ -4,6 +4,7 @@ import { createApplication, MongoTransactions } from '@medflow/service-kit';
 import { testConfig, testDatabase } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Model } from 'mongoose';
+import { PatientChanges } from '../../src/adapters/patient-changes.js';
 import { MongoRenames } from '../../src/adapters/mongo/mongo-renames.js';
 import { AppointmentRecord, RenameRecord } from '../../src/adapters/mongo/schemas.js';
 import { RenamePeopleHandler } from '../../src/application/rename-people.js';
@@ -32,6 +33,7 @@ describe('names in MongoDB', () => {
       app.get<Model<RenameRecord>>(getModelToken(RenameRecord.name)),
       appointments(),
       app.get(MongoTransactions),
+      app.get(PatientChanges),
     );
     close = async () => {
       await app.close();

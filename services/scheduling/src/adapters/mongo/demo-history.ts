@@ -53,7 +53,7 @@ export async function writeDemoHistory(mongoUri: string, visits: DemoVisit[]): P
     const zoneOf = await zonesIn(connection, [...new Set(visits.map(({ doctor }) => doctor.id))]);
     const records = visits.map(appointmentOf).map(({ id, ...state }) => {
       const day = dayOf(state.startsAt, zoneOf(state.doctor.id));
-      return { _id: id, ...state, countedOn: day };
+      return { _id: id, ...state, countedOn: day, unsummedSince: state.createdAt };
     });
     await connection.collection<{ _id: string }>('appointments').insertMany(records);
     const counted = records.map(({ _id, doctor, status, announced, countedOn }) => ({

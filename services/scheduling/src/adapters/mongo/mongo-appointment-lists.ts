@@ -20,7 +20,7 @@ const REACHES_KEPT = 10_000;
 const A_DAY = 24 * 60;
 
 /** When an account was made, as its id tells (UUIDv7, RFC 9562): nobody had a visit before. */
-function madeAt(accountId: string): Date | undefined {
+export function madeAt(accountId: string): Date | undefined {
   const [, high, low] = /^([\da-f]{8})-([\da-f]{4})-7/.exec(accountId) ?? [];
   return high && low ? new Date(parseInt(high + low, 16)) : undefined;
 }

@@ -11,6 +11,7 @@ import { chargeable } from '../../domain/price.js';
 import { SlotTaken } from '../../domain/slot.js';
 import { FactLog } from '../fact-log.js';
 import { HoldEnds } from '../hold-ends.js';
+import { PatientChanges } from '../patient-changes.js';
 import { MongoClaims, placeKey } from './mongo-claims.js';
 import { MongoDoctorDays } from './mongo-doctor-days.js';
 import { MongoRequestPlaces } from './mongo-request-places.js';
@@ -32,6 +33,7 @@ export function toState({
   countedOn: _,
   lastFact: __,
   expiry: ___,
+  unsummedSince: ____,
   ...record
 }: AppointmentRecord): AppointmentState {
   const state = { id: _id, ...before(record.price), ...(record as Omit<AppointmentState, 'id'>) };
@@ -46,6 +48,9 @@ const CLEARED = ['holdUntil', 'doctorUnavailable', 'searchFor', 'acceptedAt', 'e
 
 /** What was merely held is none of the doctor's business. */
 export const ANNOUNCED = { announced: { $ne: false } };
+
+/** Summed up with the patient's others later on. */
+const unsummed = ({ announced }: AppointmentState) => (announced ? { unsummedSince: new Date() } : {});
 
 function lastFactOf({ facts }: Appointment): LastFact | undefined {
   const last = facts.at(-1);
@@ -82,6 +87,7 @@ export class MongoAppointments extends Appointments {
     private readonly days: MongoDoctorDays,
     private readonly facts: FactLog,
     private readonly holdEnds: HoldEnds,
+    private readonly patientChanges: PatientChanges,
     private readonly transactions: MongoTransactions,
   ) {
     super();
@@ -109,7 +115,12 @@ export class MongoAppointments extends Appointments {
       const { matchedCount } = await this.appointments.collection.updateOne(
         { _id: _id as never, version: appointment.savedVersion },
         {
-          $set: withoutUndefined({ ...state, countedOn, lastFact: lastFactOf(appointment) }),
+          $set: withoutUndefined({
+            ...state,
+            countedOn,
+            lastFact: lastFactOf(appointment),
+            ...unsummed(appointment.state),
+          }),
           $unset: Object.fromEntries(
             ['expiry', ...CLEARED.filter((name) => state[name] === undefined)].map((name) => [name, '']),
           ),
@@ -124,6 +135,7 @@ export class MongoAppointments extends Appointments {
       else if (appointment.endsRequest) await this.claims.releaseRequest(appointment.state);
       if (countedOn !== undefined) await this.days.count(appointment.state, countedOn);
       await this.facts.append(appointment.facts);
+      this.announceChange(appointment.state);
     });
   }
 
@@ -161,17 +173,25 @@ export class MongoAppointments extends Appointments {
   }
 
   private async insert(appointment: Appointment, places: readonly string[]): Promise<void> {
-    const document = { ...toRecord(appointment.state), lastFact: lastFactOf(appointment) };
+    const { state } = appointment;
+    const document = { ...toRecord(state), lastFact: lastFactOf(appointment), ...unsummed(state) };
     const insert = { collection: this.appointments.collection.name, document };
     await this.transactions.run(
       async () => {
-        await this.claims.claim(appointment.state, places, insert);
+        await this.claims.claim(state, places, insert);
         await this.facts.append(appointment.facts);
+        this.announceChange(state);
       },
       { reads: false },
     );
-    const { holdUntil } = appointment.state;
+    const { holdUntil } = state;
     if (holdUntil) this.transactions.afterCommit(() => this.holdEnds.expect(holdUntil));
+  }
+
+  /** Within the transaction that saves it. */
+  private announceChange({ announced, doctor, patient }: AppointmentState): void {
+    const pair = { doctorId: doctor.id, patientId: patient.id };
+    if (announced) this.transactions.afterCommit(() => this.patientChanges.announce(pair));
   }
 
   /** Somebody may be faster between the look and the claim. @throws ConcurrentChange, or to have the unit of work begin again */

@@ -5,6 +5,7 @@ import type { Model } from 'mongoose';
 import type { Side } from '../../domain/appointment-state.js';
 import { type Rename, Renames } from '../../domain/renames.js';
 import type { NamedPerson } from '../../domain/values.js';
+import { PatientChanges } from '../patient-changes.js';
 import { AppointmentRecord, RenameRecord } from './schemas.js';
 
 const idOf = (side: Side, accountId: string) => `${side}|${accountId}`;
@@ -18,6 +19,7 @@ export class MongoRenames extends Renames {
     @InjectModel(RenameRecord.name) private readonly renames: Model<RenameRecord>,
     @InjectModel(AppointmentRecord.name) private readonly appointments: Model<AppointmentRecord>,
     private readonly transactions: MongoTransactions,
+    private readonly patientChanges: PatientChanges,
   ) {
     super();
   }
@@ -54,12 +56,12 @@ export class MongoRenames extends Renames {
     const older = { [`${side}.sequence`]: { $not: { $gte: person.sequence } } };
     // A stage each: SecantusDB uses its index for the first alone.
     const found = await this.appointments.collection
-      .aggregate<Pick<AppointmentRecord, '_id' | 'startsAt'>>([
+      .aggregate<Pick<AppointmentRecord, '_id' | 'startsAt' | 'doctor'>>([
         { $match: { [`${side}.id`]: person.id, ...(from && { startsAt: { $lte: from } }) } },
         { $match: older },
         { $sort: { startsAt: -1 } },
         { $limit: limit },
-        { $project: { startsAt: 1 } },
+        { $project: { startsAt: 1, 'doctor.id': 1 } },
       ])
       .toArray();
     const ids = found.map(({ _id }) => _id as never);
@@ -70,10 +72,13 @@ export class MongoRenames extends Renames {
         const { session } = this.transactions;
         await this.appointments.collection.updateMany(
           { _id: { $in: ids }, ...older },
-          { $set: { [side]: person } },
+          { $set: { [side]: person, ...(side === 'patient' && { unsummedSince: new Date() }) } },
           { session },
         );
       });
+    if (side === 'patient')
+      for (const doctorId of new Set(found.map(({ doctor }) => doctor.id)))
+        this.patientChanges.announce({ doctorId, patientId: person.id });
     return found.length === limit ? found.at(-1)!.startsAt : undefined;
   }
 

@@ -62,6 +62,8 @@ export class AppointmentRecord {
   @Prop({ type: Object }) lastFact?: LastFact;
   /** Which replica is about to expire it; nobody else is before that time. */
   @Prop({ type: Object }) expiry?: { claim: string; until: Date };
+  /** Since when the sums of its patient lack its last change; absent: they have it. */
+  @Prop({ type: Date }) unsummedSince?: Date;
 }
 
 export const appointmentSchema = SchemaFactory.createForClass(AppointmentRecord)
@@ -69,7 +71,28 @@ export const appointmentSchema = SchemaFactory.createForClass(AppointmentRecord)
   .index({ 'patient.id': 1, startsAt: 1, _id: 1 })
   // Only requests wait for anything: the sweep of unanswered ones reads no others.
   .index({ startsAt: 1 }, { name: 'requested_by_start', partialFilterExpression: { status: 'requested' } })
-  .index({ holdUntil: 1 }, { partialFilterExpression: { status: 'held' } });
+  .index({ holdUntil: 1 }, { partialFilterExpression: { status: 'held' } })
+  .index({ unsummedSince: 1 }, { sparse: true });
+
+/** A patient of a doctor; the id is `<doctor>|<patient>`. */
+@Schema({ collection: 'doctor_patients', versionKey: false })
+export class DoctorPatientRecord {
+  @Prop({ type: String }) _id!: string;
+  @Prop({ required: true, type: String }) doctorId!: string;
+  @Prop({ required: true, type: PersonRecord }) patient!: PersonRecord;
+  @Prop({ required: true, type: Number }) visits!: number;
+  @Prop({ required: true, type: Number }) noShows!: number;
+  @Prop({ type: Date }) lastVisitAt?: Date;
+  @Prop({ required: true, type: [Object] }) coming!: { startsAt: Date; endsAt: Date }[];
+  @Prop({ required: true, type: Date }) latestAt!: Date;
+  @Prop({ required: true, type: [MoneyRecord] }) due!: Money[];
+  /** Of the name, as one looks for it. */
+  @Prop({ required: true, type: [String] }) words!: string[];
+}
+
+export const doctorPatientSchema = SchemaFactory.createForClass(DoctorPatientRecord)
+  .index({ doctorId: 1, latestAt: 1, _id: 1 })
+  .index({ doctorId: 1, words: 1 });
 
 /** What became of the visits of one local day of a doctor; the id is `<doctor>|<YYYY-MM-DD>`. */
 @Schema({ collection: 'doctor_days', versionKey: false })
