@@ -158,6 +158,46 @@ describe('reviews and figures in a real browser', () => {
     await patient.inspect('patient-tableau-de-bord-360');
   }, 120_000);
 
+  it('finds patients by their names, and shows all that is between the two', async () => {
+    const practice = await visit(doctor);
+    const { page } = practice;
+    await page.getByRole('navigation').getByRole('link', { name: 'Patients' }).click();
+    const row = page.getByRole('listitem').filter({ hasText: 'Amina Gharbi' });
+    await row.getByText('Prochaine visite').waitFor();
+    await practice.inspect('docteur-patients');
+    const search = page.getByRole('searchbox');
+    await search.fill('zz');
+    await page.getByRole('heading', { name: 'Aucun patient à ce nom' }).waitFor();
+    await practice.inspect('docteur-patients-aucun');
+    await search.fill('GHÀR');
+    await row.waitFor();
+    await page.waitForURL(({ searchParams }) => searchParams.get('q') === 'GHÀR');
+    await page.reload();
+    expect(await search.inputValue()).toBe('GHÀR');
+    await row.getByRole('link', { name: 'Amina Gharbi' }).click();
+    await page.getByRole('heading', { name: 'Amina Gharbi', level: 1 }).waitFor();
+    await page.getByRole('article', { name: '4 étoiles' }).getByText('À l’écoute et ponctuelle.').waitFor();
+    expect(await page.getByRole('article', { name: /^Amina Gharbi, / }).count()).toBe(2);
+    await practice.inspect('docteur-patient');
+    await page.getByRole('link', { name: 'Ouvrir le rendez-vous' }).click();
+    await page.getByRole('main').getByRole('link', { name: 'Amina Gharbi' }).click();
+    await page.getByRole('heading', { name: 'Amina Gharbi', level: 1 }).waitFor();
+    await page.goto(`${system.url}/patients/nobody`);
+    await page.getByRole('heading', { name: 'Patient introuvable', level: 1 }).waitFor();
+    await practice.inspect('docteur-patient-inconnu');
+
+    const phone = await visit(doctor, { width: 360, height: 740, language: 'ar', dark: true });
+    for (const [path, name] of [
+      ['/patients', 'docteur-patients-arabe-360'],
+      [`/patients/${amina.id}`, 'docteur-patient-arabe-360'],
+    ] as const) {
+      await phone.page.goto(system.url + path);
+      await phone.page.getByText('الزيارة القادمة').first().waitFor();
+      expect(await phone.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+      await phone.inspect(name);
+    }
+  }, 120_000);
+
   it('raises no barrier and no complaint anywhere', () => {
     expect(visitors.flatMap(({ barriers }) => barriers)).toEqual([]);
     expect(visitors.flatMap(({ complaints }) => complaints)).toEqual([]);

@@ -25,6 +25,8 @@ const Profile = lazy(() => import('../features/profile/profile'));
 const Availability = lazy(() => import('../features/availability/availability'));
 const Requests = lazy(() => import('../features/requests/requests'));
 const Agenda = lazy(() => import('../features/agenda/agenda'));
+const Patients = lazy(() => import('../features/patients/patients'));
+const PatientPage = lazy(() => import('../features/patients/patient'));
 const Onboarding = lazy(() => import('../features/profile/onboarding'));
 const VerifyEmail = lazy(() => import('../features/email/verify-email'));
 const ForgotPassword = lazy(() => import('../features/auth/forgot-password'));
@@ -80,6 +82,8 @@ export const router = createBrowserRouter([
           { path: '/get-started', element: <Onboarding /> },
           { path: '/requests', element: <Requests /> },
           { path: '/agenda', element: <Agenda /> },
+          { path: '/patients', element: <Patients /> },
+          { path: '/patients/:id', element: <PatientPage /> },
           { path: '/availability', element: <Availability /> },
           { path: '/reviews', element: <DoctorReviews /> },
           { path: '/income', element: <Income /> },

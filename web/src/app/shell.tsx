@@ -29,6 +29,7 @@ const linksOf = (account: Account | null | undefined): [string, string][] => {
         ['/dashboard', 'nav.dashboard'],
         ['/requests', 'nav.requests'],
         ['/agenda', 'nav.agenda'],
+        ['/patients', 'patients.title'],
         ['/availability', 'nav.availability'],
         ['/reviews', 'nav.reviews'],
         ['/income', 'nav.income'],

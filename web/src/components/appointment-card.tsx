@@ -6,6 +6,7 @@ import type { Schemas } from '../lib/api';
 import { formatDayTime, formatMoney } from '../lib/format';
 import { doctorName, fullName } from '../lib/people';
 import { shownPayment, type Side } from '../lib/visit';
+import { PatientLink } from './patient-link';
 import { PaymentBadge } from './payment-badge';
 import { hasLostDoctor, WithoutDoctor } from './without-doctor';
 
@@ -45,16 +46,16 @@ export function AppointmentCard({
   const name = side === 'patient' ? doctorName(appointment.doctor, t) : fullName(appointment.patient);
   const payment = shownPayment(appointment);
   const why = appointment.rejection?.reason ?? appointment.cancellation?.reason;
+  const when = formatDayTime(appointment.startsAt, i18n.language);
+  const page = { className: 'subject', to: `/appointments/${appointment.id}` };
   return (
-    <article className="card" aria-label={`${name}, ${formatDayTime(appointment.startsAt, i18n.language)}`}>
+    <article className="card" aria-label={`${name}, ${when}`}>
       <Group justify="space-between" align="start" gap="sm">
         <Stack gap={2}>
           <Text fw={700} size="lg">
-            <Link className="subject" to={`/appointments/${appointment.id}`}>
-              {name}
-            </Link>
+            {side === 'doctor' ? <PatientLink patient={appointment.patient} /> : <Link {...page}>{name}</Link>}
           </Text>
-          <Text>{formatDayTime(appointment.startsAt, i18n.language)}</Text>
+          <Text>{side === 'doctor' ? <Link {...page}>{when}</Link> : when}</Text>
           <Text className="quiet" size="sm">
             {t(`modes.${appointment.mode}`)} · {formatMoney(appointment.price, i18n.language)}
           </Text>

@@ -11,6 +11,8 @@ export interface AppointmentFilter {
   to?: string;
   order?: 'asc' | 'desc';
   limit?: number;
+  /** For doctors: of one patient. */
+  patientId?: string;
 }
 
 export function useAppointments(filter: AppointmentFilter, enabled = true) {
@@ -61,6 +63,8 @@ export function useAppointmentStep() {
       Promise.all([
         queries.invalidateQueries({ queryKey: ['appointments'] }),
         queries.invalidateQueries({ queryKey: ['appointment'] }),
+        queries.invalidateQueries({ queryKey: ['patient'] }),
+        queries.invalidateQueries({ queryKey: ['patients'] }),
       ]),
     ),
   });

@@ -43,7 +43,7 @@ function connect(io: typeof openSocket, queries: QueryClient): () => void {
     for (const key of ['notifications', 'feedback', 'dashboard']) void queries.invalidateQueries({ queryKey: [key] });
   });
   socket.on('appointment', () => {
-    for (const key of ['appointments', 'appointment', 'payments', 'dashboard'])
+    for (const key of ['appointments', 'appointment', 'payments', 'dashboard', 'patient', 'patients'])
       void queries.invalidateQueries({ queryKey: [key], predicate: ({ queryKey }) => queryKey[1] !== 'of' });
   });
   const stopPresenting = presentTokens(socket);

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { api, dataOf, type Schemas } from './api';
 
 export type OwnFeedback = Schemas['OwnFeedbackView'];
@@ -32,4 +32,16 @@ export const useRated = (enabled: boolean) =>
       return rated;
     },
     enabled,
+  });
+
+/** What one patient has said of the doctor who asks. */
+export const usePatientReviews = (patientId: string) =>
+  useInfiniteQuery({
+    queryKey: ['feedback', 'of-patient', patientId],
+    queryFn: ({ pageParam, signal }) => {
+      const query = { patientId, ...(pageParam && { cursor: pageParam }) } as never;
+      return dataOf(api.GET('/doctors/me/feedback', { params: { query }, signal }));
+    },
+    initialPageParam: '',
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
   });

@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { AppointmentCard } from '../../components/appointment-card';
 import { Page } from '../../components/page';
+import { PatientLink } from '../../components/patient-link';
 import { Failed, Loading, WriteProblem } from '../../components/states';
 import { type Appointment, useAppointments, useAppointmentStep } from '../../lib/appointments';
 import { addDays, dayKey, formatDay, formatTime, groupByDay, mondayOf, tagOf, viewerZone } from '../../lib/format';
+import { fullName } from '../../lib/people';
 import { toast } from '../../lib/toast';
 
 type View = 'day' | 'week' | 'month';
@@ -99,11 +101,14 @@ function WeekColumns({
           </Title>
           {(byDay.get(day) ?? []).map(({ id, startsAt, patient, status }) => (
             <Text key={id} size="sm">
-              <strong>{formatTime(startsAt, i18n.language)}</strong>{' '}
-              <Link className="subject" to={`/appointments/${id}`}>
-                {patient.firstName} {patient.lastName}
+              <Link
+                className="subject"
+                to={`/appointments/${id}`}
+                aria-label={`${formatTime(startsAt, i18n.language)}, ${fullName(patient)}`}
+              >
+                <strong>{formatTime(startsAt, i18n.language)}</strong>
               </Link>{' '}
-              · {t(`appointments.status.${status}`)}
+              <PatientLink patient={patient} /> · {t(`appointments.status.${status}`)}
             </Text>
           ))}
           {!byDay.has(day) && (

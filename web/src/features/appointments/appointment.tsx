@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams } from 'react-router';
 import { StatusBadge } from '../../components/appointment-card';
 import { Page } from '../../components/page';
+import { PatientLink } from '../../components/patient-link';
 import { PaymentBadge } from '../../components/payment-badge';
 import { PolicyWords } from '../../components/policy';
 import { ReceiptButton } from '../../components/receipt-button';
@@ -42,7 +43,7 @@ function Facts({ appointment, side, place }: { appointment: Appointment; side: S
             {doctorName(doctor, t)}
           </Anchor>
         ) : (
-          fullName(patient)
+          <PatientLink patient={patient} />
         )}
       </dd>
       <dt>{t('booking.when')}</dt>

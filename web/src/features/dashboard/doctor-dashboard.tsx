@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { AppointmentCard } from '../../components/appointment-card';
 import { Page } from '../../components/page';
+import { PatientLink } from '../../components/patient-link';
 import { RequestAnswers } from '../../components/request-answers';
 import { Stars } from '../../components/stars';
 import { Failed, Loading } from '../../components/states';
@@ -71,7 +72,7 @@ export default function DoctorDashboard() {
                 aria-label={`${review.patient.firstName} ${review.patient.lastName}`}
               >
                 <Text fw={600}>
-                  {review.patient.firstName} {review.patient.lastName} <Stars value={review.stars} />
+                  <PatientLink patient={review.patient} /> <Stars value={review.stars} />
                 </Text>
                 <Text size="sm" className="quiet">
                   {formatDayTime(review.createdAt, i18n.language)}

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../../components/action-button';
 import { Page } from '../../components/page';
+import { PatientLink } from '../../components/patient-link';
 import { RatingSummary } from '../../components/ratings';
 import { ReasonDialog } from '../../components/reason-dialog';
 import { Stars } from '../../components/stars';
@@ -20,7 +21,9 @@ function Review({ review, onReply, onReport }: { review: DoctorFeedback; onReply
     <article className="card" aria-label={`${name}, ${t('feedback.star', { count: review.stars })}`}>
       <Group justify="space-between" align="start">
         <Stack gap={2}>
-          <Text fw={700}>{name}</Text>
+          <Text fw={700}>
+            <PatientLink patient={review.patient} />
+          </Text>
           <Stars value={review.stars} />
           <Text size="sm" className="quiet">
             {formatDayTime(review.createdAt, i18n.language)}

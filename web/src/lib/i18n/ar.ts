@@ -1,6 +1,7 @@
 import { accountAr } from './account/ar';
 import { dashboardAr } from './dashboard/ar';
 import { feedbackAr } from './feedback/ar';
+import { patientsAr } from './patients/ar';
 import { paymentsAr } from './payments/ar';
 import { visitAr } from './visit/ar';
 import type { Texts } from './fr';
@@ -199,6 +200,7 @@ export const ar: Texts = {
   account: accountAr,
   dashboard: dashboardAr,
   feedback: feedbackAr,
+  patients: patientsAr,
   payments: paymentsAr,
   visit: visitAr,
   unsaved: { title: 'هل تغادر دون حفظ؟', text: 'ستضيع تغييراتك.', stay: 'البقاء في الصفحة', leave: 'المغادرة دون حفظ' },

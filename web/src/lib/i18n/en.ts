@@ -1,6 +1,7 @@
 import { accountEn } from './account/en';
 import { dashboardEn } from './dashboard/en';
 import { feedbackEn } from './feedback/en';
+import { patientsEn } from './patients/en';
 import { paymentsEn } from './payments/en';
 import { visitEn } from './visit/en';
 import type { Texts } from './fr';
@@ -200,6 +201,7 @@ export const en: Texts = {
   account: accountEn,
   dashboard: dashboardEn,
   feedback: feedbackEn,
+  patients: patientsEn,
   payments: paymentsEn,
   visit: visitEn,
   unsaved: {

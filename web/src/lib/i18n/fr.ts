@@ -1,6 +1,7 @@
 import { accountFr } from './account/fr';
 import { dashboardFr } from './dashboard/fr';
 import { feedbackFr } from './feedback/fr';
+import { patientsFr } from './patients/fr';
 import { paymentsFr } from './payments/fr';
 import { visitFr } from './visit/fr';
 export const fr = {
@@ -197,6 +198,7 @@ export const fr = {
   account: accountFr,
   dashboard: dashboardFr,
   feedback: feedbackFr,
+  patients: patientsFr,
   payments: paymentsFr,
   visit: visitFr,
   unsaved: {
