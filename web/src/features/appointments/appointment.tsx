@@ -193,7 +193,7 @@ export default function AppointmentPage() {
     side === 'doctor' ? (['/agenda', 'nav.agenda'] as const) : (['/appointments', 'nav.appointments'] as const);
   const missing = error instanceof ProblemError && error.status === 404;
   const title = !data
-    ? t('visit.open')
+    ? t('visit.title')
     : t('visit.with', { name: side === 'patient' ? doctorName(data.doctor, t) : fullName(data.patient) });
   return (
     <>

@@ -1,4 +1,5 @@
 export const visitAr = {
+  title: 'الموعد',
   with: 'موعد مع {{name}}',
   open: 'عرض الموعد',
   missing: 'الموعد غير موجود',

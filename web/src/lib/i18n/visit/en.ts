@@ -1,4 +1,5 @@
 export const visitEn = {
+  title: 'Appointment',
   with: 'Appointment with {{name}}',
   open: 'See the appointment',
   missing: 'Appointment not found',

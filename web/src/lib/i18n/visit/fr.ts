@@ -1,4 +1,5 @@
 export const visitFr = {
+  title: 'Rendez-vous',
   with: 'Rendez-vous avec {{name}}',
   open: 'Voir le rendez-vous',
   missing: 'Rendez-vous introuvable',
