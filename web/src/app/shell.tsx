@@ -3,10 +3,13 @@ import { Notifications } from '@mantine/notifications';
 import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
+import { Avatar } from '../components/avatar';
 import { Loading } from '../components/states';
 import { EmailBanner } from '../components/email-banner';
 import { Bell } from '../features/notifications/bell';
 import { chooseLanguage, languages } from '../lib/i18n';
+import { initialsOf } from '../lib/people';
+import { useDoctorProfile, usePatientProfile } from '../lib/profile';
 import { useRealtime } from '../lib/realtime';
 import { type Account, useSession } from '../lib/session';
 import { ServiceBanner } from './service-banner';
@@ -46,6 +49,12 @@ const linksOf = (account: Account | null | undefined): [string, string][] => {
       return [doctors];
   }
 };
+
+function OwnAvatar({ account }: { account: Account }) {
+  const doctor = useDoctorProfile(account.role === 'doctor');
+  const patient = usePatientProfile(account.role === 'patient');
+  return <Avatar size="tiny" person={{ ...account, photo: (doctor.data ?? patient.data)?.photo ?? null }} />;
+}
 
 /** Moves focus to the content when the page changes, so that keyboard and screen reader follow. */
 function useFocusOnNavigation() {
@@ -124,10 +133,9 @@ export function Shell() {
                 <Button
                   size="compact-md"
                   variant="light"
-                  aria-label={`${account.firstName.charAt(0)}${account.lastName.charAt(0)}, ${t('nav.account', { name: `${account.firstName} ${account.lastName}` })}`}
+                  aria-label={`${initialsOf(account)}, ${t('nav.account', { name: `${account.firstName} ${account.lastName}` })}`}
                 >
-                  {account.firstName.charAt(0)}
-                  {account.lastName.charAt(0)}
+                  <OwnAvatar account={account} />
                 </Button>
               </Menu.Target>
               <Menu.Dropdown>

@@ -6,6 +6,7 @@ import type { Schemas } from '../lib/api';
 import { formatDayTime, formatMoney } from '../lib/format';
 import { doctorName, fullName } from '../lib/people';
 import { shownPayment, type Side } from '../lib/visit';
+import { Avatar } from './avatar';
 import { PatientLink } from './patient-link';
 import { PaymentBadge } from './payment-badge';
 import { hasLostDoctor, WithoutDoctor } from './without-doctor';
@@ -51,25 +52,28 @@ export function AppointmentCard({
   return (
     <article className="card" aria-label={`${name}, ${when}`}>
       <Group justify="space-between" align="start" gap="sm">
-        <Stack gap={2}>
-          <Text fw={700} size="lg">
-            {side === 'doctor' ? <PatientLink patient={appointment.patient} /> : <Link {...page}>{name}</Link>}
-          </Text>
-          <Text>{side === 'doctor' ? <Link {...page}>{when}</Link> : when}</Text>
-          <Text className="quiet" size="sm">
-            {t(`modes.${appointment.mode}`)} · {formatMoney(appointment.price, i18n.language)}
-          </Text>
-          {appointment.reason && (
-            <Text size="sm">
-              {t('appointments.reason')} : {appointment.reason}
+        <Group align="start" gap="sm" wrap="nowrap">
+          <Avatar person={side === 'patient' ? appointment.doctor : appointment.patient} size="small" />
+          <Stack gap={2}>
+            <Text fw={700} size="lg">
+              {side === 'doctor' ? <PatientLink patient={appointment.patient} /> : <Link {...page}>{name}</Link>}
             </Text>
-          )}
-          {why && (
-            <Text size="sm">
-              {t('appointments.saidWhy')} : {why}
+            <Text>{side === 'doctor' ? <Link {...page}>{when}</Link> : when}</Text>
+            <Text className="quiet" size="sm">
+              {t(`modes.${appointment.mode}`)} · {formatMoney(appointment.price, i18n.language)}
             </Text>
-          )}
-        </Stack>
+            {appointment.reason && (
+              <Text size="sm">
+                {t('appointments.reason')} : {appointment.reason}
+              </Text>
+            )}
+            {why && (
+              <Text size="sm">
+                {t('appointments.saidWhy')} : {why}
+              </Text>
+            )}
+          </Stack>
+        </Group>
         <Group gap={6}>
           {payment && <PaymentBadge status={payment} />}
           <StatusBadge status={appointment.status} />

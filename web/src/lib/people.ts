@@ -9,3 +9,7 @@ export const fullName = ({ firstName = '', lastName }: Named): string => `${firs
 
 /** A doctor's name with the title that the reader's language has. */
 export const doctorName = (doctor: Named, t: TFunction): string => t('common.doctorName', { name: fullName(doctor) });
+
+/** One letter of each name. */
+export const initialsOf = ({ firstName = '', lastName }: Named): string =>
+  [firstName, lastName].map((name) => [...name.trim()][0] ?? '').join('');

@@ -2,6 +2,7 @@ import { Badge, Button, Group, List, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
+import { Avatar } from '../../components/avatar';
 import { Page } from '../../components/page';
 import { PublicReviews } from '../../components/public-reviews';
 import { RatingLine } from '../../components/stars';
@@ -57,7 +58,8 @@ export default function DoctorPage() {
     <Page title={doctorName(data, t)}>
       <div className="doctor-page">
         <div>
-          <Group gap={6} mb="sm">
+          <Group gap="sm" mb="sm">
+            <Avatar person={data} size="large" />
             {data.specializations.map((code) => (
               <Badge key={code} variant="light" size="lg" tt="none">
                 {t(`specializations.${code}`)}

@@ -1,7 +1,8 @@
-import { Alert, Button, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { AppointmentCard } from '../../components/appointment-card';
+import { Avatar } from '../../components/avatar';
 import { Page } from '../../components/page';
 import { PatientLink } from '../../components/patient-link';
 import { RequestAnswers } from '../../components/request-answers';
@@ -71,9 +72,12 @@ export default function DoctorDashboard() {
                 className="card"
                 aria-label={`${review.patient.firstName} ${review.patient.lastName}`}
               >
-                <Text fw={600}>
-                  <PatientLink patient={review.patient} /> <Stars value={review.stars} />
-                </Text>
+                <Group gap="sm" wrap="nowrap">
+                  <Avatar person={review.patient} />
+                  <Text fw={600}>
+                    <PatientLink patient={review.patient} /> <Stars value={review.stars} />
+                  </Text>
+                </Group>
                 <Text size="sm" className="quiet">
                   {formatDayTime(review.createdAt, i18n.language)}
                 </Text>

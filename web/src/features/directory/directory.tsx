@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { ActionButton } from '../../components/action-button';
+import { Avatar } from '../../components/avatar';
 import { Page } from '../../components/page';
 import { RatingLine } from '../../components/stars';
 import { Empty, Failed, Loading } from '../../components/states';
@@ -43,29 +44,32 @@ function Entry({ doctor }: { doctor: Schemas['DirectoryList']['items'][number] }
   return (
     <li className="card">
       <Group justify="space-between" align="start" gap="sm">
-        <Stack gap={4}>
-          <Title order={2} size="h3">
-            <Anchor component={Link} to={`/doctors/${doctor.id}`} underline="hover" c="inherit" fw={700} size="lg">
-              {name}
-            </Anchor>
-          </Title>
-          <Group gap={6}>
-            {doctor.specializations.map((code) => (
-              <Badge key={code} variant="light" size="lg" tt="none">
-                {t(`specializations.${code}`)}
-              </Badge>
-            ))}
-          </Group>
-          <RatingLine average={doctor.rating.average} count={doctor.rating.count} none={t('directory.noReviews')} />
-          <Text className="quiet">
-            {doctor.city} · {doctor.languages.map((code) => t(`languages.${code}`)).join(', ')}
-          </Text>
-          <Text size="sm">
-            {doctor.nextAvailableAt
-              ? t('directory.next', { when: formatDayTime(doctor.nextAvailableAt, i18n.language) })
-              : t('directory.noNext')}
-          </Text>
-        </Stack>
+        <Group align="start" gap="sm" wrap="nowrap">
+          <Avatar person={doctor} size="card" />
+          <Stack gap={4}>
+            <Title order={2} size="h3">
+              <Anchor component={Link} to={`/doctors/${doctor.id}`} underline="hover" c="inherit" fw={700} size="lg">
+                {name}
+              </Anchor>
+            </Title>
+            <Group gap={6}>
+              {doctor.specializations.map((code) => (
+                <Badge key={code} variant="light" size="lg" tt="none">
+                  {t(`specializations.${code}`)}
+                </Badge>
+              ))}
+            </Group>
+            <RatingLine average={doctor.rating.average} count={doctor.rating.count} none={t('directory.noReviews')} />
+            <Text className="quiet">
+              {doctor.city} · {doctor.languages.map((code) => t(`languages.${code}`)).join(', ')}
+            </Text>
+            <Text size="sm">
+              {doctor.nextAvailableAt
+                ? t('directory.next', { when: formatDayTime(doctor.nextAvailableAt, i18n.language) })
+                : t('directory.noNext')}
+            </Text>
+          </Stack>
+        </Group>
         <Stack align="end" gap="xs">
           <Text fw={700} size="lg">
             {formatMoney(doctor.price, i18n.language)}

@@ -2,6 +2,7 @@ import { Badge, Button, Group, NativeSelect, Stack, Text, TextInput } from '@man
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../../components/action-button';
+import { Avatar } from '../../components/avatar';
 import { Page } from '../../components/page';
 import { PatientLink } from '../../components/patient-link';
 import { RatingSummary } from '../../components/ratings';
@@ -20,16 +21,19 @@ function Review({ review, onReply, onReport }: { review: DoctorFeedback; onReply
   return (
     <article className="card" aria-label={`${name}, ${t('feedback.star', { count: review.stars })}`}>
       <Group justify="space-between" align="start">
-        <Stack gap={2}>
-          <Text fw={700}>
-            <PatientLink patient={review.patient} />
-          </Text>
-          <Stars value={review.stars} />
-          <Text size="sm" className="quiet">
-            {formatDayTime(review.createdAt, i18n.language)}
-            {review.editedAt && ` · ${t('feedback.edited')}`}
-          </Text>
-        </Stack>
+        <Group align="start" gap="sm" wrap="nowrap">
+          <Avatar person={review.patient} />
+          <Stack gap={2}>
+            <Text fw={700}>
+              <PatientLink patient={review.patient} />
+            </Text>
+            <Stars value={review.stars} />
+            <Text size="sm" className="quiet">
+              {formatDayTime(review.createdAt, i18n.language)}
+              {review.editedAt && ` · ${t('feedback.edited')}`}
+            </Text>
+          </Stack>
+        </Group>
         <Group gap={6}>
           {review.reported?.open && <Badge color="orange">{t('feedback.reported')}</Badge>}
           {review.hidden && <Badge color="gray">{t('feedback.hidden')}</Badge>}

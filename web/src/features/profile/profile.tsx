@@ -1,3 +1,4 @@
+import { Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../components/page';
 import { Failed, Loading } from '../../components/states';
@@ -5,6 +6,7 @@ import { useDoctorProfile, usePatientProfile } from '../../lib/profile';
 import { useSession } from '../../lib/session';
 import { DoctorForm } from './doctor-form';
 import { PatientForm } from './patient-form';
+import { PhotoSection } from './photo';
 
 export default function Profile() {
   const { t } = useTranslation();
@@ -17,8 +19,13 @@ export default function Profile() {
       <Page title={t('profile.title')}>
         {query.isPending && <Loading rows={5} height={64} />}
         {query.isError && <Failed error={query.error} retry={query.refetch} />}
-        {doctor.data && <DoctorForm profile={doctor.data} />}
-        {patient.data && <PatientForm profile={patient.data} />}
+        {query.data && (
+          <Stack>
+            <PhotoSection profile={query.data} side={isDoctor ? 'doctor' : 'patient'} />
+            {doctor.data && <DoctorForm profile={doctor.data} />}
+            {patient.data && <PatientForm profile={patient.data} />}
+          </Stack>
+        )}
       </Page>
     </div>
   );
