@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams } from 'react-router';
 import { StatusBadge } from '../../components/appointment-card';
+import { Avatar } from '../../components/avatar';
 import { Page } from '../../components/page';
 import { PatientLink } from '../../components/patient-link';
 import { PaymentBadge } from '../../components/payment-badge';
@@ -38,13 +39,16 @@ function Facts({ appointment, side, place }: { appointment: Appointment; side: S
     <dl className="facts">
       <dt>{t(side === 'patient' ? 'booking.with' : 'visit.patient')}</dt>
       <dd>
-        {side === 'patient' ? (
-          <Anchor component={Link} to={`/doctors/${doctor.id}`} fw={600} underline="always">
-            {doctorName(doctor, t)}
-          </Anchor>
-        ) : (
-          <PatientLink patient={patient} />
-        )}
+        <Group gap="xs" wrap="nowrap">
+          <Avatar person={side === 'patient' ? doctor : patient} />
+          {side === 'patient' ? (
+            <Anchor component={Link} to={`/doctors/${doctor.id}`} fw={600} underline="always">
+              {doctorName(doctor, t)}
+            </Anchor>
+          ) : (
+            <PatientLink patient={patient} />
+          )}
+        </Group>
       </dd>
       <dt>{t('booking.when')}</dt>
       <dd>
