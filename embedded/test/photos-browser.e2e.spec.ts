@@ -46,8 +46,9 @@ describe('photos, in a real browser', () => {
   }
 
   /** How red and how blue the photo beside somebody's name is on its left and its right side; nothing where there is none. */
-  const shown = (page: Page, within: string): Promise<string> =>
-    page.evaluate(`(async () => {
+  async function shown(page: Page, within: string): Promise<string> {
+    await page.locator(`${within} .avatar`).first().waitFor();
+    return (await page.evaluate(`(async () => {
       const image = document.querySelector('${within} .avatar img');
       if (!image) return 'none';
       image.loading = 'eager';
@@ -61,7 +62,8 @@ describe('photos, in a real browser', () => {
         return red > blue ? 'red' : 'blue';
       };
       return canvas.width + ' ' + colour(0.1) + ' ' + colour(0.9);
-    })()`) as Promise<string>;
+    })()`)) as string;
+  }
 
   const focused = (page: Page) => page.evaluate('document.activeElement.textContent') as Promise<string>;
 
@@ -84,8 +86,9 @@ describe('photos, in a real browser', () => {
     expect(await focused(page)).toBe('Changer la photo');
     await visitor.inspect('photo-2-profil');
     // The version of the profile has moved, and its form is saved all the same.
+    const saved = page.waitForResponse((answer) => answer.request().method() === 'PUT');
     await page.getByRole('button', { name: 'Enregistrer' }).click();
-    await page.getByText('Enregistré', { exact: false }).last().waitFor();
+    expect((await saved).status()).toBe(200);
     const stranger = await visit();
     await stranger.page.goto(`${system.url}/doctors?q=Photographe`);
     await stranger.page
