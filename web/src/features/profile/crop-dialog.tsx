@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Slider, Stack, Text, useDirection } from '@mantine/core';
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../../components/action-button';
 import { WriteProblem } from '../../components/states';
 import { cropOf, dragged, type Framing, MAX_ZOOM, WHOLE } from './crop';
 
@@ -95,12 +96,12 @@ function Cropper({ picture, sending, error, send, close }: Props) {
         <Button variant="default" onClick={close}>
           {t('common.cancel')}
         </Button>
-        <Button
+        <ActionButton
           loading={sending}
           onClick={() => canvas.current!.toBlob((image) => image && send(image), 'image/jpeg', QUALITY)}
         >
           {t('photo.use')}
-        </Button>
+        </ActionButton>
       </Group>
     </Stack>
   );

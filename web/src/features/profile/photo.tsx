@@ -1,6 +1,7 @@
 import { Button, FileButton, Group, Stack, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../../components/action-button';
 import { Avatar } from '../../components/avatar';
 import { WriteProblem } from '../../components/states';
 import type { DoctorProfile, PatientProfile } from '../../lib/profile';
@@ -75,14 +76,14 @@ export function PhotoSection({ profile, side }: { profile: DoctorProfile | Patie
               )}
             </FileButton>
             {profile.photo && (
-              <Button
+              <ActionButton
                 size="sm"
                 variant="default"
                 loading={removing.isPending}
                 onClick={() => removing.mutate(profile.photo!.url)}
               >
                 {t('photo.remove')}
-              </Button>
+              </ActionButton>
             )}
           </Group>
           <div role="status">
