@@ -11,20 +11,21 @@ export class DemoClient {
     private readonly say: (line: string) => void,
   ) {}
 
-  /** @throws Error unless the status is among the expected ones */
+  /** @param options.body a PNG as its bytes, anything else as JSON @throws Error unless the status is among the expected ones */
   async call(
     method: string,
     path: string,
     { token, body, expect = [200, 201, 204] }: { token?: string; body?: unknown; expect?: number[] } = {},
   ): Promise<{ status: number; body: Json }> {
+    const isImage = body instanceof Uint8Array;
     for (;;) {
       const response = await fetch(`${this.url}/api/v1${path}`, {
         method,
         headers: {
           ...(token && { authorization: `Bearer ${token}` }),
-          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(body !== undefined && { 'content-type': isImage ? 'image/png' : 'application/json' }),
         },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(body !== undefined && { body: isImage ? Buffer.from(body) : JSON.stringify(body) }),
       });
       const text = await response.text();
       if (response.status === 429) {

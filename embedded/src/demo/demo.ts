@@ -4,6 +4,7 @@ import { StartupError } from '@medflow/servers';
 import { databaseUri } from '@medflow/service-kit';
 import type { Administrator } from '../administrator.js';
 import { DemoClient } from './client.js';
+import { drawnPortrait } from './portraits.js';
 import { chance, cities, comments, families, fields, men, replies, women } from './people.js';
 
 const DOCTORS = 40;
@@ -20,6 +21,8 @@ interface Account {
   token: string;
   firstName: string;
   lastName: string;
+  /** Id. */
+  photo?: string;
 }
 
 interface DemoDoctor extends Account {
@@ -116,6 +119,8 @@ async function addDoctor(api: DemoClient, n: number, admin: string): Promise<Dem
       consultationPrice: price,
     },
   });
+  // Not everybody has a photo.
+  if (n % 6 !== 5) await show(api, 'doctor', n, isWoman, doctor);
   await api.call('POST', `/admin/doctors/${doctor.id}/verify`, { token: admin });
   const modes = n % 3 === 0 ? ['video', 'in-person'] : [of(['video', 'in-person'])];
   const weekly = [1, 2, 3, 4, 5].flatMap((weekday) => [
@@ -138,13 +143,26 @@ async function addPatient(api: DemoClient, n: number): Promise<Account> {
     token: patient.token,
     body: { birthDate, gender: isWoman ? 'female' : 'male', phone, bloodGroup: of(['A+', 'O+', 'B+', 'AB+', 'O-']) },
   });
+  if (n % 5 < 2) await show(api, 'patient', n, isWoman, patient);
   return patient;
+}
+
+async function show(api: DemoClient, role: 'doctor' | 'patient', n: number, isWoman: boolean, account: Account) {
+  const isDoctor = role === 'doctor';
+  const body = await drawnPortrait(isDoctor ? n : DOCTORS + n, { isWoman, isDoctor });
+  const answer = await api.call('PUT', `/${role}s/me/photo`, { token: account.token, body });
+  account.photo = (answer.body.photo.url as string).split('/').at(-2)!;
 }
 
 /** Visits at different times of the last three months, most of them completed. */
 function historyOf(doctor: DemoDoctor, patients: Account[]): DemoVisit[] {
   const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
-  const person = ({ id, firstName, lastName }: Account) => ({ id, firstName, lastName });
+  const person = ({ id, firstName, lastName, photo }: Account) => ({
+    id,
+    firstName,
+    lastName,
+    ...(photo !== undefined && { photo }),
+  });
   return Array.from({ length: PAST_PER_DOCTOR }, (_, n) => {
     // One visit each sixth day or so: no two of a doctor meet. 8:00 UTC is 9:00 in Tunis.
     const day = today - (2 + Math.floor((n * (PAST_DAYS - 4)) / PAST_PER_DOCTOR)) * DAY_MS;
