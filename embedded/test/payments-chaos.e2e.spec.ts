@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { databaseUri } from '@medflow/service-kit';
 import { eventually } from '@medflow/testing';
@@ -68,8 +69,8 @@ describe('payments while webhooks go wrong and billing is killed', () => {
           const doctor = doctors[index % DOCTORS]!;
           const slot = slots.get(doctor.id)![Math.floor(index / DOCTORS)];
           if (!slot) continue;
-          const booked = await api.book(patient, slot.id);
-          if (booked.status !== 201) continue;
+          const booked = await bookPatiently(api, patient, slot.id);
+          if (booked?.status !== 201) continue;
           bookings.push({ id: booked.body.id, doctor, patient });
           await payFor(api, patient, booked.body.id, index);
           done += 1;
@@ -127,6 +128,18 @@ describe('payments while webhooks go wrong and billing is killed', () => {
     expect(command.status).toBe(0);
   }, 1_800_000);
 });
+
+/** Books as a page would whose patient waits while what was paid before is not heard of yet. */
+async function bookPatiently(api: Api, patient: Person, slotId: string): Promise<Answer | undefined> {
+  const headers = { 'idempotency-key': randomUUID() };
+  for (const until = Date.now() + PATIENCE_MS; Date.now() < until;) {
+    const answer = await api.book(patient, slotId, headers).catch(() => undefined);
+    const waits = !answer || answer.status === 503 || answer.body.code === 'too-many-holds';
+    if (!waits) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return undefined;
+}
 
 /** Pays as a page would that never gives up: other cards after a decline, the same request after a lost answer. */
 async function payFor(api: Api, patient: Person, appointmentId: string, index: number): Promise<void> {
