@@ -112,6 +112,7 @@ const bodyOf = ({ name, method }: Operation): object | undefined => {
     'PUT /feedback/{id}': { stars: 5 },
     'POST /feedback/{id}/reply': { comment: 'Merci' },
     'POST /feedback/{id}/report': { reason: 'Insultes' },
+    'POST /appointments/{id}/reschedule': { slotId: 'none' },
     'POST /appointments/{id}/reject': { reason: 'En congé' },
     'PUT /doctors/me/availability': { weekly: everyDay('08:00', '12:00', 30) },
   };

@@ -130,6 +130,33 @@ describe.each(modes)('from sign-up to consultation, %s', (mode) => {
     atPatient.socket.close();
   }, 60_000);
 
+  it('moves an appointment: both sides are told, and the earlier slot is free again', async () => {
+    const slots = await api.slots(doctor.id);
+    const [slot, other] = [slots.at(-4)!, slots.at(-5)!];
+    const { id } = (await api.book(patient, slot.id)).body;
+    await api.expect(200, 'POST', `/appointments/${id}/accept`, { token: doctor.token });
+    const body = { slotId: other.id };
+    const headers = { 'idempotency-key': `move-${mode}` };
+    const move = () =>
+      api.expect(200, 'POST', `/appointments/${id}/reschedule`, { token: patient.token, body, headers });
+    const moved = await move();
+    expect(moved).toMatchObject({ status: 'requested', startsAt: other.startsAt, version: 3 });
+    expect(await move()).toEqual(moved);
+    const free = (await api.slots(doctor.id)).map((left) => left.id);
+    expect([free.includes(slot.id), free.includes(other.id)]).toEqual([true, false]);
+    for (const person of [doctor, patient])
+      await eventually(async () => (await typesOf(person, id)).includes('appointment-rescheduled'), patience);
+    await api.expect(200, 'POST', `/appointments/${id}/accept`, { token: doctor.token });
+    // Billing has followed: it is paid where it is now.
+    const paid = { appointmentId: id, paymentMethodId: 'pm_card_visa' };
+    const payment = await api.expect(201, 'POST', '/payments', { token: patient.token, body: paid });
+    expect(payment.status).toBe('paid');
+    await eventually(async () => {
+      const { startsAt } = await api.expect(200, 'GET', `/payments/${payment.id}`, { token: patient.token });
+      return startsAt === other.startsAt;
+    }, patience);
+  });
+
   it('answers the same booking once for one idempotency key', async () => {
     const [first, second] = await api.slots(doctor.id);
     const key = { 'idempotency-key': `key-${mode}` };

@@ -23,6 +23,16 @@ describe('events for browsers', () => {
     expect(told?.accounts).toHaveLength(2);
   });
 
+  it.each(
+    ['rescheduled', 'reschedule-proposed', 'reschedule-declined'].flatMap((name) =>
+      ['requested', 'accepted'].map((status) => [name, status]),
+    ),
+  )('one that is %s and %s is told so', (name, status) => {
+    const told = browserEventOf(eventOf(`scheduling.appointment-${name}.v1`, { status }));
+    expect(told?.payload).toMatchObject({ status, type: `appointment-${name}` });
+    expect(told?.accounts).toHaveLength(2);
+  });
+
   it('a notification is told to its reader alone, as the list shows it', () => {
     const told = browserEventOf(eventOf('notifications.notification-created.v1'));
     expect(told).toMatchObject({ name: 'notification', payload: { type: 'appointment-requested', readAt: null } });

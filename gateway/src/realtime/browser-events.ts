@@ -11,6 +11,10 @@ import {
   appointmentMissedV1,
   appointmentRejectedV1,
   appointmentRequestedV1,
+  appointmentRescheduleDeclinedV1,
+  type AppointmentRescheduledV1,
+  appointmentRescheduledV1,
+  appointmentRescheduleProposedV1,
   NotificationCreatedV1,
   notificationCreatedV1,
   paymentAuthorisedV1,
@@ -33,8 +37,10 @@ export interface BrowserEvent {
   payload: object;
 }
 
-/** Type on the bus → the appointment's status after it. */
-const statuses: Readonly<Record<string, string>> = {
+const saidStatus = (data: object): string => (data as Pick<AppointmentRescheduledV1, 'status'>).status;
+
+/** Type on the bus → the appointment's status after it; of one that was moved, or is to be, the fact says it. */
+const statuses: Readonly<Record<string, string | ((data: object) => string)>> = {
   [appointmentRequestedV1.type]: 'requested',
   [appointmentAcceptedV1.type]: 'accepted',
   [appointmentRejectedV1.type]: 'rejected',
@@ -42,6 +48,9 @@ const statuses: Readonly<Record<string, string>> = {
   [appointmentCompletedV1.type]: 'completed',
   [appointmentMissedV1.type]: 'missed',
   [appointmentExpiredV1.type]: 'expired',
+  [appointmentRescheduledV1.type]: saidStatus,
+  [appointmentRescheduleProposedV1.type]: saidStatus,
+  [appointmentRescheduleDeclinedV1.type]: saidStatus,
   [appointmentHeldV1.type]: 'held',
   [appointmentHoldLostV1.type]: 'expired',
   [appointmentDoctorUnavailableV1.type]: 'accepted',
@@ -93,7 +102,7 @@ export function browserEventOf({ type, sequence, data }: EventEnvelope): Browser
   const { appointmentId, doctorId, patientId, startsAt, endsAt, announced } = data as AppointmentData;
   const payload = {
     id: appointmentId,
-    status,
+    status: typeof status === 'function' ? status(data as object) : status,
     type: nameOf(type),
     version: sequence,
     startsAt,

@@ -30,6 +30,9 @@ import { appointmentHoldLostV1 } from './scheduling/appointment-hold-lost.v1.js'
 import { appointmentMissedV1 } from './scheduling/appointment-missed.v1.js';
 import { appointmentRejectedV1 } from './scheduling/appointment-rejected.v1.js';
 import { appointmentRequestedV1 } from './scheduling/appointment-requested.v1.js';
+import { appointmentRescheduleDeclinedV1 } from './scheduling/appointment-reschedule-declined.v1.js';
+import { appointmentRescheduleProposedV1 } from './scheduling/appointment-reschedule-proposed.v1.js';
+import { appointmentRescheduledV1 } from './scheduling/appointment-rescheduled.v1.js';
 import { availabilityPlannedV1 } from './scheduling/availability-planned.v1.js';
 import { availabilitySummarisedV1 } from './scheduling/availability-summarised.v1.js';
 
@@ -43,6 +46,9 @@ const appointmentFacts = [
   appointmentCompletedV1,
   appointmentMissedV1,
   appointmentExpiredV1,
+  appointmentRescheduledV1,
+  appointmentRescheduleProposedV1,
+  appointmentRescheduleDeclinedV1,
 ];
 
 const practiceFacts = [appointmentDoctorUnavailableV1, appointmentDoctorAvailableV1];

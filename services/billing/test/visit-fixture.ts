@@ -16,7 +16,7 @@ export function visit({ timing = 'after-acceptance', price = 60_000, daysAhead =
   const [{ follow, pay, settle, webhook }] = fixture.processes;
   const startsAt = new Date(fixture.clock.now().getTime() + daysAhead * DAY_MS);
   let sequence = 0;
-  const deliver = (status: AppointmentStatus, refund?: number) => {
+  const deliver = (status: AppointmentStatus, refund?: number, more: Partial<AppointmentNews> = {}) => {
     const news: AppointmentNews = {
       appointmentId: 'a1',
       patientId: 'p1',
@@ -28,6 +28,7 @@ export function visit({ timing = 'after-acceptance', price = 60_000, daysAhead =
       status,
       sequence: (sequence += 1),
       ...(refund !== undefined && { refund }),
+      ...more,
     };
     return follow.execute([news]);
   };

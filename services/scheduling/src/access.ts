@@ -43,9 +43,9 @@ export const access = new Access<{
     purpose: 'own',
     provided: addressProven,
   },
-  'A patient may read their own appointments, why they asked for them included, and cancel them.': {
+  'A patient may read their own appointments, why they asked for them included, and move and cancel them.': {
     who: 'patient',
-    may: ['list', 'read', 'read-reason', 'cancel'],
+    may: ['list', 'read', 'read-reason', 'reschedule', 'answer-proposal', 'cancel'],
     on: 'appointment',
     purpose: 'own',
     relation: theirOwn,
@@ -75,6 +75,14 @@ export const access = new Access<{
   'A doctor may accept appointments with them while they may see patients.': {
     who: 'doctor',
     may: 'accept',
+    on: 'appointment',
+    purpose: 'care',
+    relation: withThem,
+    provided: mayPractise,
+  },
+  'A doctor may propose another time for appointments with them while they may see patients.': {
+    who: 'doctor',
+    may: 'reschedule',
     on: 'appointment',
     purpose: 'care',
     relation: withThem,

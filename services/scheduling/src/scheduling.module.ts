@@ -12,6 +12,7 @@ import { PracticeChanges } from './adapters/practice-changes.js';
 import { SchedulingHoldings } from './adapters/holdings.js';
 import { AppointmentsController } from './adapters/http/appointments.controller.js';
 import { AvailabilityController } from './adapters/http/availability.controller.js';
+import { ReschedulingController } from './adapters/http/rescheduling.controller.js';
 import { InternalController } from './adapters/http/internal.controller.js';
 import { PatientsController } from './adapters/http/patients.controller.js';
 import { Jobs } from './adapters/jobs/jobs.js';
@@ -49,6 +50,7 @@ import {
 import { PatientsIds, SystemClock } from './adapters/system/system.js';
 import { AnswerAppointmentHandler } from './application/answer-appointment.js';
 import { BookAppointmentHandler } from './application/book-appointment.js';
+import { ChangeAppointment } from './application/change-appointment.js';
 import { EndLapsedHolds } from './application/end-lapsed-holds.js';
 import { ExpireRequestsHandler } from './application/expire-requests.js';
 import { FindSlotsHandler } from './application/find-slots.js';
@@ -60,6 +62,7 @@ import { ReadAgendaHandler } from './application/read-agenda.js';
 import { ReadFiguresHandler } from './application/read-figures.js';
 import { ReadPatientsHandler } from './application/read-patients.js';
 import { RenamePeopleHandler } from './application/rename-people.js';
+import { RescheduleAppointmentHandler } from './application/reschedule-appointment.js';
 import { SettlePracticeHandler } from './application/settle-practice.js';
 import { Summaries } from './application/summaries.js';
 import { Agendas } from './domain/agendas.js';
@@ -112,6 +115,7 @@ export class SchedulingModule {
         AvailabilityController,
         AppointmentsController,
         PatientsController,
+        ReschedulingController,
         InternalController,
         Subscriptions,
         ReplayController,
@@ -119,7 +123,9 @@ export class SchedulingModule {
       providers: [
         ...replayOf(SchedulingHoldings),
         BookAppointmentHandler,
+        ChangeAppointment,
         AnswerAppointmentHandler,
+        RescheduleAppointmentHandler,
         EndLapsedHolds,
         ExpireRequestsHandler,
         FindSlotsHandler,

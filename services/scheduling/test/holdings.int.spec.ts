@@ -43,6 +43,22 @@ describe('what scheduling tells again', () => {
     expect(fact!.data).toMatchObject({ by: 'patient', reason: 'Empêchement' });
   });
 
+  it('says of a moved one where it was, and of a proposal what was proposed, also once that has lapsed', async () => {
+    const doctor = await harness.publishedDoctor();
+    const hold = await harness.held(doctor);
+    await harness.authorise(hold);
+    const [first, second] = (await harness.slotsOf(doctor)).slice(-2);
+    for (const [as, slotId] of [
+      [hold.patient, first!.id],
+      [doctor, second!.id],
+    ] as const) {
+      expect((await harness.step(as, hold, 'reschedule', { slotId })).status).toBe(200);
+      await harness.collection('appointments').updateOne({ _id: hold.id }, { $unset: { proposal: '' } });
+      const [fact] = await held(hold.id);
+      expect(fact!.data).toMatchObject(harness.last.get(hold.id)!);
+    }
+  });
+
   it('is in which zone each doctor plans, under the version of the plan, told whenever it is published', async () => {
     const type = 'scheduling.availability-planned.v1';
     const told: unknown[] = [];

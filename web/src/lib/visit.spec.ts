@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Appointment } from './appointments';
-import { isAnswerable, isCancellable, isCompletable, isMissable, isPast, shownPayment, timelineOf } from './visit';
+import {
+  isAnswerable,
+  isCancellable,
+  isCompletable,
+  isMissable,
+  isMovable,
+  isPast,
+  shownPayment,
+  timelineOf,
+} from './visit';
 
 const START = Date.parse('2026-11-23T09:30:00Z');
 const MINUTE = 60_000;
@@ -16,7 +25,14 @@ const visit = (changes: Partial<Appointment> = {}): Appointment => ({
   price: { amount: 60_000, currency: 'TND' },
   reason: null,
   payment: { status: 'due' },
-  policy: { cancellableUntil: '', cutoffHours: 24, wholeRefundUntil: '', tiers: [], refundPercentNow: 100 },
+  policy: {
+    cancellableUntil: '',
+    cutoffHours: 24,
+    wholeRefundUntil: '',
+    movableUntil: '',
+    tiers: [],
+    refundPercentNow: 100,
+  },
   createdAt: '2026-11-20T08:00:00.000Z',
   version: 1,
   ...changes,
@@ -31,6 +47,17 @@ describe('an appointment', () => {
     expect(isCancellable(visit(), START - 1)).toBe(true);
     expect(isCancellable(visit(), START)).toBe(false);
     expect(isCancellable(visit({ status: 'rejected' }), START - 1)).toBe(false);
+  });
+
+  it('may be moved by its patient until the terms say so, and by its doctor until it begins', () => {
+    const until = START - 60 * MINUTE;
+    const { policy } = visit();
+    const moving = visit({ policy: { ...policy, movableUntil: new Date(until).toISOString() } });
+    expect([isMovable(moving, 'patient', until), isMovable(moving, 'patient', until + 1)]).toEqual([true, false]);
+    expect([isMovable(moving, 'doctor', START - 1), isMovable(moving, 'doctor', START)]).toEqual([true, false]);
+    for (const status of ['held', 'completed', 'cancelled'] as const)
+      expect(isMovable({ ...moving, status }, 'doctor', until)).toBe(false);
+    expect(isMovable({ ...moving, doctorUnavailable: true }, 'doctor', until)).toBe(false);
   });
 
   it('is answered before it begins, completed from 15 minutes before and missed from 10 minutes after', () => {

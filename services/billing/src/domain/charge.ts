@@ -7,7 +7,7 @@ import { chargeable } from './price.js';
 import type { IntentSnapshot } from './provider.js';
 import { refusedAgain } from './refusal.js';
 import { checkAfter, nameOf, type Step, stepFor } from './settlement.js';
-import { DAY_MS, msAfter, SECOND_MS } from './values.js';
+import { DAY_MS, type Money, msAfter, SECOND_MS } from './values.js';
 
 /** Money was given, or is not wanted any more. */
 const SETTLED: readonly ChargeStatus[] = ['authorised', 'paid', 'voided', 'partly-refunded', 'refunded'];
@@ -103,14 +103,18 @@ export class Charge {
   /** Follows the appointment; what is older than known is ignored. @returns whether anything changed */
   follow(news: AppointmentNews, now: Date): boolean {
     if (news.sequence <= this.current.appointmentSequence) return false;
-    const { captured, amount } = this.current;
-    const { refund = Infinity, price } = news;
+    const { refund = Infinity, price, startsAt, mode } = news;
+    const repriced = this.repricedTo(price);
+    const { captured, amount } = { ...this.current, ...repriced };
     // What is taken already goes back by the policy; what is taken after the end, and all that the price was, whole.
     const whole = captured === 0 || refund >= price.amount;
     const owed = whole ? amount.amount : Math.min(refund, amount.amount);
     this.change({
       appointment: news.status,
       appointmentSequence: news.sequence,
+      startsAt,
+      mode,
+      ...repriced,
       owed: ENDED.includes(news.status) ? owed : 0,
       checks: 0,
     });
@@ -247,6 +251,14 @@ export class Charge {
     this.change({ status: 'voided', held: 0, savedMethod: undefined, attempt: undefined });
     this.recordFacts(before, false, false);
     this.reschedule(now);
+  }
+
+  /** Another price holds while nothing has been begun for the one before. */
+  private repricedTo(price: Money): Pick<ChargeState, 'amount' | 'status'> | undefined {
+    const { status, intent, attempt } = this.current;
+    if (intent || attempt || (status !== 'none' && status !== 'due')) return undefined;
+    const amount = chargeable(price);
+    return { amount, status: amount.amount === 0 ? 'none' : 'due' };
   }
 
   private recordFacts(before: ChargeState, offSession: boolean, attempted: boolean): void {

@@ -22,6 +22,9 @@ describe('who is told of an appointment', () => {
     ['appointment-completed', ['patient']],
     ['appointment-missed', ['patient']],
     ['appointment-expired', ['patient', 'doctor']],
+    ['appointment-rescheduled', ['patient', 'doctor']],
+    ['appointment-reschedule-proposed', ['patient']],
+    ['appointment-reschedule-declined', ['doctor']],
     ['appointment-hold-lost', ['patient']],
     ['payment-authorised', ['patient']],
     ['payment-captured', ['patient', 'doctor']],
@@ -52,6 +55,10 @@ describe('who is told of an appointment', () => {
       'appointment-rejected patient',
       'appointment-cancelled patient',
       'appointment-cancelled doctor',
+      'appointment-rescheduled patient',
+      'appointment-rescheduled doctor',
+      'appointment-reschedule-proposed patient',
+      'appointment-reschedule-declined doctor',
       'appointment-hold-lost patient',
       'appointment-doctor-unavailable patient',
       'appointment-doctor-available patient',
@@ -61,6 +68,14 @@ describe('who is told of an appointment', () => {
       'payment-refunded patient',
       'review-invited patient',
       'review-submitted doctor',
+    ]);
+  });
+
+  it('tells both sides of a moved visit whether the doctor has yet to answer', () => {
+    const told = notificationsOf(news('appointment-rescheduled', { by: 'patient', variant: 'unanswered' }));
+    expect(told.map(({ side, byReader, variant }) => [side, byReader, variant])).toEqual([
+      ['patient', true, 'unanswered'],
+      ['doctor', false, 'unanswered'],
     ]);
   });
 

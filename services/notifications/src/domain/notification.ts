@@ -6,6 +6,9 @@ export const kinds = [
   'appointment-completed',
   'appointment-missed',
   'appointment-expired',
+  'appointment-rescheduled',
+  'appointment-reschedule-proposed',
+  'appointment-reschedule-declined',
   'appointment-hold-lost',
   'appointment-doctor-unavailable',
   'appointment-doctor-available',
@@ -33,9 +36,10 @@ export interface Money {
 
 /**
  * Makes the same kind of fact read otherwise: `due`, the patient is to pay next; `unpaid`, it was merely held for its
- * payment, and the doctor has never been told of it; `doctor-unavailable`, nobody called it off: the doctor may see nobody.
+ * payment, and the doctor has never been told of it; `doctor-unavailable`, nobody called it off: the doctor may see nobody;
+ * `unanswered`, the doctor has yet to answer.
  */
-export type Variant = 'due' | 'unpaid' | 'doctor-unavailable';
+export type Variant = 'due' | 'unpaid' | 'doctor-unavailable' | 'unanswered';
 
 /** Something that happened to an appointment, to its payment, or to what was said of it. */
 export interface AppointmentNews {
@@ -99,6 +103,9 @@ const told: Readonly<Record<Kind, { readers: readonly Side[]; byMail: readonly S
   'appointment-completed': { readers: patient, byMail: nobody },
   'appointment-missed': { readers: patient, byMail: nobody },
   'appointment-expired': { readers: both, byMail: nobody },
+  'appointment-rescheduled': { readers: both, byMail: both },
+  'appointment-reschedule-proposed': { readers: patient, byMail: patient },
+  'appointment-reschedule-declined': { readers: doctor, byMail: doctor },
   'appointment-hold-lost': { readers: patient, byMail: patient },
   // Only patients have something to do, and to know, of it.
   'appointment-doctor-unavailable': { readers: patient, byMail: patient },
@@ -136,7 +143,7 @@ export function notificationsOf(news: AppointmentNews): Notification[] {
     byReader: by === side,
     reason: by === side ? null : reason,
     // Only patients pay.
-    ...(variant && side === 'patient' && { variant }),
+    ...(variant && (side === 'patient' || variant === 'unanswered') && { variant }),
     ...(paymentId !== undefined && { paymentId }),
     ...(amount && { amount }),
     createdAt: at,

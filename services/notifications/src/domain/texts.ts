@@ -97,6 +97,7 @@ function textKeyOf({ kind, variant, byReader }: Pick<Notification, 'kind' | 'var
   if (kind === 'appointment-cancelled' && byReader) return 'appointment-cancelled-by-reader';
   if (kind === 'appointment-cancelled' && variant === 'doctor-unavailable') return 'appointment-cancelled-unavailable';
   if (kind === 'appointment-accepted' && variant === 'due') return 'appointment-accepted-due';
+  if (kind === 'appointment-rescheduled' && variant === 'unanswered') return 'appointment-rescheduled-unanswered';
   return kind === 'appointment-expired' && variant === 'unpaid' ? 'appointment-expired-unpaid' : kind;
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AppointmentState } from '../domain/appointment-state.js';
 import { Appointments, Claims } from '../domain/appointments.js';
-import { HoldPlaces, holdsGivingWay } from '../domain/hold-policy.js';
+import { type Claim, HoldPlaces, holdsGivingWay } from '../domain/hold-policy.js';
 
 /** Ends lapsed holds that are in somebody's way, before their own end comes to be noticed. */
 @Injectable()
@@ -13,9 +13,16 @@ export class EndLapsedHolds {
 
   /** @returns whether the time that the appointment wants is worth another try */
   async onTimeOf(wanted: AppointmentState, now: Date): Promise<boolean> {
-    const lapsed = holdsGivingWay(await this.claims.inTheWayOf(wanted), now);
-    await this.end(lapsed ?? [], now);
-    return lapsed !== undefined;
+    return this.endAll(await this.claims.inTheWayOf(wanted), now);
+  }
+
+  /** As {@link onTimeOf}, of an appointment that has some of that time already. */
+  async onTimeTo(moved: AppointmentState, now: Date): Promise<boolean> {
+    const inTheWay = await this.claims.inTheWayOf(moved);
+    return this.endAll(
+      inTheWay.filter(({ appointmentId }) => appointmentId !== moved.id),
+      now,
+    );
   }
 
   /** A free place for one more hold of the patient. @throws TooManyHolds */
@@ -25,6 +32,12 @@ export class EndLapsedHolds {
     if (lapsed.length === 0) return places.free();
     await this.end(lapsed, now);
     return new HoldPlaces(await this.claims.holdPlacesOf(patientId)).free();
+  }
+
+  private async endAll(inTheWay: readonly Claim[], now: Date): Promise<boolean> {
+    const lapsed = holdsGivingWay(inTheWay, now);
+    await this.end(lapsed ?? [], now);
+    return lapsed !== undefined;
   }
 
   private async end(lapsed: readonly string[], now: Date): Promise<void> {

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type Appointment, isPaid } from '../domain/appointment.js';
+import type { Appointment } from '../domain/appointment.js';
 import { Appointments } from '../domain/appointments.js';
 import type { AppointmentState, PaymentState } from '../domain/appointment-state.js';
 import { Clock } from '../domain/ports.js';
 import { Practices } from '../domain/practice.js';
+import { isPaid } from '../domain/refunds.js';
+import { reclaimsTime } from '../domain/saved-changes.js';
 import { EndLapsedHolds } from './end-lapsed-holds.js';
 import { Summaries } from './summaries.js';
 
@@ -26,7 +28,7 @@ export class FollowPaymentHandler {
     if (!appointment.learnPayment(payment, now, isBarred)) return;
     if (appointment.isLatePayment) await this.settleLate(appointment, now, isBarred);
     await this.appointments.save(appointment);
-    if (appointment.reclaimsTime) this.summaries.touch(appointment.state.doctor.id);
+    if (reclaimsTime(appointment)) this.summaries.touch(appointment.state.doctor.id);
   }
 
   /** Paid just now, for a doctor who may see nobody any more. */

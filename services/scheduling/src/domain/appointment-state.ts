@@ -29,6 +29,17 @@ export interface PaymentState {
   readonly refunded?: number;
 }
 
+/** Another time that the doctor proposes for an appointment. */
+export interface Proposal {
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly mode: Mode;
+  readonly price: Money;
+  readonly bufferMinutes: number;
+  /** It lapses when its own time or the one that it would replace has come. */
+  readonly until: Date;
+}
+
 export interface AppointmentState {
   readonly id: string;
   readonly doctor: Person;
@@ -57,6 +68,10 @@ export interface AppointmentState {
   readonly doctorUnavailable?: true;
   /** What the patient can look for instead. */
   readonly searchFor?: SearchFor;
+  /** Its time is claimed as well, until it lapses; the patient has yet to answer. */
+  readonly proposal?: Proposal;
+  /** The doctor had accepted it before it was moved. */
+  readonly acceptedBefore?: true;
   readonly rejection?: { readonly reason: string };
   readonly cancellation?: {
     readonly by: Side;
@@ -91,6 +106,9 @@ export type FactName =
   | 'completed'
   | 'missed'
   | 'expired'
+  | 'rescheduled'
+  | 'reschedule-proposed'
+  | 'reschedule-declined'
   | 'hold-lost'
   | 'doctor-unavailable'
   | 'doctor-available';
@@ -103,4 +121,8 @@ export interface AppointmentFact {
   /** Who did it and what they wrote, where the other side is to know. */
   readonly by?: 'patient' | 'doctor';
   readonly reason?: string;
+  /** When it was to begin before it was moved. */
+  readonly previousStartsAt?: Date;
+  /** What was proposed. */
+  readonly proposal?: Proposal;
 }

@@ -1,11 +1,19 @@
 import type { AppointmentFact, AppointmentState, FactName, PaymentState, Side, Status } from './appointment-state.js';
 import { type Booking, firstStateOf } from './booking.js';
-import { refundPercent } from './cancellation-policy.js';
-import { outcomeOf } from './doctor-days.js';
 import { EmailNotVerified, InvalidTransition, TooEarly, TooLate } from './errors.js';
 import { isOpenRequest } from './open-requests.js';
+import {
+  expectMovable,
+  expectProposal,
+  hasLapsedProposal,
+  isProposed,
+  movedTo,
+  proposalOf,
+  standsAt,
+} from './rescheduling.js';
+import { isPaid, refundOf } from './refunds.js';
 import type { SearchFor } from './search-for.js';
-import { shareOf } from './price.js';
+import { type Slot, slotId } from './slot.js';
 import { minutesAfter } from './values.js';
 
 /** A visit may begin early. */
@@ -14,6 +22,9 @@ const COMPLETE_EARLY_MINUTES = 15;
 const NO_SHOW_AFTER_MINUTES = 10;
 
 const WITH_DOCTOR = { doctorUnavailable: undefined, searchFor: undefined };
+
+/** What a fact says beyond the state that it leaves. */
+type Said = Pick<AppointmentFact, 'by' | 'reason' | 'previousStartsAt' | 'proposal'>;
 
 /** Not over. */
 const OPEN: readonly Status[] = ['held', 'requested', 'accepted'];
@@ -27,17 +38,13 @@ function timesOf(fact: FactName, at: Date): Pick<AppointmentState, 'acceptedAt' 
   return ENDS.includes(fact) ? { endedAt: at } : {};
 }
 
-/** Something was given for it: set aside or taken. */
-export const isPaid = ({ status }: Pick<PaymentState, 'status'>): boolean =>
-  status === 'authorised' || status === 'paid';
-
 export class Appointment {
   private readonly recorded: AppointmentFact[] = [];
 
   private constructor(
     private current: AppointmentState,
     /** As it is in the database; undefined before it was saved. */
-    private readonly saved: AppointmentState | undefined,
+    readonly saved: AppointmentState | undefined,
   ) {}
 
   /**
@@ -76,29 +83,9 @@ export class Appointment {
     return isOpenRequest(this.current);
   }
 
-  /** True when it was one, and is no more from this step on. */
-  get endsRequest(): boolean {
-    return this.saved !== undefined && isOpenRequest(this.saved) && !this.isOpenRequest;
-  }
-
   /** True when the doctor's and the patient's time is free again. */
   get releasesTime(): boolean {
     return ['rejected', 'cancelled', 'expired'].includes(this.current.status);
-  }
-
-  /** True when what became of it is known for good from this step on. */
-  get isSettledNow(): boolean {
-    return outcomeOf(this.current) !== undefined && this.recorded.some(({ name }) => name === this.current.status);
-  }
-
-  /** True when what was only held is claimed for good from now on. */
-  get confirmsHold(): boolean {
-    return this.saved?.status === 'held' && this.recorded.some(({ name }) => name === 'requested');
-  }
-
-  /** True when the time is to be claimed once more, for good: its hold had lapsed. */
-  get reclaimsTime(): boolean {
-    return this.saved?.status === 'expired' && this.recorded.some(({ name }) => name === 'requested');
   }
 
   get isChanged(): boolean {
@@ -184,6 +171,38 @@ export class Appointment {
     this.change(WITH_DOCTOR, 'doctor-available', now);
   }
 
+  /**
+   * Moves it at its patient's wish; where it is that slot already, nothing changes. The doctor answers anew, unless they accept
+   * every booking. @throws InvalidTransition, TooLate, PriceDiffers
+   */
+  reschedule(slot: Slot, now: Date): void {
+    if (standsAt(this.current, slotId(slot))) return;
+    expectMovable(this.current, 'patient', now);
+    this.moveTo(slot, this.current.autoAccept ? 'accepted' : 'requested', 'patient', now);
+  }
+
+  /**
+   * The doctor would rather have it then; its time is kept until the patient agrees. It takes the place of an earlier proposal.
+   * @throws InvalidTransition, TooLate, PriceDiffers
+   */
+  proposeReschedule(slot: Slot, now: Date): void {
+    if (standsAt(this.current, slotId(slot)) || isProposed(this.current, slotId(slot), now)) return;
+    expectMovable(this.current, 'doctor', now);
+    const proposal = proposalOf(this.current, slot);
+    this.change({ proposal }, 'reschedule-proposed', now, { by: 'doctor', proposal });
+  }
+
+  /** Both have agreed, so nobody is to answer any more. @throws InvalidTransition unless a proposal is open; PriceDiffers */
+  acceptReschedule(now: Date): void {
+    this.moveTo(expectProposal(this.current, 'accept-reschedule', now), 'accepted', 'doctor', now);
+  }
+
+  /** It stays as it is. @throws InvalidTransition unless a proposal is open */
+  declineReschedule(now: Date): void {
+    expectProposal(this.current, 'decline-reschedule', now);
+    this.change({}, 'reschedule-declined', now, { by: 'patient' });
+  }
+
   /** @throws InvalidTransition unless accepted; TooEarly more than 15 minutes before the start */
   complete(now: Date): void {
     this.expect('complete', 'accepted');
@@ -205,8 +224,10 @@ export class Appointment {
     this.change({ status: 'expired', holdUntil: undefined }, 'expired', now);
   }
 
-  /** {@link expire}, where it is time for it and nobody has paid, answered or ended it meanwhile. */
+  /** {@link expire}, where it is time for it and nobody has paid, answered or ended it meanwhile; likewise of a proposal. */
   expireIfOver(now: Date): void {
+    if (hasLapsedProposal(this.current, now))
+      this.current = { ...this.current, proposal: undefined, version: this.current.version + 1 };
     const { status, holdUntil, startsAt } = this.current;
     if (['requested', 'held'].includes(status) && now >= (holdUntil ?? startsAt)) this.expire(now);
   }
@@ -231,7 +252,7 @@ export class Appointment {
     more: Partial<AppointmentState> = {},
   ): void {
     this.expect('cancel', ...OPEN);
-    const refund = this.refundFor(whole, now);
+    const refund = refundOf(this.current, whole, now);
     const cleared = { holdUntil: undefined, doctorUnavailable: undefined };
     const { by, reason } = cancellation;
     this.change({ status: 'cancelled', cancellation, refund, ...cleared, ...more }, 'cancelled', now, {
@@ -240,12 +261,12 @@ export class Appointment {
     });
   }
 
-  /** What is only set aside is let go whole; what is taken goes back by the policy, or whole where the doctor fails it. */
-  private refundFor(whole: boolean, now: Date): AppointmentState['refund'] {
-    const { payment, price, policy, startsAt, status } = this.current;
-    const isWhole = whole || payment.status === 'authorised' || status !== 'accepted';
-    const percent = isWhole ? 100 : refundPercent(policy, startsAt, now);
-    return { percent, amount: shareOf(price, percent), given: isPaid(payment) };
+  /** @param by whose wish it was */
+  private moveTo(to: Omit<Slot, 'doctorId'>, status: 'requested' | 'accepted', by: Side, now: Date): void {
+    const previousStartsAt = this.current.startsAt;
+    const acceptedAt = status === 'accepted' ? now : undefined;
+    const moved = { ...movedTo(this.current, to, status), acceptedAt };
+    this.change(moved, 'rescheduled', now, { by, previousStartsAt });
   }
 
   private expect(step: string, ...allowed: Status[]): void {
@@ -256,17 +277,14 @@ export class Appointment {
     if (now < from) throw new TooEarly(from);
   }
 
-  private change(
-    change: Partial<AppointmentState>,
-    fact: FactName,
-    now: Date,
-    said: Pick<AppointmentFact, 'by' | 'reason'> = {},
-  ): void {
-    this.current = { ...this.current, ...change, ...timesOf(fact, now), version: this.current.version + 1 };
+  /** A proposal stands until anything else is decided. */
+  private change(change: Partial<AppointmentState>, fact: FactName, now: Date, said: Said = {}): void {
+    const { proposal: _, ...kept } = this.current;
+    this.current = { ...kept, ...change, ...timesOf(fact, now), version: kept.version + 1 };
     this.record(fact, now, said);
   }
 
-  private record(name: FactName, at: Date, said: Pick<AppointmentFact, 'by' | 'reason'> = {}): void {
+  private record(name: FactName, at: Date, said: Said = {}): void {
     this.recorded.push({ name, at, appointment: this.current, ...said });
   }
 }

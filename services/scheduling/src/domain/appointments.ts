@@ -29,8 +29,9 @@ export abstract class Appointments {
 
   /**
    * Saves what was decided of it, with the time that it thereby frees, confirms or claims once more. Names stay as they are kept:
-   * they may have changed since it was loaded.
-   * @throws ConcurrentChange when it was changed since it was loaded, or somebody else has the time to be claimed once more
+   * they may have changed since it was loaded. Of one that moves, the new time is claimed before the old one is freed.
+   * @throws ConcurrentChange when it was changed since it was loaded, or somebody else has the time to be claimed once more;
+   * SlotTaken, without alternatives, when another claim is in the way of the time that it moves to, a lapsed one included
    */
   abstract save(appointment: Appointment): Promise<void>;
 

@@ -35,6 +35,18 @@ export class TooLate extends Error {
   }
 }
 
+/** The slot has another price, and something may have been given for the present one already. */
+export class PriceDiffers extends Error {
+  readonly code = 'price-differs';
+  readonly kind = 'conflict';
+  readonly extras: Record<string, unknown>;
+
+  constructor({ amount, currency }: { amount: number; currency: string }) {
+    super(`its price is ${amount} ${currency}`);
+    this.extras = { price: { amount, currency } };
+  }
+}
+
 /** The doctor may see nobody: the licence is not verified, or the account suspended (403). */
 export class NotPractising extends Error {
   readonly code = 'not-practising';

@@ -27,11 +27,13 @@ export const MOST_VISITS: VisitsHad = { withDoctor: Infinity, inAll: Infinity };
 
 /**
  * Waits for the doctor's answer, and nothing is given for it. What is paid at booking has its price set aside, and before
- * that is one of the few holds of its patient; what is accepted at once waits for nobody.
+ * that is one of the few holds of its patient; what is accepted at once waits for nobody. Nor does a visit count that the
+ * doctor had accepted before it was moved: it keeps as much from others as it did.
  */
 export const isOpenRequest = ({
   status,
   timing,
   price,
-}: Pick<AppointmentState, 'status' | 'timing' | 'price'>): boolean =>
-  status === 'requested' && !(timing === 'at-booking' && price.amount > 0);
+  acceptedBefore,
+}: Pick<AppointmentState, 'status' | 'timing' | 'price' | 'acceptedBefore'>): boolean =>
+  status === 'requested' && !acceptedBefore && !(timing === 'at-booking' && price.amount > 0);

@@ -4,6 +4,8 @@ import { Appointments, type ClaimedAppointments } from '../../src/domain/appoint
 import { BookedBefore, ConcurrentChange, NotFound, PlaceTaken, TooManyOpenRequests } from '../../src/domain/errors.js';
 import { type Claim, MAX_HOLDS } from '../../src/domain/hold-policy.js';
 import { isOpenRequest, type OpenRequestLimits, openRequestLimits } from '../../src/domain/open-requests.js';
+import { claimedTimes } from '../../src/domain/rescheduling.js';
+import { changesTime, reclaimsTime } from '../../src/domain/saved-changes.js';
 import { SlotTaken } from '../../src/domain/slot.js';
 import { ticksBetween } from '../../src/domain/ticks.js';
 import { minutesAfter } from '../../src/domain/values.js';
@@ -11,15 +13,25 @@ import type { Pause } from './time.js';
 
 const TIMELESS = ['rejected', 'cancelled', 'expired'];
 
-/** Whether the appointment keeps others from its time: a hold does so until it lapses. */
-export const isLiving = ({ status, holdUntil }: AppointmentState, now: Date): boolean =>
-  !TIMELESS.includes(status) && (holdUntil === undefined || holdUntil > now);
+/** Ticks of both sides, as what one may have at a time, each with the end of a claim that lapses. */
+function ticksOf(state: AppointmentState): Map<string, Date | undefined> {
+  const { doctor, patient } = state;
+  const ticks = claimedTimes(state).flatMap(({ startsAt, endsAt, bufferMinutes, until }) =>
+    [
+      ...ticksBetween(startsAt, minutesAfter(endsAt, bufferMinutes)).map((tick) => `${doctor.id}|${tick}`),
+      ...ticksBetween(startsAt, endsAt).map((tick) => `${patient.id}|${tick}`),
+    ].map((tick) => [tick, until] as const),
+  );
+  // What is its own is not merely proposed.
+  return new Map(ticks.toReversed());
+}
 
-/** Ticks of both sides, as what one may have at a time. */
-export const ticksOf = ({ doctor, patient, startsAt, endsAt, bufferMinutes }: AppointmentState): string[] => [
-  ...ticksBetween(startsAt, minutesAfter(endsAt, bufferMinutes)).map((tick) => `${doctor.id}|${tick}`),
-  ...ticksBetween(startsAt, endsAt).map((tick) => `${patient.id}|${tick}`),
-];
+const claimedTicksOf = (state: AppointmentState): Map<string, Date | undefined> =>
+  TIMELESS.includes(state.status) ? new Map() : ticksOf(state);
+
+/** Those that keep others from them: of a hold or a proposal only until it lapses. */
+export const livingTicksOf = (state: AppointmentState, now: Date): string[] =>
+  [...claimedTicksOf(state)].flatMap(([tick, until]) => (until && until <= now ? [] : [tick]));
 
 export const claimOf = ({ id, holdUntil }: AppointmentState): Claim => ({
   appointmentId: id,
@@ -55,7 +67,10 @@ export class InMemoryAppointments extends Appointments {
     const { state, savedVersion } = appointment;
     const before = this.states.get(state.id);
     if (before?.version !== savedVersion) throw new ConcurrentChange();
-    if (appointment.reclaimsTime && this.claimantsOf(state).length > 0) throw new ConcurrentChange();
+    const others = this.claimantsOf(state).filter(({ id }) => id !== state.id);
+    if (changesTime(appointment) && others.length > 0)
+      throw new SlotTaken(others[0]!.doctor.id === state.doctor.id ? 'slot-taken' : 'patient-busy');
+    if (reclaimsTime(appointment) && this.claimantsOf(state).length > 0) throw new ConcurrentChange();
     this.put(appointment, { doctor: before.doctor, patient: before.patient });
   }
 
@@ -81,9 +96,14 @@ export class InMemoryAppointments extends Appointments {
 
   /** Those that have something of the time that the appointment wants, lapsed holds included. */
   claimantsOf(wanted: AppointmentState): AppointmentState[] {
-    const ticks = new Set(ticksOf(wanted));
-    return [...this.states.values()].filter(
-      (other) => !TIMELESS.includes(other.status) && ticksOf(other).some((tick) => ticks.has(tick)),
+    return [...this.states.values()].filter((other) => this.claimsOn(wanted, other).length > 0);
+  }
+
+  /** What the other has of the time that the appointment wants. */
+  claimsOn(wanted: AppointmentState, other: AppointmentState): Claim[] {
+    const ticks = ticksOf(wanted);
+    return [...claimedTicksOf(other)].flatMap(([tick, holdUntil]) =>
+      ticks.has(tick) ? [{ appointmentId: other.id, ...(holdUntil && { holdUntil }) }] : [],
     );
   }
 
@@ -99,7 +119,7 @@ export class InMemoryAppointments extends Appointments {
 
   holdsOf(patientId: string, now: Date): number {
     return [...this.states.values()].filter(
-      (state) => state.status === 'held' && state.patient.id === patientId && isLiving(state, now),
+      (state) => state.status === 'held' && state.patient.id === patientId && state.holdUntil! > now,
     ).length;
   }
 

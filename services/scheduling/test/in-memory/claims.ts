@@ -2,7 +2,7 @@ import type { AppointmentState } from '../../src/domain/appointment-state.js';
 import { Claims } from '../../src/domain/appointments.js';
 import type { Claim } from '../../src/domain/hold-policy.js';
 import { ticksBetween } from '../../src/domain/ticks.js';
-import { claimOf, type InMemoryAppointments, isLiving, ticksOf } from './appointments.js';
+import { type InMemoryAppointments, livingTicksOf } from './appointments.js';
 import type { Pause } from './time.js';
 
 export class InMemoryClaims extends Claims {
@@ -15,7 +15,7 @@ export class InMemoryClaims extends Claims {
 
   async inTheWayOf(wanted: AppointmentState): Promise<readonly Claim[]> {
     await this.pause();
-    return this.appointments.claimantsOf(wanted).map(claimOf);
+    return [...this.appointments.states.values()].flatMap((other) => this.appointments.claimsOn(wanted, other));
   }
 
   async holdPlacesOf(patientId: string): Promise<readonly (Claim | undefined)[]> {
@@ -33,9 +33,7 @@ export class InMemoryClaims extends Claims {
 
   private async of(personId: string, from: Date, to: Date, now: Date): Promise<ReadonlySet<number>> {
     await this.pause();
-    const taken = new Set(
-      [...this.appointments.states.values()].filter((state) => isLiving(state, now)).flatMap((state) => ticksOf(state)),
-    );
+    const taken = new Set([...this.appointments.states.values()].flatMap((state) => livingTicksOf(state, now)));
     return new Set(ticksBetween(from, to).filter((tick) => taken.has(`${personId}|${tick}`)));
   }
 }

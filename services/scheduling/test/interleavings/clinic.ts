@@ -1,10 +1,12 @@
 import { AnswerAppointmentHandler } from '../../src/application/answer-appointment.js';
 import { BookAppointmentHandler } from '../../src/application/book-appointment.js';
+import { ChangeAppointment } from '../../src/application/change-appointment.js';
 import { EndLapsedHolds } from '../../src/application/end-lapsed-holds.js';
 import { ExpireRequestsHandler } from '../../src/application/expire-requests.js';
 import { FindSlotsHandler } from '../../src/application/find-slots.js';
 import { FollowPaymentHandler } from '../../src/application/follow-payment.js';
 import { AvailabilityHandler } from '../../src/application/publish-availability.js';
+import { RescheduleAppointmentHandler } from '../../src/application/reschedule-appointment.js';
 import { SettlePracticeHandler } from '../../src/application/settle-practice.js';
 import { Summaries } from '../../src/application/summaries.js';
 import type { AppointmentFact, AppointmentState, PaymentStatus, Side } from '../../src/domain/appointment-state.js';
@@ -43,7 +45,8 @@ const planOf = (over: Partial<AvailabilityPlan>, amount = 60_000): AvailabilityP
 const plans: Record<string, AvailabilityPlan> = {
   'asks-first': planOf({ payment: 'at-booking' }),
   'accepts-at-once': planOf({ payment: 'at-booking', autoAccept: true }),
-  'is-paid-later': planOf({ payment: 'after-acceptance' }),
+  // Accepted visits may be moved until they begin.
+  'is-paid-later': planOf({ payment: 'after-acceptance', cancellation: { cutoffHours: 0, tiers: [] } }),
   'is-free': planOf({ payment: 'at-booking' }, 0),
 };
 export const doctorIds = Object.keys(plans);
@@ -63,6 +66,8 @@ export type Step =
   | { do: 'deliver-payment'; appointment: number; word: number }
   | { do: 'answer'; appointment: number; answer: 'accept' | 'reject' | 'complete' | 'miss' }
   | { do: 'cancel'; appointment: number; by: Side }
+  | { do: 'move'; appointment: number; slot: number; by: Side }
+  | { do: 'answer-proposal'; appointment: number; answer: 'accept' | 'decline' }
   | { do: 'sweep' }
   | { do: 'bar'; doctor: number }
   | { do: 'show'; doctor: number }
@@ -92,6 +97,7 @@ export class Clinic {
   private readonly doctors = new InMemoryDoctors();
   private readonly booking: BookAppointmentHandler;
   private readonly answers: AnswerAppointmentHandler;
+  private readonly rescheduling: RescheduleAppointmentHandler;
   private readonly expiry: ExpireRequestsHandler;
   private readonly practices: ImpatientPractices;
   private readonly practice: SettlePracticeHandler;
@@ -107,12 +113,13 @@ export class Clinic {
     this.summaries = new Summaries(new InMemorySummaryWork(), slots, this.clock);
     const ids = { next: () => `appointment-${(this.count += 1)}` };
     const holds = { minutes: HOLD_MINUTES };
+    const lapsedHolds = new EndLapsedHolds(this.appointments, this.claims);
     this.booking = new BookAppointmentHandler(
       this.doctors,
       new UnknownPatients(),
       this.appointments,
       this.claims,
-      new EndLapsedHolds(this.appointments, this.claims),
+      lapsedHolds,
       slots,
       this.summaries,
       this.clock,
@@ -120,7 +127,9 @@ export class Clinic {
       holds,
     );
     this.practices = new ImpatientPractices(this.doctors, this.appointments, pause);
-    this.answers = new AnswerAppointmentHandler(this.appointments, this.practices, this.summaries, this.clock);
+    const changes = new ChangeAppointment(this.appointments, this.practices, this.summaries, this.clock);
+    this.answers = new AnswerAppointmentHandler(changes);
+    this.rescheduling = new RescheduleAppointmentHandler(changes, this.doctors, lapsedHolds, slots, this.clock);
     this.practice = new SettlePracticeHandler(this.practices, this.appointments, this.summaries, this.clock);
     this.expiry = new ExpireRequestsHandler(this.appointments, this.summaries, this.clock);
     this.availability = new AvailabilityHandler(this.doctors, this.practices, this.summaries);
@@ -211,6 +220,11 @@ export class Clinic {
       appointmentId: state.id,
       by: { role: side, id: state[side].id, addressProven: true },
     });
+    if (step.do === 'move') {
+      const slot = await this.slotOf(state.doctor.id, step.slot);
+      return this.rescheduling.execute(target(step.by), slot);
+    }
+    if (step.do === 'answer-proposal') return this.rescheduling[step.answer](target('patient'));
     if (step.do === 'cancel') return this.answers.cancel(target(step.by), null);
     if (step.answer === 'reject') return this.answers.reject(target('doctor'), 'Absent');
     return this.answers[step.answer](target('doctor'));
@@ -222,10 +236,19 @@ export class Clinic {
   }
 
   private async book({ patient, doctor, slot }: Step & { do: 'book' }): Promise<unknown> {
-    const found = await this.doctors.find(doctorIds[doctor]!);
-    const all = [...found!.availability.slots(START, new Date(START.getTime() + 86_400_000), START)];
     const id = `patient-${patient}`;
     const person = { id, firstName: 'Amina', lastName: 'Ben Salah' };
-    return this.booking.execute({ slotId: slotId(all[slot]!), patient: person, reason: null, mayConfirm: true });
+    return this.booking.execute({
+      slotId: await this.slotOf(doctorIds[doctor]!, slot),
+      patient: person,
+      reason: null,
+      mayConfirm: true,
+    });
+  }
+
+  private async slotOf(doctorId: string, number: number): Promise<string> {
+    const found = await this.doctors.find(doctorId);
+    const all = [...found!.availability.slots(START, new Date(START.getTime() + 86_400_000), START)];
+    return slotId(all[number]!);
   }
 }

@@ -1,9 +1,22 @@
 import { expect } from '@jest/globals';
-import { isPaid } from '../../src/domain/appointment.js';
+import { isPaid } from '../../src/domain/refunds.js';
 import type { AppointmentFact, AppointmentState } from '../../src/domain/appointment-state.js';
 import { MAX_HOLDS } from '../../src/domain/hold-policy.js';
-import { isLiving, ticksOf } from '../in-memory/appointments.js';
+import { livingTicksOf } from '../in-memory/appointments.js';
 import { type Clinic, doctorIds, PATIENTS } from './clinic.js';
+
+/** The life before each move, and after the last. A move leaves it asked for, or accepted, as if anew. */
+function livesOf(facts: AppointmentFact[]): AppointmentFact[][] {
+  const at = facts.findLastIndex(({ name }) => name === 'rescheduled');
+  return at < 0 ? [facts] : [...livesOf(facts.slice(0, at)), facts.slice(at)];
+}
+
+/** As if it had been booked at its present time. */
+const bookedAnew = (facts: AppointmentFact[]): string =>
+  namesOf(facts).replace(
+    /^rescheduled/,
+    facts[0]!.appointment.status === 'accepted' ? 'requested accepted' : 'requested',
+  );
 
 const namesOf = (facts: AppointmentFact[]): string => facts.map(({ name }) => name).join(' ');
 
@@ -16,11 +29,15 @@ const LIVES = [
 ];
 
 function checkOne(clinic: Clinic, state: AppointmentState): void {
-  const { id, status, announced, holdLost, payment, price, timing, refund } = state;
-  const facts = clinic.factsOf(id);
+  const { id, status, announced, holdLost, payment, price, timing, refund, proposal } = state;
+  // What is proposed or declined changes nothing yet.
+  const facts = clinic.factsOf(id).filter(({ name }) => !/^reschedule-/.test(name));
   const heard = [...(clinic.heard.get(id) ?? [])];
   const story = clinic.storyOf(id);
-  expect(LIVES.some((life) => life.test(namesOf(facts)))).toBe(true);
+  const lives = livesOf(facts);
+  for (const life of lives) expect(LIVES.some((any) => any.test(bookedAnew(life)))).toBe(true);
+  // Nothing is moved that is over, or whose doctor may see nobody.
+  for (const moved of lives.slice(0, -1)) expect(bookedAnew(moved)).toMatch(/(requested|accepted|doctor-available)$/);
   const versions = facts.map(({ appointment }) => appointment.version);
   expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
   const atBooking = timing === 'at-booking' && price.amount > 0;
@@ -33,6 +50,8 @@ function checkOne(clinic: Clinic, state: AppointmentState): void {
   if (isPaid(payment)) expect(status).not.toBe('held');
   if (isPaid(payment) && status === 'expired' && !announced) expect(holdLost).toBe(true);
   expect(holdLost === true).toBe(namesOf(facts).endsWith('hold-lost'));
+  if (proposal)
+    expect([status, state.doctorUnavailable]).toEqual([expect.stringMatching(/requested|accepted/), undefined]);
   expect(state.policy).toEqual(facts[0]!.appointment.policy);
   if (state.cancellation?.by === 'doctor') expect(refund).toMatchObject({ percent: 100, amount: price.amount });
   if (facts.at(-2)?.appointment.doctorUnavailable && status === 'cancelled') expect(refund?.percent).toBe(100);
@@ -42,7 +61,7 @@ function checkOne(clinic: Clinic, state: AppointmentState): void {
 
 export function checkAll(clinic: Clinic): void {
   const now = clinic.clock.now();
-  const living = clinic.states.filter((state) => isLiving(state, now)).flatMap((state) => ticksOf(state));
+  const living = clinic.states.flatMap((state) => livingTicksOf(state, now));
   expect(living).toHaveLength(new Set(living).size);
   for (let patient = 0; patient < PATIENTS; patient += 1) {
     const id = `patient-${patient}`;

@@ -32,6 +32,23 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       by: fc.constantFrom('patient', 'doctor'),
     }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('move' as const),
+      appointment: index,
+      slot: fc.nat({ max: 5 }),
+      by: fc.constantFrom('patient', 'doctor'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('answer-proposal' as const),
+      appointment: index,
+      answer: fc.constantFrom('accept', 'decline'),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('sweep' as const) }) },
   {
     weight: 1,

@@ -23,6 +23,12 @@ import {
   appointmentRejectedV1,
   type AppointmentRequestedV1,
   appointmentRequestedV1,
+  type AppointmentRescheduleDeclinedV1,
+  appointmentRescheduleDeclinedV1,
+  type AppointmentRescheduledV1,
+  appointmentRescheduledV1,
+  type AppointmentRescheduleProposedV1,
+  appointmentRescheduleProposedV1,
   type MoneyData,
 } from '@medflow/contracts';
 import { type EventEnvelope, Subscribe } from '@medflow/messaging';
@@ -52,6 +58,22 @@ export class Subscriptions {
   @Subscribe(appointmentAcceptedV1, appointments)
   async accepted(data: AppointmentAcceptedV1, event: EventEnvelope<AppointmentAcceptedV1>) {
     await this.heard('accepted', data, event);
+  }
+
+  @Subscribe(appointmentRescheduledV1, appointments)
+  async rescheduled(data: AppointmentRescheduledV1, event: EventEnvelope<AppointmentRescheduledV1>) {
+    await this.heard(data.status, data, event);
+  }
+
+  /** Nothing changes by it; told again it may be all that is heard of the appointment. */
+  @Subscribe(appointmentRescheduleProposedV1, appointments)
+  async proposed(data: AppointmentRescheduleProposedV1, event: EventEnvelope<AppointmentRescheduleProposedV1>) {
+    await this.heard(data.status, data, event);
+  }
+
+  @Subscribe(appointmentRescheduleDeclinedV1, appointments)
+  async declined(data: AppointmentRescheduleDeclinedV1, event: EventEnvelope<AppointmentRescheduleDeclinedV1>) {
+    await this.heard(data.status, data, event);
   }
 
   @Subscribe(appointmentDoctorUnavailableV1, appointments)

@@ -21,6 +21,12 @@ import {
   appointmentRejectedV1,
   type AppointmentRequestedV1,
   appointmentRequestedV1,
+  type AppointmentRescheduleDeclinedV1,
+  appointmentRescheduleDeclinedV1,
+  type AppointmentRescheduledV1,
+  appointmentRescheduledV1,
+  type AppointmentRescheduleProposedV1,
+  appointmentRescheduleProposedV1,
   type EndedAppointmentData,
   type ReviewAnsweredV1,
   reviewAnsweredV1,
@@ -104,6 +110,27 @@ export class Subscriptions {
   @Subscribe(appointmentExpiredV1, appointments)
   async expired(data: AppointmentExpiredV1, event: EventEnvelope<AppointmentExpiredV1>) {
     await this.notifyAbout('appointment-expired', data, event, unheard(data));
+  }
+
+  @Subscribe(appointmentRescheduledV1, appointments)
+  async rescheduled(data: AppointmentRescheduledV1, event: EventEnvelope<AppointmentRescheduledV1>) {
+    const { by, status } = data;
+    await this.notifyAbout('appointment-rescheduled', data, event, {
+      by,
+      ...(status === 'requested' && { variant: 'unanswered' }),
+    });
+  }
+
+  /** Of the time that is proposed. */
+  @Subscribe(appointmentRescheduleProposedV1, appointments)
+  async proposed(data: AppointmentRescheduleProposedV1, event: EventEnvelope<AppointmentRescheduleProposedV1>) {
+    const { startsAt } = data.proposal;
+    await this.notifyAbout('appointment-reschedule-proposed', { ...data, startsAt }, event, { by: 'doctor' });
+  }
+
+  @Subscribe(appointmentRescheduleDeclinedV1, appointments)
+  async declined(data: AppointmentRescheduleDeclinedV1, event: EventEnvelope<AppointmentRescheduleDeclinedV1>) {
+    await this.notifyAbout('appointment-reschedule-declined', data, event, { by: 'patient' });
   }
 
   @Subscribe(appointmentHoldLostV1, appointments)

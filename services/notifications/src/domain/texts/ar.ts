@@ -22,6 +22,18 @@ export const ar: Texts = {
       title: 'انتهت صلاحية الطلب',
       body: 'لم يرد {name} في الوقت المناسب على طلبك بتاريخ {when}.',
     },
+    'appointment-rescheduled': {
+      title: 'تم تغيير الموعد',
+      body: 'تم تغيير موعدك مع {name} إلى {when}.',
+    },
+    'appointment-rescheduled-unanswered': {
+      title: 'تم تغيير الموعد، بانتظار الرد',
+      body: 'طلبت تغيير موعدك مع {name} إلى {when}. سيتم إعلامك فور الرد.',
+    },
+    'appointment-reschedule-proposed': {
+      title: 'تم اقتراح موعد آخر عليك',
+      body: 'يقترح {name} تغيير موعدك إلى {when}. اقبل الاقتراح أو احتفظ بموعدك.',
+    },
     'appointment-accepted-due': {
       title: 'تم تأكيد الموعد',
       body: 'قبل {name} موعدك يوم {when}. يمكنك الآن دفع {amount}.',
@@ -89,6 +101,18 @@ export const ar: Texts = {
       body: 'لقد ألغيت الموعد مع {name} بتاريخ {when}.',
     },
     'appointment-expired': { title: 'انتهت صلاحية الطلب', body: 'انتهت صلاحية طلب {name} بتاريخ {when} دون رد.' },
+    'appointment-rescheduled': {
+      title: 'تم تغيير الموعد',
+      body: 'تم تغيير الموعد مع {name} إلى {when}.',
+    },
+    'appointment-rescheduled-unanswered': {
+      title: 'تم تغيير الموعد، بانتظار تأكيدك',
+      body: 'يطلب {name} تغيير موعده إلى {when}. اقبل الطلب أو ارفضه.',
+    },
+    'appointment-reschedule-declined': {
+      title: 'الموعد دون تغيير',
+      body: 'يفضّل {name} الاحتفاظ بموعده بتاريخ {when}.',
+    },
     'payment-captured': { title: 'تم استلام دفعة', body: 'دفع {name} مبلغ {amount}.' },
     'payment-refunded': { title: 'استرداد', body: 'أُعيد مبلغ {amount} إلى {name}.' },
     'review-submitted': { title: 'تقييم جديد', body: 'قيّم {name} إحدى الاستشارات.' },

@@ -22,6 +22,18 @@ export const en: Texts = {
     },
     'appointment-missed': { title: 'Appointment missed', body: '{name} was expecting you on {when}.' },
     'appointment-expired': { title: 'Request expired', body: '{name} did not answer your request for {when} in time.' },
+    'appointment-rescheduled': {
+      title: 'Appointment moved',
+      body: 'Your appointment with {name} has been moved to {when}.',
+    },
+    'appointment-rescheduled-unanswered': {
+      title: 'Appointment moved, waiting for an answer',
+      body: 'You asked to move your appointment with {name} to {when}. You will be told as soon as they answer.',
+    },
+    'appointment-reschedule-proposed': {
+      title: 'Another time is proposed to you',
+      body: '{name} proposes to move your appointment to {when}. Accept, or keep your time.',
+    },
     'appointment-accepted-due': {
       title: 'Appointment confirmed',
       body: '{name} accepted your appointment on {when}. You can now pay {amount}.',
@@ -94,6 +106,18 @@ export const en: Texts = {
     'appointment-expired': {
       title: 'Request expired',
       body: 'The request of {name} for {when} expired without an answer.',
+    },
+    'appointment-rescheduled': {
+      title: 'Appointment moved',
+      body: 'The appointment with {name} has been moved to {when}.',
+    },
+    'appointment-rescheduled-unanswered': {
+      title: 'Appointment moved, to be confirmed',
+      body: '{name} asks to move their appointment to {when}. Accept or decline the request.',
+    },
+    'appointment-reschedule-declined': {
+      title: 'Time unchanged',
+      body: '{name} would rather keep their appointment on {when}.',
     },
     'payment-captured': { title: 'Payment received', body: '{name} paid {amount}.' },
     'payment-refunded': { title: 'Refund', body: '{amount} go back to {name}.' },

@@ -25,6 +25,18 @@ export const fr: Texts = {
       title: 'Demande expirée',
       body: '{name} n’a pas répondu à temps à votre demande du {when}.',
     },
+    'appointment-rescheduled': {
+      title: 'Rendez-vous déplacé',
+      body: 'Votre rendez-vous avec {name} est déplacé au {when}.',
+    },
+    'appointment-rescheduled-unanswered': {
+      title: 'Rendez-vous déplacé, en attente de réponse',
+      body: 'Vous avez demandé à déplacer votre rendez-vous avec {name} au {when}. Vous serez prévenu dès sa réponse.',
+    },
+    'appointment-reschedule-proposed': {
+      title: 'Un autre horaire vous est proposé',
+      body: '{name} vous propose de déplacer votre rendez-vous au {when}. Acceptez, ou gardez votre horaire.',
+    },
     'appointment-accepted-due': {
       title: 'Rendez-vous confirmé',
       body: '{name} a accepté votre rendez-vous du {when}. Vous pouvez maintenant payer {amount}.',
@@ -100,6 +112,18 @@ export const fr: Texts = {
     'appointment-expired': {
       title: 'Demande expirée',
       body: 'La demande de {name} pour le {when} a expiré sans réponse.',
+    },
+    'appointment-rescheduled': {
+      title: 'Rendez-vous déplacé',
+      body: 'Le rendez-vous avec {name} est déplacé au {when}.',
+    },
+    'appointment-rescheduled-unanswered': {
+      title: 'Rendez-vous déplacé, à confirmer',
+      body: '{name} demande à déplacer son rendez-vous au {when}. Acceptez ou refusez sa demande.',
+    },
+    'appointment-reschedule-declined': {
+      title: 'Horaire inchangé',
+      body: '{name} préfère garder son rendez-vous du {when}.',
     },
     'payment-captured': { title: 'Paiement reçu', body: '{name} a payé {amount}.' },
     'payment-refunded': { title: 'Remboursement', body: '{amount} sont remboursés à {name}.' },

@@ -15,10 +15,12 @@ export type TextKey =
   | 'appointment-cancelled-unavailable'
   /** The patient is to pay next. */
   | 'appointment-accepted-due'
+  /** The doctor has yet to answer. */
+  | 'appointment-rescheduled-unanswered'
   /** A hold that nobody paid. */
   | 'appointment-expired-unpaid';
 
-type NotForPatients = 'review-submitted';
+type NotForPatients = 'review-submitted' | 'appointment-reschedule-declined';
 /** Doctors run their week from the agenda: what they did themselves to a request or after a visit is no news to them. */
 type NotForDoctors =
   | 'appointment-rejected'
@@ -27,6 +29,7 @@ type NotForDoctors =
   | 'appointment-accepted-due'
   | 'appointment-expired-unpaid'
   | 'appointment-hold-lost'
+  | 'appointment-reschedule-proposed'
   | 'appointment-cancelled-unavailable'
   | 'appointment-doctor-unavailable'
   | 'appointment-doctor-available'

@@ -12,6 +12,11 @@ import {
   appointmentMissedV1,
   appointmentRejectedV1,
   appointmentRequestedV1,
+  appointmentRescheduleDeclinedV1,
+  type AppointmentRescheduledV1,
+  appointmentRescheduledV1,
+  type AppointmentRescheduleProposedV1,
+  appointmentRescheduleProposedV1,
   availabilityPlannedV1,
   availabilitySummarisedV1,
   type EndedAppointmentData,
@@ -41,6 +46,30 @@ const endedDataOf = ({ appointment, by = 'doctor', reason }: AppointmentFact): E
   ...(appointment.refund && { refund: { amount: appointment.refund.amount, currency: appointment.price.currency } }),
 });
 
+const statusOf = ({ status }: AppointmentState) => ({ status: status as 'requested' | 'accepted' });
+
+function proposedDataOf({ appointment, proposal }: AppointmentFact): AppointmentRescheduleProposedV1 {
+  const { startsAt, endsAt, mode, price, until } = proposal!;
+  return {
+    ...dataOf(appointment),
+    ...statusOf(appointment),
+    proposal: {
+      startsAt: startsAt.toISOString(),
+      endsAt: endsAt.toISOString(),
+      mode,
+      price: { amount: price.amount, currency: price.currency },
+      until: until.toISOString(),
+    },
+  };
+}
+
+const rescheduledDataOf = ({ appointment, by, previousStartsAt }: AppointmentFact): AppointmentRescheduledV1 => ({
+  ...dataOf(appointment),
+  by: by!,
+  ...statusOf(appointment),
+  previousStartsAt: previousStartsAt!.toISOString(),
+});
+
 export function eventOf(fact: AppointmentFact): OutgoingEvent {
   const { appointment, at: time } = fact;
   const about = { subject: appointment.id, sequence: appointment.version, time };
@@ -65,6 +94,14 @@ export function eventOf(fact: AppointmentFact): OutgoingEvent {
       return { ...about, contract: appointmentCompletedV1, data: dataOf(appointment) };
     case 'missed':
       return { ...about, contract: appointmentMissedV1, data: dataOf(appointment) };
+    case 'rescheduled':
+      return { ...about, contract: appointmentRescheduledV1, data: rescheduledDataOf(fact) };
+    case 'reschedule-proposed':
+      return { ...about, contract: appointmentRescheduleProposedV1, data: proposedDataOf(fact) };
+    case 'reschedule-declined': {
+      const data = { ...dataOf(appointment), ...statusOf(appointment) };
+      return { ...about, contract: appointmentRescheduleDeclinedV1, data };
+    }
     case 'doctor-unavailable':
       return { ...about, contract: appointmentDoctorUnavailableV1, data: dataOf(appointment) };
     case 'doctor-available':

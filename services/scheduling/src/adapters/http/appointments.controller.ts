@@ -21,12 +21,11 @@ import {
 } from '@medflow/service-kit';
 import type { FastifyReply } from 'fastify';
 import { access } from '../../access.js';
-import { AnswerAppointmentHandler, type Target } from '../../application/answer-appointment.js';
+import { AnswerAppointmentHandler } from '../../application/answer-appointment.js';
 import { BookAppointmentHandler } from '../../application/book-appointment.js';
 import { ListAppointmentsHandler } from '../../application/list-appointments.js';
 import { sideOf } from '../../application/parties.js';
 import { TooManyHolds } from '../../domain/errors.js';
-import { SlotTaken } from '../../domain/slot.js';
 import {
   AppointmentList,
   AppointmentsQuery,
@@ -37,24 +36,13 @@ import {
 } from './appointments.dto.js';
 import { calendarEvent } from './calendar-event.js';
 import { calendarFile } from './calendar-file.js';
-import { appointmentView, periodOf, slotView } from './views.js';
+import { targetOf } from './target.js';
+import { appointmentView, periodOf, withAlternatives } from './views.js';
 
 const CALENDAR = 'text/calendar; charset=utf-8';
 
 /** How long the news that a hold was paid may take. */
 const PAYMENT_NEWS_MS = 2_000;
-
-const targetOf = (by: AccountSubject, appointmentId: string, version: number | undefined): Target => ({
-  appointmentId,
-  by,
-  ...(version !== undefined && { version }),
-});
-
-/** The loser's problem document carries what they can have instead. */
-const withAlternatives = (error: unknown): unknown =>
-  error instanceof SlotTaken
-    ? Object.assign(error, { extras: { alternatives: error.alternatives.map(slotView), reason: error.refusal } })
-    : error;
 
 @ApiTags('scheduling')
 @Controller('appointments')

@@ -38,6 +38,10 @@ export class RejectBody {
   @Text({ max: 1000, multiline: true }) reason!: string;
 }
 
+export class RescheduleBody {
+  @Text({ max: 200, description: 'Of a free slot of the same doctor' }) slotId!: string;
+}
+
 @MayBeAbsent()
 export class CancelBody {
   @Text({ max: 1000, multiline: true, min: 0, optional: true, nullable: true }) reason?: string | null;
@@ -87,6 +91,8 @@ class PolicyView {
   @Instant({ description: 'Either side may cancel until then' }) cancellableUntil!: string;
   @Whole({ min: 0, max: 720 }) cutoffHours!: number;
   @Instant({ description: 'A patient who cancels until then gets all back' }) wholeRefundUntil!: string;
+  @Instant({ description: 'The patient may move it until then, while it is requested or accepted' })
+  movableUntil!: string;
   @NestedList(() => TierView, { max: 5 }) tiers!: TierView[];
   @Whole({ min: 0, max: 100, description: 'Share that a patient who cancels now gets back' }) refundPercentNow!: number;
 }
@@ -113,6 +119,15 @@ class SearchForView {
   @Text({ max: 100, optional: true }) city?: string;
 }
 
+class ProposalView {
+  @Text({ max: 200 }) slotId!: string;
+  @Instant() startsAt!: string;
+  @Instant() endsAt!: string;
+  @Choice(modes) mode!: Mode;
+  @Nested(() => Money) price!: Money;
+  @Instant({ description: 'The patient may answer until then' }) until!: string;
+}
+
 export class AppointmentView {
   @Text({ max: 64 }) id!: string;
   @Choice(statuses) status!: Status;
@@ -132,6 +147,8 @@ export class AppointmentView {
   @Flag({ optional: true, description: 'The doctor may see nobody any more: to be moved, or called off for all back' })
   doctorUnavailable?: true;
   @Nested(() => SearchForView, { optional: true, description: 'To find another doctor by' }) searchFor?: SearchForView;
+  @Nested(() => ProposalView, { optional: true, description: 'Another time, which the doctor proposes' })
+  proposal?: ProposalView;
   @Instant() createdAt!: string;
   @Instant({ optional: true, description: 'Of the doctor’s yes' }) acceptedAt?: string;
   @Instant({ optional: true, description: 'Refused, called off, completed, missed or lapsed' }) endedAt?: string;

@@ -22,9 +22,14 @@ export const messages: Messages = {
     ar: 'لم يحن وقت هذا الإجراء بعد.',
   },
   'too-late': {
-    fr: 'Il est trop tard pour annuler ce rendez-vous.',
-    en: 'It is too late to cancel this appointment.',
-    ar: 'فات أوان إلغاء هذا الموعد.',
+    fr: 'Il est trop tard pour annuler ou déplacer ce rendez-vous.',
+    en: 'It is too late to cancel or move this appointment.',
+    ar: 'فات أوان إلغاء هذا الموعد أو تغييره.',
+  },
+  'price-differs': {
+    fr: 'Ce créneau a un autre prix, et ce rendez-vous est peut-être déjà payé : choisissez un créneau au même prix, ou annulez et réservez.',
+    en: 'This slot has another price, and this appointment may be paid for already: choose a slot at the same price, or cancel and book.',
+    ar: 'لهذا الموعد سعر مختلف، وقد يكون موعدك مدفوعًا: اختر موعدًا بالسعر نفسه، أو ألغِ ثم احجز.',
   },
   'too-many-holds': {
     fr: 'Vous avez déjà {max, plural, one {# créneau} other {# créneaux}} en attente de paiement : payez-en un ou laissez-le expirer.',

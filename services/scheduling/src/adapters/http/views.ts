@@ -1,7 +1,8 @@
 import { photoOf, ValidationFailed } from '@medflow/service-kit';
 import type { AppointmentState } from '../../domain/appointment-state.js';
 import { refundPercent, sharesOf } from '../../domain/cancellation-policy.js';
-import { type Slot, slotId } from '../../domain/slot.js';
+import { movableUntil, openProposal } from '../../domain/rescheduling.js';
+import { type Slot, slotId, SlotTaken } from '../../domain/slot.js';
 import type { Person } from '../../domain/values.js';
 import type { AppointmentView } from './appointments.dto.js';
 import type { SlotView } from './availability.dto.js';
@@ -14,12 +15,20 @@ export const slotView = (slot: Slot): SlotView => ({
   price: slot.price,
 });
 
-function policyView({ policy, startsAt, doctorUnavailable }: AppointmentState, now: Date): AppointmentView['policy'] {
+/** The loser's problem document carries what they can have instead. */
+export const withAlternatives = (error: unknown): unknown =>
+  error instanceof SlotTaken
+    ? Object.assign(error, { extras: { alternatives: error.alternatives.map(slotView), reason: error.refusal } })
+    : error;
+
+function policyView(state: AppointmentState, now: Date): AppointmentView['policy'] {
+  const { policy, startsAt, doctorUnavailable } = state;
   const [whole, ...tiers] = sharesOf(policy, startsAt);
   return {
     cancellableUntil: startsAt.toISOString(),
     cutoffHours: policy.cutoffHours,
     wholeRefundUntil: whole!.until.toISOString(),
+    movableUntil: movableUntil(state).toISOString(),
     tiers: tiers.map(({ hoursBefore, refundPercent: share, until }) => ({
       hoursBefore,
       refundPercent: share,
@@ -46,6 +55,13 @@ export const personView = ({ id, firstName, lastName, photo }: Person): Appointm
   photo: photoOf(photo),
 });
 
+function proposalView(state: AppointmentState, now: Date): Pick<AppointmentView, 'proposal'> {
+  const proposal = openProposal(state, now);
+  if (!proposal) return {};
+  const { id, ...terms } = slotView({ doctorId: state.doctor.id, ...proposal });
+  return { proposal: { slotId: id, ...terms, until: proposal.until.toISOString() } };
+}
+
 export const appointmentView = (state: AppointmentState, now = new Date()): AppointmentView => ({
   id: state.id,
   status: state.status,
@@ -70,6 +86,7 @@ export const appointmentView = (state: AppointmentState, now = new Date()): Appo
   ...(state.cancellation && { cancellation: state.cancellation }),
   ...(state.doctorUnavailable && { doctorUnavailable: true as const }),
   ...(state.searchFor && { searchFor: state.searchFor }),
+  ...proposalView(state, now),
   createdAt: state.createdAt.toISOString(),
   ...(state.acceptedAt && { acceptedAt: state.acceptedAt.toISOString() }),
   ...(state.endedAt && { endedAt: state.endedAt.toISOString() }),

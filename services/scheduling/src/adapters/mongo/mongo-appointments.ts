@@ -8,6 +8,7 @@ import { Appointments, type ClaimedAppointments } from '../../domain/appointment
 import { defaultCancellation } from '../../domain/cancellation-policy.js';
 import { ConcurrentChange, NotFound, PlaceTaken } from '../../domain/errors.js';
 import { chargeable } from '../../domain/price.js';
+import { changesTime, confirmsHold, endsRequest, isSettledNow, reclaimsTime } from '../../domain/saved-changes.js';
 import { SlotTaken } from '../../domain/slot.js';
 import { FactLog } from '../fact-log.js';
 import { HoldEnds } from '../hold-ends.js';
@@ -44,7 +45,7 @@ export function toState({
 }
 
 /** What an appointment may have for a while only. */
-const CLEARED = ['holdUntil', 'doctorUnavailable', 'searchFor', 'acceptedAt', 'endedAt'] as const;
+const CLEARED = ['holdUntil', 'doctorUnavailable', 'searchFor', 'proposal', 'acceptedAt', 'endedAt'] as const;
 
 /** What was merely held is none of the doctor's business. */
 export const ANNOUNCED = { announced: { $ne: false } };
@@ -110,7 +111,7 @@ export class MongoAppointments extends Appointments {
   async save(appointment: Appointment): Promise<void> {
     const { _id, doctor: _, patient: __, ...state } = toRecord(appointment.state);
     const isPartOfMore = this.transactions.session !== undefined;
-    const countedOn = appointment.isSettledNow ? await this.days.prepare(appointment.state) : undefined;
+    const countedOn = isSettledNow(appointment) ? await this.days.prepare(appointment.state) : undefined;
     await this.transactions.run(async () => {
       const { matchedCount } = await this.appointments.collection.updateOne(
         { _id: _id as never, version: appointment.savedVersion },
@@ -129,10 +130,11 @@ export class MongoAppointments extends Appointments {
       );
       if (matchedCount === 0)
         throw new ConcurrentChange(`appointment ${_id} is not at version ${appointment.savedVersion}`);
-      if (appointment.reclaimsTime) await this.reclaim(appointment.state, isPartOfMore);
-      else if (appointment.releasesTime) await this.claims.release(appointment.state);
-      else if (appointment.confirmsHold) await this.claims.confirm(appointment.state);
-      else if (appointment.endsRequest) await this.claims.releaseRequest(appointment.state);
+      if (reclaimsTime(appointment)) await this.reclaim(appointment.state, isPartOfMore);
+      else if (appointment.releasesTime) await this.claims.release(appointment.saved!);
+      else if (changesTime(appointment)) await this.claims.change(appointment.saved!, appointment.state);
+      else if (confirmsHold(appointment)) await this.claims.confirm(appointment.state);
+      if (endsRequest(appointment) && !appointment.releasesTime) await this.claims.releaseRequest(appointment.state);
       if (countedOn !== undefined) await this.days.count(appointment.state, countedOn);
       await this.facts.append(appointment.facts);
       this.announceChange(appointment.state);

@@ -6,6 +6,7 @@ import type { AppointmentState } from '../../domain/appointment-state.js';
 import { Claims } from '../../domain/appointments.js';
 import { BookedBefore, PlaceTaken } from '../../domain/errors.js';
 import { type Claim, MAX_HOLDS } from '../../domain/hold-policy.js';
+import { claimedTimes } from '../../domain/rescheduling.js';
 import { SlotTaken } from '../../domain/slot.js';
 import { ticksBetween } from '../../domain/ticks.js';
 import { minutesAfter } from '../../domain/values.js';
@@ -21,19 +22,25 @@ export const placeKey = (patientId: string, place: number) => `h:${patientId}|${
 const placeKeysOf = (patientId: string): string[] =>
   Array.from({ length: MAX_HOLDS }, (_, place) => placeKey(patientId, place));
 
-const claimsOf = (owner: Owner, from: Date, to: Date) =>
+const ticksOf = (owner: Owner, from: Date, to: Date) =>
   ticksBetween(from, to).map((tick) => ({ _id: key(owner, tick), owner, tick }));
 
-/** The doctor's time goes on after the end, the patient's does not. */
-const ticksOf = ({ doctor, patient, startsAt, endsAt, bufferMinutes }: AppointmentState) => ({
-  doctor: claimsOf(`d:${doctor.id}`, startsAt, minutesAfter(endsAt, bufferMinutes)),
-  patient: claimsOf(`p:${patient.id}`, startsAt, endsAt),
-});
+/** The doctor's time before the patient's, the appointment's own before what is proposed. The doctor's goes on after the end. */
+function claimsOf(state: AppointmentState): ClaimRecord[] {
+  const { id: appointmentId, doctor, patient } = state;
+  const claims = claimedTimes(state).flatMap(({ startsAt, endsAt, bufferMinutes, until }) =>
+    [
+      ...ticksOf(`d:${doctor.id}`, startsAt, minutesAfter(endsAt, bufferMinutes)),
+      ...ticksOf(`p:${patient.id}`, startsAt, endsAt),
+    ].map((one) => ({ ...one, appointmentId, ...(until && { holdUntil: until }) })),
+  );
+  const own = new Map(claims.toReversed().map((claim) => [claim._id, claim]));
+  return claims.filter((claim) => own.get(claim._id) === claim);
+}
 
-const allKeysOf = (appointment: AppointmentState): string[] => {
-  const ticks = ticksOf(appointment);
-  return [...ticks.doctor, ...ticks.patient].map(({ _id }) => _id);
-};
+const keysOf = (claims: readonly ClaimRecord[]): string[] => claims.map(({ _id }) => _id);
+
+const allKeysOf = (appointment: AppointmentState): string[] => keysOf(claimsOf(appointment));
 
 @Injectable()
 export class MongoClaims extends Claims {
@@ -59,21 +66,32 @@ export class MongoClaims extends Claims {
    * @throws SlotTaken, PlaceTaken, BookedBefore
    */
   async claim(state: AppointmentState, places: readonly string[] = [], appointment?: Insert): Promise<void> {
-    const ticks = ticksOf(state);
     const { id: appointmentId, holdUntil } = state;
-    const claim = { appointmentId, ...(holdUntil && { holdUntil }) };
-    const wanted = [...ticks.doctor, ...ticks.patient, ...places.map((_id) => ({ _id }))];
-    const claims = wanted.map((one) => ({ collection: this.claims.collection.name, document: { ...one, ...claim } }));
-    const inserts = [...claims, ...(appointment ? [appointment] : [])];
-    try {
-      await insertAll(this.claims.db, this.transactions.session!, inserts);
-    } catch (error) {
-      if (!(error instanceof DuplicateInsert)) throw error;
-      // In that order: the first duplicate tells what is taken.
-      if (error.index < ticks.doctor.length) throw new SlotTaken('slot-taken');
-      if (error.index < ticks.doctor.length + ticks.patient.length) throw new SlotTaken('patient-busy');
-      throw error.index < claims.length ? new PlaceTaken(appointmentId) : new BookedBefore(appointmentId);
-    }
+    const claims = places.map((_id) => ({ _id, appointmentId, ...(holdUntil && { holdUntil }) }));
+    await this.insert(appointmentId, [...claimsOf(state), ...claims], appointment);
+  }
+
+  /**
+   * Claims the time that it did not have, then frees what it has no more; what it had until a time and has for good, or the
+   * other way round, is noted. Within the ambient transaction. @throws SlotTaken
+   */
+  async change(before: AppointmentState, after: AppointmentState): Promise<void> {
+    const had = new Map(claimsOf(before).map((claim) => [claim._id, claim]));
+    const has = claimsOf(after);
+    await this.insert(
+      after.id,
+      has.filter(({ _id }) => !had.has(_id)),
+    );
+    const changed = has.filter(
+      ({ _id, holdUntil }) => had.has(_id) && had.get(_id)!.holdUntil?.getTime() !== holdUntil?.getTime(),
+    );
+    await this.keep(after.id, keysOf(changed.filter(({ holdUntil }) => !holdUntil)));
+    await this.keep(after.id, keysOf(changed.filter(({ holdUntil }) => holdUntil)), after.proposal?.until);
+    const kept = new Set(keysOf(has));
+    await this.delete(
+      before,
+      [...had.keys()].filter((_id) => !kept.has(_id)),
+    );
   }
 
   /** Its time and its places. Within the ambient transaction. */
@@ -89,11 +107,7 @@ export class MongoClaims extends Claims {
 
   /** A hold was paid: its time is claimed for good. Within the ambient transaction. */
   async confirm(appointment: AppointmentState): Promise<void> {
-    await this.claims.collection.updateMany(
-      { _id: { $in: allKeysOf(appointment) as never[] }, appointmentId: appointment.id },
-      { $unset: { holdUntil: '' } },
-      { session: this.transactions.session },
-    );
+    await this.keep(appointment.id, allKeysOf(appointment));
     await this.delete(appointment, placeKeysOf(appointment.patient.id));
   }
 
@@ -110,7 +124,32 @@ export class MongoClaims extends Claims {
     return keys.map((key) => found.find(({ _id }) => _id === key));
   }
 
+  /** @throws SlotTaken, PlaceTaken, BookedBefore */
+  private async insert(id: string, claims: readonly ClaimRecord[], appointment?: Insert): Promise<void> {
+    const inserts = claims.map((document) => ({ collection: this.claims.collection.name, document }));
+    try {
+      await insertAll(this.claims.db, this.transactions.session!, [...inserts, ...(appointment ? [appointment] : [])]);
+    } catch (error) {
+      if (!(error instanceof DuplicateInsert)) throw error;
+      // In that order: the first duplicate tells what is taken.
+      const taken = claims[error.index];
+      if (taken?.owner) throw new SlotTaken(taken.owner.startsWith('d:') ? 'slot-taken' : 'patient-busy');
+      throw taken ? new PlaceTaken(id) : new BookedBefore(id);
+    }
+  }
+
+  /** For good, or until then. */
+  private async keep(appointmentId: string, keys: readonly string[], until?: Date): Promise<void> {
+    if (keys.length === 0) return;
+    await this.claims.collection.updateMany(
+      { _id: { $in: keys as never[] }, appointmentId },
+      until ? { $set: { holdUntil: until } } : { $unset: { holdUntil: '' } },
+      { session: this.transactions.session },
+    );
+  }
+
   private async delete({ id: appointmentId }: AppointmentState, keys: readonly string[]): Promise<void> {
+    if (keys.length === 0) return;
     await this.claims.collection.deleteMany(
       { _id: { $in: keys as never[] }, appointmentId },
       { session: this.transactions.session },

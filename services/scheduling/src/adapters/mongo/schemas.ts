@@ -47,6 +47,8 @@ export class AppointmentRecord {
   @Prop({ type: Boolean }) announced?: boolean;
   @Prop({ type: Boolean }) holdLost?: boolean;
   @Prop({ type: Object }) refund?: AppointmentState['refund'];
+  @Prop({ type: Object }) proposal?: AppointmentState['proposal'];
+  @Prop({ type: Boolean }) acceptedBefore?: true;
   @Prop({ type: Object }) rejection?: AppointmentState['rejection'];
   @Prop({ type: Object }) cancellation?: AppointmentState['cancellation'];
   @Prop({ type: Boolean }) doctorUnavailable?: true;
@@ -195,7 +197,7 @@ export class ClaimRecord {
   /** 5 minutes each, counted from the epoch. */
   @Prop({ type: Number }) tick?: number;
   @Prop({ required: true, type: String }) appointmentId!: string;
-  /** Until then it waits to be paid; past it, whoever books takes it over. Absent: claimed for good. */
+  /** Until then it waits to be paid, or for the patient's answer to a proposal; past it, whoever books takes it over. Absent: claimed for good. */
   @Prop({ type: Date }) holdUntil?: Date;
 }
 
