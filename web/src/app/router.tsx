@@ -13,6 +13,7 @@ const SignInPage = lazy(() => import('../features/auth/sign-in'));
 const SignUpPage = lazy(() => import('../features/auth/sign-up'));
 const Appointments = lazy(() => import('../features/appointments/appointments'));
 const AppointmentPage = lazy(() => import('../features/appointments/appointment'));
+const MovePage = lazy(() => import('../features/appointments/move'));
 const PayPage = lazy(() => import('../features/payments/pay'));
 const Payments = lazy(() => import('../features/payments/history'));
 const Methods = lazy(() => import('../features/payments/methods'));
@@ -65,6 +66,7 @@ export const router = createBrowserRouter([
           { path: '/profile', element: <Profile /> },
           { path: '/appointments', element: <Appointments /> },
           { path: '/appointments/:id', element: <AppointmentPage /> },
+          { path: '/appointments/:id/move', element: <MovePage /> },
         ],
       },
       {

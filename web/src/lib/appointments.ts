@@ -36,7 +36,10 @@ export const useAppointment = (id: string) =>
   });
 
 export type Step =
-  { name: 'accept' | 'complete' | 'no-show' } | { name: 'reject'; reason: string } | { name: 'cancel'; reason: string };
+  | { name: 'accept' | 'complete' | 'no-show' | 'accept-proposal' | 'decline-proposal' }
+  | { name: 'reject'; reason: string }
+  | { name: 'cancel'; reason: string }
+  | { name: 'reschedule'; slotId: string };
 
 /** Moves an appointment on; the version read is sent along, so that nobody answers what they have not seen. */
 export function useAppointmentStep() {
@@ -51,6 +54,12 @@ export function useAppointmentStep() {
           return dataOf(api.POST('/appointments/{id}/complete', { params }));
         case 'no-show':
           return dataOf(api.POST('/appointments/{id}/no-show', { params }));
+        case 'reschedule':
+          return dataOf(api.POST('/appointments/{id}/reschedule', { params, body: { slotId: step.slotId } }));
+        case 'accept-proposal':
+          return dataOf(api.POST('/appointments/{id}/reschedule/accept', { params }));
+        case 'decline-proposal':
+          return dataOf(api.POST('/appointments/{id}/reschedule/decline', { params }));
         case 'reject':
           return dataOf(api.POST('/appointments/{id}/reject', { params, body: { reason: step.reason } }));
         case 'cancel':

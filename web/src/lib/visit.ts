@@ -17,6 +17,13 @@ export const isPast = ({ endsAt }: Pick<Appointment, 'endsAt'>, now: number): bo
 export const isCancellable = (visit: Appointment, now: number): boolean =>
   ['held', 'requested', 'accepted'].includes(visit.status) && startOf(visit) > now;
 
+/** Patients may until the terms say so; doctors propose until it begins. */
+export const isMovable = (visit: Appointment, side: Side, now: number): boolean =>
+  ['requested', 'accepted'].includes(visit.status) &&
+  !visit.doctorUnavailable &&
+  startOf(visit) > now &&
+  (side === 'doctor' || Date.parse(visit.policy.movableUntil) >= now);
+
 export const isAnswerable = (visit: Appointment, now: number): boolean =>
   visit.status === 'requested' && startOf(visit) > now;
 

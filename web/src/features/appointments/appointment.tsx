@@ -19,7 +19,7 @@ import { usePayment } from '../../lib/payments';
 import { doctorName, fullName } from '../../lib/people';
 import { ProblemError } from '../../lib/problems';
 import { useSession } from '../../lib/session';
-import { isCancellable, shownPayment, type Side } from '../../lib/visit';
+import { isCancellable, isMovable, shownPayment, type Side } from '../../lib/visit';
 import { AddToCalendar } from './add-to-calendar';
 import { CancelButton, CancelDialog } from './cancel-dialog';
 import { NextStep } from './next-step';
@@ -151,7 +151,14 @@ function Details({ appointment, side }: { appointment: Appointment; side: Side }
         {cancellable && (
           <Stack className="card" gap="sm" align="start">
             <Costs appointment={appointment} side={side} />
-            <CancelButton appointment={appointment} side={side} onClick={() => setCancelling(true)} />
+            <Group gap="sm">
+              {isMovable(appointment, side, now) && (
+                <Button size="sm" variant="default" component={Link} to={`/appointments/${appointment.id}/move`}>
+                  {t(side === 'doctor' ? 'visit.move.offer' : 'visit.move.move')}
+                </Button>
+              )}
+              <CancelButton appointment={appointment} side={side} onClick={() => setCancelling(true)} />
+            </Group>
           </Stack>
         )}
       </Stack>

@@ -12,6 +12,7 @@ import { rescueFocusSoon } from '../../lib/focus';
 import { useOwnFeedback } from '../../lib/reviews';
 import { toast } from '../../lib/toast';
 import { isAnswerable, isCompletable, isMissable, type Side, wantsPayment } from '../../lib/visit';
+import { Proposal } from './proposal';
 
 function Said({ text, children }: { text: string; children?: ReactNode }) {
   return (
@@ -134,6 +135,9 @@ function ForDoctor({ appointment, now }: { appointment: Appointment; now: number
 /** The one thing that is to be done next, or that there is none. */
 export function NextStep({ appointment, side, now }: { appointment: Appointment; side: Side; now: number }) {
   if (hasLostDoctor(appointment)) return <WithoutDoctor appointment={appointment} side={side} />;
+  const { proposal } = appointment;
+  if (proposal && Date.parse(proposal.until) > now)
+    return <Proposal appointment={appointment} proposal={proposal} side={side} />;
   return side === 'patient' ? (
     <ForPatient appointment={appointment} />
   ) : (

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { ActionButton } from '../../components/action-button';
 import { Page } from '../../components/page';
+import { SlotTaken } from '../../components/slot-taken';
 import { ProveEmail } from '../../components/prove-email';
 import { Loading, WriteProblem } from '../../components/states';
 import { api, dataOf } from '../../lib/api';
@@ -16,7 +17,7 @@ import { useSession } from '../../lib/session';
 import { useCreation } from '../../lib/write';
 import { useDoctor } from '../../lib/doctor';
 import { bookingPath } from './doctor-page';
-import { Taken, TooManyOpen } from './refusals';
+import { TooManyOpen } from './refusals';
 import { Terms, useTerms } from './terms';
 
 export default function Confirm() {
@@ -75,7 +76,7 @@ export default function Confirm() {
           </dl>
           {terms.data && <Terms terms={terms.data} free={price.amount === 0} />}
           {taken && (
-            <Taken
+            <SlotTaken
               problem={taken}
               onChoose={(slot) => {
                 booking.reset();

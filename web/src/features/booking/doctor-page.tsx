@@ -6,12 +6,12 @@ import { Avatar } from '../../components/avatar';
 import { Page } from '../../components/page';
 import { PublicReviews } from '../../components/public-reviews';
 import { RatingLine } from '../../components/stars';
+import { type Slot, SlotPicker } from '../../components/slot-picker';
 import { Empty, Failed, Loading } from '../../components/states';
 import { useDoctor } from '../../lib/doctor';
 import { formatDayTime, formatMoney } from '../../lib/format';
 import { ProblemError } from '../../lib/problems';
 import { doctorName } from '../../lib/people';
-import { type Slot, SlotPicker } from './slot-picker';
 import { Terms, useTerms } from './terms';
 
 export const bookingPath = (doctorId: string, slot: Slot): string => {

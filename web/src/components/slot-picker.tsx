@@ -2,9 +2,9 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Empty, Failed, Loading } from '../../components/states';
-import { api, type Schemas, dataOf } from '../../lib/api';
-import { addDays, dayKey, formatDay, formatMoney, formatTime, groupByDay, viewerZone } from '../../lib/format';
+import { Empty, Failed, Loading } from './states';
+import { api, type Schemas, dataOf } from '../lib/api';
+import { addDays, dayKey, formatDay, formatMoney, formatTime, groupByDay, viewerZone } from '../lib/format';
 
 export type Slot = Schemas['SlotView'];
 
