@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -59,7 +59,10 @@ function Move({ appointment, side }: { appointment: Appointment; side: Side }) {
   return (
     <Stack className="medium">
       <Rules appointment={appointment} side={side} />
-      <section className="card" aria-label={t('doctor.slots')}>
+      <section className="card" aria-labelledby="creneaux">
+        <Title order={2} size="h4" id="creneaux" mb="sm">
+          {t('doctor.slots')}
+        </Title>
         <SlotPicker doctorId={doctor.id} chosen={slot} onChoose={choose} />
       </section>
       {taken ? <SlotTaken problem={taken} onChoose={choose} /> : <WriteProblem error={step.error} />}
