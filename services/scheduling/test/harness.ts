@@ -171,6 +171,12 @@ export class SchedulingHarness {
     return this.service.call('POST', `/appointments/${id}/${step}`, { as, body });
   }
 
+  /** What was told of it with that fact, once it is the latest: news follows what it is about. */
+  async toldLast({ id }: Held, fact: string): Promise<Record<string, unknown>> {
+    await eventually(() => this.told.get(id)?.at(-1) === `appointment-${fact}`);
+    return this.last.get(id)!;
+  }
+
   claimsOf(id: string) {
     return this.collection('claims').find({ appointmentId: id }).toArray();
   }

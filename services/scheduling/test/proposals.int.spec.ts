@@ -37,7 +37,10 @@ describe('a doctor who would rather have a visit at another time', () => {
     expect((await harness.read(visit.patient, visit.id)).proposal).toEqual(body.proposal);
     expect(await freeOf(0, 3)).toEqual([false, false]);
     expect((await harness.book(newPatient(), slotId)).body.code).toBe('slot-taken');
-    expect(harness.last.get(visit.id)).toMatchObject({ ...kept(), status: 'accepted', proposal: { startsAt, endsAt } });
+    expect(await harness.toldLast(visit, 'reschedule-proposed')).toMatchObject({
+      ...kept(),
+      ...{ status: 'accepted', proposal: { startsAt, endsAt } },
+    });
     expect((await propose(3)).body.version).toBe(3);
   });
 
@@ -48,7 +51,7 @@ describe('a doctor who would rather have a visit at another time', () => {
     expect([status, body.status, body.proposal]).toEqual([200, 'accepted', undefined]);
     expect(body).toMatchObject({ startsAt, endsAt });
     expect(await freeOf(0, 3)).toEqual([true, false]);
-    expect(harness.last.get(visit.id)).toMatchObject({ startsAt, by: 'doctor', status: 'accepted' });
+    expect(await harness.toldLast(visit, 'rescheduled')).toMatchObject({ startsAt, by: 'doctor', status: 'accepted' });
     expect((await harness.claimsOf(visit.id)).every((claim) => !('holdUntil' in claim))).toBe(true);
     expect((await answer('accept')).body.code).toBe('invalid-transition');
   });
@@ -58,11 +61,11 @@ describe('a doctor who would rather have a visit at another time', () => {
     const { body } = await answer('decline');
     expect([body.status, body.startsAt, body.proposal]).toEqual(['accepted', slots[0]!.startsAt, undefined]);
     expect(await freeOf(0, 3)).toEqual([false, true]);
+    expect(await harness.toldLast(visit, 'reschedule-declined')).toMatchObject(kept());
     expect(harness.told.get(visit.id)!.slice(-2)).toEqual([
       'appointment-reschedule-proposed',
       'appointment-reschedule-declined',
     ]);
-    expect(harness.last.get(visit.id)).toMatchObject(kept());
   });
 
   it('may propose another, which takes the place of the first, and leaves nothing claimed when it is called off', async () => {
