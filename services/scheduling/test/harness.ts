@@ -48,6 +48,7 @@ const appointmentTypes = contracts.map(({ type }) => type).filter((type) => type
 
 /** Scheduling on a real database, with a bus to which billing's words are given. */
 export class SchedulingHarness {
+  private readonly heard = new Set<string>();
   /** What the service told, by appointment, as `appointment-held`. */
   readonly told = new Map<string, string[]>();
   /** The last event of each appointment. */
@@ -189,7 +190,10 @@ export class SchedulingHarness {
   private listenTo(bus: InProcessBus): void {
     for (const queue of Object.keys(topology).filter((name) => !name.startsWith('scheduling.')))
       bus.consume(queue, takesAnything);
-    bus.subscribe(appointmentTypes, ({ type, subject, data }) => {
+    bus.subscribe(appointmentTypes, ({ id, type, subject, data }) => {
+      // The same event may come again, as consumers know; another one about the same would not be the same.
+      if (this.heard.has(id)) return;
+      this.heard.add(id);
       this.told.set(subject, [...(this.told.get(subject) ?? []), type.split('.')[1]!]);
       this.last.set(subject, data as Record<string, unknown>);
     });
