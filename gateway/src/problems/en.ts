@@ -244,6 +244,11 @@ export const en: PageTexts = {
       'A consultation can be completed or marked as missed only once it has begun.',
       'Try again when the appointment has begun.',
     ],
+    'price-differs': [
+      'This slot has another price',
+      'Money was paid or promised for this appointment: it can only move to a slot of the same price.',
+      'Choose a slot of the same price, or cancel and book again.',
+    ],
     'too-many-holds': [
       'You hold too many unpaid slots',
       'Slots that wait for payment are kept from others; each patient may hold a few.',

@@ -244,6 +244,11 @@ export const fr: PageTexts = {
       'Une consultation ne peut être terminée ou notée comme manquée qu’une fois commencée.',
       'Réessayez quand le rendez-vous a commencé.',
     ],
+    'price-differs': [
+      'Ce créneau a un autre prix',
+      'De l’argent a été donné ou promis pour ce rendez-vous : il ne peut aller qu’à un créneau du même prix.',
+      'Choisissez un créneau du même prix, ou annulez et réservez de nouveau.',
+    ],
     'too-many-holds': [
       'Trop de créneaux attendent votre paiement',
       'Un créneau en attente de paiement n’est pas proposé aux autres ; chacun peut en retenir quelques-uns.',
