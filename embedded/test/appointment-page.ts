@@ -63,7 +63,8 @@ export async function appointmentAtItsPage({ url, api, visit }: Stage): Promise<
   await practice.page.getByRole('dialog').waitFor();
   await practice.page.keyboard.press('Escape');
   await practice.page.getByRole('dialog').waitFor({ state: 'detached' });
-  expect(await practice.page.evaluate('document.activeElement.textContent')).toBe('Refuser');
+  // Once the dialog has gone.
+  await practice.page.waitForFunction("document.activeElement.textContent === 'Refuser'");
   await practice.page.getByRole('button', { name: 'Accepter' }).focus();
   await practice.page.keyboard.press('Enter');
   await practice.page.getByText('Vous n’avez rien à faire d’ici là.').waitFor();
@@ -88,7 +89,7 @@ async function endsAtItsPage(patient: Visitor): Promise<void> {
   await page.getByRole('dialog').waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  expect(await page.evaluate('document.activeElement.textContent')).toBe('Annuler le rendez-vous');
+  await page.waitForFunction("document.activeElement.textContent === 'Annuler le rendez-vous'");
   await cancel.click();
   await page.getByRole('dialog').getByRole('button', { name: 'Annuler le rendez-vous' }).click();
   await page.getByText('Annulé par le patient').waitFor();
