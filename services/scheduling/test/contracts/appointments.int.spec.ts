@@ -1,26 +1,14 @@
-import { InProcessBus } from '@medflow/messaging';
-import { createApplication } from '@medflow/service-kit';
-import { testConfig, testDatabase } from '@medflow/testing';
 import { afterAll, describe } from '@jest/globals';
 import { Appointments, Claims } from '../../src/domain/appointments.js';
-import { scheduling } from '../../src/index.js';
+import { schedulingInMongo } from './in-mongo.js';
 import { appointmentsContract } from './appointments.contract.js';
 
 describe('appointments in MongoDB', () => {
   let close: () => Promise<void>;
   appointmentsContract(async () => {
-    const database = await testDatabase('appointments');
-    const bus = new InProcessBus(database.client.db());
-    const app = await createApplication(
-      scheduling.options,
-      testConfig({ mongoUri: database.uri, bus: { kind: 'in-process', bus } }),
-    );
+    const { app, ...service } = await schedulingInMongo('appointments');
+    close = service.close;
     await app.init();
-    close = async () => {
-      await app.close();
-      bus.close();
-      await database.drop();
-    };
     return { appointments: app.get(Appointments), claims: app.get(Claims) };
   });
   afterAll(() => close(), 60_000);

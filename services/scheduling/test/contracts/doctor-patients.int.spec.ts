@@ -1,7 +1,5 @@
 import { getModelToken } from '@nestjs/mongoose';
-import { InProcessBus } from '@medflow/messaging';
-import { createApplication, MongoTransactions } from '@medflow/service-kit';
-import { testConfig, testDatabase } from '@medflow/testing';
+import { type createApplication, MongoTransactions } from '@medflow/service-kit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Model } from 'mongoose';
 import { MongoDoctorPatients } from '../../src/adapters/mongo/mongo-doctor-patients.js';
@@ -10,7 +8,7 @@ import { PatientChanges } from '../../src/adapters/patient-changes.js';
 import { Appointments } from '../../src/domain/appointments.js';
 import { Clock } from '../../src/domain/ports.js';
 import { minutesAfter } from '../../src/domain/values.js';
-import { scheduling } from '../../src/index.js';
+import { schedulingInMongo } from './in-mongo.js';
 import { doctorPatientsContract } from './doctor-patients.contract.js';
 
 describe('doctors’ patients in MongoDB', () => {
@@ -19,12 +17,7 @@ describe('doctors’ patients in MongoDB', () => {
   /** A replica that has been told of nothing. */
   let replica: () => MongoDoctorPatients;
   beforeAll(async () => {
-    const database = await testDatabase('patients');
-    const bus = new InProcessBus(database.client.db());
-    app = await createApplication(
-      scheduling.options,
-      testConfig({ mongoUri: database.uri, bus: { kind: 'in-process', bus } }),
-    );
+    ({ app, close } = await schedulingInMongo('patients'));
     // Not started: nobody but the tests sums up.
     replica = () =>
       new MongoDoctorPatients(
@@ -34,11 +27,6 @@ describe('doctors’ patients in MongoDB', () => {
         app.get(MongoTransactions),
         app.get(Clock),
       );
-    close = async () => {
-      await app.close();
-      bus.close();
-      await database.drop();
-    };
   }, 60_000);
   afterAll(() => close(), 60_000);
   const appointments = () => app.get<Model<AppointmentRecord>>(getModelToken(AppointmentRecord.name));

@@ -1,7 +1,5 @@
 import { getModelToken } from '@nestjs/mongoose';
-import { InProcessBus } from '@medflow/messaging';
-import { createApplication, MongoTransactions } from '@medflow/service-kit';
-import { testConfig, testDatabase } from '@medflow/testing';
+import { type createApplication, MongoTransactions } from '@medflow/service-kit';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Model } from 'mongoose';
 import { PatientChanges } from '../../src/adapters/patient-changes.js';
@@ -11,7 +9,7 @@ import { RenamePeopleHandler } from '../../src/application/rename-people.js';
 import { Appointments } from '../../src/domain/appointments.js';
 import { Clock } from '../../src/domain/ports.js';
 import { minutesAfter } from '../../src/domain/values.js';
-import { scheduling } from '../../src/index.js';
+import { schedulingInMongo } from './in-mongo.js';
 import { renamesContract } from './renames.contract.js';
 
 const PAST = 5_000;
@@ -21,12 +19,7 @@ describe('names in MongoDB', () => {
   let close: () => Promise<void>;
   let renames: MongoRenames;
   beforeAll(async () => {
-    const database = await testDatabase('renames');
-    const bus = new InProcessBus(database.client.db());
-    app = await createApplication(
-      scheduling.options,
-      testConfig({ mongoUri: database.uri, bus: { kind: 'in-process', bus } }),
-    );
+    ({ app, close } = await schedulingInMongo('renames'));
     await app.init();
     // Its own: nobody else has been told to look.
     renames = new MongoRenames(
@@ -35,11 +28,6 @@ describe('names in MongoDB', () => {
       app.get(MongoTransactions),
       app.get(PatientChanges),
     );
-    close = async () => {
-      await app.close();
-      bus.close();
-      await database.drop();
-    };
   }, 60_000);
   afterAll(() => close(), 60_000);
   const appointments = () => app.get<Model<AppointmentRecord>>(getModelToken(AppointmentRecord.name));

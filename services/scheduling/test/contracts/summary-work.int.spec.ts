@@ -1,19 +1,15 @@
-import { InProcessBus } from '@medflow/messaging';
-import { BackgroundWorks, createApplication } from '@medflow/service-kit';
-import { testConfig, testDatabase } from '@medflow/testing';
+import { BackgroundWorks } from '@medflow/service-kit';
 import { afterAll, describe } from '@jest/globals';
 import { FactLog } from '../../src/adapters/fact-log.js';
 import { SummaryWork } from '../../src/domain/summary-work.js';
-import { scheduling } from '../../src/index.js';
+import { schedulingInMongo } from './in-mongo.js';
 import { summaryWorkContract } from './summary-work.contract.js';
 
 describe('the list of summaries in MongoDB', () => {
   let close: () => Promise<void>;
   summaryWorkContract(async () => {
-    const database = await testDatabase('summary_work');
-    const bus = new InProcessBus(database.client.db());
-    const config = testConfig({ mongoUri: database.uri, bus: { kind: 'in-process', bus } });
-    const app = await createApplication(scheduling.options, config);
+    const { app, database, ...service } = await schedulingInMongo('summary_work');
+    close = service.close;
     await app.init();
     // The list alone is under test, not who works it off.
     await app.get(BackgroundWorks).onModuleDestroy();
@@ -23,11 +19,6 @@ describe('the list of summaries in MongoDB', () => {
     facts.summarised = async (doctorId, summary, sequence) => {
       await append(doctorId, summary, sequence);
       told.push([doctorId, sequence]);
-    };
-    close = async () => {
-      await app.close();
-      bus.close();
-      await database.drop();
     };
     const doctors = database.client.db().collection<{ _id: string }>('doctors');
     return {
