@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { checkNode, ensureSystemPackages, node, prepare, root } from './prepare.mjs';
 
 checkNode();
@@ -13,6 +14,9 @@ rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
 const bin = (name) => join(root, 'node_modules', name);
+/** More files than these do not fail for being beside each other. */
+const MOST_AGAIN = 6;
+const REASON_LINES = 12;
 const total = { passed: 0, failed: 0 };
 /** The names of what failed, said once more at the end: the output of a suite may be long. */
 const failures = [];
@@ -41,8 +45,20 @@ async function check(name, args) {
   if (!ok) failures.push(name);
 }
 
-/** A Jest or Vitest suite: counted test by test; one that left no report has failed as a whole. */
-async function suite(name, args, report) {
+/** What a failed test said: its first lines tell most. */
+const reason = ({ failureMessages = [] }) =>
+  stripVTControlCharacters(failureMessages.join('\n'))
+    .split('\n')
+    .filter((line) => line.trim() && !/^\s+at .*node_modules/.test(line))
+    .slice(0, REASON_LINES)
+    .map((line) => `\n        ${line.trim()}`)
+    .join('');
+
+/**
+ * A Jest or Vitest suite: counted test by test; one that left no report has failed as a whole.
+ * @param again takes the files that failed, which are then not counted here, or undefined: they failed
+ */
+async function suite(name, args, report, again) {
   const ok = await run(name, args);
   const file = join(reports, report);
   if (!existsSync(file)) {
@@ -50,29 +66,39 @@ async function suite(name, args, report) {
     failures.push(`${name}, without a report`);
     return;
   }
-  const {
-    numPassedTests,
-    numFailedTests,
-    numRuntimeErrorTestSuites = 0,
-    testResults,
-  } = JSON.parse(readFileSync(file, 'utf8'));
-  const failed = numFailedTests + numRuntimeErrorTestSuites;
-  total.passed += numPassedTests;
-  total.failed += failed === 0 && !ok ? 1 : failed;
-  if (failed === 0 && !ok) failures.push(`${name}, after its tests`);
+  const { testResults } = JSON.parse(readFileSync(file, 'utf8'));
+  const failing = testResults.filter(({ status }) => status === 'failed');
+  const postponed = again && failing.length <= MOST_AGAIN ? failing.map((each) => each.name) : [];
+  const before = total.failed;
   for (const { name: path, status, assertionResults } of testResults) {
-    const failing = assertionResults.filter((test) => test.status === 'failed');
-    if (status === 'failed' && failing.length === 0) failures.push(relative(root, path));
-    for (const test of failing) failures.push(`${relative(root, path)} › ${test.fullName}`);
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    const told = failed.map((test) => `${relative(root, path)} › ${test.fullName}${reason(test)}`);
+    if (status === 'failed' && failed.length === 0) told.push(relative(root, path));
+    if (postponed.includes(path)) {
+      for (const line of told) console.log(`again ${line}`);
+      continue;
+    }
+    total.passed += assertionResults.filter((test) => test.status === 'passed').length;
+    total.failed += told.length;
+    failures.push(...told);
+  }
+  if (again) again.push(...postponed);
+  if (!ok && postponed.length === 0 && total.failed === before) {
+    total.failed += 1;
+    failures.push(`${name}, after its tests`);
   }
 }
 
-const jest = (project, name, args, report) =>
+const jest = (project, name, args, report, again) =>
   suite(
     name,
     ['scripts/jest.mjs', project, ...args, '--json', `--outputFile=${join(reports, report)}`, '--silent'],
     report,
+    again,
   );
+
+/** Files with servers of their own that failed beside other suites. */
+const again = { integration: [], e2e: [] };
 
 // Two cores: the quick checks beside the suite that mostly waits for servers; what measures time runs alone.
 await Promise.all([
@@ -108,10 +134,16 @@ await Promise.all([
       'web.json',
     );
   })(),
-  jest('integration', 'integration', [], 'integration.json'),
+  jest('integration', 'integration', [], 'integration.json', again.integration),
 ]);
 // Each half has the whole time that a suite may take.
-for (const half of ['1/2', '2/2']) await jest('e2e', `end to end, ${half}`, [`--shard=${half}`], `e2e-${half[0]}.json`);
+for (const half of ['1/2', '2/2'])
+  await jest('e2e', `end to end, ${half}`, [`--shard=${half}`], `e2e-${half[0]}.json`, again.e2e);
+// Times and faults are judged on a machine that does nothing else: once more, one by one, and what fails now has failed.
+for (const [project, files] of Object.entries(again)) {
+  if (files.length > 0)
+    await jest(project, `${project}, again and alone`, ['--runInBand', ...files], `${project}-again.json`);
+}
 
 for (const failure of failures) console.log(`FAIL  ${failure}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);

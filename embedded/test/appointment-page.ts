@@ -14,6 +14,8 @@ interface Stage {
 const LATER = 40;
 
 const focused = (page: Page): Promise<string> => page.evaluate('document.activeElement.tagName') as Promise<string>;
+const focusedText = (page: Page): Promise<string> =>
+  page.evaluate('document.activeElement.textContent') as Promise<string>;
 const fits = async ({ page }: Visitor) =>
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
 
@@ -64,7 +66,7 @@ export async function appointmentAtItsPage({ url, api, visit }: Stage): Promise<
   await practice.page.keyboard.press('Escape');
   await practice.page.getByRole('dialog').waitFor({ state: 'detached' });
   // Once the dialog has gone.
-  await practice.page.waitForFunction("document.activeElement.textContent === 'Refuser'");
+  await eventually(async () => (await practice.page.evaluate('document.activeElement.textContent')) === 'Refuser');
   await practice.page.getByRole('button', { name: 'Accepter' }).focus();
   await practice.page.keyboard.press('Enter');
   await practice.page.getByText('Vous n’avez rien à faire d’ici là.').waitFor();
@@ -89,7 +91,7 @@ async function endsAtItsPage(patient: Visitor): Promise<void> {
   await page.getByRole('dialog').waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  await page.waitForFunction("document.activeElement.textContent === 'Annuler le rendez-vous'");
+  await eventually(async () => (await focusedText(page)) === 'Annuler le rendez-vous');
   await cancel.click();
   await page.getByRole('dialog').getByRole('button', { name: 'Annuler le rendez-vous' }).click();
   await page.getByText('Annulé par le patient').waitFor();

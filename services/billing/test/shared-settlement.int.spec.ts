@@ -47,14 +47,18 @@ describe('charges that are due', () => {
     return new MongoCharges(charges() as never, books!, receipts!, facts!, schedule, transactions, clock);
   };
 
-  /** @returns the ids of what it settles, as it begins with them */
-  function start(): string[] {
+  /**
+   * @param turn what it waits for before it settles another
+   * @returns the ids of what it settles, as it begins with them
+   */
+  function start(turn: (settled: string[]) => Promise<void> = async () => undefined): string[] {
     const settled: string[] = [];
     const mine = repository();
     const works = new BackgroundWorks(health);
     const jobs = new Jobs(works, clock);
     const attempt = async (id: string) => {
       settled.push(id);
+      await turn(settled);
       await mine.putOff(id, null);
       return 'done';
     };
@@ -79,7 +83,13 @@ describe('charges that are due', () => {
 
   it('are settled by one of two processes each, and by each of them some', async () => {
     const ids = await due(COUNT);
-    const [one, other] = [start(), start()];
+    // Whoever comes first would take them all before the other is awake: half-way they wait for each other.
+    const both: string[][] = [];
+    const turn = async (settled: string[]) => {
+      if (settled.length >= COUNT / 2) await eventually(() => both.every(({ length }) => length > 0));
+    };
+    const [one, other] = [start(turn), start(turn)];
+    both.push(one, other);
     await eventually(() => one.length + other.length >= COUNT);
     expect([...one, ...other].sort()).toEqual(ids);
     expect(Math.min(one.length, other.length)).toBeGreaterThan(0);
