@@ -199,6 +199,45 @@ describe('reviews and figures in a real browser', () => {
     }
   }, 120_000);
 
+  it('goes by Ctrl-K to a patient, a page or a day, and back to where it was', async () => {
+    const practice = await visit(doctor);
+    const { page } = practice;
+    const palette = page.getByRole('combobox', { name: 'Patient, page ou date' });
+    await page.getByRole('heading', { name: 'Bonjour Dr Ben Salah' }).waitFor();
+    await page.keyboard.press('Control+k');
+    await palette.fill('ami');
+    await page.getByRole('option', { name: /^Amina Gharbi/ }).waitFor();
+    await practice.inspect('docteur-palette');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Amina Gharbi', level: 1 }).waitFor();
+
+    await page.keyboard.press('Control+k');
+    await palette.fill('dispo');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Disponibilités', level: 1 }).waitFor();
+    await page.keyboard.press('Control+k');
+    await palette.fill('24/12/2026');
+    await page.getByRole('option', { name: 'Agenda : jeudi 24 décembre' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('status').getByText('jeudi 24 décembre').waitFor();
+
+    const button = page.getByRole('button', { name: 'Rechercher (Ctrl K)' });
+    await button.click();
+    await palette.press('ArrowUp');
+    const marked = await palette.getAttribute('aria-activedescendant');
+    expect(await page.locator(`#${marked}`).innerText()).toBe('Mon profil');
+    await page.keyboard.press('Escape');
+    await palette.waitFor({ state: 'detached' });
+    await eventually(() => button.evaluate((element) => element === element.ownerDocument.activeElement));
+
+    const phone = await visit(doctor, { width: 360, height: 740, language: 'ar' });
+    await phone.page.getByRole('button', { name: /بحث/ }).click();
+    await phone.page.getByRole('combobox').fill('غدًا');
+    await phone.page.getByRole('option', { name: /المفكرة/ }).waitFor();
+    expect(await phone.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    await phone.inspect('docteur-palette-arabe-360');
+  }, 120_000);
+
   it('raises no barrier and no complaint anywhere', () => {
     expect(visitors.flatMap(({ barriers }) => barriers)).toEqual([]);
     expect(visitors.flatMap(({ complaints }) => complaints)).toEqual([]);

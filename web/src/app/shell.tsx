@@ -12,43 +12,11 @@ import { initialsOf } from '../lib/people';
 import { useDoctorProfile, usePatientProfile } from '../lib/profile';
 import { useRealtime } from '../lib/realtime';
 import { type Account, useSession } from '../lib/session';
+import { linksOf } from './links';
+import { PaletteButton } from './palette-button';
 import { ServiceBanner } from './service-banner';
 
 const names = { fr: 'Français', en: 'English', ar: 'العربية' };
-
-const linksOf = (account: Account | null | undefined): [string, string][] => {
-  const doctors: [string, string] = ['/doctors', 'nav.doctors'];
-  switch (account?.role) {
-    case 'patient':
-      return [
-        ['/dashboard', 'nav.dashboard'],
-        doctors,
-        ['/appointments', 'nav.appointments'],
-        ['/payments', 'nav.payments'],
-        ['/profile', 'nav.profile'],
-      ];
-    case 'doctor':
-      return [
-        ['/dashboard', 'nav.dashboard'],
-        ['/requests', 'nav.requests'],
-        ['/agenda', 'nav.agenda'],
-        ['/patients', 'patients.title'],
-        ['/availability', 'nav.availability'],
-        ['/reviews', 'nav.reviews'],
-        ['/income', 'nav.income'],
-        ['/profile', 'nav.profile'],
-      ];
-    case 'admin':
-      return [
-        ['/verifications', 'nav.verification'],
-        ['/accounts', 'nav.accounts'],
-        ['/moderation', 'nav.moderation'],
-        doctors,
-      ];
-    default:
-      return [doctors];
-  }
-};
 
 function OwnAvatar({ account }: { account: Account }) {
   const doctor = useDoctorProfile(account.role === 'doctor');
@@ -101,6 +69,7 @@ export function Shell() {
             </div>
           </nav>
           {account && <Bell />}
+          {account?.role === 'doctor' && <PaletteButton links={linksOf(account)} />}
           <ActionIcon
             size="lg"
             variant="subtle"

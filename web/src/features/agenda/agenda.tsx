@@ -2,6 +2,7 @@ import { Button, Group, SegmentedControl, Stack, Text, Title } from '@mantine/co
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useLocation, useSearchParams } from 'react-router';
 import { AppointmentCard } from '../../components/appointment-card';
 import { Page } from '../../components/page';
 import { PatientLink } from '../../components/patient-link';
@@ -26,6 +27,12 @@ function rangeOf(view: View, day: string): [string, string] {
   if (view === 'week') return [mondayOf(day), addDays(mondayOf(day), 7)];
   const first = mondayOf(firstOfMonth(day));
   return [first, addDays(mondayOf(addDays(nextMonth(day), -1)), 7)];
+}
+
+/** `?day=YYYY-MM-DD`, wherever a link to a day comes from. */
+function dayAsked(search: URLSearchParams): string | undefined {
+  const day = search.get('day') ?? '';
+  return /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)) ? day : undefined;
 }
 
 const move = (view: View, day: string, by: 1 | -1): string => {
@@ -161,6 +168,8 @@ function MonthGrid({
 
 export default function Agenda() {
   const { t, i18n } = useTranslation();
+  const { key } = useLocation();
+  const asked = dayAsked(useSearchParams()[0]);
   const [view, setView] = useState<View>('week');
   const [day, setDay] = useState(dayKey(new Date()));
   const [first, end] = rangeOf(view, day);
@@ -180,6 +189,9 @@ export default function Agenda() {
     setDay(chosen);
     setView('day');
   };
+  useEffect(() => {
+    if (asked) open(asked);
+  }, [asked, key]);
   const title =
     view === 'day'
       ? formatDay(noon(day), i18n.language)

@@ -36,4 +36,15 @@ export const patientsEn = {
   upcomingNone: 'No upcoming appointments.',
   reviews: 'Reviews of you',
   reviewsNone: 'No reviews.',
+  palette: {
+    open: 'Search (Ctrl K)',
+    label: 'Patient, page or date',
+    hint: 'For example: Amina, agenda, 12 March, tomorrow',
+    pages: 'Pages',
+    dates: 'Dates',
+    agenda: 'Agenda: {{day}}',
+    nothing: 'Nothing of the kind.',
+    results_one: '{{count}} result',
+    results_other: '{{count}} results',
+  },
 };

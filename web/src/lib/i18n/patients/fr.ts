@@ -36,4 +36,15 @@ export const patientsFr = {
   upcomingNone: 'Aucun rendez-vous à venir.',
   reviews: 'Avis sur vous',
   reviewsNone: 'Aucun avis.',
+  palette: {
+    open: 'Rechercher (Ctrl K)',
+    label: 'Patient, page ou date',
+    hint: 'Par exemple : Amina, agenda, 12 mars, demain',
+    pages: 'Pages',
+    dates: 'Dates',
+    agenda: 'Agenda : {{day}}',
+    nothing: 'Rien de tel.',
+    results_one: '{{count}} résultat',
+    results_other: '{{count}} résultats',
+  },
 };
