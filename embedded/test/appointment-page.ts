@@ -2,7 +2,7 @@ import { eventually } from '@medflow/testing';
 import { expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { type Api, everyDay, type Person } from './api.js';
-import { type newVisitor, type Visitor } from './browser.js';
+import { type newVisitor, slotOnPage, type Visitor } from './browser.js';
 
 interface Stage {
   url: string;
@@ -29,7 +29,7 @@ export async function appointmentAtItsPage({ url, api, visit }: Stage): Promise<
   const patient = await visit(amina);
   const { page } = patient;
   await page.goto(`${url}/doctors/${doctor.id}`);
-  await page.locator('.slots button').nth(LATER).click();
+  await (await slotOnPage(page, (await api.slots(doctor.id))[LATER]!)).click();
   await page.getByRole('button', { name: 'Réserver ce créneau' }).click();
   await page.getByRole('button', { name: 'Confirmer le rendez-vous' }).click();
   await page.getByRole('heading', { name: 'Demande envoyée' }).waitFor();
@@ -128,10 +128,13 @@ export async function appointmentPageElsewhere({ url, api, visit }: Stage): Prom
   await dark.inspect('rendez-vous-7-sombre-360');
   await fits(dark);
   await dark.page.goto(`${url}/doctors/${doctor.id}`);
-  await dark.page.getByRole('button', { name: 'Semaine suivante' }).waitFor();
+  const before = dark.page.getByRole('button', { name: 'Mois précédent' });
+  await dark.page.locator('.slots button').first().waitFor();
+  // At a month's end the first free day is in the next one.
+  if (await before.isEnabled()) await before.click();
   const looks = await dark.page.evaluate(
-    `['Semaine précédente', 'Semaine suivante'].map((name) => {
-      const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === name);
+    `['Mois précédent', 'Mois suivant'].map((name) => {
+      const button = document.querySelector('[aria-label="' + name + '"]');
       const { color, backgroundColor } = getComputedStyle(button);
       return [button.disabled, color + backgroundColor];
     })`,

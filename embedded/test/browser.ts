@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import axe from 'axe-core';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { PASSWORD, type Person } from './api.js';
 import { root } from './processes.js';
 
@@ -84,6 +84,20 @@ export async function signIn({ page }: Visitor, url: string, { email }: Person):
   await page.locator('input[type=password]').fill(PASSWORD);
   await page.locator('main button[type=submit]').click();
   await page.waitForURL(({ pathname }) => pathname !== '/sign-in');
+}
+
+/** The doctor's page's day of the slot, in whatever month, and its button there. */
+export async function slotOnPage(
+  page: Page,
+  { startsAt }: { startsAt: string },
+  timeZone = 'Africa/Tunis',
+): Promise<Locator> {
+  await page.locator('.booker [data-day]').first().waitFor();
+  const date = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  const day = page.locator(`[data-day="${date.format(new Date(startsAt))}"]`);
+  if ((await day.count()) === 0) await page.locator('.booker button:has(.turn)').last().click();
+  await day.click();
+  return page.locator(`.slots [data-at="${startsAt}"]`);
 }
 
 export const webClient = join(root, 'web/dist');

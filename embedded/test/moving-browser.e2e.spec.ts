@@ -2,7 +2,7 @@ import { eventually } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import type { Api, Person } from './api.js';
-import { launch, newVisitor, signIn, type Visitor } from './browser.js';
+import { launch, newVisitor, signIn, slotOnPage, type Visitor } from './browser.js';
 import { System } from './system.js';
 
 /** More than the day within which an accepted visit may not be moved, whenever the suite runs. */
@@ -41,9 +41,9 @@ describe('an appointment at another time, in a real browser', () => {
     await system?.discard();
   }, 30_000);
 
-  /** The last slot that is shown, by keyboard. */
+  /** The last slot of the next days, by keyboard. */
   async function chooseLast({ page }: Visitor): Promise<void> {
-    const slot = page.locator('.slots button').last();
+    const slot = await slotOnPage(page, (await api.slots(doctor.id)).at(-1)!);
     await slot.focus();
     await page.keyboard.press('Enter');
     await page.getByText(/^Nouvel horaire/).waitFor();

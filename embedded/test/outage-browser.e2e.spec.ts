@@ -4,7 +4,7 @@ import { eventually } from '@medflow/testing';
 import { afterAll, beforeAll, expect, describe, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { type Api, PASSWORD, type Person } from './api.js';
-import { launch, newVisitor, signIn, type Visitor } from './browser.js';
+import { launch, newVisitor, signIn, slotOnPage, type Visitor } from './browser.js';
 import { System } from './system.js';
 
 const AWAY = 'Service momentanément indisponible, nouvelle tentative…';
@@ -85,7 +85,7 @@ describe('a page whose service loses its database', () => {
     });
     await signIn(booking, system.url, patient);
     await page.goto(`${system.url}/doctors/${doctor.id}`);
-    await page.locator('.slots button').nth(3).click();
+    await (await slotOnPage(page, (await api.slots(doctor.id))[3]!)).click();
     await page.getByRole('button', { name: 'Réserver ce créneau' }).click();
     await page.getByRole('textbox').fill(REASON);
     const list = await booking.context.newPage();

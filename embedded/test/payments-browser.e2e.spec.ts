@@ -2,7 +2,7 @@ import { eventually } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import type { Api, Person } from './api.js';
-import { launch, newVisitor, signIn, type Visitor } from './browser.js';
+import { launch, newVisitor, signIn, slotOnPage, type Visitor } from './browser.js';
 import { System } from './system.js';
 
 /** In the second day's hours or after: nothing of it is past or within a day, whenever the suite runs. */
@@ -52,7 +52,7 @@ describe('money in a real browser', () => {
   /** From the doctor's page to the appointment's payment or confirmation. */
   async function book({ page }: Visitor, doctor: Person, slot: number): Promise<void> {
     await page.goto(`${system.url}/doctors/${doctor.id}`);
-    await page.locator('.slots button').nth(slot).click();
+    await (await slotOnPage(page, (await api.slots(doctor.id))[slot]!)).click();
     await page.getByRole('button', { name: 'Réserver ce créneau' }).click();
     await page.getByRole('button', { name: /^(Confirmer le rendez-vous|Réserver et payer)$/ }).click();
   }
@@ -78,7 +78,7 @@ describe('money in a real browser', () => {
     await doctor.page.getByText('Aucune demande en attente').waitFor();
 
     await page.goto(`${system.url}/doctors/${prepaid.id}`);
-    await page.locator('.slots button').nth(LATER).click();
+    await (await slotOnPage(page, (await api.slots(prepaid.id))[LATER]!)).click();
     await page.getByRole('button', { name: 'Réserver ce créneau' }).click();
     await page.getByText(/^Annulation gratuite jusqu’à 720 heures avant/).waitFor();
     await page.getByText(/50 % remboursés/).waitFor();
@@ -244,11 +244,8 @@ describe('money in a real browser', () => {
     await phone.inspect('payer-17-historique-ar');
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
     await page.goto(`${system.url}/doctors/${prepaid.id}`);
-    await page
-      .locator('.slots button')
-      .nth(LATER + 12)
-      .click();
-    await page.locator('.doctor-page button').last().click();
+    await (await slotOnPage(page, (await api.slots(prepaid.id))[LATER + 12]!)).click();
+    await page.locator('.book button').last().click();
     await page.locator('main form button[type=submit]').click();
     await page.getByRole('timer').waitFor();
     await page.getByRole('radio').last().check();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import type { Api, Person } from './api.js';
 import { appointmentAtItsPage, appointmentPageElsewhere, unpublishedHours } from './appointment-page.js';
-import { launch, newVisitor, signIn, type Visitor } from './browser.js';
+import { launch, newVisitor, signIn, slotOnPage, type Visitor } from './browser.js';
 import { System } from './system.js';
 
 /** In the second day's hours or after: nothing of it is past or within a day, whenever the suite runs. */
@@ -141,7 +141,7 @@ describe('visits in a real browser', () => {
     for (const at of [0, 1, 2]) await api.book(patient, (await api.slots(doctor.id))[LATER + at]!.id);
     const asking = await visit(patient);
     await asking.page.goto(`${system.url}/doctors/${doctor.id}`);
-    await asking.page.locator('.slots button').nth(LATER).click();
+    await (await slotOnPage(asking.page, (await api.slots(doctor.id))[LATER]!)).click();
     await asking.page.getByRole('button', { name: 'Réserver ce créneau' }).click();
     await asking.page.getByRole('button', { name: 'Confirmer le rendez-vous' }).click();
     await asking.page.getByText('Vous avez déjà 3 demandes sans réponse auprès de Dr Leïla Ben Salah').waitFor();

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { formatDayTime } from '../lib/format';
 import type { ProblemError } from '../lib/problems';
-import type { Slot } from './slot-picker';
+import type { Slot } from '../lib/slots';
 
 /** Somebody was faster: what is free nearby, one click away. */
 export function SlotTaken({ problem, onChoose }: { problem: ProblemError; onChoose: (slot: Slot) => void }) {

@@ -1966,6 +1966,11 @@ export interface components {
         };
         SlotList: {
             terms: components["schemas"]["TermsView"];
+            /**
+             * Format: date-time
+             * @description No slot is offered from then on, as of now: the horizon
+             */
+            bookableUntil: string;
             items: components["schemas"]["SlotView"][];
             nextCursor: string | null;
         };

@@ -22,6 +22,8 @@ export interface SlotsPage {
   /** Where the next page begins; null: there is none. */
   next: Date | null;
   plan: AvailabilityPlan;
+  /** No slot is offered from then on, as of now. */
+  bookableUntil: Date;
 }
 
 const DEFAULT_DAYS = 7;
@@ -63,7 +65,9 @@ export class FindSlotsHandler {
     const looked = first(limit + LOOK_AHEAD, offered);
     const free = await this.freeOf(availability, looked, now);
     const next = free[limit] ?? offered.next().value;
-    return { slots: free.slice(0, limit), next: next?.startsAt ?? null, plan: availability.plan };
+    const { plan } = availability;
+    const bookableUntil = new Date(now.getTime() + plan.horizonDays * DAY_MS);
+    return { slots: free.slice(0, limit), next: next?.startsAt ?? null, plan, bookableUntil };
   }
 
   /** The first free slot of each UTC day in [from, to). */

@@ -9,17 +9,13 @@ import { PatientLink } from '../../components/patient-link';
 import { Failed, Loading, WriteProblem } from '../../components/states';
 import { type Appointment, useAppointments, useAppointmentStep } from '../../lib/appointments';
 import { addDays, dayKey, formatDay, formatTime, groupByDay, mondayOf, tagOf, viewerZone } from '../../lib/format';
+import { firstOfMonth, nextMonth, noon, previousMonth } from '../../lib/month';
 import { fullName } from '../../lib/people';
 import { toast } from '../../lib/toast';
 
 type View = 'day' | 'week' | 'month';
 const MINUTE_MS = 60_000;
 
-const firstOfMonth = (day: string): string => `${day.slice(0, 7)}-01`;
-const nextMonth = (day: string): string => firstOfMonth(addDays(`${day.slice(0, 7)}-28`, 4));
-const previousMonth = (day: string): string => firstOfMonth(addDays(firstOfMonth(day), -1));
-/** Noon keeps the day the same in every zone. */
-const noon = (day: string) => new Date(`${day}T12:00:00`);
 
 /** First day shown and the day after the last one. */
 function rangeOf(view: View, day: string): [string, string] {

@@ -4,15 +4,16 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { ActionButton } from '../../components/action-button';
+import { Booker } from '../../components/booker';
 import { Page } from '../../components/page';
-import { type Slot, SlotPicker } from '../../components/slot-picker';
 import { SlotTaken } from '../../components/slot-taken';
 import { Empty, Failed, Loading, WriteProblem } from '../../components/states';
 import { type Appointment, useAppointment, useAppointmentStep } from '../../lib/appointments';
-import { formatDayTime } from '../../lib/format';
+import { formatDayTime, viewerZone } from '../../lib/format';
 import { useNow } from '../../lib/now';
 import { ProblemError } from '../../lib/problems';
 import { useSession } from '../../lib/session';
+import type { Slot } from '../../lib/slots';
 import { toast } from '../../lib/toast';
 import { isMovable, type Side } from '../../lib/visit';
 
@@ -39,6 +40,7 @@ function Move({ appointment, side }: { appointment: Appointment; side: Side }) {
   const queries = useQueryClient();
   const step = useAppointmentStep();
   const [slot, setSlot] = useState<Slot>();
+  const [zone, setZone] = useState(viewerZone);
   const { id, doctor } = appointment;
   const taken = step.error instanceof ProblemError && step.error.code === 'slot-taken' ? step.error : undefined;
   const choose = (chosen: Slot) => {
@@ -63,12 +65,14 @@ function Move({ appointment, side }: { appointment: Appointment; side: Side }) {
         <Title order={2} size="h4" id="creneaux" mb="sm">
           {t('doctor.slots')}
         </Title>
-        <SlotPicker doctorId={doctor.id} chosen={slot} onChoose={choose} />
+        <Booker doctorId={doctor.id} chosen={slot} onChoose={choose} zone={zone} onZone={setZone} />
       </section>
       {taken ? <SlotTaken problem={taken} onChoose={choose} /> : <WriteProblem error={step.error} />}
       <div className="card" style={{ position: 'sticky', bottom: 0 }}>
         <Text size="sm" mb={6} role="status">
-          {slot ? t('visit.move.to', { when: formatDayTime(slot.startsAt, i18n.language) }) : t('visit.move.none')}
+          {slot
+            ? t('visit.move.to', { when: formatDayTime(slot.startsAt, i18n.language, zone) })
+            : t('visit.move.none')}
         </Text>
         <Group>
           <ActionButton

@@ -14,9 +14,9 @@ import { formatDayTime, formatMoney } from '../../lib/format';
 import { doctorName } from '../../lib/people';
 import { ProblemError } from '../../lib/problems';
 import { useSession } from '../../lib/session';
+import { bookingPath } from '../../lib/slots';
 import { useCreation } from '../../lib/write';
 import { useDoctor } from '../../lib/doctor';
-import { bookingPath } from './doctor-page';
 import { TooManyOpen } from './refusals';
 import { Terms, useTerms } from './terms';
 
@@ -30,6 +30,7 @@ export default function Confirm() {
   const doctor = useDoctor(id);
   const [reason, setReason] = useState('');
   const slotId = search.get('slot') ?? '';
+  const zone = search.get('zone') ?? undefined;
   const booking = useCreation(
     (body: { slotId: string; reason: string }, key) =>
       dataOf(api.POST('/appointments', { body, params: { header: { 'Idempotency-Key': key } } })),
@@ -68,7 +69,10 @@ export default function Confirm() {
             <dt>{t('booking.with')}</dt>
             <dd>{name}</dd>
             <dt>{t('booking.when')}</dt>
-            <dd>{search.get('at') ? formatDayTime(search.get('at')!, i18n.language) : ''}</dd>
+            <dd>
+              {search.get('at') ? formatDayTime(search.get('at')!, i18n.language, zone) : ''}
+              {zone && ` (${zone})`}
+            </dd>
             <dt>{t('directory.mode')}</dt>
             <dd>{t(`modes.${search.get('mode') ?? 'video'}`)}</dd>
             <dt>{t('booking.price')}</dt>

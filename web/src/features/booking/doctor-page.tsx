@@ -1,29 +1,19 @@
-import { Badge, Button, Group, List, Text, Title } from '@mantine/core';
+import { Badge, Button, Group, List, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { Avatar } from '../../components/avatar';
+import { Booker } from '../../components/booker';
 import { Page } from '../../components/page';
 import { PublicReviews } from '../../components/public-reviews';
 import { RatingLine } from '../../components/stars';
-import { type Slot, SlotPicker } from '../../components/slot-picker';
 import { Empty, Failed, Loading } from '../../components/states';
 import { useDoctor } from '../../lib/doctor';
-import { formatDayTime, formatMoney } from '../../lib/format';
+import { formatDayTime, formatMoney, viewerZone } from '../../lib/format';
 import { ProblemError } from '../../lib/problems';
 import { doctorName } from '../../lib/people';
+import { bookingPath, type Slot } from '../../lib/slots';
 import { Terms, useTerms } from './terms';
-
-export const bookingPath = (doctorId: string, slot: Slot): string => {
-  const query = new URLSearchParams({
-    slot: slot.id,
-    at: slot.startsAt,
-    mode: slot.mode,
-    amount: String(slot.price.amount),
-    currency: slot.price.currency,
-  });
-  return `/doctors/${doctorId}/book?${query}`;
-};
 
 export default function DoctorPage() {
   const { t, i18n } = useTranslation();
@@ -32,6 +22,7 @@ export default function DoctorPage() {
   const doctor = useDoctor(id);
   const terms = useTerms(id);
   const [slot, setSlot] = useState<Slot>();
+  const [zone, setZone] = useState(viewerZone);
   if (doctor.isPending) return <Loading rows={2} height={200} />;
   if (doctor.isError) {
     const gone = doctor.error instanceof ProblemError && doctor.error.status === 404;
@@ -57,18 +48,49 @@ export default function DoctorPage() {
   return (
     <Page title={doctorName(data, t)}>
       <div className="doctor-page">
-        <div>
-          <Group gap="sm" mb="sm">
-            <Avatar person={data} size="large" />
-            {data.specializations.map((code) => (
-              <Badge key={code} variant="light" size="lg" tt="none">
-                {t(`specializations.${code}`)}
-              </Badge>
-            ))}
-          </Group>
-          <Group mb="sm">
+        <Group gap="sm" className="who">
+          <Avatar person={data} size="large" />
+          <Stack gap={6}>
+            <Group gap={6}>
+              {data.specializations.map((code) => (
+                <Badge key={code} variant="light" size="lg" tt="none">
+                  {t(`specializations.${code}`)}
+                </Badge>
+              ))}
+            </Group>
             <RatingLine average={data.rating.average} count={data.rating.count} none={t('directory.noReviews')} />
-          </Group>
+            <Text>
+              <bdi>
+                <strong>{formatMoney(data.price, i18n.language)}</strong>
+              </bdi>{' '}
+              · <bdi>{data.city}</bdi>
+            </Text>
+          </Stack>
+        </Group>
+        <section className="card book" aria-labelledby="creneaux">
+          <Title order={2} id="creneaux" mb="sm">
+            {t('doctor.slots')}
+          </Title>
+          <Booker doctorId={id} chosen={slot} onChoose={setSlot} zone={zone} onZone={setZone} />
+          {terms.data && <Terms terms={terms.data} free={slot?.price.amount === 0} />}
+          {slot && (
+            <div
+              style={{ position: 'sticky', bottom: 0, background: 'var(--card)', paddingBlock: '0.75rem' }}
+              role="status"
+            >
+              <Text size="sm" mb={6}>
+                {t('doctor.chosen')} : <strong>{formatDayTime(slot.startsAt, i18n.language, zone)}</strong>
+              </Text>
+              <Button
+                fullWidth
+                onClick={() => void navigate(bookingPath(id, slot, zone === viewerZone() ? undefined : zone))}
+              >
+                {t('doctor.book')}
+              </Button>
+            </div>
+          )}
+        </section>
+        <div className="about">
           <dl className="facts card">
             <dt>{t('booking.price')}</dt>
             <dd>{formatMoney(data.price, i18n.language)}</dd>
@@ -97,26 +119,6 @@ export default function DoctorPage() {
           )}
           <PublicReviews doctorId={id} />
         </div>
-        <section className="card" aria-labelledby="creneaux">
-          <Title order={2} id="creneaux" mb="sm">
-            {t('doctor.slots')}
-          </Title>
-          <SlotPicker doctorId={id} chosen={slot} onChoose={setSlot} />
-          {terms.data && <Terms terms={terms.data} free={slot?.price.amount === 0} />}
-          {slot && (
-            <div
-              style={{ position: 'sticky', bottom: 0, background: 'var(--card)', paddingBlock: '0.75rem' }}
-              role="status"
-            >
-              <Text size="sm" mb={6}>
-                {t('doctor.chosen')} : <strong>{formatDayTime(slot.startsAt, i18n.language)}</strong>
-              </Text>
-              <Button fullWidth onClick={() => void navigate(bookingPath(id, slot))}>
-                {t('doctor.book')}
-              </Button>
-            </div>
-          )}
-        </section>
       </div>
     </Page>
   );

@@ -12,11 +12,13 @@ import { Empty, Failed, Loading } from '../../components/states';
 import { useTypedBefore } from '../../first-paint/typed-before';
 import { api, type Schemas, dataOf } from '../../lib/api';
 import { cities, modes, specializations, spokenLanguages } from '../../lib/codes';
-import { formatDayTime, formatMoney } from '../../lib/format';
+import { formatMoney } from '../../lib/format';
 import { doctorName } from '../../lib/people';
+import { NextSlots } from './next-slots';
 
 const filterNames = ['q', 'specialization', 'city', 'language', 'maxPrice', 'mode', 'sort'] as const;
-type Filters = Partial<Record<(typeof filterNames)[number], string>>;
+type FilterName = (typeof filterNames)[number];
+type Filters = Partial<Record<FilterName, string>>;
 const MILLIMES = 1000;
 
 /** The filters live in the address, so that a search can be shared and comes back with the back button. */
@@ -25,7 +27,7 @@ function useFilters() {
   const filters: Filters = Object.fromEntries(
     filterNames.flatMap((name) => (search.get(name) ? [[name, search.get(name)!]] : [])),
   );
-  const change = (name: (typeof filterNames)[number], value: string) => {
+  const change = (name: FilterName, value: string) => {
     setSearch(
       (before) => {
         if (value) before.set(name, value);
@@ -63,11 +65,6 @@ function Entry({ doctor }: { doctor: Schemas['DirectoryList']['items'][number] }
             <Text className="quiet">
               {doctor.city} · {doctor.languages.map((code) => t(`languages.${code}`)).join(', ')}
             </Text>
-            <Text size="sm">
-              {doctor.nextAvailableAt
-                ? t('directory.next', { when: formatDayTime(doctor.nextAvailableAt, i18n.language) })
-                : t('directory.noNext')}
-            </Text>
           </Stack>
         </Group>
         <Stack align="end" gap="xs">
@@ -85,7 +82,36 @@ function Entry({ doctor }: { doctor: Schemas['DirectoryList']['items'][number] }
           </Button>
         </Stack>
       </Group>
+      {doctor.nextAvailableAt ? (
+        <NextSlots doctor={{ id: doctor.id, nextAvailableAt: doctor.nextAvailableAt }} name={name} />
+      ) : (
+        <Text size="sm">{t('directory.noNext')}</Text>
+      )}
     </li>
+  );
+}
+
+/** Nothing was found: the same search with one condition less. */
+function Wider({ filters, drop }: { filters: Filters; drop: (name: FilterName) => void }) {
+  const { t } = useTranslation();
+  const labels: Partial<Record<FilterName, string>> = {
+    q: `« ${filters.q} »`,
+    specialization: t('directory.specialization'),
+    city: t('directory.city'),
+    language: t('directory.spoken'),
+    maxPrice: t('directory.maxPrice'),
+    mode: t('directory.mode'),
+  };
+  const conditions = filterNames.filter((name) => filters[name] && labels[name]);
+  if (conditions.length < 2) return null;
+  return (
+    <Group gap="xs" justify="center">
+      {conditions.map((name) => (
+        <Button key={name} variant="light" size="sm" onClick={() => drop(name)}>
+          {t('booker.without', { condition: labels[name] })}
+        </Button>
+      ))}
+    </Group>
   );
 }
 
@@ -199,8 +225,19 @@ export default function Directory() {
           {doctors.isPending && <Loading rows={4} height={130} />}
           {doctors.isError && <Failed error={doctors.error} retry={doctors.refetch} />}
           {doctors.isSuccess && items.length === 0 && (
-            <Empty title={t('directory.none')} text={t('directory.noneText')} />
+            <Empty title={t('directory.none')} text={t('directory.noneText')}>
+              <Wider
+                filters={filters}
+                drop={(name) => {
+                  if (name === 'q') setText('');
+                  change(name, '');
+                }}
+              />
+            </Empty>
           )}
+          <Text size="sm" className="quiet" mb="xs" role="status">
+            {items.length > 0 && t('booker.found', { count: items.length })}
+          </Text>
           <ul className="list">
             {items.map((doctor) => (
               <Entry key={doctor.id} doctor={doctor} />

@@ -1,4 +1,5 @@
 import { accountAr } from './account/ar';
+import { bookerAr } from './booker/ar';
 import { dashboardAr } from './dashboard/ar';
 import { feedbackAr } from './feedback/ar';
 import { patientsAr } from './patients/ar';
@@ -109,14 +110,11 @@ export const ar: Texts = {
     languages: 'اللغات',
     place: 'المكان',
     slots: 'اختر موعدًا',
-    noSlots: 'لا توجد مواعيد متاحة هذا الأسبوع',
-    noSlotsText: 'انتقل إلى الأسبوع التالي.',
-    previous: 'الأسبوع السابق',
-    nextWeek: 'الأسبوع التالي',
     book: 'احجز هذا الموعد',
     chosen: 'الموعد المختار',
     missing: 'هذا الطبيب غير موجود في الدليل.',
   },
+  booker: bookerAr,
   booking: {
     title: 'أكّد موعدك',
     reason: 'سبب الزيارة',

@@ -1,4 +1,5 @@
 import { accountEn } from './account/en';
+import { bookerEn } from './booker/en';
 import { dashboardEn } from './dashboard/en';
 import { feedbackEn } from './feedback/en';
 import { patientsEn } from './patients/en';
@@ -109,14 +110,11 @@ export const en: Texts = {
     languages: 'Languages',
     place: 'Place',
     slots: 'Choose a slot',
-    noSlots: 'No free slot this week',
-    noSlotsText: 'Go on to the next week.',
-    previous: 'Previous week',
-    nextWeek: 'Next week',
     book: 'Book this slot',
     chosen: 'Chosen slot',
     missing: 'This doctor is not in the directory.',
   },
+  booker: bookerEn,
   booking: {
     title: 'Confirm your appointment',
     reason: 'Reason for the visit',

@@ -1,4 +1,5 @@
 import { accountFr } from './account/fr';
+import { bookerFr } from './booker/fr';
 import { dashboardFr } from './dashboard/fr';
 import { feedbackFr } from './feedback/fr';
 import { patientsFr } from './patients/fr';
@@ -107,14 +108,11 @@ export const fr = {
     languages: 'Langues',
     place: 'Lieu',
     slots: 'Choisir un créneau',
-    noSlots: 'Aucun créneau libre cette semaine',
-    noSlotsText: 'Passez à la semaine suivante.',
-    previous: 'Semaine précédente',
-    nextWeek: 'Semaine suivante',
     book: 'Réserver ce créneau',
     chosen: 'Créneau choisi',
     missing: 'Ce docteur n’est pas ou plus dans l’annuaire.',
   },
+  booker: bookerFr,
   booking: {
     title: 'Confirmer votre rendez-vous',
     reason: 'Motif de la visite',

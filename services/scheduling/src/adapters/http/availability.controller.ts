@@ -73,11 +73,12 @@ export class AvailabilityController {
     const find = { doctorId, ...periodOf(query), limit, ...(after && { after }) };
     // That they are published may be a moment away for the doctor themselves; nobody else comes so soon.
     const wait = { accountId: account?.id, isOwn: account?.id === doctorId };
-    const { slots, next, plan } = await retryUntilKnown(() => this.slots.execute(find), wait);
+    const { slots, next, plan, bookableUntil } = await retryUntilKnown(() => this.slots.execute(find), wait);
     const { payment, autoAccept, cancellation } = plan;
     const { cutoffHours, tiers } = cancellation;
     return {
       terms: { payment, autoAccept, cancellation: { cutoffHours, tiers: [...tiers] } },
+      bookableUntil: bookableUntil.toISOString(),
       items: slots.map(slotView),
       nextCursor: next && encodeCursor([next.getTime()]),
     };

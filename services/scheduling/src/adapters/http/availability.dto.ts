@@ -129,6 +129,7 @@ class TermsView {
 
 export class SlotList {
   @Nested(() => TermsView) terms!: TermsView;
+  @Instant({ description: 'No slot is offered from then on, as of now: the horizon' }) bookableUntil!: string;
   @NestedList(() => SlotView, { max: MAX_SLOTS }) items!: SlotView[];
   @Text({ max: 512, nullable: true }) nextCursor!: string | null;
 }

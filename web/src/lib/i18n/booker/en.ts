@@ -1,0 +1,18 @@
+export const bookerEn = {
+  found_one: '{{count}} doctor shown',
+  found_other: '{{count}} doctors shown',
+  today: 'Today',
+  tomorrow: 'Tomorrow',
+  more: 'More',
+  moreSlots: 'More slots',
+  without: 'Without: {{condition}}',
+  previous: 'Previous month',
+  next: 'Next month',
+  day_one: '{{day}}, {{count}} free slot',
+  day_other: '{{day}}, {{count}} free slots',
+  none: 'No free slot in {{month}}',
+  soonest: 'Next: {{day}}',
+  zone: 'Time zone',
+  change: 'Change',
+  changeZone: 'Change the time zone',
+};

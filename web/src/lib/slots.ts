@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, dataOf, type Schemas } from './api';
+import { addDays } from './format';
+import { firstOfMonth, nextMonth } from './month';
+
+export type Slot = Schemas['SlotView'];
+
+/** As many as come at once: a week of most doctors in one page. */
+const LIMIT = 400;
+
+interface Period {
+  from: string;
+  to: string;
+}
+
+/** All free slots that start in the period, page after page, and until when there may be any. */
+async function slotsBetween(doctorId: string, period: Period, signal: AbortSignal) {
+  const slots: Slot[] = [];
+  for (let cursor: string | null = ''; ;) {
+    const query = { ...period, limit: LIMIT, ...(cursor && { cursor }) } as never;
+    const call = api.GET('/doctors/{id}/slots', { params: { path: { id: doctorId }, query }, signal });
+    const page: Schemas['SlotList'] = await dataOf(call);
+    slots.push(...page.items);
+    cursor = page.nextCursor;
+    if (cursor === null) return { slots, bookableUntil: page.bookableUntil };
+  }
+}
+
+/** Free slots of the month `YYYY-MM` in whatever time zone: a day more at either end. */
+export const useSlotsOfMonth = (doctorId: string, month: string) =>
+  useQuery({
+    queryKey: ['slots', doctorId, month],
+    queryFn: ({ signal }) => {
+      const [first, end] = [addDays(firstOfMonth(month), -1), addDays(nextMonth(month), 1)];
+      return slotsBetween(doctorId, { from: `${first}T00:00:00Z`, to: `${end}T00:00:00Z` }, signal);
+    },
+  });
+
+/** What confirms the booking of a slot. @param zone in which it was shown, where that is not the viewer's */
+export function bookingPath(doctorId: string, slot: Slot, zone?: string): string {
+  const query = new URLSearchParams({
+    slot: slot.id,
+    at: slot.startsAt,
+    mode: slot.mode,
+    amount: String(slot.price.amount),
+    currency: slot.price.currency,
+    ...(zone && { zone }),
+  });
+  return `/doctors/${doctorId}/book?${query}`;
+}
