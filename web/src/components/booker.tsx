@@ -42,6 +42,9 @@ export function Booker({ doctorId, chosen, onChoose, zone, onZone }: BookerProps
     noon(`${month}-01`),
   );
   const turn = (to: string) => setWanted(monthOf(to));
+  const mayTurn = until !== undefined && nextMonth(month) <= until;
+  // The directory may not know the next slot yet, and a month's last days have none.
+  if (wanted === undefined && mayTurn && slots.length === 0) turn(nextMonth(month));
   return (
     <Stack gap="xs" className="booker">
       <Group justify="space-between" gap="xs" wrap="nowrap">
@@ -63,7 +66,7 @@ export function Booker({ doctorId, chosen, onChoose, zone, onZone }: BookerProps
           size="lg"
           variant="default"
           aria-label={t('booker.next')}
-          disabled={until !== undefined && nextMonth(month) > until}
+          disabled={!mayTurn}
           onClick={() => turn(nextMonth(month))}
         >
           <span aria-hidden className="turn">
