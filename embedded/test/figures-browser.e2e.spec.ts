@@ -232,7 +232,7 @@ describe('reviews and figures in a real browser', () => {
 
     const phone = await visit(doctor, { width: 360, height: 740, language: 'ar' });
     await phone.page.getByRole('button', { name: /بحث/ }).click();
-    await phone.page.getByRole('combobox').fill('غدًا');
+    await phone.page.locator('input[role=combobox]').fill('غدًا');
     await phone.page.getByRole('option', { name: /المفكرة/ }).waitFor();
     expect(await phone.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
     await phone.inspect('docteur-palette-arabe-360');

@@ -16,7 +16,6 @@ import { toast } from '../../lib/toast';
 type View = 'day' | 'week' | 'month';
 const MINUTE_MS = 60_000;
 
-
 /** First day shown and the day after the last one. */
 function rangeOf(view: View, day: string): [string, string] {
   if (view === 'day') return [day, addDays(day, 1)];

@@ -48,7 +48,9 @@ function Choices({ pages, onDone }: { pages: readonly Choice[]; onDone: () => vo
   const choices = groups.flatMap((group) => group.choices);
   const key = choices.map(({ to }) => to).join(' ');
   useEffect(() => setMarked(0), [key]);
-  useEffect(() => document.getElementById(idOf(marked))?.scrollIntoView({ block: 'nearest' }), [marked]);
+  useEffect(() => {
+    document.getElementById(idOf(marked))?.scrollIntoView({ block: 'nearest' });
+  }, [marked]);
   const go = ({ to }: Choice) => {
     onDone();
     void navigate(to);
