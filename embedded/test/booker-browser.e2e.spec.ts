@@ -109,7 +109,18 @@ describe('free slots in a real browser', () => {
     await page.getByRole('button', { name: 'Réserver ce créneau' }).click();
     await page.getByText('00:30 (Asia/Tokyo)').waitFor();
 
-    await page.goto(`${system.url}/doctors/${doctor.id}`);
+    // What an address says of a slot is not what it costs, nor that it is there.
+    const link = new URL(page.url());
+    link.searchParams.set('amount', '1');
+    link.searchParams.delete('zone');
+    await page.goto(link.href);
+    await page.getByText('60 TND', { exact: true }).waitFor();
+    await page.getByText('16:30', { exact: false }).first().waitFor();
+    link.searchParams.set('slot', 'c29tZXRoaW5n');
+    await page.goto(link.href);
+    await page.getByRole('heading', { name: 'Ce créneau n’est plus libre' }).waitFor();
+    await page.getByRole('link', { name: 'Choisir un autre créneau' }).click();
+
     await page.locator('.slots button').first().waitFor();
     const next = page.getByRole('button', { name: 'Mois suivant' });
     let months = 1;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ar } from '../lib/i18n/ar';
 import { en } from '../lib/i18n/en';
 import { fr } from '../lib/i18n/fr';
-import { policySentences } from './policy';
+import { exactSentences, policySentences } from './policy';
 
 const inLanguage = async (lng: string): Promise<i18n> => {
   const instance = i18next.createInstance();
@@ -53,6 +53,22 @@ describe('a cancellation policy in words', () => {
       'Annulation gratuite jusqu’au début du rendez-vous.',
       'Si le docteur annule, tout est remboursé.',
     ]);
+  });
+
+  it.each([
+    [
+      '2026-12-01T10:00:00Z',
+      ['Annulation gratuite jusqu’au 2026-12-08T10.', 'Ensuite 75 % remboursés jusqu’au 2026-12-09T22.'],
+    ],
+    ['2026-12-09T10:00:00Z', ['Si vous annulez dès maintenant : 75 % remboursés, jusqu’au 2026-12-09T22.']],
+    ['2026-12-09T23:00:00Z', ['Si vous annulez dès maintenant : 20 % remboursés, jusqu’au 2026-12-10T09.']],
+    ['2026-12-10T09:30:00Z', ['Aucun remboursement si vous annulez.']],
+  ])('names the times of one that is known, as of %s', async (now, first) => {
+    const { t } = await inLanguage('fr');
+    const known = { startsAt: '2026-12-10T10:00:00Z', now: Date.parse(now), whenOf: (at: string) => at.slice(0, 13) };
+    const sentences = exactSentences(stepped, known, t);
+    expect(sentences.slice(0, first.length)).toEqual(first);
+    expect(sentences.at(-1)).toBe('Si le docteur annule, tout est remboursé.');
   });
 
   it.each(['fr', 'en', 'ar'])('has words for every number of hours in %s', async (language) => {

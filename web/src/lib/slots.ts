@@ -7,6 +7,7 @@ export type Slot = Schemas['SlotView'];
 
 /** As many as come at once: a week of most doctors in one page. */
 const LIMIT = 400;
+const MINUTE_MS = 60_000;
 
 interface Period {
   from: string;
@@ -36,14 +37,27 @@ export const useSlotsOfMonth = (doctorId: string, month: string) =>
     },
   });
 
+/** The slot as it is offered now, whatever the address of a page says of it; null: it is not, any more perhaps. */
+export const useSlot = (doctorId: string, slotId: string, startsAt: string) =>
+  useQuery({
+    queryKey: ['slot', doctorId, slotId],
+    queryFn: async ({ signal }) => {
+      const from = Date.parse(startsAt);
+      if (Number.isNaN(from)) return null;
+      const period = { from: new Date(from).toISOString(), to: new Date(from + MINUTE_MS).toISOString() };
+      const { slots } = await slotsBetween(doctorId, period, signal);
+      return slots.find(({ id }) => id === slotId) ?? null;
+    },
+    // As it was when the page was opened: a form must not go while it is filled in.
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+
 /** What confirms the booking of a slot. @param zone in which it was shown, where that is not the viewer's */
 export function bookingPath(doctorId: string, slot: Slot, zone?: string): string {
   const query = new URLSearchParams({
     slot: slot.id,
     at: slot.startsAt,
-    mode: slot.mode,
-    amount: String(slot.price.amount),
-    currency: slot.price.currency,
     ...(zone && { zone }),
   });
   return `/doctors/${doctorId}/book?${query}`;

@@ -7,18 +7,23 @@ import { ActionButton } from '../../components/action-button';
 import { Page } from '../../components/page';
 import { SlotTaken } from '../../components/slot-taken';
 import { ProveEmail } from '../../components/prove-email';
-import { Loading, WriteProblem } from '../../components/states';
+import { Empty, Failed, Loading, WriteProblem } from '../../components/states';
 import { api, dataOf } from '../../lib/api';
 import { mustProve, useWaitHere } from '../../lib/email-proof';
 import { formatDayTime, formatMoney } from '../../lib/format';
 import { doctorName } from '../../lib/people';
 import { ProblemError } from '../../lib/problems';
 import { useSession } from '../../lib/session';
-import { bookingPath } from '../../lib/slots';
+import { bookingPath, useSlot } from '../../lib/slots';
 import { useCreation } from '../../lib/write';
 import { useDoctor } from '../../lib/doctor';
 import { TooManyOpen } from './refusals';
 import { Terms, useTerms } from './terms';
+
+/** An address may name whatever it likes. */
+function knownZone(name: string | null): string | undefined {
+  return name !== null && (name === 'UTC' || Intl.supportedValuesOf('timeZone').includes(name)) ? name : undefined;
+}
 
 export default function Confirm() {
   const { t, i18n } = useTranslation();
@@ -30,7 +35,8 @@ export default function Confirm() {
   const doctor = useDoctor(id);
   const [reason, setReason] = useState('');
   const slotId = search.get('slot') ?? '';
-  const zone = search.get('zone') ?? undefined;
+  const zone = knownZone(search.get('zone'));
+  const slot = useSlot(id, slotId, search.get('at') ?? '');
   const booking = useCreation(
     (body: { slotId: string; reason: string }, key) =>
       dataOf(api.POST('/appointments', { body, params: { header: { 'Idempotency-Key': key } } })),
@@ -51,18 +57,26 @@ export default function Confirm() {
   const unproven = mustProve(account);
   useWaitHere(unproven);
   const name = doctor.data ? doctorName(doctor.data, t) : '';
-  const paysNow = terms.data?.payment === 'at-booking' && Number(search.get('amount')) > 0;
+  const price = slot.data?.price;
+  const paysNow = terms.data?.payment === 'at-booking' && (price?.amount ?? 0) > 0;
   // A hold may be made; a request waits for the proof.
   const mayNotAsk = unproven && !paysNow;
   const refused = (code: string): ProblemError | undefined =>
     booking.error instanceof ProblemError && booking.error.code === code ? booking.error : undefined;
   const taken = refused('slot-taken');
   const tooMany = refused('too-many-requests-open');
-  const price = { amount: Number(search.get('amount')), currency: search.get('currency') ?? 'TND' };
   return (
     <Page title={t('booking.title')}>
-      {doctor.isPending ? (
+      {doctor.isPending || slot.isPending ? (
         <Loading rows={1} height={260} />
+      ) : slot.isError ? (
+        <Failed error={slot.error} retry={slot.refetch} />
+      ) : !slot.data ? (
+        <Empty title={t('booking.gone')} text={t('booking.goneText')}>
+          <Button component={Link} to={`/doctors/${id}`}>
+            {t('booking.other')}
+          </Button>
+        </Empty>
       ) : (
         <Stack className="medium">
           <dl className="facts card">
@@ -70,15 +84,17 @@ export default function Confirm() {
             <dd>{name}</dd>
             <dt>{t('booking.when')}</dt>
             <dd>
-              {search.get('at') ? formatDayTime(search.get('at')!, i18n.language, zone) : ''}
+              {formatDayTime(slot.data.startsAt, i18n.language, zone)}
               {zone && ` (${zone})`}
             </dd>
             <dt>{t('directory.mode')}</dt>
-            <dd>{t(`modes.${search.get('mode') ?? 'video'}`)}</dd>
+            <dd>{t(`modes.${slot.data.mode}`)}</dd>
             <dt>{t('booking.price')}</dt>
-            <dd>{formatMoney(price, i18n.language)}</dd>
+            <dd>{formatMoney(slot.data.price, i18n.language)}</dd>
           </dl>
-          {terms.data && <Terms terms={terms.data} free={price.amount === 0} />}
+          {terms.data && (
+            <Terms terms={terms.data} free={slot.data.price.amount === 0} startsAt={slot.data.startsAt} zone={zone} />
+          )}
           {taken && (
             <SlotTaken
               problem={taken}

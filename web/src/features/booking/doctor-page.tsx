@@ -72,7 +72,9 @@ export default function DoctorPage() {
             {t('doctor.slots')}
           </Title>
           <Booker doctorId={id} chosen={slot} onChoose={setSlot} zone={zone} onZone={setZone} />
-          {terms.data && <Terms terms={terms.data} free={slot?.price.amount === 0} />}
+          {terms.data && (
+            <Terms terms={terms.data} free={slot?.price.amount === 0} startsAt={slot?.startsAt} zone={zone} />
+          )}
           {slot && (
             <div
               style={{ position: 'sticky', bottom: 0, background: 'var(--card)', paddingBlock: '0.75rem' }}

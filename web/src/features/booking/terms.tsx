@@ -18,7 +18,15 @@ export const useTerms = (doctorId: string) =>
     },
   });
 
-export function Terms({ terms, free }: { terms: TermsOfDoctor; free: boolean }) {
+interface TermsProps {
+  terms: TermsOfDoctor;
+  free: boolean;
+  /** Of the slot that was chosen, for exact times. */
+  startsAt?: string;
+  zone?: string;
+}
+
+export function Terms({ terms, free, startsAt, zone }: TermsProps) {
   const { t } = useTranslation();
   const when =
     terms.payment === 'after-acceptance' ? 'afterAcceptance' : terms.autoAccept ? 'atBookingAuto' : 'atBooking';
@@ -27,7 +35,7 @@ export function Terms({ terms, free }: { terms: TermsOfDoctor; free: boolean }) 
       <Text size="sm" fw={600}>
         {t(free ? 'payments.policy.free' : `payments.policy.${when}`)}
       </Text>
-      {!free && <PolicyWords policy={terms.cancellation} />}
+      {!free && <PolicyWords policy={terms.cancellation} startsAt={startsAt} zone={zone} />}
     </Stack>
   );
 }

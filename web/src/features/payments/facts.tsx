@@ -20,7 +20,7 @@ export function Facts({ appointment }: { appointment: Appointment }) {
           <strong>{formatMoney(appointment.price, i18n.language)}</strong>
         </dd>
       </dl>
-      <PolicyWords policy={appointment.policy} />
+      <PolicyWords policy={appointment.policy} startsAt={appointment.startsAt} />
     </Stack>
   );
 }

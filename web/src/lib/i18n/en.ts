@@ -131,6 +131,8 @@ export const en: Texts = {
     takenText: 'Choose another slot nearby right away:',
     busy: 'You already have an appointment at that time.',
     noAlternative: 'No other slot nearby is free.',
+    gone: 'This slot is not free any more',
+    goneText: 'It was taken, or the doctor changed the hours or the price.',
     choose: 'Choose {{when}}',
     patientsOnly: 'Only a patient account can book.',
     other: 'Choose another slot',

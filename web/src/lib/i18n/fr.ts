@@ -129,6 +129,8 @@ export const fr = {
     takenText: 'Choisissez tout de suite un autre créneau proche :',
     busy: 'Vous avez déjà un rendez-vous à cette heure.',
     noAlternative: 'Aucun autre créneau proche n’est libre.',
+    gone: 'Ce créneau n’est plus libre',
+    goneText: 'Il a été pris, ou le docteur a changé ses heures ou son prix.',
     choose: 'Choisir {{when}}',
     patientsOnly: 'Seul un compte patient peut prendre rendez-vous.',
     other: 'Choisir un autre créneau',
