@@ -44,7 +44,7 @@ export function Booker({ doctorId, chosen, onChoose, zone, onZone }: BookerProps
   const turn = (to: string) => setWanted(monthOf(to));
   const mayTurn = until !== undefined && nextMonth(month) <= until;
   // The directory may not know the next slot yet, and a month's last days have none.
-  if (wanted === undefined && mayTurn && slots.length === 0) turn(nextMonth(month));
+  if (wanted === undefined && mayTurn && days.size === 0) turn(nextMonth(month));
   return (
     <Stack gap="xs" className="booker">
       <Group justify="space-between" gap="xs" wrap="nowrap">
