@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { rawExchange, type RawAnswer } from '@medflow/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Door, names, ways } from './door.js';
@@ -166,6 +167,29 @@ describe.each(ways)('the gateway that asks services %s', (way) => {
       expect(Date.now() - at).toBeLessThan(2_000);
     });
   });
+});
+
+describe('1,000 who come while the process is busy', () => {
+  beforeAll(async () => {
+    door = await Door.open();
+  });
+  afterAll(() => door.close());
+
+  it('are all let in, without having to knock again a second later', async () => {
+    const at = Date.now();
+    // All are sent before anything can be taken: server and clients share this thread.
+    const sockets = Array.from({ length: 1_000 }, () => connect(door.port, '127.0.0.1'));
+    const times = await Promise.all(
+      sockets.map(
+        (socket) =>
+          new Promise<number>((resolve, reject) =>
+            socket.on('connect', () => resolve(Date.now() - at)).on('error', reject),
+          ),
+      ),
+    );
+    for (const socket of sockets) socket.destroy();
+    expect(Math.max(...times)).toBeLessThan(950);
+  }, 30_000);
 });
 
 describe('500 who send a byte every now and then', () => {

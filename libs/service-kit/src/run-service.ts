@@ -41,6 +41,11 @@ export const HEADERS_TIMEOUT_MS = 15_000;
 export const REQUEST_TIMEOUT_MS = 65_000;
 /** How often Node looks for requests that are late. */
 const TIMEOUTS_CHECKED_MS = 2_000;
+/**
+ * Connections that may wait to be taken, as far as the kernel lets them (`net.core.somaxconn`, 4,096 today): with Node's 511,
+ * of 2,000 that come at once while the process is busy some knock again a second later, and some are reset.
+ */
+const LISTEN_BACKLOG = 4_096;
 /** How often a service that stops looks for connections that have become idle. */
 const IDLE_CHECKED_MS = 50;
 
@@ -194,7 +199,7 @@ export function defineService(options: ServiceOptions): ServiceDefinition & { op
         await options.start?.(app, config);
         if (options.public && config.operationsPort !== undefined)
           operations = await serveOperations(app.get(Readiness), config.operationsPort, config.host);
-        await app.listen(config.port, config.host);
+        await app.listen({ port: config.port, host: config.host, backlog: LISTEN_BACKLOG } as never);
       } catch (error) {
         await operations?.close();
         await app.close().catch(() => undefined);
