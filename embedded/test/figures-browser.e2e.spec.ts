@@ -177,7 +177,7 @@ describe('reviews and figures in a real browser', () => {
     await row.getByRole('link', { name: 'Amina Gharbi' }).click();
     await page.getByRole('heading', { name: 'Amina Gharbi', level: 1 }).waitFor();
     await page.getByRole('article', { name: '4 étoiles' }).getByText('À l’écoute et ponctuelle.').waitFor();
-    expect(await page.getByRole('article', { name: /^Amina Gharbi, / }).count()).toBe(2);
+    await eventually(async () => (await page.getByRole('article', { name: /^Amina Gharbi, / }).count()) === 2);
     await practice.inspect('docteur-patient');
     await page.getByRole('link', { name: 'Ouvrir le rendez-vous' }).click();
     await page.getByRole('heading', { name: 'Rendez-vous avec Amina Gharbi', level: 1 }).waitFor();
