@@ -29,10 +29,11 @@ export function useAppointments(filter: AppointmentFilter, enabled = true) {
   });
 }
 
-export const useAppointment = (id: string) =>
+export const useAppointment = (id: string, enabled = true) =>
   useQuery({
     queryKey: ['appointment', id],
     queryFn: ({ signal }) => dataOf(api.GET('/appointments/{id}', { params: { path: { id } }, signal })),
+    enabled,
   });
 
 export type Step =

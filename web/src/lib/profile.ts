@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, type Schemas, dataOf } from './api';
 
 export type DoctorProfile = Schemas['DoctorProfileView'];
+export type Availability = Schemas['AvailabilityView'];
 export type PatientProfile = Schemas['PatientProfileView'];
 
 export const useDoctorProfile = (enabled = true) =>

@@ -37,6 +37,14 @@ export const useSlotsOfMonth = (doctorId: string, month: string) =>
     },
   });
 
+/** A doctor's own free slots of a period; none where they are not in the directory. */
+export const useFreeSlots = (doctorId: string, period: Period, enabled: boolean) =>
+  useQuery({
+    queryKey: ['slots', doctorId, period.from, period.to],
+    queryFn: async ({ signal }) => (await slotsBetween(doctorId, period, signal)).slots,
+    enabled,
+  });
+
 /** The slot as it is offered now, whatever the address of a page says of it; null: it is not, any more perhaps. */
 export const useSlot = (doctorId: string, slotId: string, startsAt: string) =>
   useQuery({

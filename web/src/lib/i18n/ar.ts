@@ -1,4 +1,5 @@
 import { accountAr } from './account/ar';
+import { agendaAr } from './agenda/ar';
 import { bookerAr } from './booker/ar';
 import { dashboardAr } from './dashboard/ar';
 import { feedbackAr } from './feedback/ar';
@@ -300,22 +301,7 @@ export const ar: Texts = {
     accepted: 'قُبل الموعد',
     rejected: 'رُفض الطلب',
   },
-  agenda: {
-    title: 'الأجندة',
-    day: 'يوم',
-    week: 'أسبوع',
-    month: 'شهر',
-    today: 'اليوم',
-    previous: 'السابق',
-    next: 'التالي',
-    none: 'لا توجد مواعيد',
-    view: 'العرض',
-    complete: 'إنهاء',
-    noShow: 'غائب',
-    completed: 'انتهت الاستشارة',
-    missed: 'سُجل الغياب',
-    more: '+{{count}}',
-  },
+  agenda: agendaAr,
   verification: {
     title: 'التحقق',
     pending: 'في الانتظار',

@@ -1,4 +1,5 @@
 import { accountEn } from './account/en';
+import { agendaEn } from './agenda/en';
 import { bookerEn } from './booker/en';
 import { dashboardEn } from './dashboard/en';
 import { feedbackEn } from './feedback/en';
@@ -306,22 +307,7 @@ export const en: Texts = {
     accepted: 'Appointment accepted',
     rejected: 'Request declined',
   },
-  agenda: {
-    title: 'Agenda',
-    day: 'Day',
-    week: 'Week',
-    month: 'Month',
-    today: 'Today',
-    previous: 'Previous',
-    next: 'Next',
-    none: 'No appointments',
-    view: 'View',
-    complete: 'Complete',
-    noShow: 'No-show',
-    completed: 'Consultation completed',
-    missed: 'Absence noted',
-    more: '+{{count}}',
-  },
+  agenda: agendaEn,
   verification: {
     title: 'Verification',
     pending: 'Pending',

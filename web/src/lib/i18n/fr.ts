@@ -1,4 +1,5 @@
 import { accountFr } from './account/fr';
+import { agendaFr } from './agenda/fr';
 import { bookerFr } from './booker/fr';
 import { dashboardFr } from './dashboard/fr';
 import { feedbackFr } from './feedback/fr';
@@ -303,22 +304,7 @@ export const fr = {
     accepted: 'Rendez-vous accepté',
     rejected: 'Demande refusée',
   },
-  agenda: {
-    title: 'Agenda',
-    day: 'Jour',
-    week: 'Semaine',
-    month: 'Mois',
-    today: 'Aujourd’hui',
-    previous: 'Précédent',
-    next: 'Suivant',
-    none: 'Aucun rendez-vous',
-    view: 'Vue',
-    complete: 'Terminer',
-    noShow: 'Absent',
-    completed: 'Consultation terminée',
-    missed: 'Absence notée',
-    more: '+{{count}}',
-  },
+  agenda: agendaFr,
   verification: {
     title: 'Vérifications',
     pending: 'En attente',

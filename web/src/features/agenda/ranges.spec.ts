@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { blocked, isAway, opened, rangeOf } from './ranges';
+
+/** A Friday. */
+const date = '2026-12-04';
+const hours = { slotMinutes: 30, mode: 'video' as const, price: { amount: 60_000, currency: 'TND' as const } };
+const weekly = [{ weekday: 5, start: '09:00', end: '12:00', ...hours }];
+const plan = { weekly, dates: [], exceptions: [] as { date: string; start?: string; end?: string }[] };
+
+describe('a range of a day', () => {
+  it('is of one day, up to its end', () => {
+    expect(rangeOf(`${date} 14:00:00`, `${date} 15:30:00`)).toEqual({ date, start: '14:00', end: '15:30' });
+    expect(rangeOf(`${date} 22:00:00`, '2026-12-05 00:00:00')).toEqual({ date, start: '22:00', end: '23:59' });
+    expect(rangeOf(`${date} 22:00:00`, '2026-12-05 09:00:00')).toBeUndefined();
+  });
+
+  it('is taken out of the plan, and given back', () => {
+    const range = { date, start: '10:00', end: '11:00' };
+    const away = blocked(plan, range);
+    expect(isAway(away, { date, start: '10:30', end: '12:00' })).toBe(true);
+    expect(isAway(away, { date, start: '11:00', end: '12:00' })).toBe(false);
+    // The week offers it: nothing is to be added.
+    expect(opened(away, range, hours)).toEqual(plan);
+  });
+
+  it('that is given back leaves the rest of an absence, of a whole day too', () => {
+    const range = { date, start: '10:00', end: '11:00' };
+    const part = { ...plan, exceptions: [{ date, start: '09:00', end: '10:30' }] };
+    expect(opened(part, range, hours).exceptions).toEqual([{ date, start: '09:00', end: '10:00' }]);
+    expect(opened({ ...plan, exceptions: [{ date }] }, range, hours).exceptions).toEqual([
+      { date, start: '00:00', end: '10:00' },
+      { date, start: '11:00', end: '23:59' },
+    ]);
+  });
+
+  it('is added where the week does not offer it, and there alone', () => {
+    expect(opened(plan, { date, start: '08:00', end: '13:00' }, hours).dates).toEqual([
+      { date, start: '08:00', end: '09:00', ...hours },
+      { date, start: '12:00', end: '13:00', ...hours },
+    ]);
+  });
+});
