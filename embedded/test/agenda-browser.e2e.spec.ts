@@ -136,6 +136,10 @@ describe('the agenda of a doctor in a real browser', () => {
       await phone.page.getByRole('button', { name: /Amina Gharbi/ }).waitFor();
       await phone.inspect(`agenda-7-360-${options.language ?? 'sombre'}`);
       expect(await phone.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+      await phone.page.getByText(options.language ? 'شهر' : 'Mois', { exact: true }).click();
+      await phone.page.locator('.month-day').first().waitFor();
+      await phone.inspect(`agenda-8-mois-360-${options.language ?? 'sombre'}`);
+      expect(await phone.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
     }
   }, 60_000);
 

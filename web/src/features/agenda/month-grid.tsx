@@ -24,7 +24,7 @@ export function MonthGrid({
   const days: string[] = [];
   for (let day = first; day < end; day = addDays(day, 1)) days.push(day);
   const today = dayKey(new Date(), zone);
-  const weekday = new Intl.DateTimeFormat(tagOf(i18n.language), { weekday: 'short' });
+  const weekday = new Intl.DateTimeFormat(tagOf(i18n.language), { weekday: i18n.language === 'ar' ? 'narrow' : 'short' });
   return (
     <div className="month">
       {days.slice(0, 7).map((day) => (
@@ -37,7 +37,7 @@ export function MonthGrid({
         return (
           <button
             key={day}
-            className="plain month-day"
+            className="month-day"
             data-out={day.slice(0, 7) !== month}
             aria-current={day === today ? 'date' : undefined}
             onClick={() => open(day)}
@@ -49,7 +49,7 @@ export function MonthGrid({
                 {formatTime(startsAt, i18n.language, zone)} {patient.lastName}
               </span>
             ))}
-            {items.length > 2 && <span className="month-visit">{t('agenda.more', { count: items.length - 2 })}</span>}
+            {items.length > 2 && <span>{t('agenda.more', { count: items.length - 2 })}</span>}
             <span className="month-dots" aria-hidden>
               {items.slice(0, 4).map(({ id, status }) => (
                 <span key={id} data-status={status} />
