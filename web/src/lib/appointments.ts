@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, type Schemas, dataOf } from './api';
+import { ownActs } from './own-acts';
 import { readAgain } from './write';
 
 export type Appointment = Schemas['AppointmentView'];
@@ -47,6 +48,7 @@ export function useAppointmentStep() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async ({ appointment, step }: { appointment: Appointment; step: Step }) => {
+      ownActs.note(appointment.id);
       const params = { path: { id: appointment.id }, header: { 'If-Match': `"${appointment.version}"` } };
       switch (step.name) {
         case 'accept':

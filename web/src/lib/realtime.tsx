@@ -4,6 +4,7 @@ import type { io as openSocket } from 'socket.io-client';
 import { currentToken, refresh, type Schemas } from './api';
 import { keepConnected } from './live-connection';
 import { pathOfNews } from './news';
+import { ownActs } from './own-acts';
 import { presentTokens } from './present-tokens';
 import { useSession } from './session';
 import { toast } from './toast';
@@ -39,7 +40,7 @@ function connect(io: typeof openSocket, queries: QueryClient): () => void {
     reconnection: false,
   });
   socket.on('notification', ({ id: key, title, body, ...news }: LiveNotification) => {
-    toast(body, title, key, pathOfNews(news));
+    if (!ownActs.isNewsOf(news.data.appointmentId)) toast(body, title, key, pathOfNews(news));
     for (const key of ['notifications', 'feedback', 'dashboard']) void queries.invalidateQueries({ queryKey: [key] });
   });
   socket.on('appointment', () => {

@@ -24,7 +24,9 @@ export function MonthGrid({
   const days: string[] = [];
   for (let day = first; day < end; day = addDays(day, 1)) days.push(day);
   const today = dayKey(new Date(), zone);
-  const weekday = new Intl.DateTimeFormat(tagOf(i18n.language), { weekday: i18n.language === 'ar' ? 'narrow' : 'short' });
+  const weekday = new Intl.DateTimeFormat(tagOf(i18n.language), {
+    weekday: i18n.language === 'ar' ? 'narrow' : 'short',
+  });
   return (
     <div className="month">
       {days.slice(0, 7).map((day) => (

@@ -12,6 +12,7 @@ import { api, dataOf } from '../../lib/api';
 import { mustProve, useWaitHere } from '../../lib/email-proof';
 import { formatDayTime, formatMoney } from '../../lib/format';
 import { doctorName } from '../../lib/people';
+import { ownActs } from '../../lib/own-acts';
 import { ProblemError } from '../../lib/problems';
 import { useSession } from '../../lib/session';
 import { bookingPath, useSlot } from '../../lib/slots';
@@ -42,6 +43,7 @@ export default function Confirm() {
       dataOf(api.POST('/appointments', { body, params: { header: { 'Idempotency-Key': key } } })),
     {
       onSuccess: (booked) => {
+        ownActs.note(booked.id);
         // A slot that is held waits for its payment: nothing else matters now.
         const page = booked.status === 'held' ? '/pay' : '';
         void navigate(`/appointments/${booked.id}${page}`, { replace: true, state: { booked: true } });
