@@ -143,6 +143,41 @@ describe('the agenda of a doctor in a real browser', () => {
     }
   }, 60_000);
 
+  it('goes on a phone from place to place by a bar under the thumb', async () => {
+    const asking = await api.register('patient', { firstName: 'Sami', lastName: 'Jaziri' });
+    await api.book(asking, (await api.slots(doctor.id)).at(-1)!.id);
+    const phone = await visit({ width: 360, height: 740 });
+    const { page } = phone;
+    const bar = page.getByRole('navigation', { name: 'Navigation principale' });
+    await bar
+      .getByRole('link', { name: /Demandes/ })
+      .getByText('1', { exact: true })
+      .waitFor();
+    await phone.inspect('barre-1-docteur');
+    await bar.getByRole('link', { name: 'Patients' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Patients' }).waitFor();
+    await bar.getByRole('button', { name: 'Plus' }).click();
+    await page.getByRole('menuitem', { name: 'Disponibilités' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Disponibilités' }).waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+
+    const patient = await newVisitor(browser, { width: 360, height: 740, language: 'ar' });
+    visitors.push(patient);
+    await signIn(patient, system.url, asking);
+    await patient.page.locator('.tab-bar a[href="/appointments"]').click();
+    await patient.page.getByRole('article').first().waitFor();
+    await patient.inspect('barre-2-patient-ar');
+    await patient.page.goto(`${system.url}/doctors/${doctor.id}`);
+    await patient.page.locator('.slots button').first().click();
+    // What sticks to the bottom stands on the bar, not below it.
+    const [book, tabs] = await Promise.all([
+      patient.page.locator('.sticky-bottom').boundingBox(),
+      patient.page.locator('.tab-bar').boundingBox(),
+    ]);
+    expect(book!.y + book!.height).toBeLessThanOrEqual(tabs!.y + 1);
+    await patient.inspect('barre-3-reserver-ar');
+  }, 60_000);
+
   it('meets no barrier and no complaint of the browser', () => {
     expect(visitors.flatMap(({ barriers, complaints }) => [...barriers, ...complaints])).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { ActionIcon, Button, Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { Notifications } from '@mantine/notifications';
 import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,6 +16,7 @@ import { type Account, useSession } from '../lib/session';
 import { linksOf } from './links';
 import { PaletteButton } from './palette-button';
 import { ServiceBanner } from './service-banner';
+import { hasTabs, TabBar } from './tab-bar';
 
 const names = { fr: 'Français', en: 'English', ar: 'العربية' };
 
@@ -48,6 +50,8 @@ export function Shell() {
   const main = useFocusOnNavigation();
   useRealtime();
   const dark = scheme === 'dark';
+  const isPhone = useMediaQuery('(max-width: 47.99rem)', false, { getInitialValueInEffect: false });
+  const isTabbed = isPhone && hasTabs(account);
   return (
     <>
       <a className="skip" href="#content">
@@ -59,15 +63,17 @@ export function Shell() {
             <img src="/icon.svg" alt="" width="30" height="30" />
             <span className="brand-name">MedFlow</span>
           </Link>
-          <nav aria-label={t('common.mainNavigation')}>
-            <div className="links">
-              {linksOf(account).map(([to, label]) => (
-                <NavLink key={to} to={to}>
-                  {t(label)}
-                </NavLink>
-              ))}
-            </div>
-          </nav>
+          {!isTabbed && (
+            <nav aria-label={t('common.mainNavigation')}>
+              <div className="links">
+                {linksOf(account).map(([to, label]) => (
+                  <NavLink key={to} to={to}>
+                    {t(label)}
+                  </NavLink>
+                ))}
+              </div>
+            </nav>
+          )}
           {account && <Bell />}
           {account?.role === 'doctor' && <PaletteButton links={linksOf(account)} />}
           <ActionIcon
@@ -131,13 +137,14 @@ export function Shell() {
         </div>
         <ServiceBanner />
       </header>
-      <Notifications position="top-center" />
-      <main id="content" ref={main} tabIndex={-1}>
+      <Notifications position={isPhone ? 'top-center' : 'bottom-right'} />
+      <main id="content" ref={main} tabIndex={-1} data-tabbed={isTabbed}>
         <EmailBanner />
         <Suspense fallback={<Loading />}>
           <Outlet />
         </Suspense>
       </main>
+      {isTabbed && <TabBar account={account} />}
     </>
   );
 }

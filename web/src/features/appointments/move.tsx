@@ -68,7 +68,7 @@ function Move({ appointment, side }: { appointment: Appointment; side: Side }) {
         <Booker doctorId={doctor.id} chosen={slot} onChoose={choose} zone={zone} onZone={setZone} />
       </section>
       {taken ? <SlotTaken problem={taken} onChoose={choose} /> : <WriteProblem error={step.error} />}
-      <div className="card" style={{ position: 'sticky', bottom: 0 }}>
+      <div className="card sticky-bottom">
         <Text size="sm" mb={6} role="status">
           {slot
             ? t('visit.move.to', { when: formatDayTime(slot.startsAt, i18n.language, zone) })

@@ -76,10 +76,7 @@ export default function DoctorPage() {
             <Terms terms={terms.data} free={slot?.price.amount === 0} startsAt={slot?.startsAt} zone={zone} />
           )}
           {slot && (
-            <div
-              style={{ position: 'sticky', bottom: 0, background: 'var(--card)', paddingBlock: '0.75rem' }}
-              role="status"
-            >
+            <div className="sticky-bottom" style={{ background: 'var(--card)', paddingBlock: '0.75rem' }} role="status">
               <Text size="sm" mb={6}>
                 {t('doctor.chosen')} : <strong>{formatDayTime(slot.startsAt, i18n.language, zone)}</strong>
               </Text>

@@ -46,6 +46,7 @@ export const ar: Texts = {
     no: 'لا',
   },
   nav: {
+    tabs: { find: 'بحث', visits: 'المواعيد', profile: 'ملفي', more: 'المزيد' },
     dashboard: 'لوحة المتابعة',
     reviews: 'التقييمات',
     accounts: 'الحسابات',

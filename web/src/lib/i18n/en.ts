@@ -46,6 +46,7 @@ export const en: Texts = {
     no: 'No',
   },
   nav: {
+    tabs: { find: 'Search', visits: 'Visits', profile: 'Profile', more: 'More' },
     dashboard: 'Dashboard',
     reviews: 'Reviews',
     accounts: 'Accounts',

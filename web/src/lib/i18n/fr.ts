@@ -44,6 +44,7 @@ export const fr = {
     no: 'Non',
   },
   nav: {
+    tabs: { find: 'Chercher', visits: 'Rendez-vous', profile: 'Profil', more: 'Plus' },
     dashboard: 'Tableau de bord',
     reviews: 'Avis',
     moderation: 'Modération',
