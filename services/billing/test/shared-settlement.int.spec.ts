@@ -11,6 +11,8 @@ import { Charge } from '../src/domain/charge.js';
 import { DAY_MS, msAfter } from '../src/domain/values.js';
 
 const COUNT = 200;
+/** Whoever finds its batch taken looks again a second later. */
+const PATIENCE_MS = 20_000;
 
 /** Two processes that settle charges on one database. */
 describe('charges that are due', () => {
@@ -86,11 +88,12 @@ describe('charges that are due', () => {
     // Whoever comes first would take them all before the other is awake: half-way they wait for each other.
     const both: string[][] = [];
     const turn = async (settled: string[]) => {
-      if (settled.length >= COUNT / 2) await eventually(() => both.every(({ length }) => length > 0));
+      if (settled.length >= COUNT / 2)
+        await eventually(() => both.every(({ length }) => length > 0), { timeoutMs: PATIENCE_MS });
     };
     const [one, other] = [start(turn), start(turn)];
     both.push(one, other);
-    await eventually(() => one.length + other.length >= COUNT);
+    await eventually(() => one.length + other.length >= COUNT, { timeoutMs: PATIENCE_MS });
     expect([...one, ...other].sort()).toEqual(ids);
     expect(Math.min(one.length, other.length)).toBeGreaterThan(0);
     const left = { $or: [{ claim: { $exists: true } }, { checkAt: { $ne: null } }] };

@@ -149,13 +149,22 @@ describe('with an SMTP server', () => {
     expect(to(patient).length).toBeLessThanOrEqual(4);
     const before = to(patient).length;
     if ((await queued()) > 0) {
-      // With the rest up to a whole five seconds, at which both replicas would look, and each send a part.
-      await harness.collection('mail_paces').updateMany({}, [{ $set: { lastAt: new Date(Date.now() - 65_000) } }]);
-      await harness.pausesAreOver();
-      // Somebody else's news wakes the sender, which would look by itself when the minute is over.
-      await accepted(harness);
-      await eventually(async () => (await queued()) === 0, patience);
-      expect(to(patient).length).toBeLessThanOrEqual(before + 1);
+      let minutes = 0;
+      await eventually(
+        async () => {
+          if ((await queued()) === 0) return true;
+          // A minute passes. Again, where a replica that still sent the first ones put the rest off, or the two shared it.
+          minutes += 1;
+          const lastAt = new Date(Date.now() - 65_000);
+          await harness.collection('mail_paces').updateMany({}, [{ $set: { lastAt } }]);
+          await harness.pausesAreOver();
+          // Somebody else's news wakes the sender, which would look by itself when the minute is over.
+          await accepted(harness);
+          return false;
+        },
+        { ...patience, everyMs: 2_000 },
+      );
+      expect(to(patient).length).toBeLessThanOrEqual(before + minutes);
     }
     await replica.close();
     const said = to(patient).map(({ message }) => decoded(message).match(/accepted your appointment/g)!.length);

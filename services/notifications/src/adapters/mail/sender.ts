@@ -5,6 +5,8 @@ import { MailQueued } from './mail-queued.js';
 
 /** Between batches: letters that are queued meanwhile go together. */
 const GAP_MS = 250;
+/** So that replicas, which know the same time, do not look at the same moment and each send a part of what belongs together. */
+const APART_MS = 500;
 
 /**
  * Sends what waits, one batch at a time, as soon as it is written and then when it is due again; every replica may run it.
@@ -33,6 +35,6 @@ export class MailSender implements OnApplicationBootstrap {
     for (const { id, gaveUp } of failures) if (gaveUp) this.logger.error(`letter ${id} was given up after a day`);
     // Servers' words may name an address: they stay with the letter, out of the logs.
     if (failures.length > 0) this.logger.warn(`${failures.length} letters could not be sent now`);
-    return next;
+    return next instanceof Date ? new Date(next.getTime() + Math.random() * APART_MS) : next;
   }
 }
