@@ -8,8 +8,8 @@ import { type Appointment, useAppointment } from '../../lib/appointments';
 import { useNow } from '../../lib/now';
 import { fullName } from '../../lib/people';
 import { isCancellable, isMovable } from '../../lib/visit';
-import { CancelButton, CancelDialog } from '../appointments/cancel-dialog';
-import { NextStep } from '../appointments/next-step';
+import { CancelButton, CancelDialog } from '../../components/cancel-dialog';
+import { NextStep } from '../../components/next-step';
 
 /** One visit of the agenda and what can be done with it, beside the agenda. */
 export function VisitPanel({ id, onClose }: { id: string | undefined; onClose: () => void }) {

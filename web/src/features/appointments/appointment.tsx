@@ -21,9 +21,9 @@ import { ProblemError } from '../../lib/problems';
 import { useSession } from '../../lib/session';
 import { isCancellable, isMovable, shownPayment, type Side } from '../../lib/visit';
 import { AddToCalendar } from './add-to-calendar';
-import { CancelButton, CancelDialog } from './cancel-dialog';
-import { NextStep } from './next-step';
-import { useRefundText } from './refund-words';
+import { CancelButton, CancelDialog } from '../../components/cancel-dialog';
+import { NextStep } from '../../components/next-step';
+import { useRefundText } from '../../components/refund-words';
 import { Timeline } from './timeline';
 
 const MINUTE_MS = 60_000;

@@ -11,7 +11,7 @@ import { useNow } from '../../lib/now';
 import { useRated } from '../../lib/reviews';
 import { useSession } from '../../lib/session';
 import { isCancellable, isPast, LONGEST_MINUTES, wantsPayment } from '../../lib/visit';
-import { CancelButton, CancelDialog } from './cancel-dialog';
+import { CancelButton, CancelDialog } from '../../components/cancel-dialog';
 
 /** By start is asked, by end is shown: what began a while ago may not be over. */
 function useList(coming: boolean) {

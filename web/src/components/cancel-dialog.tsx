@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { ReasonDialog } from '../../components/reason-dialog';
-import { type Appointment, useAppointmentStep } from '../../lib/appointments';
-import { isGiven } from '../../lib/payments';
-import { toast } from '../../lib/toast';
-import type { Side } from '../../lib/visit';
+import { ReasonDialog } from './reason-dialog';
+import { type Appointment, useAppointmentStep } from '../lib/appointments';
+import { isGiven } from '../lib/payments';
+import { toast } from '../lib/toast';
+import type { Side } from '../lib/visit';
 import { useCancelledText, useRefundText } from './refund-words';
 
 /** It has lost its doctor, and something was given for it. */

@@ -2,16 +2,16 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { ActionButton } from '../../components/action-button';
-import { ReasonDialog } from '../../components/reason-dialog';
-import { WriteProblem } from '../../components/states';
-import { hasLostDoctor, WithoutDoctor } from '../../components/without-doctor';
-import { type Appointment, type Step, useAppointmentStep } from '../../lib/appointments';
-import { formatMoney, formatTime } from '../../lib/format';
-import { rescueFocusSoon } from '../../lib/focus';
-import { useOwnFeedback } from '../../lib/reviews';
-import { toast } from '../../lib/toast';
-import { isAnswerable, isCompletable, isMissable, type Side, wantsPayment } from '../../lib/visit';
+import { ActionButton } from './action-button';
+import { ReasonDialog } from './reason-dialog';
+import { WriteProblem } from './states';
+import { hasLostDoctor, WithoutDoctor } from './without-doctor';
+import { type Appointment, type Step, useAppointmentStep } from '../lib/appointments';
+import { formatMoney, formatTime } from '../lib/format';
+import { rescueFocusSoon } from '../lib/focus';
+import { useOwnFeedback } from '../lib/reviews';
+import { toast } from '../lib/toast';
+import { isAnswerable, isCompletable, isMissable, type Side, wantsPayment } from '../lib/visit';
 import { Proposal } from './proposal';
 
 function Said({ text, children }: { text: string; children?: ReactNode }) {

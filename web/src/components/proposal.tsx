@@ -1,12 +1,12 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { ActionButton } from '../../components/action-button';
-import { WriteProblem } from '../../components/states';
-import { type Appointment, useAppointmentStep } from '../../lib/appointments';
-import { formatDayTime } from '../../lib/format';
-import { rescueFocusSoon } from '../../lib/focus';
-import { toast } from '../../lib/toast';
-import type { Side } from '../../lib/visit';
+import { ActionButton } from './action-button';
+import { WriteProblem } from './states';
+import { type Appointment, useAppointmentStep } from '../lib/appointments';
+import { formatDayTime } from '../lib/format';
+import { rescueFocusSoon } from '../lib/focus';
+import { toast } from '../lib/toast';
+import type { Side } from '../lib/visit';
 
 /** Another time that the doctor proposes: for the patient to take or to leave. */
 export function Proposal({

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import type { Appointment } from '../../lib/appointments';
-import { formatMoney, shareOf } from '../../lib/format';
-import type { Side } from '../../lib/visit';
+import type { Appointment } from '../lib/appointments';
+import { formatMoney, shareOf } from '../lib/format';
+import type { Side } from '../lib/visit';
 
 /** What goes back to the patient if it is cancelled now, in words; nothing where nothing was paid. */
 export function useRefundText(): (appointment: Appointment, side: Side) => string {
