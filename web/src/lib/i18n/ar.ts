@@ -46,7 +46,7 @@ export const ar: Texts = {
     no: 'لا',
   },
   nav: {
-    tabs: { find: 'بحث', visits: 'المواعيد', profile: 'ملفي', more: 'المزيد' },
+    tabs: { find: 'بحث', visits: 'مواعيدي', profile: 'ملفي', more: 'المزيد' },
     dashboard: 'لوحة المتابعة',
     reviews: 'التقييمات',
     accounts: 'الحسابات',
