@@ -156,7 +156,7 @@ describe('free slots in a real browser', () => {
     await page.keyboard.press('Enter');
     await tabTo(async () => (await focused(page, 'textContent')) === 'Réserver ce créneau');
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Confirmer votre rendez-vous' }).waitFor();
+    await page.getByRole('button', { name: 'Confirmer le rendez-vous' }).waitFor();
     await tabTo(async () => (await focused(page, 'textContent')) === 'Confirmer le rendez-vous');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Demande envoyée' }).waitFor();
