@@ -66,7 +66,7 @@ export async function appointmentAtItsPage({ url, api, visit }: Stage): Promise<
   await practice.page.keyboard.press('Escape');
   await practice.page.getByRole('dialog').waitFor({ state: 'detached' });
   // Once the dialog has gone.
-  await eventually(async () => (await practice.page.evaluate('document.activeElement.textContent')) === 'Refuser');
+  await eventually(async () => (await focusedText(practice.page)) === 'Refuser');
   await practice.page.getByRole('button', { name: 'Accepter' }).focus();
   await practice.page.keyboard.press('Enter');
   await practice.page.getByText('Vous n’avez rien à faire d’ici là.').waitFor();

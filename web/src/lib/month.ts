@@ -39,3 +39,9 @@ export function dayByKey(key: string, from: string, days: readonly string[], isR
   const aimed = addDays(from, by);
   return by > 0 ? days.find((day) => day >= aimed) : days.findLast((day) => day <= aimed);
 }
+
+/** Of whole days in whatever time zone: a day more at either end. @param end the day after the last one */
+export const periodOf = (first: string, end: string) => ({
+  from: `${addDays(first, -1)}T00:00:00Z`,
+  to: `${addDays(end, 1)}T00:00:00Z`,
+});

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, dataOf, type Schemas } from './api';
-import { addDays } from './format';
-import { firstOfMonth, nextMonth } from './month';
+import { firstOfMonth, nextMonth, periodOf } from './month';
 
 export type Slot = Schemas['SlotView'];
 
@@ -31,10 +30,7 @@ async function slotsBetween(doctorId: string, period: Period, signal: AbortSigna
 export const useSlotsOfMonth = (doctorId: string, month: string) =>
   useQuery({
     queryKey: ['slots', doctorId, month],
-    queryFn: ({ signal }) => {
-      const [first, end] = [addDays(firstOfMonth(month), -1), addDays(nextMonth(month), 1)];
-      return slotsBetween(doctorId, { from: `${first}T00:00:00Z`, to: `${end}T00:00:00Z` }, signal);
-    },
+    queryFn: ({ signal }) => slotsBetween(doctorId, periodOf(firstOfMonth(month), nextMonth(month)), signal),
   });
 
 /** A doctor's own free slots of a period; none where they are not in the directory. */

@@ -1,6 +1,5 @@
-import type { Schemas } from '../../lib/api';
+import type { Availability as Plan } from '../../lib/profile';
 
-type Plan = Schemas['AvailabilityView'];
 type Exception = Plan['exceptions'][number];
 
 /** A part of a day of the plan's time zone; `YYYY-MM-DD`, `HH:mm`, the end not included. */

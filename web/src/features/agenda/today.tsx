@@ -2,9 +2,9 @@ import { Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useAppointments } from '../../lib/appointments';
 import { addDays, dayKey, formatTime } from '../../lib/format';
+import { periodOf } from '../../lib/month';
 import { useNow } from '../../lib/now';
 import { fullName } from '../../lib/people';
-import { periodOf } from './period';
 
 /** Today in order: who is next, and who waits for an answer. */
 export function Today({ zone, onVisit }: { zone: string; onVisit: (id: string) => void }) {

@@ -20,10 +20,10 @@ import { api, dataOf } from '../../lib/api';
 import { timeZones } from '../../lib/codes';
 import { applyFieldProblems, hasOnlyFieldProblems } from '../../lib/forms';
 import { dayKey } from '../../lib/format';
-import { useAvailability, useDoctorProfile, useSave } from '../../lib/profile';
+import { type Availability, useAvailability, useDoctorProfile, useSave } from '../../lib/profile';
 import { HoursFields } from './hours-fields';
 import { PaymentTerms } from './payment-terms';
-import { type Availability, fieldOf, formOf, newHours, type PlanForm, planOf } from './plan';
+import { fieldOf, formOf, newHours, type PlanForm, planOf } from './plan';
 import { toast } from '../../lib/toast';
 import { WeekGrid } from './week-grid';
 

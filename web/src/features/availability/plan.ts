@@ -1,7 +1,5 @@
-import type { Schemas } from '../../lib/api';
 import { majorOf, parseAmount } from '../../lib/format';
-
-export type Availability = Schemas['AvailabilityView'];
+import type { Availability } from '../../lib/profile';
 
 interface Hours {
   start: string;
