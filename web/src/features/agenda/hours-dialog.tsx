@@ -19,12 +19,13 @@ import { WriteProblem } from '../../components/states';
 import { api, dataOf } from '../../lib/api';
 import type { Appointment } from '../../lib/appointments';
 import { formatTime, majorOf, parseAmount } from '../../lib/format';
+import { endAsTyped, endOfTyped, shareTime } from '../../lib/hours';
 import { modes } from '../../lib/codes';
 import { fullName } from '../../lib/people';
 import { type Availability, useDoctorProfile, useSave } from '../../lib/profile';
 import { toast } from '../../lib/toast';
 import { wallTime } from '../../lib/wall-time';
-import { blocked, isAway, opened, type Range, shareTime } from './ranges';
+import { blocked, isAway, opened, type Range } from './ranges';
 
 interface HoursDialogProps {
   plan: Availability;
@@ -57,7 +58,7 @@ export function HoursDialog({ plan, range, appointments, onClose }: HoursDialogP
     },
     () => plan.version,
   );
-  const change = (field: keyof Range) => (event: { currentTarget: { value: string } }) =>
+  const change = (field: 'date' | 'start') => (event: { currentTarget: { value: string } }) =>
     setTyped({ ...typed, [field]: event.currentTarget.value });
   const inRange = appointments.filter(({ startsAt, endsAt, status }) => {
     const [start, end] = [wallTime(startsAt, plan.timeZone), wallTime(endsAt, plan.timeZone)];
@@ -125,9 +126,9 @@ export function HoursDialog({ plan, range, appointments, onClose }: HoursDialogP
                 <TextInput
                   type="time"
                   label={t('availability.end')}
-                  value={typed.end}
+                  value={endAsTyped(typed.end)}
                   error={faults.end}
-                  onChange={change('end')}
+                  onChange={(event) => setTyped({ ...typed, end: endOfTyped(event.currentTarget.value) })}
                 />
               </Group>
               {what === 'open' && (

@@ -10,7 +10,8 @@ const plan = { weekly, dates: [], exceptions: [] as { date: string; start?: stri
 describe('a range of a day', () => {
   it('is of one day, up to its end', () => {
     expect(rangeOf(`${date} 14:00:00`, `${date} 15:30:00`)).toEqual({ date, start: '14:00', end: '15:30' });
-    expect(rangeOf(`${date} 22:00:00`, '2026-12-05 00:00:00')).toEqual({ date, start: '22:00', end: '23:59' });
+    expect(rangeOf(`${date} 22:00:00`, '2026-12-05 00:00:00')).toEqual({ date, start: '22:00', end: '24:00' });
+    expect(rangeOf(`${date} 22:00:00`, `${date} 23:59:59`)).toEqual({ date, start: '22:00', end: '24:00' });
     expect(rangeOf(`${date} 22:00:00`, '2026-12-05 09:00:00')).toBeUndefined();
   });
 
@@ -29,7 +30,7 @@ describe('a range of a day', () => {
     expect(opened(part, range, hours).exceptions).toEqual([{ date, start: '09:00', end: '10:00' }]);
     expect(opened({ ...plan, exceptions: [{ date }] }, range, hours).exceptions).toEqual([
       { date, start: '00:00', end: '10:00' },
-      { date, start: '11:00', end: '23:59' },
+      { date, start: '11:00', end: '24:00' },
     ]);
   });
 

@@ -1,12 +1,13 @@
 import '@mantine/schedule/styles.css';
 import { DayView, type ScheduleEventData, WeekView } from '@mantine/schedule';
-import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Appointment } from '../../lib/appointments';
 import { formatTime, tagOf } from '../../lib/format';
+import { hoursAround, type Span } from '../../lib/hours';
 import { noon } from '../../lib/month';
 import { fullName } from '../../lib/people';
 import type { Availability } from '../../lib/profile';
+import { useOwnDayNames } from '../../lib/schedule';
 import type { Slot } from '../../lib/slots';
 import { wallTime } from '../../lib/wall-time';
 import { isAway, type Range, rangeOf } from './ranges';
@@ -27,8 +28,7 @@ interface TimeGridProps {
 }
 
 const STEP_MINUTES = 30;
-const EARLIEST = '08:00:00';
-const LATEST = '18:00:00';
+const USUAL_HOURS: Span = ['08:00', '18:00'];
 
 const colors: Partial<Record<Appointment['status'], string>> = {
   requested: 'yellow',
@@ -37,33 +37,12 @@ const colors: Partial<Record<Appointment['status'], string>> = {
   missed: 'orange',
 };
 
-/** Whole hours around all that is offered and booked. */
-function hoursShown(plan: Availability, times: readonly [string, string][]): { startTime: string; endTime: string } {
-  const offered = [...plan.weekly, ...plan.dates].map(({ start, end }): [string, string] => [
-    `${start}:00`,
-    `${end}:00`,
-  ]);
-  const all = [...offered, ...times];
-  const first = all.reduce((least, [start]) => (start < least ? start : least), EARLIEST);
-  const last = all.reduce((most, [, end]) => (end > most ? end : most), LATEST);
-  const lastHour = Number(last.slice(0, 2)) + (last.slice(3) > '00:00' ? 1 : 0);
-  return {
-    startTime: `${first.slice(0, 2)}:00:00`,
-    endTime: lastHour >= 24 ? '23:59:59' : `${String(lastHour).padStart(2, '0')}:00:00`,
-  };
-}
-
 /** A day or a week by the hour, in the time zone of the doctor's plan: visits, what is free, and absences. */
 export default function TimeGrid(props: TimeGridProps) {
   const { view, day, plan, appointments, free, onVisit, onRange, onMove, isMovable } = props;
   const { t, i18n } = useTranslation();
   const zone = plan.timeZone;
-  const grid = useRef<HTMLDivElement>(null);
-  // The library names them « Weekday 2026-12-01 », which is not what they show.
-  useEffect(() => {
-    for (const label of grid.current?.querySelectorAll('.mantine-WeekView-weekViewDayLabel') ?? [])
-      label.removeAttribute('aria-label');
-  });
+  const grid = useOwnDayNames();
   const events: ScheduleEventData<{ visit: Appointment }>[] = appointments.map((visit) => ({
     id: visit.id,
     title: fullName(visit.patient),
@@ -89,9 +68,13 @@ export default function TimeGrid(props: TimeGridProps) {
     withHeader: false,
     intervalMinutes: STEP_MINUTES,
     slotHeight: '4.5rem',
-    ...hoursShown(
-      plan,
-      events.map(({ start, end }) => [String(start).slice(11), String(end).slice(11)]),
+    ...hoursAround(
+      [
+        ...plan.weekly,
+        ...plan.dates,
+        ...events.map(({ start, end }) => ({ start: String(start).slice(11, 16), end: String(end).slice(11, 16) })),
+      ],
+      USUAL_HOURS,
     ),
     slotLabelFormat: (date: string) => date.slice(11, 16),
     getCurrentTime: () => wallTime(Date.now(), zone),
