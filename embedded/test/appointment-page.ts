@@ -168,7 +168,7 @@ export async function unpublishedHours({ url, api, visit }: Stage): Promise<void
   const { page } = planning;
   await page.goto(`${url}/availability`);
   await page.waitForLoadState('networkidle');
-  await page.getByRole('button', { name: 'Ajouter une plage' }).click();
+  await page.getByRole('button', { name: 'Ajouter une plage', exact: true }).click();
   await page.getByLabel('Prix (EUR)').fill('40');
   await page.getByRole('navigation').getByRole('link', { name: 'Agenda' }).click();
   const dialog = page.getByRole('dialog');
@@ -182,7 +182,7 @@ export async function unpublishedHours({ url, api, visit }: Stage): Promise<void
   await dialog.getByRole('button', { name: 'Quitter sans enregistrer' }).click();
   await page.waitForURL(`${url}/agenda`);
   await page.getByRole('navigation').getByRole('link', { name: 'Disponibilités' }).click();
-  await page.getByRole('button', { name: 'Ajouter une plage' }).waitFor();
+  await page.getByRole('button', { name: 'Ajouter une plage', exact: true }).waitFor();
   await page.getByRole('navigation').getByRole('link', { name: 'Agenda' }).click();
   await page.waitForURL(`${url}/agenda`);
 }

@@ -142,12 +142,14 @@ describe('in a real browser', () => {
     await doctor.inspect('docteur-3-profil');
 
     await doctor.page.getByRole('link', { name: 'Disponibilités' }).click();
-    await doctor.page.getByRole('button', { name: 'Ajouter une plage' }).click();
-    await doctor.page.getByRole('button', { name: 'Publier mes disponibilités' }).click();
+    await doctor.page.getByRole('button', { name: 'Ajouter une plage', exact: true }).click();
+    await doctor.page.getByRole('button', { name: 'Publier' }).click();
     await doctor.page.getByText('Ce champ est obligatoire.').waitFor();
     await doctor.page.getByLabel('Prix (TND)').fill('60');
-    await doctor.page.getByRole('button', { name: 'Copier sur les jours ouvrés' }).click();
-    await doctor.page.getByRole('button', { name: 'Publier mes disponibilités' }).click();
+    await doctor.page.getByRole('button', { name: 'Copier cette journée' }).click();
+    await doctor.page.getByRole('button', { name: 'Jours ouvrés' }).click();
+    await doctor.page.getByRole('button', { name: 'Remplacer ces jours' }).click();
+    await doctor.page.getByRole('button', { name: 'Publier' }).click();
     await doctor.page.getByText('Disponibilités publiées').waitFor();
     await doctor.inspect('docteur-4-disponibilites');
 

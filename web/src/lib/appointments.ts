@@ -30,6 +30,26 @@ export function useAppointments(filter: AppointmentFilter, enabled = true) {
   });
 }
 
+const MOST_AT_ONCE = 100;
+
+/** All that are booked from now on, or asked for, page after page. */
+export async function comingAppointments(): Promise<Appointment[]> {
+  const coming: Appointment[] = [];
+  const filter = {
+    status: 'held,requested,accepted',
+    from: new Date().toISOString(),
+    order: 'asc',
+    limit: MOST_AT_ONCE,
+  };
+  for (let cursor: string | null = ''; ;) {
+    const query = { ...filter, ...(cursor && { cursor }) } as never;
+    const page: Schemas['AppointmentList'] = await dataOf(api.GET('/appointments', { params: { query } }));
+    coming.push(...page.items);
+    cursor = page.nextCursor;
+    if (cursor === null) return coming;
+  }
+}
+
 export const useAppointment = (id: string, enabled = true) =>
   useQuery({
     queryKey: ['appointment', id],

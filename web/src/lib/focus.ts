@@ -1,5 +1,5 @@
 /** As long as a dialog takes to close and to hand the focus back. */
-const SETTLED_MS = 300;
+export const SETTLED_MS = 300;
 
 /** What had the focus is gone: it goes to the page's content instead of getting lost. */
 export function rescueFocus(): void {

@@ -25,6 +25,11 @@ export const weekdayOf = (date: string): number => new Date(`${date}T12:00:00Z`)
 export const endAsTyped = (end: string): string => (end === DAY_END ? DAY_START : end);
 export const endOfTyped = (end: string): string => (end === DAY_START ? DAY_END : end);
 
+/** Minutes since midnight, and back. */
+export const minutesOf = (wall: string): number => Number(wall.slice(0, 2)) * 60 + Number(wall.slice(3, 5));
+export const wallAt = (minutes: number): string =>
+  [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
+
 const LAST_MINUTE = '23:59';
 
 /** The end of what a grid of hours shows, `HH:mm:ss`, whose days last until 23:59:59. */

@@ -2,11 +2,10 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import type { UseFormRegister } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { modes } from '../../lib/codes';
-import { priceFault } from '../../lib/price';
-import type { PlanForm } from './plan';
+import { faultOfPrice, type PlanForm } from './plan';
 
 interface HoursProps {
-  name: `weekly.${number}` | `dates.${number}`;
+  name: `dates.${number}`;
   currency: string;
   register: UseFormRegister<PlanForm>;
   errors: Partial<Record<string, unknown>> | undefined;
@@ -57,9 +56,8 @@ export function HoursFields({ name, currency, register, errors }: HoursProps) {
         label={`${t('availability.price')} (${currency})`}
         error={errorOf('price')}
         {...register(`${name}.price`, {
-          // Left empty, the server asks for it.
           validate: (price) => {
-            const fault = price.trim() === '' ? undefined : priceFault(price, currency, i18n.language);
+            const fault = faultOfPrice({ price, currency }, i18n.language);
             return fault ? t(fault.key, fault.values ?? {}) : true;
           },
         })}

@@ -15,7 +15,7 @@ export function PaymentTerms({ form: { control, register, formState } }: { form:
   const errors = formState.errors.cancellation;
   return (
     <section aria-labelledby="paiement">
-      <Title order={2} size="h4" id="paiement" mb="xs">
+      <Title order={3} size="h5" id="paiement" mb="xs">
         {t('payments.editor.title')}
       </Title>
       <Stack>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldOf, formOf, newHours, planOf, policyOf } from './plan';
+import { fieldOf, formOf, newHours, newKey, planOf, policyOf } from './plan';
 
 const plan = {
   timeZone: 'Africa/Tunis',
@@ -31,20 +31,43 @@ describe('availability form', () => {
     });
   });
 
+  it('names halves of a day, and ends days at midnight as time fields do', () => {
+    const exceptions = [
+      { date: '2026-12-24', start: '00:00', end: '12:00' },
+      { date: '2026-12-25', start: '12:00', end: '24:00' },
+      { date: '2026-12-26', start: '18:00', end: '24:00' },
+    ];
+    const weekly = [{ ...plan.weekly[0]!, start: '20:00', end: '24:00' }];
+    const form = formOf({ ...plan, weekly, exceptions, version: 3 });
+    expect(form.exceptions.map(({ part, end }) => [part, end])).toEqual([
+      ['morning', '12:00'],
+      ['afternoon', '00:00'],
+      ['hours', '00:00'],
+    ]);
+    expect(form.weekly[0]!.end).toBe('00:00');
+    expect(planOf(form)).toMatchObject({ weekly, exceptions });
+  });
+
   it('leaves an empty price or day out, so that the server asks for it', () => {
     const body = planOf({
       ...formOf({ ...plan, version: 3 }),
-      weekly: [{ ...newHours(), weekday: '' }],
+      weekly: [{ ...newHours(), key: newKey(), weekday: '' }],
     });
     expect(body.weekly[0]).toMatchObject({ price: undefined, weekday: undefined });
   });
 
-  it('gives a new range the currency of the last one, else the doctor’s', () => {
-    expect(newHours({ price: '60', currency: 'EUR' }, 'USD')).toMatchObject({ price: '60', currency: 'EUR' });
+  it('gives new hours the price, kind and length of the last ones, else the doctor’s currency', () => {
+    const last = { ...newHours(), price: '60', currency: 'EUR', mode: 'in-person', slotMinutes: '20' };
+    expect(newHours(last, 'USD')).toMatchObject({
+      price: '60',
+      currency: 'EUR',
+      mode: 'in-person',
+      slotMinutes: '20',
+    });
     expect(newHours(undefined, 'USD')).toMatchObject({ price: '', currency: 'USD' });
     const euros = {
       ...formOf({ ...plan, version: 3 }),
-      weekly: [{ ...newHours(undefined, 'EUR'), price: '40', weekday: '1' }],
+      weekly: [{ ...newHours(undefined, 'EUR'), key: newKey(), price: '40', weekday: '1' }],
     };
     expect(planOf(euros).weekly[0]!.price).toEqual({ amount: 4_000, currency: 'EUR' });
   });

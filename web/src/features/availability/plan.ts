@@ -1,8 +1,11 @@
 import { majorOf, parseAmount } from '../../lib/format';
+import { DAY_END, DAY_START, endAsTyped, endOfTyped, type Span } from '../../lib/hours';
+import { priceFault } from '../../lib/price';
 import type { Availability } from '../../lib/profile';
 
-interface Hours {
+export interface HoursForm {
   start: string;
+  /** `00:00` ends the day, as in a time field. */
   end: string;
   slotMinutes: string;
   mode: string;
@@ -10,12 +13,21 @@ interface Hours {
   currency: string;
 }
 
+/** Hours of each week. `key`: the same one while it is changed. */
+export interface WeekRange extends HoursForm {
+  key: string;
+  weekday: string;
+}
+
+export const absences = ['day', 'morning', 'afternoon', 'hours'] as const;
+type Absence = (typeof absences)[number];
+
 /** The plan as a form holds it: everything that is typed is text. */
 export interface PlanForm {
   timeZone: string;
-  weekly: (Hours & { weekday: string })[];
-  dates: (Hours & { date: string })[];
-  exceptions: { date: string; start: string; end: string }[];
+  weekly: WeekRange[];
+  dates: (HoursForm & { key: string; date: string })[];
+  exceptions: { key: string; date: string; part: Absence; start: string; end: string }[];
   bufferMinutes: string;
   minNoticeMinutes: string;
   horizonDays: string;
@@ -24,33 +36,57 @@ export interface PlanForm {
   cancellation: { cutoffHours: string; tiers: { hoursBefore: string; refundPercent: string }[] };
 }
 
+const NOON = '12:00';
+const halves: Record<'morning' | 'afternoon', Span> = { morning: [DAY_START, NOON], afternoon: [NOON, DAY_END] };
+
+let added = 0;
+/** Of a row that the published plan does not have. */
+export const newKey = (): string => `new-${++added}`;
+
 const FIRST_CURRENCY = 'TND';
 
-/** A new range: of the price and currency of the last one, else in the currency that the doctor's profile names. */
-export const newHours = (last?: Pick<Hours, 'price' | 'currency'>, currency = FIRST_CURRENCY): Hours => ({
+/** New hours: as the last ones are, else in the currency that the doctor's profile names. */
+export const newHours = (last?: HoursForm, currency = FIRST_CURRENCY): HoursForm => ({
   start: '09:00',
   end: '12:00',
-  slotMinutes: '30',
-  mode: 'video',
+  slotMinutes: last?.slotMinutes ?? '30',
+  mode: last?.mode ?? 'video',
   price: last?.price ?? '',
   currency: last?.currency ?? currency,
 });
 
 type Rule = Availability['weekly'][number] | Availability['dates'][number];
-const hoursOf = ({ start, end, slotMinutes, mode, price }: Rule): Hours => ({
+const hoursOf = ({ start, end, slotMinutes, mode, price }: Rule): HoursForm => ({
   start,
-  end,
+  end: endAsTyped(end),
   slotMinutes: String(slotMinutes),
   mode,
   price: majorOf(price.amount, price.currency),
   currency: price.currency,
 });
 
+type Exception = Availability['exceptions'][number];
+function absenceOf({ start, end }: Exception): Absence {
+  if (start === undefined || end === undefined) return 'day';
+  const half = (['morning', 'afternoon'] as const).find((each) => halves[each][0] === start && halves[each][1] === end);
+  return half ?? 'hours';
+}
+
 export const formOf = (plan: Availability): PlanForm => ({
   timeZone: plan.timeZone,
-  weekly: plan.weekly.map((rule) => ({ ...hoursOf(rule), weekday: String(rule.weekday) })),
-  dates: plan.dates.map((rule) => ({ ...hoursOf(rule), date: rule.date })),
-  exceptions: plan.exceptions.map(({ date, start = '', end = '' }) => ({ date, start, end })),
+  weekly: plan.weekly.map((rule, index) => ({
+    ...hoursOf(rule),
+    key: `weekly-${index}`,
+    weekday: String(rule.weekday),
+  })),
+  dates: plan.dates.map((rule, index) => ({ ...hoursOf(rule), key: `date-${index}`, date: rule.date })),
+  exceptions: plan.exceptions.map((exception, index) => ({
+    key: `absence-${index}`,
+    date: exception.date,
+    part: absenceOf(exception),
+    start: exception.start ?? '',
+    end: endAsTyped(exception.end ?? ''),
+  })),
   bufferMinutes: String(plan.bufferMinutes),
   minNoticeMinutes: String(plan.minNoticeMinutes),
   horizonDays: String(plan.horizonDays),
@@ -67,27 +103,35 @@ export const formOf = (plan: Availability): PlanForm => ({
 
 /** A field left empty is left out, so that the server asks for it by name. */
 const number = (text: string): number | undefined => (text.trim() === '' ? undefined : Number(text));
-const priceOf = ({ price, currency }: Hours) => {
+/** What is wrong with a price as typed; left empty, the server asks for it. */
+export const faultOfPrice = ({ price, currency }: Pick<HoursForm, 'price' | 'currency'>, language: string) =>
+  price.trim() === '' ? undefined : priceFault(price, currency, language);
+
+export const priceOf = ({ price, currency }: HoursForm) => {
   const amount = parseAmount(price, currency);
   return amount === undefined ? undefined : { amount, currency };
 };
-const bodyOfHours = (hours: Hours) => ({
+const bodyOfHours = (hours: HoursForm) => ({
   start: hours.start || undefined,
-  end: hours.end || undefined,
+  end: endOfTyped(hours.end) || undefined,
   slotMinutes: number(hours.slotMinutes),
   mode: hours.mode,
   price: priceOf(hours),
 });
 
+function awayFrom({ part, start, end }: PlanForm['exceptions'][number]): Span {
+  if (part === 'day') return ['', ''];
+  return part === 'hours' ? [start, endOfTyped(end)] : halves[part];
+}
+
 export const planOf = (form: PlanForm) => ({
   timeZone: form.timeZone,
   weekly: form.weekly.map((rule) => ({ ...bodyOfHours(rule), weekday: number(rule.weekday) })),
   dates: form.dates.map((rule) => ({ ...bodyOfHours(rule), date: rule.date || undefined })),
-  exceptions: form.exceptions.map(({ date, start, end }) => ({
-    date: date || undefined,
-    start: start || undefined,
-    end: end || undefined,
-  })),
+  exceptions: form.exceptions.map((absence) => {
+    const [start, end] = awayFrom(absence);
+    return { date: absence.date || undefined, start: start || undefined, end: end || undefined };
+  }),
   bufferMinutes: number(form.bufferMinutes),
   minNoticeMinutes: number(form.minNoticeMinutes),
   horizonDays: number(form.horizonDays),

@@ -1,5 +1,6 @@
 import { accountAr } from './account/ar';
 import { agendaAr } from './agenda/ar';
+import { availabilityAr } from './availability/ar';
 import { bookerAr } from './booker/ar';
 import { dashboardAr } from './dashboard/ar';
 import { feedbackAr } from './feedback/ar';
@@ -261,35 +262,7 @@ export const ar: Texts = {
     noneToday: 'لا شيء اليوم.',
     pending: 'طلبات في الانتظار',
   },
-  availability: {
-    title: 'أوقات العمل',
-    lead: 'أوقاتك حسب توقيت {{zone}}. ما حُجز لا يتغير أبدًا.',
-    weekly: 'أوقات الأسبوع',
-    dates: 'تواريخ خاصة',
-    exceptions: 'الغيابات',
-    settings: 'الإعدادات',
-    addHours: 'إضافة فترة',
-    addDate: 'إضافة تاريخ',
-    addException: 'إضافة غياب',
-    day: 'اليوم',
-    date: 'التاريخ',
-    start: 'البداية',
-    end: 'النهاية',
-    slot: 'المدة (د)',
-    price: 'السعر',
-    mode: 'النوع',
-    buffer: 'استراحة بين موعدين (د)',
-    notice: 'أقل إشعار مسبق (د)',
-    horizon: 'الحجز المسبق (أيام)',
-    autoAccept: 'قبول الطلبات تلقائيًا',
-    publish: 'نشر أوقاتي',
-    published: 'نُشرت الأوقات',
-    empty: 'لا توجد فترات: لا يمكن للمرضى الحجز بعد.',
-    allDay: 'كامل اليوم إن تُرك فارغًا',
-    weekdays: ['الاثنين', 'الثلاثاء', 'الأربعاء', 'الخميس', 'الجمعة', 'السبت', 'الأحد'],
-    grid: 'نظرة على الأسبوع',
-    copy: 'نسخ إلى أيام العمل',
-  },
+  availability: availabilityAr,
   requests: {
     title: 'الطلبات',
     none: 'لا توجد طلبات',

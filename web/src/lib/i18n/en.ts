@@ -1,5 +1,6 @@
 import { accountEn } from './account/en';
 import { agendaEn } from './agenda/en';
+import { availabilityEn } from './availability/en';
 import { bookerEn } from './booker/en';
 import { dashboardEn } from './dashboard/en';
 import { feedbackEn } from './feedback/en';
@@ -267,35 +268,7 @@ export const en: Texts = {
     noneToday: 'Nothing planned today.',
     pending: 'Requests to answer',
   },
-  availability: {
-    title: 'Availability',
-    lead: 'Your hours in the time zone {{zone}}. What is booked never changes.',
-    weekly: 'Weekly hours',
-    dates: 'Single dates',
-    exceptions: 'Absences',
-    settings: 'Settings',
-    addHours: 'Add hours',
-    addDate: 'Add a date',
-    addException: 'Add an absence',
-    day: 'Day',
-    date: 'Date',
-    start: 'Start',
-    end: 'End',
-    slot: 'Length (min)',
-    price: 'Price',
-    mode: 'Kind',
-    buffer: 'Break between two (min)',
-    notice: 'Minimum notice (min)',
-    horizon: 'Bookable ahead (days)',
-    autoAccept: 'Accept requests automatically',
-    publish: 'Publish my availability',
-    published: 'Availability published',
-    empty: 'No hours yet: patients cannot book.',
-    allDay: 'all day when empty',
-    weekdays: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
-    grid: 'The week at a glance',
-    copy: 'Copy to working days',
-  },
+  availability: availabilityEn,
   requests: {
     title: 'Requests',
     none: 'No request waiting',

@@ -1,5 +1,6 @@
 import { accountFr } from './account/fr';
 import { agendaFr } from './agenda/fr';
+import { availabilityFr } from './availability/fr';
 import { bookerFr } from './booker/fr';
 import { dashboardFr } from './dashboard/fr';
 import { feedbackFr } from './feedback/fr';
@@ -264,35 +265,7 @@ export const fr = {
     noneToday: 'Rien de prévu aujourd’hui.',
     pending: 'Demandes à traiter',
   },
-  availability: {
-    title: 'Disponibilités',
-    lead: 'Vos heures dans le fuseau {{zone}}. Ce qui est déjà réservé ne change jamais.',
-    weekly: 'Heures de la semaine',
-    dates: 'Dates particulières',
-    exceptions: 'Absences',
-    settings: 'Réglages',
-    addHours: 'Ajouter une plage',
-    addDate: 'Ajouter une date',
-    addException: 'Ajouter une absence',
-    day: 'Jour',
-    date: 'Date',
-    start: 'Début',
-    end: 'Fin',
-    slot: 'Durée (min)',
-    price: 'Prix',
-    mode: 'Type',
-    buffer: 'Pause entre deux (min)',
-    notice: 'Préavis minimum (min)',
-    horizon: 'Réservable à l’avance (jours)',
-    autoAccept: 'Accepter les demandes automatiquement',
-    publish: 'Publier mes disponibilités',
-    published: 'Disponibilités publiées',
-    empty: 'Aucune plage : les patients ne peuvent pas encore réserver.',
-    allDay: 'toute la journée si vide',
-    weekdays: ['Lundi', 'Mardi', 'Mercredi', 'Jeudi', 'Vendredi', 'Samedi', 'Dimanche'],
-    grid: 'Aperçu de la semaine',
-    copy: 'Copier sur les jours ouvrés',
-  },
+  availability: availabilityFr,
   requests: {
     title: 'Demandes',
     none: 'Aucune demande en attente',
