@@ -11,10 +11,10 @@ export function ChangesBar({ count, isPending, onUndo }: { count: number; isPend
       <strong role="status">{count > 0 && t('availability.changes', { count })}</strong>
       {count > 0 && (
         <Group gap="xs" wrap="nowrap">
-          <Button variant="default" size="sm" onClick={onUndo}>
+          <Button variant="default" size="sm" px="sm" onClick={onUndo}>
             {t('availability.undo')}
           </Button>
-          <ActionButton type="submit" size="sm" loading={isPending}>
+          <ActionButton type="submit" size="sm" px="sm" loading={isPending}>
             {t('availability.publish')}
           </ActionButton>
         </Group>

@@ -114,7 +114,11 @@ export default function WeekGrid({ editing }: { editing: WeekEditing }) {
         weekendDays={[]}
         firstDayOfWeek={1}
         weekdayFormat={(date) => dayOf(weekdayOf(date))}
-        classNames={{ weekView: classes.week!, weekViewDayNumber: classes.number! }}
+        classNames={{
+          weekView: classes.week!,
+          weekViewDayLabel: classes.dayLabel!,
+          weekViewDayNumber: classes.number!,
+        }}
         eventOverlapMode="cascade"
         {...hoursAround(
           week.filter(hasTime).map((range) => ({ start: spanOf(range)[0], end: spanOf(range)[1] })),

@@ -16,7 +16,7 @@ export const availabilityFr = {
   noTime: 'heures à indiquer',
   noPrice: 'prix à indiquer',
   minutes: '{{minutes}} min',
-  overlaps: 'chevauchement',
+  overlaps: 'chevauche',
   overlapTitle: 'Des plages se chevauchent',
   overlapText: 'Changez ou supprimez l’une des deux : rien n’est publié avant.',
   overlapPair: '{{first}} et {{second}}',
