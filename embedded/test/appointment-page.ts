@@ -132,6 +132,8 @@ export async function appointmentPageElsewhere({ url, api, visit }: Stage): Prom
   await dark.page.locator('.slots button').first().waitFor();
   // At a month's end the first free day is in the next one.
   if (await before.isEnabled()) await before.click();
+  // What is free in that month is read first.
+  await eventually(() => dark.page.getByRole('button', { name: 'Mois suivant' }).isEnabled());
   const looks = await dark.page.evaluate(
     `['Mois précédent', 'Mois suivant'].map((name) => {
       const button = document.querySelector('[aria-label="' + name + '"]');
