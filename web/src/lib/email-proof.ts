@@ -4,9 +4,9 @@ import { useLocation } from 'react-router';
 import { api, dataOf } from './api';
 import { ProblemError } from './problems';
 import { type Account, useSession } from './session';
+import { beforeProof } from './way-back';
 
 const PROVEN = 'medflow.email-proven';
-const WAITING = 'medflow.waiting-for-proof';
 const LOOK_MS = 5_000;
 
 /** Nothing can be booked or paid before the address is proven: the operator asks for it. */
@@ -17,17 +17,8 @@ export const mustProve = (account: Account | null | undefined): boolean =>
 export const minutesToNextLetter = ({ emailVerification }: Account, now: number): number =>
   Math.max(0, Math.ceil((Date.parse(emailVerification?.nextLetterAt ?? '') - now) / 60_000)) || 0;
 
-/** Tells the other tabs of this browser, and this page's own way back. */
-export const proofs = {
-  announce: (): void => localStorage.setItem(PROVEN, String(Date.now())),
-  /** Where somebody was when they had to prove their address first. */
-  waitAt: (path: string): void => localStorage.setItem(WAITING, path),
-  forgetWay: (): void => localStorage.removeItem(WAITING),
-  wayBack: (): string | undefined => {
-    const path = localStorage.getItem(WAITING) ?? undefined;
-    return path?.startsWith('/') && !path.startsWith('//') ? path : undefined;
-  },
-};
+/** Tells the other tabs of this browser. */
+export const announceProof = (): void => localStorage.setItem(PROVEN, String(Date.now()));
 
 /** Notices a proof that is made in another tab at once, and one on another device when the person comes back here. */
 export function useProofElsewhere(): void {
@@ -58,7 +49,7 @@ export function useProofElsewhere(): void {
 export function useWaitHere(unproven: boolean): void {
   const { pathname, search } = useLocation();
   useEffect(() => {
-    if (unproven) proofs.waitAt(pathname + search);
+    if (unproven) beforeProof.remember(pathname + search);
   }, [unproven, pathname, search]);
 }
 

@@ -7,10 +7,11 @@ import { Page } from '../../components/page';
 import { ProveEmail } from '../../components/prove-email';
 import { Failed, Loading } from '../../components/states';
 import { api, dataOf } from '../../lib/api';
-import { proofs } from '../../lib/email-proof';
+import { announceProof } from '../../lib/email-proof';
 import { useLinkToken } from '../../lib/link-token';
 import { ProblemError } from '../../lib/problems';
 import { useSession } from '../../lib/session';
+import { beforeProof } from '../../lib/way-back';
 
 const homes = { patient: '/doctors', doctor: '/get-started', admin: '/verifications' };
 
@@ -18,8 +19,8 @@ const homes = { patient: '/doctors', doctor: '/get-started', admin: '/verificati
 function Verified() {
   const { t } = useTranslation();
   const { account } = useSession();
-  const [wayBack] = useState(proofs.wayBack);
-  useEffect(proofs.forgetWay, []);
+  const [wayBack] = useState(() => beforeProof.path());
+  useEffect(() => beforeProof.forget(), []);
   const next = wayBack ?? (account ? homes[account.role] : '/sign-in');
   return (
     <Stack className="card" role="status">
@@ -71,7 +72,7 @@ function Verification({ token }: { token: string }) {
   const verification = useMutation({
     mutationFn: () => dataOf(api.POST('/auth/email/verify', { body: { token } })),
     onSuccess: async ({ id }) => {
-      proofs.announce();
+      announceProof();
       if (account?.id === id) await renew().catch(() => undefined);
     },
   });
