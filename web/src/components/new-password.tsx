@@ -1,8 +1,8 @@
 import { PasswordInput } from '@mantine/core';
 import type { UseFormRegisterReturn } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { isWeak, type PasswordOwner } from '../../lib/password';
-import { PasswordStrength } from './strength';
+import { isWeak, type PasswordOwner } from '../lib/password';
+import { PasswordStrength } from './password-strength';
 
 /** What is asked of a password here; the server asks it again. @param ownerOf what is known of the owner at submission */
 export function usePasswordRules(ownerOf: () => PasswordOwner) {

@@ -2,7 +2,7 @@ import { Progress, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MIN_SCORE, type PasswordOwner, scoreOf } from '../../lib/password';
+import { MIN_SCORE, type PasswordOwner, scoreOf } from '../lib/password';
 
 /** How long a password would resist guessing: 0 (at once) to 4, of which 3 is enough. */
 export function PasswordStrength({ password, owner }: { password: string; owner: PasswordOwner }) {

@@ -9,7 +9,7 @@ export function applyFieldProblems<T extends FieldValues>(
 ): void {
   if (!(error instanceof ProblemError)) return;
   const field = codes[error.code];
-  if (field) setError(field, { message: error.message }, { shouldFocus: true });
+  if (field) setError(field, { type: error.code, message: error.message }, { shouldFocus: true });
   error.fields.forEach(({ field: name, message }, index) =>
     setError(name as Path<T>, { message }, { shouldFocus: index === 0 }),
   );

@@ -8,7 +8,7 @@ import { WriteProblem } from '../../components/states';
 import { api, dataOf } from '../../lib/api';
 import { applyFieldProblems, hasOnlyFieldProblems } from '../../lib/forms';
 import { useSession } from '../../lib/session';
-import { NewPassword, usePasswordRules } from './new-password';
+import { NewPassword, usePasswordRules } from '../../components/new-password';
 
 const empty = { currentPassword: '', newPassword: '' };
 

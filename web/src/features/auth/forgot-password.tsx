@@ -2,20 +2,25 @@ import { Anchor, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { ActionButton } from '../../components/action-button';
 import { Page } from '../../components/page';
 import { WriteProblem } from '../../components/states';
 import { api, dataOf } from '../../lib/api';
 import { leftToRight } from '../../lib/format';
 import { applyFieldProblems, hasOnlyFieldProblems } from '../../lib/forms';
+import { beforeNewPassword } from '../../lib/way-back';
+import { useNext } from './next';
 
 /** Says the same whether there is such an account. */
 export default function ForgotPassword() {
   const { t } = useTranslation();
-  const form = useForm({ defaultValues: { email: '' } });
+  const next = useNext();
+  const typed = (useLocation().state as { email?: string } | null)?.email ?? '';
+  const form = useForm({ defaultValues: { email: typed } });
   const asking = useMutation({
     mutationFn: (body: { email: string }) => dataOf(api.POST('/auth/password/forgot', { body })),
+    onSuccess: () => (next ? beforeNewPassword.remember(next) : beforeNewPassword.forget()),
     onError: (error) => applyFieldProblems(error, form.setError),
   });
   const { errors } = form.formState;
@@ -55,7 +60,7 @@ export default function ForgotPassword() {
             <ActionButton type="submit" loading={asking.isPending}>
               {t('account.forgot.send')}
             </ActionButton>
-            <Anchor component={Link} to="/sign-in" underline="always">
+            <Anchor component={Link} to={next ?? '/sign-in'} underline="always">
               {t('account.forgot.back')}
             </Anchor>
           </Stack>

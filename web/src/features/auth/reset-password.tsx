@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -11,7 +12,8 @@ import { applyFieldProblems, hasOnlyFieldProblems } from '../../lib/forms';
 import { useLinkToken } from '../../lib/link-token';
 import type { PasswordOwner } from '../../lib/password';
 import { ProblemError } from '../../lib/problems';
-import { NewPassword, usePasswordRules } from './new-password';
+import { beforeNewPassword } from '../../lib/way-back';
+import { NewPassword, usePasswordRules } from '../../components/new-password';
 
 /** The link alone does not say whose account it is: the server knows the owner's names. */
 const stranger: PasswordOwner = { email: '', firstName: '', lastName: '' };
@@ -46,9 +48,11 @@ function Reset({ token }: { token: string }) {
   const form = useForm({ defaultValues: { password: '' } });
   const password = useWatch({ control: form.control, name: 'password' });
   const rules = usePasswordRules(nobody);
+  const [wayBack] = useState(() => beforeNewPassword.path());
   const reset = useMutation({
     mutationFn: (values: { password: string }) =>
       dataOf(api.POST('/auth/password/reset', { body: { token, ...values } })),
+    onSuccess: () => beforeNewPassword.forget(),
     onError: (error) => applyFieldProblems(error, form.setError),
   });
   if (reset.isSuccess) {
@@ -56,7 +60,7 @@ function Reset({ token }: { token: string }) {
       <Outcome
         title={t('account.reset.done')}
         text={t('account.reset.doneText')}
-        to="/sign-in"
+        to={wayBack ?? '/sign-in'}
         label={t('auth.signIn')}
       />
     );
