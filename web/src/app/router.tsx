@@ -46,6 +46,7 @@ export const router = createBrowserRouter([
       { path: '/', element: <Home /> },
       { path: '/doctors', element: <Directory /> },
       { path: '/doctors/:id', element: <DoctorPage /> },
+      { path: '/doctors/:id/book', element: <Confirm /> },
       { path: '/sign-in', element: <SignInPage /> },
       { path: '/sign-up', element: <SignUpPage /> },
       { path: '/verify-email', element: <VerifyEmail /> },
@@ -54,7 +55,6 @@ export const router = createBrowserRouter([
       {
         element: <For roles={['patient', 'doctor', 'admin']} />,
         children: [
-          { path: '/doctors/:id/book', element: <Confirm /> },
           { path: '/notifications', element: <NotificationsPage /> },
           { path: '/password', element: <ChangePassword /> },
         ],

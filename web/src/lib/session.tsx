@@ -47,7 +47,8 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       signIn: (signedIn) => {
         localStorage.setItem(MARK, '1');
         keepToken(signedIn);
-        queries.clear();
+        // What a stranger has read is public, and a form may stand on it.
+        if (account) queries.clear();
         setAccount(signedIn.account);
       },
       update: setAccount,

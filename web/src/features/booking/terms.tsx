@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { PolicyWords } from '../../components/policy';
 import { api, type Schemas, dataOf } from '../../lib/api';
 
-type TermsOfDoctor = Schemas['SlotList']['terms'];
+export type TermsOfDoctor = Schemas['SlotList']['terms'];
 
 /** When one pays and what a cancellation costs, known before booking. */
 export const useTerms = (doctorId: string) =>

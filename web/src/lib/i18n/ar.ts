@@ -2,6 +2,7 @@ import { accountAr } from './account/ar';
 import { agendaAr } from './agenda/ar';
 import { availabilityAr } from './availability/ar';
 import { bookerAr } from './booker/ar';
+import { bookingAr } from './booking/ar';
 import { dashboardAr } from './dashboard/ar';
 import { feedbackAr } from './feedback/ar';
 import { patientsAr } from './patients/ar';
@@ -118,34 +119,7 @@ export const ar: Texts = {
     missing: 'هذا الطبيب غير موجود في الدليل.',
   },
   booker: bookerAr,
-  booking: {
-    title: 'أكّد موعدك',
-    reason: 'سبب الزيارة',
-    reasonHint: 'لن يقرأه إلا الطبيب.',
-    confirm: 'تأكيد الموعد',
-    price: 'السعر',
-    with: 'مع',
-    when: 'الوقت',
-    confirmAndPay: 'احجز وادفع',
-    done: 'تم إرسال الطلب',
-    doneText: 'سيجيب {{name}} على طلبك. سنعلمك هنا وبالبريد الإلكتروني.',
-    doneAccepted: 'تم تأكيد الموعد',
-    taken: 'حُجز هذا الموعد للتو',
-    takenText: 'اختر موعدًا آخر قريبًا الآن:',
-    busy: 'لديك موعد آخر في هذا الوقت.',
-    noAlternative: 'لا يوجد موعد قريب متاح.',
-    gone: 'لم يعد هذا الموعد متاحًا',
-    goneText: 'حُجز، أو غيّر الطبيب أوقاته أو سعره.',
-    choose: 'اختر {{when}}',
-    patientsOnly: 'الحجز متاح لحسابات المرضى فقط.',
-    other: 'اختر موعدًا آخر',
-    tooMany: {
-      doctor: 'لديك بالفعل طلبات دون رد لدى {{name}} ({{count}})',
-      all: 'لديك بالفعل طلبات دون رد ({{count}})',
-      text: 'انتظر ردًا أو ألغِ طلبًا لم تعد بحاجة إليه، ثم أعد المحاولة.',
-    },
-    signInFirst: 'سجّل الدخول لحجز الموعد المختار.',
-  },
+  booking: bookingAr,
   auth: {
     signInTitle: 'تسجيل الدخول',
     signUpTitle: 'إنشاء حساب',

@@ -2,6 +2,7 @@ import { accountEn } from './account/en';
 import { agendaEn } from './agenda/en';
 import { availabilityEn } from './availability/en';
 import { bookerEn } from './booker/en';
+import { bookingEn } from './booking/en';
 import { dashboardEn } from './dashboard/en';
 import { feedbackEn } from './feedback/en';
 import { patientsEn } from './patients/en';
@@ -118,34 +119,7 @@ export const en: Texts = {
     missing: 'This doctor is not in the directory.',
   },
   booker: bookerEn,
-  booking: {
-    title: 'Confirm your appointment',
-    reason: 'Reason for the visit',
-    reasonHint: 'Only the doctor will read it.',
-    confirm: 'Confirm the appointment',
-    price: 'Price',
-    with: 'With',
-    when: 'When',
-    confirmAndPay: 'Book and pay',
-    done: 'Request sent',
-    doneText: '{{name}} will answer your request. You will be told here and by e-mail.',
-    doneAccepted: 'Appointment confirmed',
-    taken: 'This slot has just been taken',
-    takenText: 'Choose another slot nearby right away:',
-    busy: 'You already have an appointment at that time.',
-    noAlternative: 'No other slot nearby is free.',
-    gone: 'This slot is not free any more',
-    goneText: 'It was taken, or the doctor changed the hours or the price.',
-    choose: 'Choose {{when}}',
-    patientsOnly: 'Only a patient account can book.',
-    other: 'Choose another slot',
-    tooMany: {
-      doctor: 'You already have {{count}} requests to {{name}} without an answer',
-      all: 'You already have {{count}} requests without an answer',
-      text: 'Wait for an answer, or cancel a request that you no longer need, and try again.',
-    },
-    signInFirst: 'Sign in to book the slot you chose.',
-  },
+  booking: bookingEn,
   auth: {
     signInTitle: 'Sign in',
     signUpTitle: 'Create an account',

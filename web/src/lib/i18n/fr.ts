@@ -2,6 +2,7 @@ import { accountFr } from './account/fr';
 import { agendaFr } from './agenda/fr';
 import { availabilityFr } from './availability/fr';
 import { bookerFr } from './booker/fr';
+import { bookingFr } from './booking/fr';
 import { dashboardFr } from './dashboard/fr';
 import { feedbackFr } from './feedback/fr';
 import { patientsFr } from './patients/fr';
@@ -116,34 +117,7 @@ export const fr = {
     missing: 'Ce docteur n’est pas ou plus dans l’annuaire.',
   },
   booker: bookerFr,
-  booking: {
-    title: 'Confirmer votre rendez-vous',
-    reason: 'Motif de la visite',
-    reasonHint: 'Seul le docteur le lira.',
-    confirm: 'Confirmer le rendez-vous',
-    price: 'Prix',
-    with: 'Avec',
-    when: 'Quand',
-    confirmAndPay: 'Réserver et payer',
-    done: 'Demande envoyée',
-    doneText: '{{name}} va répondre à votre demande. Vous serez prévenu ici et par e-mail.',
-    doneAccepted: 'Rendez-vous confirmé',
-    taken: 'Ce créneau vient d’être pris',
-    takenText: 'Choisissez tout de suite un autre créneau proche :',
-    busy: 'Vous avez déjà un rendez-vous à cette heure.',
-    noAlternative: 'Aucun autre créneau proche n’est libre.',
-    gone: 'Ce créneau n’est plus libre',
-    goneText: 'Il a été pris, ou le docteur a changé ses heures ou son prix.',
-    choose: 'Choisir {{when}}',
-    patientsOnly: 'Seul un compte patient peut prendre rendez-vous.',
-    other: 'Choisir un autre créneau',
-    tooMany: {
-      doctor: 'Vous avez déjà {{count}} demandes sans réponse auprès de {{name}}',
-      all: 'Vous avez déjà {{count}} demandes sans réponse',
-      text: 'Attendez une réponse ou annulez une demande dont vous n’avez plus besoin, puis réessayez.',
-    },
-    signInFirst: 'Connectez-vous pour réserver le créneau choisi.',
-  },
+  booking: bookingFr,
   auth: {
     signInTitle: 'Se connecter',
     signUpTitle: 'Créer un compte',
