@@ -50,22 +50,25 @@ describe('accounts in a real browser, where addresses must be proven', () => {
     await page.goto(`${system.url}/doctors/${doctor.id}`);
     await page.locator('.slots button').first().click();
     await page.getByRole('button', { name: 'Réserver ce créneau' }).click();
-    await page.getByRole('link', { name: 'Créer un compte' }).click();
-    await page.getByLabel('Je suis').selectOption({ label: 'Patient' });
+    const confirm = page.getByRole('button', { name: 'Confirmer le rendez-vous' });
     await page.getByLabel('Prénom', { exact: true }).fill('—');
     await page.getByLabel('Nom', { exact: true }).fill('Ben Salah');
     await page.getByLabel('E-mail').fill(email);
     await page.getByLabel('Mot de passe', { exact: true }).fill('azerty123456');
-    await page.getByRole('button', { name: 'Créer mon compte' }).click();
+    await page.getByLabel(/^Motif de la visite/).fill('Toux depuis dix jours');
+    await confirm.click();
     await page.getByText('Un nom s’écrit avec des lettres.').waitFor();
     await page.getByText('Ce mot de passe se devine trop vite').waitFor();
     await visitor.inspect('comptes-1-inscription');
     await page.getByLabel('Prénom', { exact: true }).fill('Amina');
     await page.getByLabel('Mot de passe', { exact: true }).fill(PASSWORD);
-    await page.getByRole('button', { name: 'Créer mon compte' }).click();
+    await confirm.click();
 
+    // Signed up, and told at the same place what is in the way.
     await page.getByText(email).waitFor();
-    expect(await page.getByRole('button', { name: 'Confirmer le rendez-vous' }).isDisabled()).toBe(true);
+    expect(await confirm.isDisabled()).toBe(true);
+    await eventually(async () => (await page.evaluate<string>('document.activeElement.textContent')).includes(email));
+    expect(await page.getByLabel(/^Motif de la visite/).inputValue()).toBe('Toux depuis dix jours');
     await page.getByText('Un autre message pourra partir dans 60 minutes.').waitFor();
     await visitor.inspect('comptes-2-reserver');
 
@@ -78,7 +81,7 @@ describe('accounts in a real browser, where addresses must be proven', () => {
 
     // Nobody reloads.
     await page.getByText(email).waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: 'Confirmer le rendez-vous' }).click();
+    await confirm.click();
     await page.getByRole('heading', { name: 'Demande envoyée' }).waitFor();
   }, 120_000);
 

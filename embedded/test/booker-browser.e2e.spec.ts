@@ -1,7 +1,7 @@
 import { eventually } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { everyDay, PASSWORD, type Person } from './api.js';
+import { everyDay, type Person } from './api.js';
 import { launch, newVisitor, signIn, slotOnPage, type Visitor } from './browser.js';
 import { System } from './system.js';
 
@@ -59,11 +59,6 @@ describe('free slots in a real browser', () => {
     await visitor.inspect('creneaux-1-annuaire');
     const time = await times.last().innerText();
     await times.last().click();
-    await page.getByRole('heading', { name: 'Se connecter' }).waitFor();
-    const patient = await system.api.register('patient');
-    await page.locator('input[type=email]').fill(patient.email);
-    await page.locator('input[type=password]').fill(PASSWORD);
-    await page.locator('main button[type=submit]').click();
     await page.getByRole('heading', { name: 'Confirmer votre rendez-vous' }).waitFor();
     await page.getByText(`, ${time}`, { exact: false }).first().waitFor();
 

@@ -11,7 +11,6 @@ const run = Date.now().toString(36);
 const words = {
   fr: {
     role: 'Je suis',
-    patient: 'Patient',
     doctor: 'Docteur',
     first: 'Prénom',
     last: 'Nom',
@@ -21,7 +20,6 @@ const words = {
     find: 'Trouver un docteur',
     what: 'Nom, spécialité ou ville',
     book: 'Réserver ce créneau',
-    signUp: 'Créer un compte',
     confirm: 'Confirmer le rendez-vous',
     sent: 'Demande envoyée',
     mine: 'Mes rendez-vous',
@@ -34,7 +32,6 @@ const words = {
   },
   ar: {
     role: 'أنا',
-    patient: 'مريض',
     doctor: 'طبيب',
     first: 'الاسم',
     last: 'اللقب',
@@ -44,7 +41,6 @@ const words = {
     find: 'ابحث عن طبيب',
     what: 'الاسم أو الاختصاص أو المدينة',
     book: 'احجز هذا الموعد',
-    signUp: 'إنشاء حساب',
     confirm: 'تأكيد الموعد',
     sent: 'تم إرسال الطلب',
     mine: 'مواعيدي',
@@ -78,23 +74,14 @@ describe('in a real browser', () => {
     return visitor;
   };
 
-  async function signUp(
-    { page }: Visitor,
-    w: Words,
-    role: string,
-    first: string,
-    last: string,
-    email: string,
-  ): Promise<void> {
-    await page.getByLabel(w.role).selectOption({ label: role });
+  async function introduce({ page }: Visitor, w: Words, first: string, last: string): Promise<void> {
     await page.getByLabel(w.first, { exact: true }).fill(first);
     await page.getByLabel(w.last, { exact: true }).fill(last);
-    await page.getByLabel(w.email).fill(email);
+    await page.getByLabel(w.email).fill(`${first.toLowerCase()}-${run}@example.tn`);
     await page.getByLabel(w.password, { exact: true }).fill(password);
-    await page.getByRole('button', { name: w.create }).click();
   }
 
-  /** From the landing page to a booked slot, as somebody new: at most five screens. */
+  /** From the landing page to a booked slot, as somebody new: at most four screens. */
   async function book(visitor: Visitor, w: Words, name: string, shot: string): Promise<void> {
     const { page } = visitor;
     await page.goto(system.url);
@@ -108,14 +95,12 @@ describe('in a real browser', () => {
     await page.locator('.slots button').first().click();
     await visitor.inspect(`${shot}-3-docteur`);
     await page.getByRole('button', { name: w.book }).click();
-    await page.getByRole('link', { name: w.signUp }).click();
-    await visitor.inspect(`${shot}-4-inscription`);
-    await signUp(visitor, w, w.patient, name, 'Ben Salah', `${name.toLowerCase()}-${run}@example.tn`);
     await page.getByRole('button', { name: w.confirm }).waitFor();
-    await visitor.inspect(`${shot}-5-confirmer`);
+    await introduce(visitor, w, name, 'Ben Salah');
+    await visitor.inspect(`${shot}-4-confirmer`);
     await page.getByRole('button', { name: w.confirm }).click();
     await page.getByRole('heading', { name: w.sent }).waitFor();
-    await visitor.inspect(`${shot}-6-envoye`);
+    await visitor.inspect(`${shot}-5-envoye`);
   }
 
   it('walks the whole main job with two people at once, in French, and once in Arabic on a phone', async () => {
@@ -125,7 +110,9 @@ describe('in a real browser', () => {
     await doctor.page.getByRole('button', { name: w.create }).click();
     await doctor.page.getByText('Choisissez « Patient » ou « Docteur ».').waitFor();
     await doctor.inspect('docteur-1-inscription');
-    await signUp(doctor, w, w.doctor, 'Karim', 'Trabelsi', `karim-${run}@example.tn`);
+    await doctor.page.getByLabel(w.role).selectOption({ label: w.doctor });
+    await introduce(doctor, w, 'Karim', 'Trabelsi');
+    await doctor.page.getByRole('button', { name: w.create }).click();
     await doctor.page.getByRole('heading', { name: 'Bienvenue, Dr Trabelsi' }).waitFor();
     await doctor.inspect('docteur-2-demarrer');
 
@@ -235,8 +222,7 @@ describe('in a real browser', () => {
     await leadsTo('/docteurs?q=trabelsi', '/doctors?q=trabelsi');
     await leadsTo('/connexion?next=%2Faccounts', '/sign-in?next=%2Faccounts');
     await leadsTo('/inscription?role=doctor', '/sign-up?role=doctor');
-    const asked = encodeURIComponent('/doctors/d-1/book?slot=s-1');
-    await leadsTo('/docteurs/d-1/reserver?slot=s-1', `/sign-in?next=${asked}`);
+    await leadsTo('/docteurs/d-1/reserver?slot=s-1', '/doctors/d-1/book?slot=s-1');
   }, 60_000);
 
   describe('before a script has run', () => {
