@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rescueFocusSoon } from '../lib/focus';
 import { ActionButton } from './action-button';
+import { Dialog } from './dialog';
 import { WriteProblem } from './states';
 
 interface Props {
@@ -21,23 +22,16 @@ interface Props {
 }
 
 /** Asks before something that cannot be undone, with the words for the other side. */
-export function ReasonDialog({ opened, ...form }: Props) {
+export function ReasonDialog({ opened, title, ...form }: Props) {
   return (
-    <Modal.Root opened={opened} onClose={form.onClose} centered transitionProps={{ duration: 0 }}>
-      <Modal.Overlay />
-      {/* Mantine's own header would be a second banner on the page. */}
-      <Modal.Content>
-        <Modal.Body pt="md">
-          <ReasonForm {...form} />
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    <Dialog opened={opened} title={title} onClose={form.onClose}>
+      <ReasonForm {...form} />
+    </Dialog>
   );
 }
 
 /** Empty whenever the dialog opens. */
 function ReasonForm({
-  title,
   text,
   label,
   hint,
@@ -48,7 +42,7 @@ function ReasonForm({
   error,
   onConfirm,
   onClose,
-}: Omit<Props, 'opened'>) {
+}: Omit<Props, 'opened' | 'title'>) {
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
@@ -64,7 +58,6 @@ function ReasonForm({
       }}
     >
       <Stack>
-        <Modal.Title fw={700}>{title}</Modal.Title>
         {text && <Text>{text}</Text>}
         <Textarea
           label={required ? label : `${label} (${t('common.optional')})`}

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBlocker } from 'react-router';
+import { Dialog } from './dialog';
 
 /** Asks before the page is left with changes that would be lost. */
 export function UnsavedGuard({ unsaved }: { unsaved: boolean }) {
@@ -18,24 +19,16 @@ export function UnsavedGuard({ unsaved }: { unsaved: boolean }) {
   }, [unsaved]);
   const stay = () => blocker.reset?.();
   return (
-    <Modal.Root opened={blocker.state === 'blocked'} onClose={stay} centered transitionProps={{ duration: 0 }}>
-      <Modal.Overlay />
-      <Modal.Content>
-        <Modal.Body pt="md">
-          <Stack>
-            <Modal.Title fw={700}>{t('unsaved.title')}</Modal.Title>
-            <Text>{t('unsaved.text')}</Text>
-            <Group justify="end">
-              <Button variant="default" onClick={stay}>
-                {t('unsaved.stay')}
-              </Button>
-              <Button color="red.8" onClick={() => blocker.proceed?.()}>
-                {t('unsaved.leave')}
-              </Button>
-            </Group>
-          </Stack>
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    <Dialog opened={blocker.state === 'blocked'} title={t('unsaved.title')} onClose={stay}>
+      <Text>{t('unsaved.text')}</Text>
+      <Group justify="end">
+        <Button variant="default" onClick={stay}>
+          {t('unsaved.stay')}
+        </Button>
+        <Button color="red.8" onClick={() => blocker.proceed?.()}>
+          {t('unsaved.leave')}
+        </Button>
+      </Group>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../../components/action-button';
+import { Dialog } from '../../components/dialog';
 import { WriteProblem } from '../../components/states';
 import { type Appointment, useAppointmentStep } from '../../lib/appointments';
 import { formatDayTime } from '../../lib/format';
@@ -23,45 +24,34 @@ export function MoveDialog({
   const { t, i18n } = useTranslation();
   const step = useAppointmentStep();
   return (
-    <Modal.Root opened onClose={onClose} centered transitionProps={{ duration: 0 }}>
-      <Modal.Overlay />
-      {/* Mantine's own header would be a second banner on the page. */}
-      <Modal.Content aria-label={t('visit.move.offer')}>
-        <Modal.Body pt="md">
-          <Stack>
-            <Title order={2} size="h4">
-              {t('visit.move.offer')}
-            </Title>
-            <Text>
-              {fullName(visit.patient)} : {formatDayTime(visit.startsAt, i18n.language, zone)} →{' '}
-              <strong>{formatDayTime(slot.startsAt, i18n.language, zone)}</strong>
-            </Text>
-            <Text className="quiet">{t('visit.move.proposes')}</Text>
-            <WriteProblem error={step.error} />
-            <Group>
-              <ActionButton
-                loading={step.isPending}
-                onClick={() =>
-                  step.mutate(
-                    { appointment: visit, step: { name: 'reschedule', slotId: slot.id } },
-                    {
-                      onSuccess: () => {
-                        onClose();
-                        toast(t('visit.move.proposed'));
-                      },
-                    },
-                  )
-                }
-              >
-                {t('visit.move.propose')}
-              </ActionButton>
-              <Button variant="default" onClick={onClose}>
-                {t('common.cancel')}
-              </Button>
-            </Group>
-          </Stack>
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    <Dialog title={t('visit.move.offer')} onClose={onClose}>
+      <Text>
+        {fullName(visit.patient)} : {formatDayTime(visit.startsAt, i18n.language, zone)} →{' '}
+        <strong>{formatDayTime(slot.startsAt, i18n.language, zone)}</strong>
+      </Text>
+      <Text className="quiet">{t('visit.move.proposes')}</Text>
+      <WriteProblem error={step.error} />
+      <Group>
+        <ActionButton
+          loading={step.isPending}
+          onClick={() =>
+            step.mutate(
+              { appointment: visit, step: { name: 'reschedule', slotId: slot.id } },
+              {
+                onSuccess: () => {
+                  onClose();
+                  toast(t('visit.move.proposed'));
+                },
+              },
+            )
+          }
+        >
+          {t('visit.move.propose')}
+        </ActionButton>
+        <Button variant="default" onClick={onClose}>
+          {t('common.cancel')}
+        </Button>
+      </Group>
+    </Dialog>
   );
 }

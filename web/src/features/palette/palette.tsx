@@ -1,8 +1,9 @@
-import { CloseButton, Group, Modal, Text, TextInput } from '@mantine/core';
+import { CloseButton, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { Dialog } from '../../components/dialog';
 import { dayKey, formatDay, formatDayTime } from '../../lib/format';
 import { usePatients } from '../../lib/patients';
 import { fullName } from '../../lib/people';
@@ -64,7 +65,7 @@ function Choices({ pages, onDone }: { pages: readonly Choice[]; onDone: () => vo
     event.preventDefault();
   };
   return (
-    <>
+    <div>
       <TextInput
         data-autofocus
         label={t('patients.palette.label')}
@@ -110,7 +111,7 @@ function Choices({ pages, onDone }: { pages: readonly Choice[]; onDone: () => vo
           </div>
         ))}
       </div>
-    </>
+    </div>
   );
 }
 
@@ -126,18 +127,16 @@ export default function Palette({
 }) {
   const { t } = useTranslation();
   return (
-    <Modal.Root opened={opened} onClose={onClose} size="lg" yOffset="10vh" transitionProps={{ duration: 0 }}>
-      <Modal.Overlay />
-      {/* Mantine's own header would be a second banner on the page. */}
-      <Modal.Content>
-        <Modal.Body pt="md">
-          <Group justify="space-between" mb="xs">
-            <Modal.Title fw={700}>{t('common.search')}</Modal.Title>
-            <CloseButton aria-label={t('common.close')} onClick={onClose} />
-          </Group>
-          <Choices pages={pages} onDone={onClose} />
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    <Dialog
+      opened={opened}
+      title={t('common.search')}
+      beside={<CloseButton aria-label={t('common.close')} onClick={onClose} />}
+      size="lg"
+      centered={false}
+      yOffset="10vh"
+      onClose={onClose}
+    >
+      <Choices pages={pages} onDone={onClose} />
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Badge, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../../components/action-button';
+import { Dialog } from '../../components/dialog';
 import { Page } from '../../components/page';
 import { Empty, Failed, Loading, WriteProblem } from '../../components/states';
 import { api, dataOf } from '../../lib/api';
@@ -81,46 +82,38 @@ function RemoveDialog({ method, onClose }: { method: Method | undefined; onClose
   const { t } = useTranslation();
   const step = useMethodStep();
   return (
-    <Modal.Root opened={method !== undefined} onClose={onClose} centered transitionProps={{ duration: 0 }}>
-      <Modal.Overlay />
-      <Modal.Content>
-        <Modal.Body pt="md">
-          <Stack>
-            <Modal.Title fw={700}>{t('payments.removeTitle')}</Modal.Title>
-            <Text>
-              <bdi dir="ltr">
-                {method?.brand.toUpperCase()} •••• {method?.last4}
-              </bdi>
-            </Text>
-            <Text>{t('payments.removeText')}</Text>
-            <WriteProblem error={step.error} />
-            <Group justify="end">
-              <Button variant="default" onClick={onClose}>
-                {t('common.cancel')}
-              </Button>
-              <ActionButton
-                color="red.8"
-                loading={step.isPending}
-                onClick={() =>
-                  method &&
-                  step.mutate(
-                    { id: method.id, step: 'remove' },
-                    {
-                      onSuccess: () => {
-                        toast(t('payments.removed'));
-                        onClose();
-                      },
-                    },
-                  )
-                }
-              >
-                {t('common.remove')}
-              </ActionButton>
-            </Group>
-          </Stack>
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    <Dialog opened={method !== undefined} title={t('payments.removeTitle')} onClose={onClose}>
+      <Text>
+        <bdi dir="ltr">
+          {method?.brand.toUpperCase()} •••• {method?.last4}
+        </bdi>
+      </Text>
+      <Text>{t('payments.removeText')}</Text>
+      <WriteProblem error={step.error} />
+      <Group justify="end">
+        <Button variant="default" onClick={onClose}>
+          {t('common.cancel')}
+        </Button>
+        <ActionButton
+          color="red.8"
+          loading={step.isPending}
+          onClick={() =>
+            method &&
+            step.mutate(
+              { id: method.id, step: 'remove' },
+              {
+                onSuccess: () => {
+                  toast(t('payments.removed'));
+                  onClose();
+                },
+              },
+            )
+          }
+        >
+          {t('common.remove')}
+        </ActionButton>
+      </Group>
+    </Dialog>
   );
 }
 

@@ -1,6 +1,7 @@
-import { Alert, Button, Group, Modal, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { type Ref, useImperativeHandle, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../components/dialog';
 import { brandOf, type CardField, emptyCard, faultsOf, groupExpiry, groupNumber, type TypedCard } from './card';
 import type { CardEntry } from './card-entry';
 import { authenticate, tokenise } from './test-provider';
@@ -20,25 +21,17 @@ const brands = { visa: 'Visa', mastercard: 'Mastercard', amex: 'American Express
 function Challenge({ opened, onAnswer }: { opened: boolean; onAnswer: (succeeds: boolean) => void }) {
   const { t } = useTranslation();
   return (
-    <Modal.Root opened={opened} onClose={() => onAnswer(false)} centered>
-      <Modal.Overlay />
-      <Modal.Content>
-        <Modal.Body pt="md">
-          <Stack>
-            <Modal.Title fw={700}>{t('payments.challenge')}</Modal.Title>
-            <Text>{t('payments.challengeText')}</Text>
-            <Group justify="end">
-              <Button variant="default" onClick={() => onAnswer(false)}>
-                {t('payments.refuse')}
-              </Button>
-              <Button data-autofocus onClick={() => onAnswer(true)}>
-                {t('payments.approve')}
-              </Button>
-            </Group>
-          </Stack>
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    <Dialog opened={opened} title={t('payments.challenge')} onClose={() => onAnswer(false)}>
+      <Text>{t('payments.challengeText')}</Text>
+      <Group justify="end">
+        <Button variant="default" onClick={() => onAnswer(false)}>
+          {t('payments.refuse')}
+        </Button>
+        <Button data-autofocus onClick={() => onAnswer(true)}>
+          {t('payments.approve')}
+        </Button>
+      </Group>
+    </Dialog>
   );
 }
 

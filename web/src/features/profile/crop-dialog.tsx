@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Slider, Stack, Text, useDirection } from '@mantine/core';
+import { Button, Group, Slider, Text, useDirection } from '@mantine/core';
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../../components/action-button';
+import { Dialog } from '../../components/dialog';
 import { WriteProblem } from '../../components/states';
 import { cropOf, dragged, type Framing, MAX_ZOOM, WHOLE } from './crop';
 
@@ -25,16 +26,11 @@ interface Props {
 
 /** Cuts a square out of a picture, by pointer or by keys. */
 export function CropDialog(props: Props) {
+  const { t } = useTranslation();
   return (
-    <Modal.Root opened onClose={props.close} centered transitionProps={{ duration: 0 }}>
-      <Modal.Overlay />
-      {/* Mantine's own header would be a second banner on the page. */}
-      <Modal.Content>
-        <Modal.Body pt="md">
-          <Cropper {...props} />
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    <Dialog title={t('photo.crop')} onClose={props.close}>
+      <Cropper {...props} />
+    </Dialog>
   );
 }
 
@@ -60,8 +56,7 @@ function Cropper({ picture, sending, error, send, close }: Props) {
     setFraming((before) => dragged(size, before, movementX / clientWidth, movementY / clientWidth));
   };
   return (
-    <Stack>
-      <Modal.Title fw={700}>{t('photo.crop')}</Modal.Title>
+    <>
       <canvas
         ref={canvas}
         className="crop"
@@ -103,6 +98,6 @@ function Cropper({ picture, sending, error, send, close }: Props) {
           {t('photo.use')}
         </ActionButton>
       </Group>
-    </Stack>
+    </>
   );
 }
