@@ -1,9 +1,9 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ActionButton } from './action-button';
-import { ReasonDialog } from './reason-dialog';
+import { useAnswers } from './answers';
 import { WriteProblem } from './states';
 import { hasLostDoctor, WithoutDoctor } from './without-doctor';
 import { type Appointment, type Step, useAppointmentStep } from '../lib/appointments';
@@ -67,7 +67,7 @@ function ForPatient({ appointment }: { appointment: Appointment }) {
 function ForDoctor({ appointment, now }: { appointment: Appointment; now: number }) {
   const { t } = useTranslation();
   const step = useAppointmentStep();
-  const [refusing, setRefusing] = useState(false);
+  const answers = useAnswers();
   const take = (what: Step, done: string) =>
     step.mutate(
       { appointment, step: what },
@@ -81,34 +81,9 @@ function ForDoctor({ appointment, now }: { appointment: Appointment; now: number
   if (isAnswerable(appointment, now)) {
     return (
       <>
-        <Said text={t('visit.answer')}>
-          <ActionButton loading={step.isPending} onClick={() => take({ name: 'accept' }, 'requests.accepted')}>
-            {t('requests.accept')}
-          </ActionButton>
-          <Button
-            variant="default"
-            onClick={() => {
-              step.reset();
-              setRefusing(true);
-            }}
-          >
-            {t('requests.reject')}
-          </Button>
-        </Said>
-        {!refusing && <WriteProblem error={step.error} />}
-        <ReasonDialog
-          opened={refusing}
-          title={t('requests.rejectTitle')}
-          label={t('requests.rejectReason')}
-          hint={t('requests.rejectHint')}
-          required
-          confirm={t('requests.reject')}
-          keep={t('common.cancel')}
-          pending={step.isPending}
-          error={step.error}
-          onClose={() => setRefusing(false)}
-          onConfirm={(reason) => take({ name: 'reject', reason }, 'requests.rejected')}
-        />
+        <Said text={t('visit.answer')}>{answers.buttonsFor(appointment)}</Said>
+        {answers.problem}
+        {answers.dialog}
       </>
     );
   }
