@@ -36,6 +36,7 @@ const textsOf = (language: string) => ({
   directory: saying(language, ['title', 'query', 'filters', 'results', 'none', 'noneText', 'noReviews']),
   doctor: saying(language, ['about', 'qualifications', 'experience', 'languages', 'place', 'missing']),
   specializations: { cardiology: `${language} heart` },
+  cities: { Tunis: `${language} Tunis` },
   languages: { fr: `${language} French` },
 });
 const manifest = {
@@ -93,7 +94,7 @@ describe.each(ways)('the first paint of a public page, services asked %s', (way:
     expect(text).not.toContain('<img src=x');
     expect(text).toContain('fr Leïla Ben &lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;');
     expect(text).toMatch(/<title>fr Leïla Ben [^<]*&gt;&quot;&#39;&amp; · MedFlow<\/title>/);
-    expect(text).toContain('in Tunis: fr heart"');
+    expect(text).toContain('in fr Tunis: fr heart"');
     expect(text).toContain('60');
     expect(text).toContain('★ 4,5 / 5 (12)');
     expect(text).toContain('<link rel="canonical" href="https://clinic.example/doctors/d1"');

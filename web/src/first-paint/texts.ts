@@ -1,3 +1,4 @@
+import { arabicCities } from '../lib/cities';
 import { ar } from '../lib/i18n/ar';
 import { en } from '../lib/i18n/en';
 import { fr, type Texts } from '../lib/i18n/fr';
@@ -29,7 +30,7 @@ const descriptions = {
 } satisfies Record<string, Descriptions>;
 
 /** What the gateway's first paint of the public pages says, in the words of the pages themselves. */
-const publicTexts = (texts: Texts, described: Descriptions) => ({
+const publicTexts = (texts: Texts, described: Descriptions, cities: Readonly<Record<string, string>> = {}) => ({
   descriptions: described,
   skip: texts.common.skip,
   navigation: texts.common.mainNavigation,
@@ -42,10 +43,12 @@ const publicTexts = (texts: Texts, described: Descriptions) => ({
   price: texts.booking.price,
   average: texts.feedback.average,
   languages: texts.languages,
+  /** Those with a name of their own in this language. */
+  cities,
 });
 
 export const firstPaintTexts = {
   fr: publicTexts(fr, descriptions.fr),
   en: publicTexts(en, descriptions.en),
-  ar: publicTexts(ar, descriptions.ar),
+  ar: publicTexts(ar, descriptions.ar, arabicCities),
 };

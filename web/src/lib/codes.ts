@@ -30,23 +30,6 @@ export const bloodGroupChoices = [
   { value: '', label: '—' },
   ...bloodGroups.map((value) => ({ value, label: leftToRight(value) })),
 ];
-export const cities = [
-  'Tunis',
-  'Ariana',
-  'Ben Arous',
-  'Bizerte',
-  'Gabès',
-  'Gafsa',
-  'Kairouan',
-  'La Marsa',
-  'Mahdia',
-  'Médenine',
-  'Monastir',
-  'Nabeul',
-  'Sfax',
-  'Sousse',
-  'Tozeur',
-];
 /** Time zones to choose from: this browser's list, with ours first. */
 export const timeZones = (): string[] => [
   'Africa/Tunis',

@@ -102,7 +102,7 @@ function summaryOf(doctor: DoctorInList, texts: Texts, locale: Locale): Html {
   return markup`<h2><a href="/doctors/${doctor.id}">${nameOf(doctor, texts)}</a></h2>
     <p>${specializationsOf(doctor, texts)}</p>
     <p class="quiet">${ratingOf(doctor, texts, locale)}</p>
-    <p class="quiet">${doctor.city} · ${languagesOf(doctor, texts)}</p>
+    <p class="quiet">${cityOf(doctor, texts)} · ${languagesOf(doctor, texts)}</p>
     <p><strong>${moneyOf(doctor, locale)}</strong></p>`;
 }
 
@@ -122,7 +122,7 @@ export function doctorPage(texts: Texts, locale: Locale, doctor: DoctorAnswer, u
           <dt>${texts.price}</dt>
           <dd>${moneyOf(doctor, locale)}</dd>
           <dt>${texts.doctor.place}</dt>
-          <dd>${[doctor.address, doctor.city].filter(Boolean).join(', ')}</dd>
+          <dd>${[doctor.address, cityOf(doctor, texts)].filter(Boolean).join(', ')}</dd>
           <dt>${texts.doctor.languages}</dt>
           <dd>${languagesOf(doctor, texts)}</dd>
         </dl>
@@ -140,7 +140,7 @@ export function doctorPage(texts: Texts, locale: Locale, doctor: DoctorAnswer, u
     </div>`;
   return {
     title: name,
-    description: filled(texts.descriptions.doctor, { name, specializations, city: doctor.city }),
+    description: filled(texts.descriptions.doctor, { name, specializations, city: cityOf(doctor, texts) }),
     body,
     about: physicianOf(doctor, name, url),
     data: { doctor },
@@ -186,6 +186,8 @@ const nameOf = ({ firstName, lastName }: DoctorInList, texts: Texts): string =>
 
 const specializationsOf = ({ specializations }: DoctorInList, texts: Texts): string =>
   specializations.map((code) => texts.specializations[code] ?? code).join(', ');
+
+const cityOf = ({ city }: DoctorInList, texts: Texts): string => texts.cities[city] ?? city;
 
 const languagesOf = ({ languages }: DoctorInList, texts: Texts): string =>
   languages.map((code) => texts.languages[code] ?? code).join(', ');

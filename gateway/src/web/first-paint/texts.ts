@@ -31,6 +31,7 @@ const texts = z.object({
   price: z.string(),
   average: z.string(),
   specializations: z.record(z.string(), z.string()),
+  cities: z.record(z.string(), z.string()),
   languages: z.record(z.string(), z.string()),
 });
 

@@ -9,6 +9,7 @@ import { PublicReviews } from '../../components/public-reviews';
 import { RatingLine } from '../../components/stars';
 import { Empty, Failed, Loading } from '../../components/states';
 import { useDoctor } from '../../lib/doctor';
+import { cityName } from '../../lib/cities';
 import { formatDayTime, formatMoney, viewerZone } from '../../lib/format';
 import { ProblemError } from '../../lib/problems';
 import { doctorName } from '../../lib/people';
@@ -63,7 +64,7 @@ export default function DoctorPage() {
               <bdi>
                 <strong>{formatMoney(data.price, i18n.language)}</strong>
               </bdi>{' '}
-              · <bdi>{data.city}</bdi>
+              · <bdi>{cityName(data.city, i18n.language)}</bdi>
             </Text>
           </Stack>
         </Group>
@@ -94,7 +95,7 @@ export default function DoctorPage() {
             <dt>{t('booking.price')}</dt>
             <dd>{formatMoney(data.price, i18n.language)}</dd>
             <dt>{t('doctor.place')}</dt>
-            <dd>{[data.address, data.city].filter(Boolean).join(', ')}</dd>
+            <dd>{[data.address, cityName(data.city, i18n.language)].filter(Boolean).join(', ')}</dd>
             <dt>{t('doctor.languages')}</dt>
             <dd>{data.languages.map((code) => t(`languages.${code}`)).join(', ')}</dd>
           </dl>

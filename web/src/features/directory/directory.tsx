@@ -11,7 +11,8 @@ import { RatingLine } from '../../components/stars';
 import { Empty, Failed, Loading } from '../../components/states';
 import { useTypedBefore } from '../../first-paint/typed-before';
 import { api, type Schemas, dataOf } from '../../lib/api';
-import { cities, modes, specializations, spokenLanguages } from '../../lib/codes';
+import { cities, cityName } from '../../lib/cities';
+import { modes, specializations, spokenLanguages } from '../../lib/codes';
 import { formatMoney } from '../../lib/format';
 import { doctorName } from '../../lib/people';
 import { NextSlots } from './next-slots';
@@ -63,7 +64,8 @@ function Entry({ doctor }: { doctor: Schemas['DirectoryList']['items'][number] }
             </Group>
             <RatingLine average={doctor.rating.average} count={doctor.rating.count} none={t('directory.noReviews')} />
             <Text className="quiet">
-              {doctor.city} · {doctor.languages.map((code) => t(`languages.${code}`)).join(', ')}
+              {cityName(doctor.city, i18n.language)} ·{' '}
+              {doctor.languages.map((code) => t(`languages.${code}`)).join(', ')}
             </Text>
           </Stack>
         </Group>
@@ -116,7 +118,7 @@ function Wider({ filters, drop }: { filters: Filters; drop: (name: FilterName) =
 }
 
 export default function Directory() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { filters, change, clear } = useFilters();
   const wide = useMediaQuery('(min-width: 56rem)', true, { getInitialValueInEffect: false });
   const before = useTypedBefore();
@@ -173,7 +175,10 @@ export default function Directory() {
                 />
                 <NativeSelect
                   label={t('directory.city')}
-                  data={[{ value: '', label: t('common.all') }, ...cities]}
+                  data={[
+                    { value: '', label: t('common.all') },
+                    ...cities.map((city) => ({ value: city, label: cityName(city, i18n.language) })),
+                  ]}
                   value={filters.city ?? ''}
                   onChange={(event) => change('city', event.currentTarget.value)}
                 />

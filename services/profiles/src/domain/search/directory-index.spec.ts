@@ -52,6 +52,8 @@ describe('DirectoryIndex', () => {
     ['احمد', ['3']],
     ['طرابلسى', ['3']],
     ['gabes', ['2']],
+    ['قابس', ['2']],
+    ['طبيب قلب سوسة', ['4']],
     ['dermatologue', ['2']],
     ['dermatologist', ['2']],
     ['جلدية', ['2']],
@@ -116,6 +118,7 @@ describe('DirectoryIndex', () => {
       doctor('4', 'D', 'D', { ...free }),
     );
     expect(all(index, { city: 'GABÈS' })).toEqual(['1', '2', '3']);
+    expect(all(index, { city: 'قابس' })).toEqual(['1', '2', '3']);
     expect(all(index, { city: 'Gabes', mode: 'video', specialization: 'cardiology' })).toEqual(['1']);
     expect(all(index, { language: 'ar' })).toEqual(['1']);
     expect(all(index, { availableFrom: '2026-12-02' })).toEqual(['1', '3', '4']);

@@ -1,5 +1,6 @@
 import type { Language, Mode, Specialization } from '../codes.js';
 import { Bits } from './bits.js';
+import { cityKey, cityWords } from './cities.js';
 import { joined, queryWords, wordsOf } from './normalise.js';
 import { type Sort, SortedOrder } from './sorted-order.js';
 import { specializationWords } from './specialization-words.js';
@@ -23,7 +24,7 @@ export interface IndexEntry {
 }
 
 export interface DirectoryQuery {
-  /** As typed: names, specialisations in three languages, cities. */
+  /** As typed: names, specialisations in three languages, cities in both scripts. */
   q?: string;
   specialization?: Specialization;
   city?: string;
@@ -71,14 +72,16 @@ const keys = {
 
 /** The doctor's own words, by which typing finds them. Specialisations are found through their labels instead. */
 const wordsOfEntry = ({ firstName, lastName, city }: IndexEntry): string[] => [
-  ...new Set([firstName, lastName, city].flatMap((text) => [...wordsOf(text), joined(text)]).filter(Boolean)),
+  ...new Set(
+    [...[firstName, lastName].flatMap((text) => [...wordsOf(text), joined(text)]), ...cityWords(city)].filter(Boolean),
+  ),
 ];
 
 const facetsOf = (entry: IndexEntry): string[] => [
   ...entry.specializations.map((code) => `specialization:${code}`),
   ...entry.languages.map((code) => `language:${code}`),
   ...entry.modes.map((mode) => `mode:${mode}`),
-  `city:${joined(entry.city)}`,
+  `city:${cityKey(entry.city)}`,
 ];
 
 /**
@@ -191,7 +194,7 @@ export class DirectoryIndex {
 
   private within({ specialization, city, language, mode, availableFrom, availableTo }: DirectoryQuery): Bits {
     const bits = this.listed.copy();
-    const facets = { specialization, city: city === undefined ? undefined : joined(city), language, mode };
+    const facets = { specialization, city: city === undefined ? undefined : cityKey(city), language, mode };
     for (const [name, value] of Object.entries(facets)) {
       if (value !== undefined) bits.and(this.facets.get(`${name}:${value}`));
     }
