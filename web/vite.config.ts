@@ -1,7 +1,8 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import type { Plugin } from 'vite';
 import { compression } from 'vite-plugin-compression2';
 import { VitePWA } from 'vite-plugin-pwa';
+import { defineConfig } from 'vitest/config';
 import { firstPaintTexts } from './src/first-paint/texts';
 
 /** Beside the client, for the gateway: what its first paint of the public pages says. */
@@ -53,6 +54,8 @@ export default defineConfig({
     // Once, as small as it gets, rather than for each who asks.
     compression({ algorithms: ['brotliCompress'], include: /assets\/.*\.(js|css)$/, threshold: 1024 }),
   ],
+  // Else style sheets are empty in tests.
+  test: { css: { include: /tokens\.css/ } },
   build: {
     target: 'es2022',
     sourcemap: false,

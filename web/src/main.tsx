@@ -1,5 +1,7 @@
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
+import './app/typeface.css';
+import './app/tokens.css';
 import './app/styles.css';
 import { setNonce } from 'get-nonce';
 import { createRoot } from 'react-dom/client';

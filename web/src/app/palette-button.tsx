@@ -1,5 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PageLink } from './links';
@@ -24,10 +25,7 @@ export function PaletteButton({ links }: { links: PageLink[] }) {
         aria-haspopup="dialog"
         onClick={open}
       >
-        <svg width="18" height="18" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="2.2" aria-hidden>
-          <circle cx="11" cy="11" r="7" />
-          <path d="m16.5 16.5 4.5 4.5" strokeLinecap="round" />
-        </svg>
+        <IconSearch aria-hidden size={18} />
       </ActionIcon>
       {wanted && (
         <Suspense>

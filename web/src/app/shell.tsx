@@ -71,7 +71,13 @@ export function Shell() {
         <ServiceBanner />
       </header>
       <Notifications position={isPhone ? 'top-center' : 'bottom-right'} />
-      <main id="content" ref={main} tabIndex={-1} data-tabbed={isTabbed}>
+      <main
+        id="content"
+        ref={main}
+        tabIndex={-1}
+        data-tabbed={isTabbed}
+        data-density={account?.role === 'doctor' ? 'dense' : undefined}
+      >
         <EmailBanner />
         <Suspense fallback={<Loading />}>
           <Outlet />

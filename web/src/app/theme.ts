@@ -20,8 +20,8 @@ export const theme = createTheme({
   autoContrast: true,
   colors: { sea },
   defaultRadius: 'md',
-  fontFamily:
-    "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans Arabic', Tahoma, Arial, sans-serif",
+  fontFamily: 'var(--typeface)',
+  respectReducedMotion: true,
   headings: {
     fontWeight: '700',
     sizes: { h1: { fontSize: '1.9rem', lineHeight: '1.2' }, h2: { fontSize: '1.35rem' } },

@@ -1,4 +1,5 @@
 import { ActionIcon, Anchor, Indicator, Popover, Stack, Text } from '@mantine/core';
+import { IconBell } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -26,19 +27,7 @@ export function Bell() {
             aria-label={t('notifications.open', { count: unread })}
             onClick={() => setOpened((before) => !before)}
           >
-            <svg
-              width="20"
-              height="20"
-              viewBox="0 0 24 24"
-              fill="none"
-              stroke="currentColor"
-              strokeWidth="2"
-              strokeLinecap="round"
-              strokeLinejoin="round"
-              aria-hidden="true"
-            >
-              <path d="M6 9a6 6 0 1 1 12 0c0 6 2 7 2 7H4s2-1 2-7M10 20a2 2 0 0 0 4 0" />
-            </svg>
+            <IconBell aria-hidden size={20} />
           </ActionIcon>
         </Popover.Target>
       </Indicator>
