@@ -83,6 +83,7 @@ export const expected: Readonly<Record<string, Expected>> = {
   'POST /admin/accounts/{id}/reinstate': administrators,
   'POST /admin/accounts/{id}/suspend': administrators,
   'GET /admin/doctors': administrators,
+  'GET /admin/doctors/{id}/licence-proof': administrators,
   'POST /admin/doctors/{id}/refuse': administrators,
   'POST /admin/doctors/{id}/verify': administrators,
   'GET /admin/feedback': administrators,
@@ -136,6 +137,9 @@ export const expected: Readonly<Record<string, Expected>> = {
   'GET /doctors/me/patients': allDoctors,
   'GET /doctors/me/patients/{id}': owned('patient', doctors, ['doctor', 'refused doctor']),
   'GET /doctors/me/statistics': allDoctors,
+  'GET /doctors/me/licence-proof': allDoctors,
+  'PUT /doctors/me/licence-proof': allDoctors,
+  'DELETE /doctors/me/licence-proof': allDoctors,
   'PUT /doctors/me/photo': allDoctors,
   'DELETE /doctors/me/photo': allDoctors,
 

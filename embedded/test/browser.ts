@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
-import { PASSWORD, type Person } from './api.js';
+import { PASSWORD } from './api.js';
 import { root } from './processes.js';
 
 const flags = [
@@ -78,10 +78,14 @@ export class Visitor {
 }
 
 /** Through the page, as people do. */
-export async function signIn({ page }: Visitor, url: string, { email }: Person): Promise<void> {
+export async function signIn(
+  { page }: Visitor,
+  url: string,
+  { email, password = PASSWORD }: { email: string; password?: string },
+): Promise<void> {
   await page.goto(`${url}/sign-in`);
   await page.locator('input[type=email]').fill(email);
-  await page.locator('input[type=password]').fill(PASSWORD);
+  await page.locator('input[type=password]').fill(password);
   await page.locator('main button[type=submit]').click();
   await page.waitForURL(({ pathname }) => pathname !== '/sign-in');
 }

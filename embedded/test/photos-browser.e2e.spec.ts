@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import type { Api, Person } from './api.js';
+import { administrator, type Api } from './api.js';
 import { launch, newVisitor, signIn, type Visitor } from './browser.js';
 import { System } from './system.js';
 
@@ -10,7 +10,10 @@ describe('photos, in a real browser', () => {
   let api: Api;
   const visitors: Visitor[] = [];
 
-  const visit = async (person?: Person, options: Parameters<typeof newVisitor>[1] = {}): Promise<Visitor> => {
+  const visit = async (
+    person?: Parameters<typeof signIn>[2],
+    options: Parameters<typeof newVisitor>[1] = {},
+  ): Promise<Visitor> => {
     const visitor = await newVisitor(browser, options);
     visitors.push(visitor);
     if (person) await signIn(visitor, system.url, person);
@@ -141,6 +144,49 @@ describe('photos, in a real browser', () => {
     await section.locator('input[type=file]').setInputFiles(text);
     await section.getByText('Ce fichier ne s’ouvre pas comme une photo', { exact: false }).waitFor();
     expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+
+  it('a doctor sends the proof of the licence, which an administrator reads beside the profile', async () => {
+    const doctor = await api.register('doctor', { firstName: 'Ines', lastName: 'Preuve' });
+    await api.completeProfile(doctor, { qualifications: ['Faculté de médecine de Tunis, 2009'] });
+    const sender = await visit(doctor);
+    await sender.page.goto(`${system.url}/profile`);
+    const section = sender.page.getByRole('region', { name: 'Justificatif de la licence' });
+    const file = section.locator('input[type=file]');
+    await file.setInputFiles({ name: 'licence.txt', mimeType: 'text/plain', buffer: Buffer.from('no') });
+    await section.getByText('ni un PDF', { exact: false }).waitFor();
+    await file.setInputFiles(await redAndBlue(sender.page));
+    await section.getByText('Justificatif enregistré.').waitFor();
+    await sender.inspect('justificatif-1-profil');
+    await section.getByRole('button', { name: 'Retirer' }).click();
+    const undo = section.getByRole('button', { name: 'Annuler le retrait' });
+    await undo.waitFor();
+    expect(await focused(sender.page)).toBe('Annuler le retrait');
+    await undo.press('Enter');
+    await section.getByText('Justificatif enregistré.').waitFor();
+
+    for (const options of [{ width: 1280 }, { width: 360, height: 740, language: 'ar', dark: true }]) {
+      const reader = await visit(administrator, options);
+      await reader.page.goto(`${system.url}/verification`);
+      const candidate = reader.page.getByRole('article', { name: 'Ines Preuve' });
+      await candidate.getByRole('button', { expanded: false }).click();
+      const picture = candidate.getByRole('img');
+      await picture.waitFor();
+      expect(await picture.evaluate('(image) => image.decode().then(() => image.naturalWidth)')).toBe(1200);
+      const [words, proof] = [await candidate.locator('h2').boundingBox(), await picture.boundingBox()];
+      if (options.width === 1280) expect(proof!.x).toBeGreaterThan(words!.x + words!.width);
+      else expect(proof!.x + proof!.width).toBeLessThanOrEqual(360);
+      await reader.inspect(`justificatif-2-administration-${options.width}`);
+    }
+
+    const pdf = Buffer.from('%PDF-1.7\ntrailer << >>\n%%EOF\n');
+    await file.setInputFiles({ name: 'licence.pdf', mimeType: 'application/pdf', buffer: pdf });
+    await section.getByText('(1 ko)', { exact: false }).waitFor();
+    const [download] = await Promise.all([
+      sender.page.waitForEvent('download'),
+      section.getByRole('button', { name: 'Télécharger' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('licence.pdf');
   });
 
   it('left no complaint in the console and no barrier on a page', () => {

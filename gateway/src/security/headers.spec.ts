@@ -8,6 +8,7 @@ describe('content security policy', () => {
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).toContain("base-uri 'none'");
+    expect(policy).toContain('frame-src blob:;');
     expect(policy).not.toMatch(/unsafe|https?:|\*/);
   });
 
@@ -21,7 +22,7 @@ describe('content security policy', () => {
     const policy = contentSecurityPolicy({ stripe: true });
     expect(policy).toContain("script-src 'self' https://js.stripe.com https://*.js.stripe.com;");
     expect(policy).toContain("connect-src 'self' https://api.stripe.com;");
-    expect(policy).toContain('frame-src https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com;');
+    expect(policy).toContain('frame-src blob: https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com;');
     expect(policy).not.toMatch(/unsafe/);
     const hosts = [...policy.matchAll(/https:\/\/(\S+?)[; ]/g)].map(([, host]) => host);
     expect(hosts.filter((host) => !host?.endsWith('.stripe.com'))).toEqual([]);

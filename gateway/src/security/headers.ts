@@ -18,7 +18,8 @@ export const contentSecurityPolicy = ({ nonce, stripe = false }: PolicyOptions =
     "img-src 'self' data: blob:",
     "font-src 'self'",
     `connect-src 'self'${stripe ? ' https://api.stripe.com' : ''}`,
-    ...(stripe ? [`frame-src ${STRIPE_JS} https://hooks.stripe.com`] : []),
+    // Documents that this page has read itself and shows.
+    `frame-src blob:${stripe ? ` ${STRIPE_JS} https://hooks.stripe.com` : ''}`,
     "manifest-src 'self'",
     "worker-src 'self'",
     "media-src 'self' blob:",

@@ -11,7 +11,7 @@ export * from './correlation.js';
 export * from './derived-secret.js';
 export * from './http/fields.js';
 export * from './http/idempotency.js';
-export * from './http/image-body.js';
+export * from './http/file-body.js';
 export * from './http/locale.js';
 export * from './http/messages.js';
 export * from './http/money.js';

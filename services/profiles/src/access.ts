@@ -40,9 +40,9 @@ export const access = new Access<{
     purpose: 'own',
     relation: theirOwn,
   },
-  'An administrator may see which licences wait, and verify or refuse them.': {
+  'An administrator may see which licences wait and what proves them, and verify or refuse them.': {
     who: 'admin',
-    may: ['list', 'verify', 'refuse'],
+    may: ['list', 'read', 'verify', 'refuse'],
     on: 'licence',
     purpose: 'administration',
   },

@@ -1,5 +1,5 @@
 import { connectBus } from '@medflow/messaging';
-import { defineService, readImages } from '@medflow/service-kit';
+import { defineService, readFiles } from '@medflow/service-kit';
 import { access } from './access.js';
 import { messages } from './adapters/http/messages.js';
 import { ProfilesModule } from './profiles.module.js';
@@ -10,6 +10,6 @@ export const profiles = defineService({
   access,
   module: (config) => ProfilesModule.forService(config),
   messages,
-  prepare: readImages,
+  prepare: readFiles,
   start: (app) => connectBus(app),
 });

@@ -9,11 +9,13 @@ import { ProfilesHoldings } from './adapters/holdings.js';
 import { AdminController } from './adapters/http/admin.controller.js';
 import { DirectoryController } from './adapters/http/directory.controller.js';
 import { DoctorsController } from './adapters/http/doctors.controller.js';
+import { LicenceProofsController } from './adapters/http/licence-proofs.controller.js';
 import { PatientsController } from './adapters/http/patients.controller.js';
 import { PhotosController } from './adapters/http/photos.controller.js';
 import { SharpStudio } from './adapters/images/sharp-studio.js';
 import { MongoDirectory } from './adapters/mongo/mongo-directory.js';
 import { MongoDoctors } from './adapters/mongo/mongo-doctors.js';
+import { MongoLicenceProofs } from './adapters/mongo/mongo-licence-proofs.js';
 import { MongoPatients } from './adapters/mongo/mongo-patients.js';
 import { MongoPhotos } from './adapters/mongo/mongo-photos.js';
 import {
@@ -21,6 +23,8 @@ import {
   directorySchema,
   DoctorRecord,
   doctorSchema,
+  LicenceProofRecord,
+  licenceProofSchema,
   PatientRecord,
   patientSchema,
   PhotoRecord,
@@ -31,12 +35,14 @@ import { BrowseDirectoryHandler } from './application/browse-directory.js';
 import { FollowAccountHandler } from './application/follow-account.js';
 import { FollowAvailabilityHandler } from './application/follow-availability.js';
 import { FollowRatingsHandler } from './application/follow-ratings.js';
+import { LicenceProofHandler } from './application/licence-proof.js';
 import { OwnDoctorProfileHandler } from './application/own-doctor-profile.js';
 import { OwnPatientProfileHandler } from './application/own-patient-profile.js';
 import { OwnPhotoHandler } from './application/own-photo.js';
 import { VerifyLicenceHandler } from './application/verify-licence.js';
 import { Directory } from './domain/directory.js';
 import { FactLog } from './domain/facts.js';
+import { DocumentStudio, LicenceProofs } from './domain/licence-proof.js';
 import { Photos, PortraitStudio } from './domain/photo.js';
 import { Clock } from './domain/ports.js';
 import { Doctors, Patients } from './domain/profiles.js';
@@ -54,12 +60,14 @@ export class ProfilesModule {
           { name: PatientRecord.name, schema: patientSchema },
           { name: DoctorRecord.name, schema: doctorSchema },
           { name: PhotoRecord.name, schema: photoSchema },
+          { name: LicenceProofRecord.name, schema: licenceProofSchema },
           { name: DirectoryRecord.name, schema: directorySchema },
         ]),
       ],
       // `doctors/me` before `doctors/:id`.
       controllers: [
         PhotosController,
+        LicenceProofsController,
         PatientsController,
         DoctorsController,
         DirectoryController,
@@ -72,6 +80,7 @@ export class ProfilesModule {
         OwnPatientProfileHandler,
         OwnDoctorProfileHandler,
         OwnPhotoHandler,
+        LicenceProofHandler,
         VerifyLicenceHandler,
         BrowseDirectoryHandler,
         FollowAccountHandler,
@@ -81,7 +90,11 @@ export class ProfilesModule {
         { provide: Directory, useExisting: MongoDirectory },
         MongoPhotos,
         { provide: Photos, useExisting: MongoPhotos },
-        { provide: PortraitStudio, useClass: SharpStudio },
+        MongoLicenceProofs,
+        { provide: LicenceProofs, useExisting: MongoLicenceProofs },
+        SharpStudio,
+        { provide: PortraitStudio, useExisting: SharpStudio },
+        { provide: DocumentStudio, useExisting: SharpStudio },
         { provide: Patients, useClass: MongoPatients },
         { provide: Doctors, useClass: MongoDoctors },
         { provide: FactLog, useClass: Publications },

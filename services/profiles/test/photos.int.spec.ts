@@ -1,5 +1,5 @@
 import { doctorPublishedV1, patientProfileUpdatedV1 } from '@medflow/contracts';
-import { MAX_IMAGE_BYTES } from '@medflow/service-kit';
+import { MAX_FILE_BYTES } from '@medflow/service-kit';
 import { type Answer, eventually, type Identified } from '@medflow/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
@@ -86,9 +86,9 @@ describe('a photo', () => {
   });
 
   it('is told to be too large, or of a type that is not taken, before it is looked at', async () => {
-    const large = await put(newPatient(), Buffer.alloc(MAX_IMAGE_BYTES + 1));
+    const large = await put(newPatient(), Buffer.alloc(MAX_FILE_BYTES + 1));
     expect([large.status, large.body.code]).toEqual([413, 'body-too-large']);
-    expect((await put(newPatient(), Buffer.alloc(MAX_IMAGE_BYTES))).status).toBe(422);
+    expect((await put(newPatient(), Buffer.alloc(MAX_FILE_BYTES))).status).toBe(422);
     for (const type of ['image/gif', 'image/svg+xml', 'application/json', 'text/plain', '']) {
       const other = await put(newPatient(), Buffer.from('{}'), type);
       expect([type, other.status, other.body.code]).toEqual([type, 415, 'unsupported-media-type']);

@@ -41,6 +41,13 @@ export function parseAmount(text: string, currency: string): number | undefined 
 
 export const majorOf = (amount: number, currency: string): string => String(amount / 10 ** decimalsOf(currency));
 
+/** « 340 ko », « 1,2 Mo ». */
+export function formatBytes(bytes: number, language: string): string {
+  const [value, unit] =
+    bytes < 1_000_000 ? [Math.max(1, Math.round(bytes / 1_000)), 'kilobyte'] : [bytes / 1_000_000, 'megabyte'];
+  return new Intl.NumberFormat(tagOf(language), { style: 'unit', unit, maximumFractionDigits: 1 }).format(value);
+}
+
 export const formatTime = (instant: string, language: string, timeZone = viewerZone()): string =>
   new Intl.DateTimeFormat(tagOf(language), { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
     new Date(instant),

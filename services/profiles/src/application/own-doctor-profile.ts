@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type DoctorDetails, DoctorProfile } from '../domain/doctor-profile.js';
 import { VersionMismatch } from '../domain/errors.js';
+import type { LicenceProofFile } from '../domain/licence-proof.js';
 import type { Photo } from '../domain/photo.js';
 import { Clock } from '../domain/ports.js';
 import { Doctors } from '../domain/profiles.js';
@@ -17,11 +18,7 @@ export class OwnDoctorProfileHandler {
 
   /** Opens it from the account's names when there is none; an edited one stays as it is. */
   read(owner: Newcomer): Promise<DoctorProfile> {
-    return decideAgain(async () => {
-      const profile = await this.find(owner);
-      if (profile.changed) await this.doctors.save(profile);
-      return profile;
-    });
+    return this.change(owner, () => undefined);
   }
 
   /** @throws VersionMismatch when `expected` is given and is not the present version */
@@ -38,9 +35,18 @@ export class OwnDoctorProfileHandler {
 
   /** @param photo null: none from now on */
   show(owner: Newcomer, photo: Photo | null): Promise<DoctorProfile> {
+    return this.change(owner, (profile) => profile.show(photo));
+  }
+
+  /** @param file null: none from now on */
+  prove(owner: Newcomer, file: LicenceProofFile | null): Promise<DoctorProfile> {
+    return this.change(owner, (profile) => profile.prove(file));
+  }
+
+  private change(owner: Newcomer, decide: (profile: DoctorProfile) => void): Promise<DoctorProfile> {
     return decideAgain(async () => {
       const profile = await this.find(owner);
-      profile.show(photo);
+      decide(profile);
       if (profile.changed) await this.doctors.save(profile);
       return profile;
     });

@@ -3,6 +3,7 @@ import { cardOf, type DirectoryCard, sameCard } from './directory-card.js';
 import type { DoctorState } from './doctor-state.js';
 import { LicenceNotSubmitted } from './errors.js';
 import type { DoctorFact } from './facts.js';
+import type { LicenceProofChange, LicenceProofFile } from './licence-proof.js';
 import { type Photo, type PhotoChange, photoChangeOf } from './photo.js';
 import { type Obstacle, obstacleOf, type Standing, standingOf } from './standing.js';
 import { type Money, type Newcomer, textOrNull } from './values.js';
@@ -46,6 +47,7 @@ export class DoctorProfile {
   readonly facts: DoctorFact[] = [];
   changed = false;
   photoChange: PhotoChange = {};
+  proofChange: LicenceProofChange = {};
   private readonly cardBefore: DirectoryCard | undefined;
   private readonly standingBefore: Standing;
 
@@ -144,6 +146,21 @@ export class DoctorProfile {
     if (before === photo?.id) return;
     this.photoChange = photoChangeOf(before, photo);
     this.become({ ...others, ...(photo && { photo: photo.id }) });
+  }
+
+  /** Who was refused is judged again by another proof. @param file null: none from now on */
+  prove(file: LicenceProofFile | null): void {
+    const { licenceProof: before, ...others } = this.current;
+    if (!file && !before) return;
+    this.proofChange = { ...(file && { added: file }), ...(before && { removed: before.id }) };
+    if (!file) return this.become(others);
+    const { id, type, bytes, sentAt } = file;
+    const again = others.verification === 'refused' && others.licenceNumber !== null;
+    this.become({
+      ...others,
+      licenceProof: { id, type, bytes, sentAt },
+      ...(again && { verification: 'pending', verificationReason: null, submittedAt: sentAt, queuedAt: sentAt }),
+    });
   }
 
   /** Verified already: nothing happens. @throws LicenceNotSubmitted */

@@ -1,4 +1,5 @@
 import type { DoctorGender, Language, Specialization, Verification } from './codes.js';
+import type { LicenceProof } from './licence-proof.js';
 import type { Money } from './values.js';
 
 export interface DoctorState {
@@ -23,6 +24,8 @@ export interface DoctorState {
   /** Why it was refused. */
   verificationReason: string | null;
   submittedAt: Date | null;
+  /** Absent: none. */
+  licenceProof?: LicenceProof;
   /** Absent: never so. */
   accountSuspended?: boolean;
   /** Place in the administrators' lists: when the licence was submitted, before that when the profile was opened. */

@@ -17,7 +17,7 @@ export interface QueuePlace {
 
 export abstract class Doctors {
   abstract find(doctorId: string): Promise<DoctorProfile | undefined>;
-  /** Stores the profile, its photo, its directory entry and its facts, together. @throws ConcurrentChange as above */
+  /** Stores the profile, its photo and proof, its directory entry and its facts, together. @throws ConcurrentChange as above */
   abstract save(profile: DoctorProfile): Promise<void>;
   /** Up to `limit` states, longest waiting first. */
   abstract queue(verification: Verification, limit: number, after?: QueuePlace): Promise<DoctorState[]>;

@@ -5,6 +5,7 @@ import { Failed, Loading } from '../../components/states';
 import { useDoctorProfile, usePatientProfile } from '../../lib/profile';
 import { useSession } from '../../lib/session';
 import { DoctorForm } from './doctor-form';
+import { LicenceProofSection } from './licence-proof';
 import { PatientForm } from './patient-form';
 import { PhotoSection } from './photo';
 
@@ -23,6 +24,7 @@ export default function Profile() {
           <Stack>
             <PhotoSection profile={query.data} side={isDoctor ? 'doctor' : 'patient'} />
             {doctor.data && <DoctorForm profile={doctor.data} />}
+            {doctor.data && <LicenceProofSection profile={doctor.data} />}
             {patient.data && <PatientForm profile={patient.data} />}
           </Stack>
         )}

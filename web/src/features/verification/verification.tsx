@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
+import { SegmentedControl, Stack } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,15 +6,12 @@ import { ActionButton } from '../../components/action-button';
 import { Page } from '../../components/page';
 import { ReasonDialog } from '../../components/reason-dialog';
 import { Empty, Failed, Loading, WriteProblem } from '../../components/states';
-import { api, type Schemas, dataOf } from '../../lib/api';
-import { formatDayTime } from '../../lib/format';
+import { api, dataOf } from '../../lib/api';
 import { toast } from '../../lib/toast';
-import { doctorName } from '../../lib/people';
-
-type Doctor = Schemas['AdminDoctorList']['items'][number];
+import { Candidate, type Doctor } from './candidate';
 
 export default function Verification() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const queries = useQueryClient();
   const [state, setState] = useState('pending');
   const [refusing, setRefusing] = useState<Doctor>();
@@ -59,48 +56,20 @@ export default function Verification() {
           <Empty title={t('verification.none')} text={t('verification.noneText')} />
         )}
         {items.map((doctor) => (
-          <article key={doctor.id} className="card" aria-label={doctorName(doctor, t)}>
-            <Title order={2} size="h4">
-              {doctorName(doctor, t)}
-            </Title>
-            <Text>
-              {t('verification.licence')} : <strong>{doctor.licenceNumber}</strong>
-            </Text>
-            <Text className="quiet">
-              {doctor.specializations.map((code) => t(`specializations.${code}`)).join(', ')}{' '}
-              {doctor.city && `· ${doctor.city}`}
-            </Text>
-            {doctor.submittedAt && <Text size="sm">{formatDayTime(doctor.submittedAt, i18n.language)}</Text>}
-            {doctor.verificationReason && <Text size="sm">{doctor.verificationReason}</Text>}
-            {doctor.missing.length > 0 && (
-              <Text size="sm">
-                {t('verification.missing', { fields: doctor.missing.map((field) => t(`profile.${field}`)).join(', ') })}
-              </Text>
-            )}
-            <Group mt="sm">
-              {state !== 'verified' && (
-                <ActionButton
-                  size="sm"
-                  loading={judge.isPending && judge.variables.id === doctor.id}
-                  onClick={() => judge.mutate({ id: doctor.id })}
-                >
-                  {t('verification.verify')}
-                </ActionButton>
-              )}
-              {state !== 'refused' && (
-                <Button
-                  size="sm"
-                  variant="default"
-                  onClick={() => {
+          <Candidate
+            key={doctor.id}
+            doctor={doctor}
+            judging={judge.isPending && judge.variables.id === doctor.id}
+            onVerify={state === 'verified' ? undefined : () => judge.mutate({ id: doctor.id })}
+            onRefuse={
+              state === 'refused'
+                ? undefined
+                : () => {
                     judge.reset();
                     setRefusing(doctor);
-                  }}
-                >
-                  {t('verification.refuse')}
-                </Button>
-              )}
-            </Group>
-          </article>
+                  }
+            }
+          />
         ))}
         {list.hasNextPage && (
           <ActionButton variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>

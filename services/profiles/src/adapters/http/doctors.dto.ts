@@ -3,6 +3,7 @@ import {
   Choices,
   Flag,
   Instant,
+  MAX_FILE_BYTES,
   Money,
   Nested,
   NestedList,
@@ -25,6 +26,7 @@ import {
   type Verification,
   verifications,
 } from '../../domain/codes.js';
+import { type ProofType, proofTypes } from '../../domain/licence-proof.js';
 
 /** Registers of the orders of physicians number with digits, letters and separators. */
 const LICENCE_NUMBER = /^[\p{L}\p{N}][\p{L}\p{N} ./-]{1,39}$/u;
@@ -47,6 +49,13 @@ export class DoctorProfileBody {
   @TimeZone({ optional: true }) timeZone?: string;
 }
 
+/** The file itself is asked for apart. */
+export class LicenceProofView {
+  @Choice(proofTypes) type!: ProofType;
+  @Whole({ min: 1, max: MAX_FILE_BYTES }) bytes!: number;
+  @Instant() sentAt!: string;
+}
+
 export class DoctorProfileView {
   @Text({ max: 64 }) id!: string;
   @Text({ min: 0, max: 100 }) firstName!: string;
@@ -63,6 +72,7 @@ export class DoctorProfileView {
   @Nested(() => Money, { nullable: true }) consultationPrice!: Money | null;
   @TimeZone() timeZone!: string;
   @Nested(() => Photo, { nullable: true }) photo!: Photo | null;
+  @Nested(() => LicenceProofView, { nullable: true }) licenceProof!: LicenceProofView | null;
   @Choice(verifications) verification!: Verification;
   @Text({ max: 500, multiline: true, nullable: true }) verificationReason!: string | null;
   @Flag({ description: 'In the public directory' }) published!: boolean;

@@ -26,6 +26,11 @@ export const messages: Messages = {
     en: 'This file is not a photo that can be read: JPEG, PNG or WebP, 50 megapixels at most.',
     ar: 'هذا الملف ليس صورة قابلة للقراءة: JPEG أو PNG أو WebP، بما لا يتجاوز 50 ميغابكسل.',
   },
+  'not-a-document': {
+    fr: 'Ce fichier n’est ni un PDF, ni une photo lisible (JPEG, PNG ou WebP).',
+    en: 'This file is neither a PDF nor a photo that can be read (JPEG, PNG or WebP).',
+    ar: 'هذا الملف ليس PDF ولا صورة قابلة للقراءة (JPEG أو PNG أو WebP).',
+  },
   'from-after-to': {
     fr: 'La fin de la période doit suivre son début.',
     en: 'The period must end after it begins.',

@@ -3,13 +3,14 @@ import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import {
   Account,
   type CurrentAccount,
-  ImageBody,
+  FileBody,
+  imageTypes,
   May,
   Nested,
   Photo,
   photoOf,
   type PhotoSize,
-  TakesImage,
+  TakesFile,
 } from '@medflow/service-kit';
 import type { FastifyReply } from 'fastify';
 import { access } from '../../access.js';
@@ -35,9 +36,9 @@ export class PhotosController {
 
   @Put('patients/me/photo')
   @May(access, 'change', 'patient-profile')
-  @TakesImage()
+  @TakesFile(imageTypes)
   @ApiOkResponse({ type: OwnPhotoView })
-  async ofPatient(@Account() account: CurrentAccount, @ImageBody() image: Buffer): Promise<OwnPhotoView> {
+  async ofPatient(@Account() account: CurrentAccount, @FileBody() image: Buffer): Promise<OwnPhotoView> {
     return { photo: photoOf(await this.own.replace('patient', account, image))! };
   }
 
@@ -51,9 +52,9 @@ export class PhotosController {
 
   @Put('doctors/me/photo')
   @May(access, 'change', 'doctor-profile')
-  @TakesImage()
+  @TakesFile(imageTypes)
   @ApiOkResponse({ type: OwnPhotoView })
-  async ofDoctor(@Account() account: CurrentAccount, @ImageBody() image: Buffer): Promise<OwnPhotoView> {
+  async ofDoctor(@Account() account: CurrentAccount, @FileBody() image: Buffer): Promise<OwnPhotoView> {
     return { photo: photoOf(await this.own.replace('doctor', account, image))! };
   }
 

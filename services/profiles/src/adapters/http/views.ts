@@ -40,6 +40,13 @@ export const doctorView = ({ state, missing, published }: DoctorProfile): Doctor
   consultationPrice: state.consultationPrice,
   timeZone: state.timeZone,
   photo: photoOf(state.photo),
+  licenceProof: state.licenceProof
+    ? {
+        type: state.licenceProof.type,
+        bytes: state.licenceProof.bytes,
+        sentAt: state.licenceProof.sentAt.toISOString(),
+      }
+    : null,
   verification: state.verification,
   verificationReason: state.verificationReason,
   published,

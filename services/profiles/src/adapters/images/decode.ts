@@ -3,9 +3,13 @@
  * takes nor a fault of the decoders is the service's.
  */
 import sharp from 'sharp';
+import type { Portrait } from '../../domain/photo.js';
+import type { Decoded, Order } from './decoder-process.js';
 
 /** Cameras of telephones have up to 50 million. */
 const MAX_PIXELS = 51_000_000;
+/** A page of paper that can be read on a screen. */
+const PAGE = 2_000;
 const LARGE = 512;
 const SMALL = 128;
 const QUALITY = 80;
@@ -15,10 +19,13 @@ sharp.concurrency(1);
 sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({ operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer'] });
 
-async function portraitOf(image: Uint8Array): Promise<{ large: Uint8Array; small: Uint8Array }> {
-  const { data, info } = await sharp(image, { limitInputPixels: MAX_PIXELS, failOn: 'error', pages: 1 })
+const upright = (image: Uint8Array) =>
+  sharp(image, { limitInputPixels: MAX_PIXELS, failOn: 'error', pages: 1 })
     .autoOrient()
-    .flatten({ background: '#ffffff' })
+    .flatten({ background: '#ffffff' });
+
+async function portraitOf(image: Uint8Array): Promise<Portrait> {
+  const { data, info } = await upright(image)
     .resize(LARGE, LARGE, { fit: 'cover' })
     .toColourspace('srgb')
     .raw()
@@ -30,9 +37,18 @@ async function portraitOf(image: Uint8Array): Promise<{ large: Uint8Array; small
   };
 }
 
-process.on('message', (image: Uint8Array) => {
-  portraitOf(image).then(
-    (portrait) => process.send!({ portrait }),
+const pageOf = (image: Uint8Array): Promise<Uint8Array> =>
+  upright(image)
+    .resize(PAGE, PAGE, { fit: 'inside', withoutEnlargement: true })
+    .toColourspace('srgb')
+    .webp({ quality: QUALITY })
+    .toBuffer();
+
+process.on('message', ({ image, as }: Order) => {
+  const made: Promise<Decoded> =
+    as === 'page' ? pageOf(image).then((page) => ({ page })) : portraitOf(image).then((portrait) => ({ portrait }));
+  made.then(
+    (decoded) => process.send!(decoded),
     (error: Error) => process.send!({ fault: error.message }),
   );
 });

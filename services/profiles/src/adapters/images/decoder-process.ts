@@ -2,7 +2,13 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { extname } from 'node:path';
 import type { Portrait } from '../../domain/photo.js';
 
-export type Decoded = { portrait: Portrait } | { fault: string };
+export interface Order {
+  image: Uint8Array;
+  /** `page`: all of it, to be read. */
+  as: 'portrait' | 'page';
+}
+export type Decoded = { portrait: Portrait } | { page: Uint8Array };
+export type Answer = Decoded | { fault: string };
 
 /** The program beside this one, in the same language. */
 const program = new URL(`./decode${extname(import.meta.url)}`, import.meta.url);
@@ -31,9 +37,9 @@ export class DecoderProcess {
   }
 
   /** @throws Error when it takes longer, or the process ends over it */
-  async decode(image: Uint8Array, withinMs: number): Promise<Decoded> {
-    this.child.send(image);
-    return (await this.hear(withinMs)) as Decoded;
+  async decode(order: Order, withinMs: number): Promise<Answer> {
+    this.child.send(order);
+    return (await this.hear(withinMs)) as Answer;
   }
 
   end(): void {

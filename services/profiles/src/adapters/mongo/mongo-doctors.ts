@@ -8,6 +8,7 @@ import type { DoctorState } from '../../domain/doctor-state.js';
 import { FactLog } from '../../domain/facts.js';
 import { Doctors, type QueuePlace } from '../../domain/profiles.js';
 import { MongoDirectory } from './mongo-directory.js';
+import { MongoLicenceProofs } from './mongo-licence-proofs.js';
 import { MongoPhotos } from './mongo-photos.js';
 import { type DoctorDocument, DoctorRecord } from './schemas.js';
 import { savingWith, writeVersion } from './versioned-store.js';
@@ -20,6 +21,7 @@ export class MongoDoctors extends Doctors {
     @InjectModel(DoctorRecord.name) private readonly model: Model<DoctorRecord>,
     private readonly directory: MongoDirectory,
     private readonly photos: MongoPhotos,
+    private readonly proofs: MongoLicenceProofs,
     private readonly facts: FactLog,
     private readonly transactions: MongoTransactions,
   ) {
@@ -36,6 +38,7 @@ export class MongoDoctors extends Doctors {
     await savingWith(this.transactions, async () => {
       await writeVersion(this.doctors, { _id, ...state }, profile.savedVersion, this.transactions);
       await this.photos.apply(profile.photoChange);
+      await this.proofs.apply(profile.proofChange);
       for (const fact of profile.facts) {
         await (fact.name === 'published' ? this.directory.show(fact.card) : this.directory.hide(fact.doctorId));
       }

@@ -51,6 +51,19 @@ export interface PhotoDocument extends Record<keyof Portrait, mongo.Binary> {
   ownerId: string;
 }
 
+export interface LicenceProofDocument {
+  _id: string;
+  doctorId: string;
+  content: mongo.Binary;
+}
+
+@Schema({ collection: 'licence-proofs', versionKey: false, strict: false })
+export class LicenceProofRecord {
+  @Prop({ type: String }) _id!: string;
+}
+
+export const licenceProofSchema = SchemaFactory.createForClass(LicenceProofRecord);
+
 @Schema({ collection: 'photos', versionKey: false, strict: false })
 export class PhotoRecord {
   @Prop({ type: String }) _id!: string;
