@@ -15,6 +15,8 @@ export interface Wait {
   waitMs?: number;
   /** Errors that the fact may still put right; by default those of kind `not-found`. */
   mayCome?: (error: unknown) => boolean;
+  /** What is waited for before the next try, for about so long; by default nothing. */
+  pause?: (ms: number) => Promise<unknown>;
 }
 
 const isNotFound = (error: unknown): boolean => (error as { kind?: string }).kind === 'not-found';
@@ -27,13 +29,13 @@ const isNotFound = (error: unknown): boolean => (error as { kind?: string }).kin
  */
 export async function retryUntilKnown<T>(
   read: () => Promise<T>,
-  { accountId, isOwn, waitMs = 1_000, mayCome = isNotFound }: Wait,
+  { accountId, isOwn, waitMs = 1_000, mayCome = isNotFound, pause = sleep }: Wait,
 ): Promise<T> {
   const others = (accountId !== undefined && waiting.get(accountId)) || 0;
   if (accountId === undefined || !isOwn || others >= MAX_WAITING) return read();
   waiting.set(accountId, others + 1);
   try {
-    return await retry(read, mayCome, Date.now() + waitMs);
+    return await retry(read, mayCome, pause, Date.now() + waitMs);
   } finally {
     const left = waiting.get(accountId)! - 1;
     if (left > 0) waiting.set(accountId, left);
@@ -41,14 +43,19 @@ export async function retryUntilKnown<T>(
   }
 }
 
-async function retry<T>(read: () => Promise<T>, mayCome: (error: unknown) => boolean, until: number): Promise<T> {
+async function retry<T>(
+  read: () => Promise<T>,
+  mayCome: (error: unknown) => boolean,
+  pause: (ms: number) => Promise<unknown>,
+  until: number,
+): Promise<T> {
   // Ever longer: what is late is so because much else is to be done.
   for (let pauseMs = PAUSE_MS.first; ; pauseMs = Math.min(pauseMs * 1.5, PAUSE_MS.last)) {
     try {
       return await read();
     } catch (error) {
       if (!mayCome(error) || Date.now() >= until) throw error;
-      await sleep(pauseMs);
+      await pause(pauseMs);
     }
   }
 }

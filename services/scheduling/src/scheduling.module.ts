@@ -8,6 +8,7 @@ import { Subscriptions } from './adapters/bus/subscriptions.js';
 import { FactLog } from './adapters/fact-log.js';
 import { HoldEnds } from './adapters/hold-ends.js';
 import { PatientChanges } from './adapters/patient-changes.js';
+import { RoomForHolds } from './adapters/room-for-holds.js';
 import { PracticeChanges } from './adapters/practice-changes.js';
 import { SchedulingHoldings } from './adapters/holdings.js';
 import { AppointmentsController } from './adapters/http/appointments.controller.js';
@@ -141,6 +142,7 @@ export class SchedulingModule {
         Summaries,
         HoldEnds,
         PatientChanges,
+        RoomForHolds,
         PracticeChanges,
         Jobs,
         RenamesJob,

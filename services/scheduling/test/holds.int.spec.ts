@@ -94,6 +94,18 @@ describe('slots held for their payment', () => {
     expect([answer.status, answer.body.code]).toEqual([409, 'too-many-holds']);
   });
 
+  it('make room for the next by their payment, for which a booking waits', async () => {
+    const [doctor, patient] = [await harness.publishedDoctor(), newPatient()];
+    const holds = [];
+    for (let n = 0; n < 3; n += 1) holds.push(await harness.held(doctor, patient));
+    const slot = (await harness.slotsOf(doctor))[0]!;
+    const booking = harness.book(patient, slot.id);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await harness.authorise(holds[0]!);
+    const answer = await booking;
+    expect([answer.status, answer.body.status]).toEqual([201, 'held']);
+  });
+
   it('keep the terms that they were booked on, whatever the doctor changes', async () => {
     const cancellation = { cutoffHours: 72, tiers: [{ hoursBefore: 0, refundPercent: 30 }] };
     const doctor = await harness.publishedDoctor({ cancellation });

@@ -26,6 +26,7 @@ import { BookAppointmentHandler } from '../../application/book-appointment.js';
 import { ListAppointmentsHandler } from '../../application/list-appointments.js';
 import { sideOf } from '../../application/parties.js';
 import { TooManyHolds } from '../../domain/errors.js';
+import { RoomForHolds } from '../room-for-holds.js';
 import {
   AppointmentList,
   AppointmentsQuery,
@@ -43,6 +44,8 @@ const CALENDAR = 'text/calendar; charset=utf-8';
 
 /** How long the news that a hold was paid may take. */
 const PAYMENT_NEWS_MS = 2_000;
+/** What this process itself hears of ends the pause. */
+const LOOK_EVERY_MS = 500;
 
 @ApiTags('scheduling')
 @Controller('appointments')
@@ -51,6 +54,7 @@ export class AppointmentsController {
     private readonly booking: BookAppointmentHandler,
     private readonly answers: AnswerAppointmentHandler,
     private readonly lists: ListAppointmentsHandler,
+    private readonly room: RoomForHolds,
   ) {}
 
   @Post()
@@ -79,6 +83,7 @@ export class AppointmentsController {
         isOwn: true,
         waitMs: PAYMENT_NEWS_MS,
         mayCome: (error) => error instanceof TooManyHolds,
+        pause: (ms) => this.room.change(id, Math.max(ms, LOOK_EVERY_MS)),
       });
       if (isReplay) request?.markReplayed();
       return appointmentView(state);

@@ -13,6 +13,7 @@ import { SlotTaken } from '../../domain/slot.js';
 import { FactLog } from '../fact-log.js';
 import { HoldEnds } from '../hold-ends.js';
 import { PatientChanges } from '../patient-changes.js';
+import { RoomForHolds } from '../room-for-holds.js';
 import { MongoClaims, placeKey } from './mongo-claims.js';
 import { MongoDoctorDays } from './mongo-doctor-days.js';
 import { MongoRequestPlaces } from './mongo-request-places.js';
@@ -89,6 +90,7 @@ export class MongoAppointments extends Appointments {
     private readonly facts: FactLog,
     private readonly holdEnds: HoldEnds,
     private readonly patientChanges: PatientChanges,
+    private readonly roomForHolds: RoomForHolds,
     private readonly transactions: MongoTransactions,
   ) {
     super();
@@ -193,7 +195,10 @@ export class MongoAppointments extends Appointments {
   /** Within the transaction that saves it. */
   private announceChange({ announced, doctor, patient }: AppointmentState): void {
     const pair = { doctorId: doctor.id, patientId: patient.id };
-    if (announced) this.transactions.afterCommit(() => this.patientChanges.announce(pair));
+    this.transactions.afterCommit(() => {
+      this.roomForHolds.announce(patient.id);
+      if (announced) this.patientChanges.announce(pair);
+    });
   }
 
   /** Somebody may be faster between the look and the claim. @throws ConcurrentChange, or to have the unit of work begin again */
