@@ -43,4 +43,20 @@ jest.setTimeout(120_000);
     lease.hold = hold;
     dead.resolve(false);
   });
+
+  it('publish what is theirs while one that was killed has the main lease locked', async () => {
+    const leases = harness.db.collection<{ _id: string; epoch: number; holder: string; until: Date }>('relay_lease');
+    await leases.insertOne({ _id: 'relay', holder: 'killed', epoch: 1, until: new Date(0) });
+    // What a process leaves behind that is killed while it marks what it has published.
+    const session = harness.db.client.startSession();
+    session.startTransaction();
+    await leases.updateOne({ _id: 'relay' }, { $set: { until: new Date() } }, { session });
+    const service = await harness.service();
+    await service.say('not held up');
+    await eventually(async () => expect(await harness.effects()).toEqual(['not held up']), 10_000);
+    await eventually(outboxIsEmpty);
+    await session.abortTransaction();
+    await eventually(async () => expect(await leases.findOne({ _id: 'relay' })).toMatchObject({ epoch: 2 }), 20_000);
+    await session.endSession();
+  });
 });

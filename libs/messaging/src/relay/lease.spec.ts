@@ -14,10 +14,14 @@ class FakeLeases {
   rows: Row[] = [];
   readonly db = { collection: () => this } as unknown as Db;
 
+  /** Id of the one that somebody who was killed has written in a transaction. */
+  locked?: string;
+
   async findOneAndUpdate(
     { _id, until }: { _id: string; until: { $lte: Date } },
     { $set }: { $set: { holder: string; until: Date } },
   ): Promise<Row> {
+    this.expectUnlocked(_id);
     const known = this.rows.find((row) => row._id === _id);
     if (known && known.until > until.$lte) throw Object.assign(new Error('duplicate key'), { code: 11000 });
     const row = { ...$set, _id, epoch: (known?.epoch ?? 0) + 1 };
@@ -31,7 +35,12 @@ class FakeLeases {
     return { matchedCount: row ? 1 : 0 };
   }
 
+  private expectUnlocked(id: string | undefined): void {
+    if (id === this.locked) throw Object.assign(new Error('operation exceeded time limit'), { code: 50 });
+  }
+
   async deleteOne({ until: _, ...filter }: Partial<Row>): Promise<void> {
+    this.expectUnlocked(filter._id);
     this.rows = this.rows.filter((row) => !match(filter, row));
   }
 
@@ -103,6 +112,39 @@ describe('the lease of a relay', () => {
     expect(second.isMain).toBe(true);
     await second.release();
     expect(leases.rows).toMatchObject([{ _id: 'relay', until: new Date(0) }]);
+  });
+
+  it('that a killed one has locked is left alone for a while: each goes on with its own rows', async () => {
+    const foundLocked = jest.fn(async () => undefined);
+    const successor = new RelayLease(() => leases.db, { durationMs: 5_000, foundLocked });
+    await replica().hold();
+    leases.locked = 'relay';
+    jest.advanceTimersByTime(5_100);
+    for (let seconds = 0; seconds < 20; seconds += 1) {
+      expect(await successor.hold()).toBe(true);
+      expect(await successor.mine()).toEqual({ relay: successor.replica });
+      jest.advanceTimersByTime(1_000);
+    }
+    expect(foundLocked).toHaveBeenCalledTimes(2);
+    leases.locked = undefined;
+    await successor.hold();
+    expect([successor.isMain, await successor.mine()]).toEqual([true, {}]);
+  });
+
+  it('of another that is gone and has locked its own keeps its rows from the main one', async () => {
+    const [main, gone] = [replica(), replica()];
+    await main.hold();
+    await gone.hold();
+    leases.locked = gone.replica;
+    for (let seconds = 0; seconds < 6; seconds += 1) {
+      jest.advanceTimersByTime(1_000);
+      await main.hold();
+    }
+    expect(await main.mine()).toEqual({ relay: { $nin: [gone.replica] } });
+    leases.locked = undefined;
+    jest.advanceTimersByTime(5_000);
+    await main.hold();
+    expect(await main.mine()).toEqual({});
   });
 
   it('is renewed before it lapses, and else costs nothing', async () => {

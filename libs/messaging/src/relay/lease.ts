@@ -12,6 +12,16 @@ interface LeaseRow {
 
 const MAIN = 'relay';
 
+/**
+ * Who was killed while it marked rows keeps its lease locked until the database ends its transaction: MongoDB within a
+ * minute (`transactionLifetimeLimitSeconds`), SecantusDB when after that minute somebody begins another one.
+ */
+const LOCKED_MS = 1_000;
+/** MaxTimeMSExpired */
+const EXPIRED = 50;
+/** How long the main lease is left alone once it was found locked. */
+const TRY_LOCKED_AGAIN_MS = 10_000;
+
 /** The lease went to another relay: whatever this one still intended must not happen. */
 export class Deposed extends Error {
   override readonly name = 'Deposed';
@@ -23,6 +33,8 @@ export interface LeaseOptions {
   sole?: boolean;
   /** It became the main one: rows that another left are its own now. */
   becameMain?: () => void;
+  /** The main one is locked by who holds it no more. */
+  foundLocked?: () => Promise<void>;
 }
 
 /**
@@ -38,6 +50,8 @@ export class RelayLease {
   private epoch = 0;
   private until = 0;
   private tryMainAt = 0;
+  /** The main one is left alone until then. */
+  private lockedUntil = 0;
   private others: string[] = [];
   private othersReadAt = -Infinity;
   held = false;
@@ -87,6 +101,11 @@ export class RelayLease {
     else await this.rows.deleteOne(ours);
   }
 
+  private async leaveAlone(): Promise<void> {
+    this.lockedUntil = Date.now() + TRY_LOCKED_AGAIN_MS;
+    await this.options.foundLocked?.();
+  }
+
   private async tryMain(): Promise<boolean> {
     const now = Date.now();
     if (!this.held || now < this.tryMainAt) return false;
@@ -108,12 +127,13 @@ export class RelayLease {
 
   private async acquire(id: string): Promise<boolean> {
     const now = Date.now();
+    if (id === MAIN && now < this.lockedUntil) return false;
     const until = now + this.options.durationMs;
     try {
       const row = await this.rows.findOneAndUpdate(
         { _id: id, until: { $lte: new Date(now) } },
         { $set: { holder: this.replica, until: new Date(until) }, $inc: { epoch: 1 } },
-        { upsert: true, returnDocument: 'after' },
+        { upsert: true, returnDocument: 'after', maxTimeMS: LOCKED_MS },
       );
       if (!row) return false;
       // The main one comprises it.
@@ -122,8 +142,9 @@ export class RelayLease {
       if (id === MAIN) this.options.becameMain?.();
       return true;
     } catch (error) {
+      if (isLocked(error)) await this.leaveAlone();
       // Somebody holds it: the upsert then collides with the existing row.
-      if ((error as { code?: number }).code !== 11000) throw error;
+      else if ((error as { code?: number }).code !== 11000) throw error;
       return false;
     }
   }
@@ -136,9 +157,22 @@ export class RelayLease {
   private async readOthers(): Promise<void> {
     const now = new Date();
     const leases = await this.rows.find({ _id: { $ne: MAIN } }).toArray();
-    for (const { _id, epoch, until } of leases)
-      if (until <= now) await this.rows.deleteOne({ _id, epoch, until: { $lte: now } });
-    this.others = leases.filter(({ until }) => until > now).map(({ _id }) => _id);
+    const others = leases.filter(({ until }) => until > now);
+    for (const lease of leases) if (lease.until <= now && !(await this.end(lease, now))) others.push(lease);
+    this.others = others.map(({ _id }) => _id);
     this.othersReadAt = performance.now();
   }
+
+  /** @returns false where it is locked: what its holder began may be committed still */
+  private async end({ _id, epoch }: LeaseRow, now: Date): Promise<boolean> {
+    try {
+      await this.rows.deleteOne({ _id, epoch, until: { $lte: now } }, { maxTimeMS: LOCKED_MS });
+      return true;
+    } catch (error) {
+      if (!isLocked(error)) throw error;
+      return false;
+    }
+  }
 }
+
+const isLocked = (error: unknown): boolean => (error as { code?: number }).code === EXPIRED;

@@ -54,7 +54,17 @@ export class Relay {
     const { maxInFlight = 5_000, sole = false } = options;
     const logger = (this.logger = new Logger(`Relay:${service}`));
     const { leaseMs: durationMs, longestMs, failureMs } = (this.pace = new RelayPace(options));
-    this.lease = new RelayLease(db, { durationMs, sole, becameMain: () => this.reading.ask() });
+    this.lease = new RelayLease(db, {
+      durationMs,
+      sole,
+      becameMain: () => this.reading.ask(),
+      // A database that sweeps only when a transaction begins ends those that were left behind.
+      foundLocked: () =>
+        transactions.run(async () => {
+          const { session } = transactions;
+          await db().collection('relay_lease').findOne({}, { session });
+        }),
+    });
     this.offered = new OfferedRows(maxInFlight);
     this.changes = new OutboxChanges(db, this.nudge, logger);
     this.reading = new OutboxReading(db, this.lease);
