@@ -187,7 +187,7 @@ describe('photos, in a real browser', () => {
       section.getByRole('button', { name: 'Télécharger' }).click(),
     ]);
     expect(download.suggestedFilename()).toBe('licence.pdf');
-  });
+  }, 60_000);
 
   it('left no complaint in the console and no barrier on a page', () => {
     expect(visitors.flatMap(({ complaints }) => complaints)).toEqual([]);
