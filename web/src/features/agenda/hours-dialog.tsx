@@ -1,20 +1,10 @@
-import {
-  Alert,
-  Button,
-  Group,
-  List,
-  Modal,
-  NativeSelect,
-  SegmentedControl,
-  Stack,
-  TextInput,
-  Title,
-} from '@mantine/core';
+import { Alert, Button, Group, List, NativeSelect, SegmentedControl, Stack, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ActionButton } from '../../components/action-button';
+import { Dialog } from '../../components/dialog';
 import { WriteProblem } from '../../components/states';
 import { api, dataOf } from '../../lib/api';
 import type { Appointment } from '../../lib/appointments';
@@ -91,97 +81,88 @@ export function HoursDialog({ plan, range, appointments, onClose }: HoursDialogP
     });
   };
   return (
-    <Modal.Root opened onClose={onClose} centered transitionProps={{ duration: 0 }}>
-      <Modal.Overlay />
-      {/* Mantine's own header would be a second banner on the page. */}
-      <Modal.Content aria-label={t('agenda.hours.title')}>
-        <Modal.Body pt="md">
-          <form noValidate onSubmit={submit}>
-            <Stack>
-              <Title order={2} size="h4">
-                {t('agenda.hours.title')}
-              </Title>
-              <SegmentedControl
-                fullWidth
-                aria-label={t('agenda.hours.title')}
-                value={what}
-                onChange={(value) => setWhat(value as 'block' | 'open')}
-                data={(['block', 'open'] as const).map((value) => ({ value, label: t(`agenda.hours.${value}`) }))}
+    <Dialog title={t('agenda.hours.title')} onClose={onClose}>
+      <form noValidate onSubmit={submit}>
+        <Stack>
+          <SegmentedControl
+            fullWidth
+            aria-label={t('agenda.hours.title')}
+            value={what}
+            onChange={(value) => setWhat(value as 'block' | 'open')}
+            data={(['block', 'open'] as const).map((value) => ({ value, label: t(`agenda.hours.${value}`) }))}
+          />
+          <TextInput
+            type="date"
+            label={t('availability.date')}
+            value={typed.date}
+            error={faults.date}
+            onChange={change('date')}
+          />
+          <Group grow align="start">
+            <TextInput
+              type="time"
+              label={t('availability.start')}
+              value={typed.start}
+              error={faults.start}
+              onChange={change('start')}
+            />
+            <TextInput
+              type="time"
+              label={t('availability.end')}
+              value={endAsTyped(typed.end)}
+              error={faults.end}
+              onChange={(event) => setTyped({ ...typed, end: endOfTyped(event.currentTarget.value) })}
+            />
+          </Group>
+          {what === 'open' && (
+            <Group grow align="start">
+              <NativeSelect
+                label={t('availability.mode')}
+                data={modes.map((value) => ({ value, label: t(`modes.${value}`) }))}
+                value={mode}
+                onChange={(event) => setMode(event.currentTarget.value as typeof mode)}
               />
               <TextInput
-                type="date"
-                label={t('availability.date')}
-                value={typed.date}
-                error={faults.date}
-                onChange={change('date')}
+                type="number"
+                label={t('availability.slot')}
+                value={minutes}
+                error={faults.minutes}
+                onChange={(event) => setMinutes(event.currentTarget.value)}
               />
-              <Group grow align="start">
-                <TextInput
-                  type="time"
-                  label={t('availability.start')}
-                  value={typed.start}
-                  error={faults.start}
-                  onChange={change('start')}
-                />
-                <TextInput
-                  type="time"
-                  label={t('availability.end')}
-                  value={endAsTyped(typed.end)}
-                  error={faults.end}
-                  onChange={(event) => setTyped({ ...typed, end: endOfTyped(event.currentTarget.value) })}
-                />
-              </Group>
-              {what === 'open' && (
-                <Group grow align="start">
-                  <NativeSelect
-                    label={t('availability.mode')}
-                    data={modes.map((value) => ({ value, label: t(`modes.${value}`) }))}
-                    value={mode}
-                    onChange={(event) => setMode(event.currentTarget.value as typeof mode)}
-                  />
-                  <TextInput
-                    type="number"
-                    label={t('availability.slot')}
-                    value={minutes}
-                    error={faults.minutes}
-                    onChange={(event) => setMinutes(event.currentTarget.value)}
-                  />
-                  <TextInput
-                    label={`${t('availability.price')} (${currency})`}
-                    inputMode="decimal"
-                    value={price}
-                    error={faults.price}
-                    onChange={(event) => setPrice(event.currentTarget.value)}
-                  />
-                </Group>
-              )}
-              {what === 'block' && inRange.length > 0 && (
-                <Alert color="orange" variant="light" title={t('agenda.hours.booked')}>
-                  <List>
-                    {inRange.map((visit) => (
-                      <List.Item key={visit.id}>
-                        {formatTime(visit.startsAt, i18n.language, plan.timeZone)} {fullName(visit.patient)} ·{' '}
-                        <Link className="subject" to={`/appointments/${visit.id}/move`}>
-                          {t('agenda.hours.move')}
-                        </Link>
-                      </List.Item>
-                    ))}
-                  </List>
-                </Alert>
-              )}
-              <WriteProblem inForm error={save.error} />
-              <Group>
-                <ActionButton type="submit" loading={save.isPending}>
-                  {t(`agenda.hours.${what}`)}
-                </ActionButton>
-                <Button variant="default" onClick={onClose}>
-                  {t('common.cancel')}
-                </Button>
-              </Group>
-            </Stack>
-          </form>
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+              <TextInput
+                label={`${t('availability.price')} (${currency})`}
+                inputMode="decimal"
+                value={price}
+                error={faults.price}
+                onChange={(event) => setPrice(event.currentTarget.value)}
+              />
+            </Group>
+          )}
+          {what === 'block' && inRange.length > 0 && (
+            <Alert color="orange" variant="light" title={t('agenda.hours.booked')}>
+              <List>
+                {inRange.map((visit) => (
+                  <List.Item key={visit.id}>
+                    {formatTime(visit.startsAt, i18n.language, plan.timeZone)} {fullName(visit.patient)} ·{' '}
+                    <Link className="subject" to={`/appointments/${visit.id}/move`}>
+                      {t('agenda.hours.move')}
+                    </Link>
+                  </List.Item>
+                ))}
+              </List>
+            </Alert>
+          )}
+          <WriteProblem inForm error={save.error} />
+          <Group>
+            <ActionButton type="submit" loading={save.isPending}>
+              {t(`agenda.hours.${what}`)}
+            </ActionButton>
+            <Button variant="default" onClick={onClose}>
+              {t('common.cancel')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Group, List, Modal, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, List, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ActionButton } from '../../components/action-button';
+import { Dialog } from '../../components/dialog';
 import { WriteProblem } from '../../components/states';
 import type { Appointment } from '../../lib/appointments';
 import { formatDayTime } from '../../lib/format';
@@ -55,30 +56,19 @@ export function OutsideDialog({
   const { t } = useTranslation();
   const title = t('availability.outside.title', { count: visits.length });
   return (
-    <Modal.Root opened onClose={onClose} centered transitionProps={{ duration: 0 }}>
-      <Modal.Overlay />
-      {/* Mantine's own header would be a second banner on the page. */}
-      <Modal.Content aria-label={title}>
-        <Modal.Body pt="md">
-          <Stack>
-            <Title order={2} size="h4">
-              {title}
-            </Title>
-            <div>
-              <OutsideVisits visits={visits} zone={zone} isLeaving={false} />
-            </div>
-            <WriteProblem error={error} />
-            <Group>
-              <ActionButton loading={isPending} onClick={onPublish}>
-                {t('availability.outside.publish')}
-              </ActionButton>
-              <Button variant="default" onClick={onClose}>
-                {t('common.cancel')}
-              </Button>
-            </Group>
-          </Stack>
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    <Dialog title={title} onClose={onClose}>
+      <div>
+        <OutsideVisits visits={visits} zone={zone} isLeaving={false} />
+      </div>
+      <WriteProblem error={error} />
+      <Group>
+        <ActionButton loading={isPending} onClick={onPublish}>
+          {t('availability.outside.publish')}
+        </ActionButton>
+        <Button variant="default" onClick={onClose}>
+          {t('common.cancel')}
+        </Button>
+      </Group>
+    </Dialog>
   );
 }
