@@ -167,12 +167,13 @@ describe('photos, in a real browser', () => {
 
     for (const options of [{ width: 1280 }, { width: 360, height: 740, language: 'ar', dark: true }]) {
       const reader = await visit(administrator, options);
-      await reader.page.goto(`${system.url}/verification`);
+      await reader.page.goto(`${system.url}/verifications`);
       const candidate = reader.page.getByRole('article', { name: 'Ines Preuve' });
       await candidate.getByRole('button', { expanded: false }).click();
       const picture = candidate.getByRole('img');
       await picture.waitFor();
-      expect(await picture.evaluate('(image) => image.decode().then(() => image.naturalWidth)')).toBe(1200);
+      const width = `(async (image) => (await image.decode(), image.naturalWidth))(document.querySelector('.proof img'))`;
+      expect(await reader.page.evaluate(width)).toBe(1200);
       const [words, proof] = [await candidate.locator('h2').boundingBox(), await picture.boundingBox()];
       if (options.width === 1280) expect(proof!.x).toBeGreaterThan(words!.x + words!.width);
       else expect(proof!.x + proof!.width).toBeLessThanOrEqual(360);
