@@ -214,6 +214,11 @@ export const en: PageTexts = {
       'Between two changes all services must learn of the new key.',
       'Operators: wait until the time that the answer names.',
     ],
+    'not-a-document': [
+      'This file is neither a PDF nor a photo that can be read',
+      'The proof of a licence is a whole PDF, or a JPEG, PNG or WebP photo that can be read.',
+      'Choose another file, or save this one as PDF once more.',
+    ],
     'not-an-image': [
       'This file is not a photo that can be read',
       'A photo is a JPEG, PNG or WebP of at most 50 megapixels, and it must be possible to read what it holds.',

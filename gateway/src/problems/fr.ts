@@ -214,6 +214,11 @@ export const fr: PageTexts = {
       'Entre deux changements, tous les services doivent apprendre la nouvelle clé.',
       'Exploitants : attendez l’heure que nomme la réponse.',
     ],
+    'not-a-document': [
+      'Ce fichier n’est ni un PDF, ni une photo lisible',
+      'Le justificatif d’une licence est un PDF entier, ou une photo JPEG, PNG ou WebP dont le contenu peut être lu.',
+      'Choisissez un autre fichier, ou enregistrez celui-ci de nouveau en PDF.',
+    ],
     'not-an-image': [
       'Ce fichier n’est pas une photo lisible',
       'Une photo est un JPEG, un PNG ou un WebP d’au plus 50 mégapixels, et son contenu doit pouvoir être lu.',
