@@ -92,6 +92,7 @@ async function prepare(): Promise<void> {
   doctorId = doctor.id;
   bystanderId = bystander.id;
   photoId = (await api.putPhoto(doctor, 'doctor')).split('/').at(-2)!;
+  for (const owner of [doctor, otherDoctor, refused]) await api.putLicenceProof(owner);
   resources = await visit(patient, doctor);
   refusedAppointmentId = (await api.book(patient, (await api.slots(refused.id)).at(-1)!.id)).body.id;
   const token = administrator;

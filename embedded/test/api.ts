@@ -107,6 +107,11 @@ export class Api {
     return (await this.expect(200, 'PUT', `/${role}s/me/photo`, options)).photo.url;
   }
 
+  async putLicenceProof({ token }: Person): Promise<void> {
+    const headers = { 'content-type': 'image/png' };
+    await this.expect(200, 'PUT', '/doctors/me/licence-proof', { token, body: onePixel, headers });
+  }
+
   completeProfile(doctor: Person, fields: Record<string, unknown> = {}): Promise<Answer['body']> {
     const body = {
       gender: 'female',
