@@ -13,6 +13,7 @@ import { RealtimeHub } from './realtime/hub.js';
 import { securityHeaders } from './security/headers.js';
 import { guardRealtime, guardServer, publicServer } from './security/public-server.js';
 import { serveApiDocs } from './web/api-docs.js';
+import { mapTilesOf } from './web/map-tiles.js';
 import { serveMailbox } from './web/mailbox.js';
 import { serveSitemap } from './web/sitemap.js';
 import { serveTestProvider } from './web/test-provider.js';
@@ -37,6 +38,7 @@ export const gateway = defineService({
       console.log('  rate limits are off (MEDFLOW_RATE_LIMITS=off): for load tests on a closed machine only');
     const { MEDFLOW_TEST_PROVIDER_URL, STRIPE_PUBLISHABLE_KEY, STRIPE_SECRET_KEY } = config.env;
     const stripe = Boolean(STRIPE_PUBLISHABLE_KEY);
+    const map = mapTilesOf(config.env);
     fastify.decorate('publicUrl', config.env.PUBLIC_URL);
     securityHeaders(fastify, { stripe });
     guardServer(fastify, config);
@@ -47,7 +49,7 @@ export const gateway = defineService({
     if (MEDFLOW_TEST_PROVIDER_URL && !STRIPE_SECRET_KEY)
       await serveTestProvider(fastify, config, MEDFLOW_TEST_PROVIDER_URL);
     serveSitemap(fastify, app.get(Upstreams));
-    await serveWebClient(fastify, config.env.WEB_ROOT ?? builtClient, { stripe });
+    await serveWebClient(fastify, config.env.WEB_ROOT ?? builtClient, { stripe, map });
   },
   start: async (app, config) => {
     app.get(Readiness).register('bus', () => app.get(HubLifecycle).checkBus());

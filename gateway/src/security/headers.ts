@@ -7,15 +7,17 @@ export interface PolicyOptions {
   nonce?: string;
   /** The page takes cards with Stripe: its script, its frames (3-D Secure among them) and its API are let in. */
   stripe?: boolean;
+  /** From where else it shows pictures: a map’s. */
+  images?: string | undefined;
 }
 
 /** Scripts, styles and connections of this origin only; inline styles need the nonce of their page. */
-export const contentSecurityPolicy = ({ nonce, stripe = false }: PolicyOptions = {}): string =>
+export const contentSecurityPolicy = ({ nonce, stripe = false, images }: PolicyOptions = {}): string =>
   [
     "default-src 'none'",
     `script-src 'self'${stripe ? ` ${STRIPE_JS}` : ''}`,
     `style-src 'self'${nonce ? ` 'nonce-${nonce}'` : ''}`,
-    "img-src 'self' data: blob:",
+    `img-src 'self' data: blob:${images ? ` ${images}` : ''}`,
     "font-src 'self'",
     `connect-src 'self'${stripe ? ' https://api.stripe.com' : ''}`,
     // Documents that this page has read itself and shows.

@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from '../proxy/problems.js';
 import { contentSecurityPolicy } from '../security/headers.js';
 import { FirstPaints, type Painted } from './first-paint/first-paint.js';
+import { type MapTiles, withMapTiles } from './map-tiles.js';
 
 const YEAR_S = 31_536_000;
 const NONCE = '__CSP_NONCE__';
@@ -24,16 +25,17 @@ const wantsPage = (request: FastifyRequest): boolean =>
 export async function serveWebClient(
   fastify: FastifyInstance,
   root: string,
-  { stripe }: { stripe: boolean },
+  { stripe, map }: { stripe: boolean; map?: MapTiles | undefined },
 ): Promise<void> {
   const index = join(root, 'index.html');
   const isBuilt = existsSync(index);
-  const paints = new FirstPaints(fastify, root, isBuilt ? readFileSync(index, 'utf8') : notBuilt);
+  const template = isBuilt ? readFileSync(index, 'utf8') : notBuilt;
+  const paints = new FirstPaints(fastify, root, map ? withMapTiles(template, map) : template);
   const page = (reply: FastifyReply, { html, status, locale }: Painted): FastifyReply => {
     const nonce = randomBytes(16).toString('base64url');
     return reply
       .status(status)
-      .header('content-security-policy', contentSecurityPolicy({ nonce, stripe }))
+      .header('content-security-policy', contentSecurityPolicy({ nonce, stripe, images: map?.source }))
       .header('cache-control', 'no-cache')
       .header('content-language', locale)
       .header('vary', 'accept-language')

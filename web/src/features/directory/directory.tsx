@@ -1,7 +1,7 @@
 import { Anchor, Badge, Button, Group, NativeSelect, NumberInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { ActionButton } from '../../components/action-button';
@@ -15,7 +15,11 @@ import { cities, cityName } from '../../lib/cities';
 import { modes, specializations, spokenLanguages } from '../../lib/codes';
 import { formatMoney } from '../../lib/format';
 import { doctorName } from '../../lib/people';
+import { mapTiles } from './map/map-tiles';
 import { NextSlots } from './next-slots';
+
+/** Only for those who see it: the map is more script than the list. */
+const DoctorsMap = lazy(() => import('./map/doctors-map'));
 
 const filterNames = ['q', 'specialization', 'city', 'language', 'maxPrice', 'mode', 'sort'] as const;
 type FilterName = (typeof filterNames)[number];
@@ -121,6 +125,8 @@ export default function Directory() {
   const { t, i18n } = useTranslation();
   const { filters, change, clear } = useFilters();
   const wide = useMediaQuery('(min-width: 56rem)', true, { getInitialValueInEffect: false });
+  const tiles = useMemo(() => mapTiles(), []);
+  const withMap = useMediaQuery('(min-width: 80rem)', false, { getInitialValueInEffect: false }) && tiles !== undefined;
   const before = useTypedBefore();
   const [text, setText] = useState(before.text ?? filters.q ?? '');
   const [typed] = useDebouncedValue(text, 300);
@@ -149,7 +155,7 @@ export default function Directory() {
   ];
   return (
     <Page title={t('directory.title')}>
-      <div className="directory">
+      <div className="directory" data-map={withMap || undefined}>
         <form
           role="search"
           aria-label={t('directory.filters')}
@@ -260,6 +266,11 @@ export default function Directory() {
             </ActionButton>
           )}
         </section>
+        {withMap && (
+          <Suspense fallback={<Loading rows={1} height={420} />}>
+            <DoctorsMap tiles={tiles} doctors={items} chosen={filters.city} onChoose={(city) => change('city', city)} />
+          </Suspense>
+        )}
       </div>
     </Page>
   );

@@ -3,6 +3,7 @@ import { agendaAr } from './agenda/ar';
 import { availabilityAr } from './availability/ar';
 import { bookerAr } from './booker/ar';
 import { bookingAr } from './booking/ar';
+import { mapAr } from './map/ar';
 import { dashboardAr } from './dashboard/ar';
 import { feedbackAr } from './feedback/ar';
 import { patientsAr } from './patients/ar';
@@ -119,6 +120,7 @@ export const ar: Texts = {
   },
   booker: bookerAr,
   booking: bookingAr,
+  map: mapAr,
   auth: {
     signInTitle: 'تسجيل الدخول',
     signUpTitle: 'إنشاء حساب',

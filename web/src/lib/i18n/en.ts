@@ -3,6 +3,7 @@ import { agendaEn } from './agenda/en';
 import { availabilityEn } from './availability/en';
 import { bookerEn } from './booker/en';
 import { bookingEn } from './booking/en';
+import { mapEn } from './map/en';
 import { dashboardEn } from './dashboard/en';
 import { feedbackEn } from './feedback/en';
 import { patientsEn } from './patients/en';
@@ -119,6 +120,7 @@ export const en: Texts = {
   },
   booker: bookerEn,
   booking: bookingEn,
+  map: mapEn,
   auth: {
     signInTitle: 'Sign in',
     signUpTitle: 'Create an account',

@@ -3,6 +3,7 @@ import { agendaFr } from './agenda/fr';
 import { availabilityFr } from './availability/fr';
 import { bookerFr } from './booker/fr';
 import { bookingFr } from './booking/fr';
+import { mapFr } from './map/fr';
 import { dashboardFr } from './dashboard/fr';
 import { feedbackFr } from './feedback/fr';
 import { patientsFr } from './patients/fr';
@@ -117,6 +118,7 @@ export const fr = {
   },
   booker: bookerFr,
   booking: bookingFr,
+  map: mapFr,
   auth: {
     signInTitle: 'Se connecter',
     signUpTitle: 'Créer un compte',

@@ -1,0 +1,15 @@
+export const mapAr = {
+  title: 'خريطة الأطباء المعروضين',
+  town_zero: '{{city}}: لا أطباء',
+  town_one: '{{city}}: طبيب واحد',
+  town_two: '{{city}}: طبيبان',
+  town_few: '{{city}}: {{count}} أطباء',
+  town_many: '{{city}}: {{count}} طبيبًا',
+  town_other: '{{city}}: {{count}} طبيب',
+  elsewhere_zero: 'كل الأطباء على الخريطة.',
+  elsewhere_one: 'طبيب واحد ليس على الخريطة.',
+  elsewhere_two: 'طبيبان ليسا على الخريطة.',
+  elsewhere_few: '{{count}} أطباء ليسوا على الخريطة.',
+  elsewhere_many: '{{count}} طبيبًا ليسوا على الخريطة.',
+  elsewhere_other: '{{count}} طبيب ليسوا على الخريطة.',
+};
