@@ -1,4 +1,4 @@
-import type { MongoTransactions } from '@medflow/service-kit';
+import { DatabaseHealth, MongoTransactions } from '@medflow/service-kit';
 import { testDatabase } from '@medflow/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import mongoose from 'mongoose';
@@ -13,6 +13,7 @@ const later = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
 describe('the mail queue', () => {
   let database: Awaited<ReturnType<typeof testDatabase>>;
   let connection: mongoose.Connection;
+  let health: DatabaseHealth;
   let queue: MongoMailQueue;
   let told = 0;
   beforeAll(async () => {
@@ -20,16 +21,14 @@ describe('the mail queue', () => {
     connection = await mongoose.createConnection(database.uri).asPromise();
     const letters = connection.model<LetterRecord>(LetterRecord.name, letterSchema);
     await letters.init();
-    const transactions = {
-      session: undefined,
-      gather: (_, items, work) => work([...items]),
-      afterCommit: (then) => then(),
-    } as MongoTransactions;
+    health = new DatabaseHealth(connection);
+    const transactions = new MongoTransactions(connection, health);
     const queued = new MailQueued();
     queued.listen(() => (told += 1));
     queue = new MongoMailQueue(letters, transactions, queued);
   });
   afterAll(async () => {
+    health.onModuleDestroy();
     await connection.close();
     await database.drop();
   });
@@ -82,6 +81,16 @@ describe('the mail queue', () => {
     ]);
     await queue.sent(['l1']);
     expect(await claim(later(180), later(360), 9)).toHaveLength(2);
+  });
+
+  it('gives what waits for the accounts of a batch with it: they get one mail, and nobody claims the rest for nothing', async () => {
+    await enqueue(30);
+    const accounts = new Set(
+      (await claim(now, later(180), 1)).map((one) => 'notification' in one && one.notification.accountId),
+    );
+    expect(accounts.size).toBe(1);
+    expect(await claim(now, later(180), 1)).toHaveLength(30);
+    expect(await claim(now, later(180), 1)).toEqual([]);
   });
 
   it('gives all of a bundle together, also beyond the limit, and none of it that is somebody else’s meanwhile', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { mongo } from 'mongoose';
+import type { MongoTransactions } from '../mongo/transactions.js';
 import { valueAt } from '../value-at.js';
 
 /** Where a document keeps when it is due, whose turn it is and how often it was tried. */
@@ -20,6 +21,10 @@ export interface WorkListOptions {
   readonly where?: object;
   /** Documents with the same value of this field are claimed together, also beyond the limit. */
   readonly together?: string;
+  /** … and so are the first `most` others with the same value of that one. */
+  readonly beside?: { readonly field: string; readonly most: number };
+  /** Changes many documents in one commit. Without it each is a commit of its own, which nothing else waits for. */
+  readonly transactions?: Pick<MongoTransactions, 'outside' | 'run' | 'session'>;
   /** From 0 to below 1. */
   readonly random?: () => number;
 }
@@ -48,7 +53,7 @@ const SPREAD = 4;
 /**
  * Documents of a collection that wait for their time, worked off by all replicas together. A replica claims as many as it
  * can do at a time; what it has not finished when its lease ends, because it crashed, is due for everybody again.
- * The due date needs an index; so does the claim, where documents are claimed together.
+ * The due date needs an index; so do the claim and the fields by which documents are claimed together.
  */
 export class WorkList<Row extends { _id: string }> {
   private readonly fields: WorkFields;
@@ -76,8 +81,8 @@ export class WorkList<Row extends { _id: string }> {
       return skip > 0 ? this.claim(now, until, limit) : { claim, rows: [], next: found[0]?.dueAt };
     }
     const wanted = due.slice(0, limit);
-    const taken = await this.markClaimed(wanted, { claim, now, until });
-    this.contended = taken < wanted.length;
+    const { taken, isWhole } = await this.markClaimed(wanted, { claim, now, until });
+    this.contended = !isWhole;
     const rows = taken === 0 ? [] : await this.ofClaim(claim, wanted);
     const isMore = skip > 0 || due.length > limit || this.contended;
     return { claim, rows, next: isMore ? now : found[due.length]?.dueAt };
@@ -151,51 +156,74 @@ export class WorkList<Row extends { _id: string }> {
   /** The first of the list and one more, so that it is seen when the next is due. */
   private async waiting(now: Date, skip: number, limit: number): Promise<Waiting[]> {
     const { dueAt } = this.fields;
-    const { together } = this.options;
     const found = await this.rows
-      .find(only({ ...this.free(now), [dueAt]: { $gte: EVER } }), {
-        projection: { [dueAt]: 1, ...(together && { [together]: 1 }) },
-      })
+      .find(only({ ...this.free(now), [dueAt]: { $gte: EVER } }), { projection: this.looks })
       .sort({ [dueAt]: 1 })
       .skip(skip)
       .limit(limit + 1)
       .toArray();
-    return found.map((row) => ({
-      id: String(row._id),
-      dueAt: valueAt(row, dueAt) as Date,
-      group: together && valueAt(row, together),
-    }));
+    return this.seen(found);
   }
 
-  /** @returns how many of them it got */
+  /** @returns how many it got, and whether it got all that it wanted */
   private async markClaimed(wanted: readonly Waiting[], turn: { claim: string; now: Date; until: Date }) {
     const { dueAt, claim } = this.fields;
-    const { together } = this.options;
     // What another replica was quicker to claim is no longer due.
     const isDue = { ...this.free(turn.now), [dueAt]: { $lte: turn.now } };
     const change: Changes = {
       $set: { [claim]: turn.claim, [this.until]: turn.until },
       ...(this.fields.attempts !== undefined && { $inc: this.counted(1) }),
     };
-    const ids = wanted.map(({ id }) => id);
-    const taken = await this.changeEach(ids, isDue, change);
-    const groups = new Set(wanted.flatMap(({ group }) => group ?? []));
-    if (together && groups.size > 0) {
-      const others = only<Row>({ ...isDue, [together]: { $in: [...groups] } });
-      const rows = await this.rows.find(others, { projection: { _id: 1 } }).toArray();
-      await this.changeEach(
-        rows.map(({ _id }) => String(_id)),
-        isDue,
-        change,
-      );
-    }
-    return taken;
+    const ids = new Set(wanted.map(({ id }) => id));
+    for (const id of await this.sharing(wanted, isDue)) ids.add(id);
+    const taken = await this.changeEach([...ids], isDue, change);
+    return { taken, isWhole: taken === ids.size };
+  }
+
+  /** What is claimed with the wanted ones. What belongs together does so also where it came in beside them. */
+  private async sharing(wanted: readonly Waiting[], isDue: object): Promise<string[]> {
+    const { together, beside } = this.options;
+    const others = beside
+      ? await this.dueWith(
+          beside.field,
+          wanted.map((one) => one.beside),
+          isDue,
+          beside.most,
+        )
+      : [];
+    if (together === undefined) return others.map(({ id }) => id);
+    const groups = [...wanted, ...others].map((one) => one.group);
+    return [...others, ...(await this.dueWith(together, groups, isDue))].map(({ id }) => id);
+  }
+
+  private async dueWith(field: string, values: readonly unknown[], isDue: object, most = 0): Promise<Waiting[]> {
+    const wanted = [...new Set(values.flatMap((value) => value ?? []))];
+    if (wanted.length === 0) return [];
+    const filter = only<Row>({ ...isDue, [field]: { $in: wanted } });
+    return this.seen(await this.rows.find(filter, { projection: this.looks }).limit(most).toArray());
+  }
+
+  /** What is looked at before anything is claimed. */
+  private get looks(): Record<string, 1> {
+    const { together, beside } = this.options;
+    const fields = [this.fields.dueAt, together, beside?.field].filter((field) => field !== undefined);
+    return Object.fromEntries(fields.map((field) => [field, 1] as const));
+  }
+
+  private seen(rows: readonly object[]): Waiting[] {
+    const { together, beside } = this.options;
+    return rows.map((row) => ({
+      id: String((row as Row)._id),
+      dueAt: valueAt(row, this.fields.dueAt) as Date,
+      group: together && valueAt(row, together),
+      beside: beside && valueAt(row, beside.field),
+    }));
   }
 
   /** In the order of the list. By id, which needs no index of claims, unless more are claimed than were wanted. */
   private async ofClaim(claim: string, wanted: readonly Waiting[]): Promise<Row[]> {
     const ids = wanted.map(({ id }) => id);
-    const isMore = this.options.together !== undefined;
+    const isMore = this.options.together !== undefined || this.options.beside !== undefined;
     const filter = isMore ? only<Row>({ [this.fields.claim]: claim }) : this.stillOf(claim, ids);
     const rows = (await this.rows.find(filter).toArray()) as Row[];
     const place = new Map(ids.map((id, at) => [id, at]));
@@ -211,6 +239,7 @@ export class WorkList<Row extends { _id: string }> {
   /**
    * Each by itself, in one command. An `updateMany` outside of a transaction would have SecantusDB keep the collection while
    * it waits for a transaction that has changed one of the documents, and that may wait for the collection in turn, for ever.
+   * A transaction of its own waits for none: it begins again.
    * @returns how many it changed
    */
   private async changeEach(ids: readonly string[], which: object, change: Changes): Promise<number> {
@@ -218,8 +247,13 @@ export class WorkList<Row extends { _id: string }> {
     const changes = ids.map((_id) => ({
       updateOne: { filter: only<Row>({ ...which, _id }), update: change as never },
     }));
-    const { modifiedCount } = await this.rows.bulkWrite(changes, { ordered: false });
-    return modifiedCount;
+    const write = async (session?: mongo.ClientSession): Promise<number> => {
+      const options = { ordered: false, ...(session && { session }) };
+      return (await this.rows.bulkWrite(changes, options)).modifiedCount;
+    };
+    const { transactions } = this.options;
+    if (!transactions || changes.length === 1) return write();
+    return transactions.outside(() => transactions.run(() => write(transactions.session), { reads: false }));
   }
 
   private stillOf(claim: string, ids: readonly string[]): mongo.Filter<Row> {
@@ -233,6 +267,7 @@ interface Waiting {
   readonly id: string;
   readonly dueAt: Date;
   readonly group?: unknown;
+  readonly beside?: unknown;
 }
 
 /** Field names come as text, which the driver's types do not follow. */

@@ -8,9 +8,12 @@ import { type ClaimedLetters, type Letter, MailQueue } from '../../domain/ports.
 import { MailQueued } from '../mail/mail-queued.js';
 import { LetterRecord } from './schemas.js';
 
+/** Letters that go with those of a batch, as more of the same accounts wait. */
+const MOST_BESIDE = 1_000;
+
 @Injectable()
 export class MongoMailQueue extends MailQueue {
-  private readonly list = new WorkList<LetterRecord>(() => this.letters.collection as never, { together: 'bundle' });
+  private readonly list: WorkList<LetterRecord>;
 
   constructor(
     @InjectModel(LetterRecord.name) private readonly letters: Model<LetterRecord>,
@@ -18,6 +21,11 @@ export class MongoMailQueue extends MailQueue {
     private readonly signal: MailQueued,
   ) {
     super();
+    this.list = new WorkList<LetterRecord>(() => this.letters.collection as never, {
+      together: 'bundle',
+      beside: { field: 'notification.accountId', most: MOST_BESIDE },
+      transactions,
+    });
   }
 
   async enqueue(notifications: Notification[], now: Date): Promise<void> {

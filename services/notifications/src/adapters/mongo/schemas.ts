@@ -42,7 +42,9 @@ export class LetterRecord {
   @Prop({ type: String }) bundle?: string;
 }
 
-export const letterSchema = SchemaFactory.createForClass(LetterRecord);
+export const letterSchema = SchemaFactory.createForClass(LetterRecord)
+  .index({ 'notification.accountId': 1, dueAt: 1 }, { sparse: true })
+  .index({ bundle: 1 }, { sparse: true });
 
 const PACES_KEPT_SECONDS = 3_600;
 
