@@ -127,6 +127,8 @@ export const expected: Readonly<Record<string, Expected>> = {
   'GET /doctors/{id}': anyone,
   'GET /doctors/{id}/feedback': anyone,
   'GET /doctors/{id}/slots': anyone,
+  'POST /doctors/{id}/slot-reservations': anyone,
+  'DELETE /doctors/{id}/slot-reservations/{reservationId}': anyone,
   'GET /doctors/me': allDoctors,
   'PUT /doctors/me': allDoctors,
   'GET /doctors/me/availability': allDoctors,

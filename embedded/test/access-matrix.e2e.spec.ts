@@ -131,7 +131,10 @@ function idOf({ path }: Operation, { about }: Expected, actor: Actor): string {
 function ask(operation: Operation, actor: Actor, id: string): Promise<Answer> {
   const token = tokens[actor];
   const body = bodyOf(operation);
-  const path = operation.path.replace('{id}', encodeURIComponent(id)).replace('{size}', '128');
+  const path = operation.path
+    .replace('{id}', encodeURIComponent(id))
+    .replace('{reservationId}', 'none')
+    .replace('{size}', '128');
   return api.call(operation.method, path, {
     ...(token !== undefined && { token }),
     ...(body && { body }),

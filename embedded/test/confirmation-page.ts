@@ -38,6 +38,10 @@ export function sentTo(page: Page, path: string): string[] {
   return keys;
 }
 
+/** As when too many slots of the day are kept for others. */
+export const keepsNothing = (page: Page) =>
+  page.route('**/slot-reservations', (route) => route.fulfill({ status: 409, json: { code: 'slot-not-reservable' } }));
+
 /** What is sent there next arrives, and its answer does not come back. */
 export const loseAnswer = (page: Page, path: string) =>
   page.route(

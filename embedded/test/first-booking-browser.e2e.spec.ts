@@ -8,6 +8,7 @@ import {
   fits,
   focused,
   introduce,
+  keepsNothing,
   Keyboard,
   linkTo,
   loseAnswer,
@@ -202,6 +203,7 @@ describe('the first booking of somebody new, in a real browser', () => {
     const visitor = await visit();
     const { page } = visitor;
     const email = newEmail();
+    await keepsNothing(page);
     await page.route('**/api/v1/auth/register', async (route) => {
       const answer = await route.fetch();
       expect((await system.api.book(await system.api.register('patient'), slot.id)).status).toBe(201);
@@ -275,10 +277,9 @@ describe('the first booking of somebody new, in a real browser', () => {
   }, 60_000);
 
   it('fits a phone, in Arabic and in the dark too', async () => {
-    const slot = await freeSlot();
     for (const options of [{}, { language: 'ar' }, { dark: true }]) {
       const phone = await visit({ width: 360, height: 740, ...options });
-      await phone.page.goto(confirmationOf(slot));
+      await phone.page.goto(confirmationOf(await freeSlot()));
       await phone.page.locator('input[name=email]').waitFor();
       const shot = `premier-9-360-${options.language ?? (options.dark ? 'sombre' : 'fr')}`;
       await phone.inspect(shot);

@@ -259,6 +259,11 @@ export const en: PageTexts = {
       'Slots that wait for payment are kept from others; each patient may hold a few.',
       'Pay for one of them or let it lapse.',
     ],
+    'slot-not-reservable': [
+      'This slot is free, but kept for nobody',
+      'A slot is kept for five minutes for whoever books it, a few on a doctor’s day.',
+      'Book it soon.',
+    ],
     'too-many-requests-open': [
       'Too many of your requests wait for an answer',
       'Each patient may have a few requests open, so that no doctor’s days are blocked.',

@@ -259,6 +259,11 @@ export const fr: PageTexts = {
       'Un créneau en attente de paiement n’est pas proposé aux autres ; chacun peut en retenir quelques-uns.',
       'Payez-en un ou laissez-le expirer.',
     ],
+    'slot-not-reservable': [
+      'Ce créneau est libre, mais n’est gardé pour personne',
+      'Un créneau est gardé cinq minutes pour qui le réserve, quelques-uns par jour et par docteur.',
+      'Réservez-le sans tarder.',
+    ],
     'too-many-requests-open': [
       'Trop de vos demandes attendent une réponse',
       'Chacun peut avoir quelques demandes ouvertes, pour que les journées d’aucun médecin ne soient bloquées.',

@@ -35,6 +35,12 @@ export const access = new Access<{
   agenda: unknown;
 }>('scheduling', {
   'Anybody may see which slots of a doctor are free.': { who: 'anyone', may: 'find', on: 'slot', purpose: 'public' },
+  'Anybody may have a free slot kept for a few minutes, and let it go.': {
+    who: 'anyone',
+    may: 'reserve',
+    on: 'slot',
+    purpose: 'public',
+  },
   'A patient may hold a slot.': { who: 'patient', may: 'book', on: 'appointment', purpose: 'own' },
   'A patient who has proven their address may ask for a doctor’s time, beyond holding it.': {
     who: 'patient',

@@ -14,6 +14,7 @@ import { SchedulingHoldings } from './adapters/holdings.js';
 import { AppointmentsController } from './adapters/http/appointments.controller.js';
 import { AvailabilityController } from './adapters/http/availability.controller.js';
 import { ReschedulingController } from './adapters/http/rescheduling.controller.js';
+import { ReservationsController } from './adapters/http/reservations.controller.js';
 import { InternalController } from './adapters/http/internal.controller.js';
 import { PatientsController } from './adapters/http/patients.controller.js';
 import { Jobs } from './adapters/jobs/jobs.js';
@@ -31,6 +32,7 @@ import { MongoPatients } from './adapters/mongo/mongo-patients.js';
 import { MongoPractices } from './adapters/mongo/mongo-practices.js';
 import { MongoRenames } from './adapters/mongo/mongo-renames.js';
 import { MongoRequestPlaces } from './adapters/mongo/mongo-request-places.js';
+import { MongoReservations } from './adapters/mongo/mongo-reservations.js';
 import { MongoSummaryWork } from './adapters/mongo/mongo-summary-work.js';
 import {
   AppointmentRecord,
@@ -63,6 +65,7 @@ import { ReadAgendaHandler } from './application/read-agenda.js';
 import { ReadFiguresHandler } from './application/read-figures.js';
 import { ReadPatientsHandler } from './application/read-patients.js';
 import { RenamePeopleHandler } from './application/rename-people.js';
+import { ReserveSlotHandler } from './application/reserve-slot.js';
 import { RescheduleAppointmentHandler } from './application/reschedule-appointment.js';
 import { SettlePracticeHandler } from './application/settle-practice.js';
 import { Summaries } from './application/summaries.js';
@@ -75,6 +78,7 @@ import { Doctors, Patients } from './domain/doctors.js';
 import { Clock, HoldLength, Ids } from './domain/ports.js';
 import { Practices } from './domain/practice.js';
 import { Renames } from './domain/renames.js';
+import { Reservations } from './domain/reservation.js';
 import { SummaryWork } from './domain/summary-work.js';
 
 const HOLD_MINUTES = 10;
@@ -115,6 +119,7 @@ export class SchedulingModule {
       controllers: [
         AvailabilityController,
         AppointmentsController,
+        ReservationsController,
         PatientsController,
         ReschedulingController,
         InternalController,
@@ -127,6 +132,7 @@ export class SchedulingModule {
         ChangeAppointment,
         AnswerAppointmentHandler,
         RescheduleAppointmentHandler,
+        ReserveSlotHandler,
         EndLapsedHolds,
         ExpireRequestsHandler,
         FindSlotsHandler,
@@ -161,6 +167,7 @@ export class SchedulingModule {
         { provide: SummaryWork, useClass: MongoSummaryWork },
         { provide: Patients, useClass: MongoPatients },
         { provide: Practices, useClass: MongoPractices },
+        { provide: Reservations, useClass: MongoReservations },
         { provide: Renames, useClass: MongoRenames },
         { provide: FactLog, useClass: Publications },
         {

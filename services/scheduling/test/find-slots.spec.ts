@@ -42,6 +42,14 @@ class TakenUntil extends Claims {
     return new Set(ticksBetween(from, to < this.until ? to : this.until));
   }
 
+  bookedOf(doctorId: string, from: Date, to: Date): Promise<ReadonlySet<number>> {
+    return this.ofDoctor(doctorId, from, to);
+  }
+
+  dropLapsedReservations(): never {
+    throw new Error('nobody reserves here');
+  }
+
   async ofPatient(): Promise<ReadonlySet<number>> {
     return new Set();
   }

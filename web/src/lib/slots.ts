@@ -42,7 +42,7 @@ export const useFreeSlots = (doctorId: string, period: Period, enabled: boolean)
   });
 
 /** The slot as it is offered now, whatever the address of a page says of it; null: it is not, any more perhaps. */
-export const useSlot = (doctorId: string, slotId: string, startsAt: string) =>
+export const useSlot = (doctorId: string, slotId: string, startsAt: string, enabled: boolean) =>
   useQuery({
     queryKey: ['slot', doctorId, slotId],
     queryFn: async ({ signal }) => {
@@ -52,6 +52,7 @@ export const useSlot = (doctorId: string, slotId: string, startsAt: string) =>
       const { slots } = await slotsBetween(doctorId, period, signal);
       return slots.find(({ id }) => id === slotId) ?? null;
     },
+    enabled,
     // As it was when the page was opened: a form must not go while it is filled in.
     staleTime: Infinity,
     gcTime: 0,

@@ -20,6 +20,8 @@ export interface BookAppointment {
   reason: string | null;
   /** The patient has proven the address of the account, where the operator asks for it. */
   mayConfirm: boolean;
+  /** What kept the slot for the patient. */
+  reservation?: string;
   /** Of a client that may repeat it: the same seed is the same booking, the digest tells whether it is the same request. */
   request?: { seed: string; digest: string };
 }
@@ -100,14 +102,15 @@ export class BookAppointmentHandler {
     id: string,
     doctor: Doctor,
     claim: SlotClaim,
-    { patient, reason, mayConfirm, request }: BookAppointment,
+    { patient, reason, mayConfirm, reservation, request }: BookAppointment,
     waited: boolean,
   ): Promise<AppointmentState> {
     const now = this.clock.now();
     const slot = doctor.availability.offered(claim.id, claim.startsAt, now);
     if (!slot) throw new SlotTaken('slot-withdrawn');
     // Who waited has most likely lost: a read tells so for less than a transaction that fails.
-    const busy = waited ? await this.claims.ofDoctor(doctor.id, slot.startsAt, slot.endsAt, now) : undefined;
+    const busy =
+      waited && !reservation ? await this.claims.ofDoctor(doctor.id, slot.startsAt, slot.endsAt, now) : undefined;
     if (busy && ticksBetween(slot.startsAt, slot.endsAt).some((tick) => busy.has(tick)))
       throw new SlotTaken('slot-taken');
     const { autoAccept, payment, cancellation } = doctor.availability.plan;
@@ -115,17 +118,17 @@ export class BookAppointmentHandler {
     const requestDigest = request && { requestDigest: request.digest };
     const booking = { id, slot, doctor: doctor.person, patient, reason, terms, mayConfirm, ...requestDigest };
     const appointment = Appointment.book(booking, now);
-    await this.add(appointment, now);
+    await this.add(appointment, now, reservation);
     this.summaries.touch(doctor.id);
     return appointment.state;
   }
 
-  private async add(appointment: Appointment, now: Date): Promise<void> {
+  private async add(appointment: Appointment, now: Date, reservation?: string): Promise<void> {
     const { state } = appointment;
     for (;;) {
       const place = state.status === 'held' ? await this.lapsedHolds.placeFor(state.patient.id, now) : undefined;
       try {
-        return await this.appointments.add(appointment, place);
+        return await this.appointments.add(appointment, place, reservation);
       } catch (error) {
         const mayTryAgain =
           error instanceof PlaceTaken || (error instanceof SlotTaken && (await this.lapsedHolds.onTimeOf(state, now)));

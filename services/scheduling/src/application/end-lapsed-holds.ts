@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AppointmentState } from '../domain/appointment-state.js';
 import { Appointments, Claims } from '../domain/appointments.js';
 import { type Claim, HoldPlaces, holdsGivingWay } from '../domain/hold-policy.js';
+import { isReservation } from '../domain/reservation.js';
 
 /** Ends lapsed holds that are in somebody's way, before their own end comes to be noticed. */
 @Injectable()
@@ -13,13 +14,14 @@ export class EndLapsedHolds {
 
   /** @returns whether the time that the appointment wants is worth another try */
   async onTimeOf(wanted: AppointmentState, now: Date): Promise<boolean> {
-    return this.endAll(await this.claims.inTheWayOf(wanted), now);
+    return this.endAll(wanted, await this.claims.inTheWayOf(wanted), now);
   }
 
   /** As {@link onTimeOf}, of an appointment that has some of that time already. */
   async onTimeTo(moved: AppointmentState, now: Date): Promise<boolean> {
     const inTheWay = await this.claims.inTheWayOf(moved);
     return this.endAll(
+      moved,
       inTheWay.filter(({ appointmentId }) => appointmentId !== moved.id),
       now,
     );
@@ -34,9 +36,10 @@ export class EndLapsedHolds {
     return new HoldPlaces(await this.claims.holdPlacesOf(patientId)).free();
   }
 
-  private async endAll(inTheWay: readonly Claim[], now: Date): Promise<boolean> {
+  private async endAll(wanted: AppointmentState, inTheWay: readonly Claim[], now: Date): Promise<boolean> {
     const lapsed = holdsGivingWay(inTheWay, now);
-    await this.end(lapsed ?? [], now);
+    if (lapsed && inTheWay.some(isReservation)) await this.claims.dropLapsedReservations(wanted, now);
+    await this.end(lapsed?.filter((appointmentId) => !isReservation({ appointmentId })) ?? [], now);
     return lapsed !== undefined;
   }
 

@@ -70,10 +70,10 @@ export class FindSlotsHandler {
     return { slots: free.slice(0, limit), next: next?.startsAt ?? null, plan, bookableUntil };
   }
 
-  /** The first free slot of each UTC day in [from, to). */
+  /** The first slot of each UTC day in [from, to) that nobody has booked; what is reserved soon is free again. */
   async firstOfDays(availability: Availability, from: Date, to: Date, now: Date): Promise<Map<string, Slot>> {
     const days = new Map<string, Slot>();
-    for (const slot of await this.freeOf(availability, [...availability.slots(from, to, now)], now)) {
+    for (const slot of await this.unbookedOf(availability, [...availability.slots(from, to, now)], now)) {
       const day = slot.startsAt.toISOString().slice(0, 10);
       if (!days.has(day)) days.set(day, slot);
     }
@@ -81,14 +81,21 @@ export class FindSlotsHandler {
   }
 
   /** Up to five free slots of the doctor nearest to `wanted` at which the patient is free as well, nearest first. */
-  async alternatives(availability: Availability, patientId: string, wanted: Date, now: Date): Promise<Slot[]> {
+  async alternatives(
+    availability: Availability,
+    patientId: string | undefined,
+    wanted: Date,
+    now: Date,
+  ): Promise<Slot[]> {
     let found: Slot[] = [];
     for (const days of ALTERNATIVE_REACH_DAYS) {
       const from = new Date(wanted.getTime() - days * DAY_MS);
       const to = new Date(wanted.getTime() + days * DAY_MS);
       const [near, busy] = await Promise.all([
         this.lately(availability, from, to, now),
-        this.claims.ofPatient(patientId, from, new Date(to.getTime() + DAY_MS), now),
+        patientId === undefined
+          ? new Set<number>()
+          : this.claims.ofPatient(patientId, from, new Date(to.getTime() + DAY_MS), now),
       ]);
       found = near.filter((slot) => isFree({ ...slot, bufferMinutes: 0 }, busy));
       if (found.length >= MAX_ALTERNATIVES) break;
@@ -117,13 +124,24 @@ export class FindSlotsHandler {
   }
 
   /** Those of the slots, which are in order, that nobody has claimed: one query. */
-  private async freeOf({ doctorId }: Availability, slots: readonly Slot[], now: Date): Promise<Slot[]> {
-    const [earliest, latest] = [slots[0], slots.at(-1)];
-    if (!earliest || !latest) return [];
-    const end = minutesAfter(latest.endsAt, latest.bufferMinutes);
-    const busy = await this.claims.ofDoctor(doctorId, earliest.startsAt, end, now);
-    return slots.filter((slot) => isFree(slot, busy));
+  private freeOf({ doctorId }: Availability, slots: readonly Slot[], now: Date): Promise<Slot[]> {
+    return without(slots, (from, to) => this.claims.ofDoctor(doctorId, from, to, now));
   }
+
+  private unbookedOf({ doctorId }: Availability, slots: readonly Slot[], now: Date): Promise<Slot[]> {
+    return without(slots, (from, to) => this.claims.bookedOf(doctorId, from, to, now));
+  }
+}
+
+/** The slots, which are in order, that none of the claimed ticks is in. */
+async function without(
+  slots: readonly Slot[],
+  claimed: (from: Date, to: Date) => Promise<ReadonlySet<number>>,
+): Promise<Slot[]> {
+  const [earliest, latest] = [slots[0], slots.at(-1)];
+  if (!earliest || !latest) return [];
+  const busy = await claimed(earliest.startsAt, minutesAfter(latest.endsAt, latest.bufferMinutes));
+  return slots.filter((slot) => isFree(slot, busy));
 }
 
 function first<T>(count: number, all: Iterator<T, undefined>): T[] {

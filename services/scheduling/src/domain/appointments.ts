@@ -21,11 +21,12 @@ const ATTEMPTS = 5;
 export abstract class Appointments {
   /**
    * Saves a new appointment and claims its ticks for both sides, and that place of the patient for holds if it is one.
+   * @param reservation of the patient, which gives way to it
    * @throws SlotTaken (`slot-taken` or `patient-busy`, without alternatives) when another claim is in the way, a lapsed one
    * included; PlaceTaken; TooManyOpenRequests when it waits for an answer and as many do as `openRequestLimits` allows, counted
    * also when several come at once; BookedBefore when there is one of its id, unless the time is refused first
    */
-  abstract add(appointment: Appointment, holdPlace?: number): Promise<void>;
+  abstract add(appointment: Appointment, holdPlace?: number, reservation?: string): Promise<void>;
 
   /**
    * Saves what was decided of it, with the time that it thereby frees, confirms or claims once more. Names stay as they are kept:
@@ -84,6 +85,10 @@ export abstract class Claims {
   abstract holdPlacesOf(patientId: string): Promise<readonly (Claim | undefined)[]>;
   /** Ticks in [from, to) that a claim of the doctor living at `now` covers. */
   abstract ofDoctor(doctorId: string, from: Date, to: Date, now: Date): Promise<ReadonlySet<number>>;
+  /** As {@link ofDoctor}, without what is merely reserved. */
+  abstract bookedOf(doctorId: string, from: Date, to: Date, now: Date): Promise<ReadonlySet<number>>;
+  /** Frees what reservations that have lapsed by `now` still have of the time that the appointment wants. */
+  abstract dropLapsedReservations(wanted: AppointmentState, now: Date): Promise<void>;
   /** Ticks in [from, to) that a claim of the patient living at `now` covers. */
   abstract ofPatient(patientId: string, from: Date, to: Date, now: Date): Promise<ReadonlySet<number>>;
 }

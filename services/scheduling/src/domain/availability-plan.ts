@@ -27,6 +27,8 @@ export interface AvailabilityPlan {
   readonly cancellation: CancellationPolicy;
 }
 
+export const MAX_BUFFER_MINUTES = 120;
+
 /** Nobody is booked further ahead. */
 export const MAX_HORIZON_DAYS = 365;
 

@@ -119,6 +119,12 @@ export class TooManyOpenRequests extends Error {
   }
 }
 
+/** The slot is free and can be booked, but is kept for nobody. */
+export class NotReservable extends Error {
+  readonly code = 'slot-not-reservable';
+  readonly kind = 'conflict';
+}
+
 /** A patient whose address is not proven may hold a slot, and ask for nobody's time. */
 export class EmailNotVerified extends Error {
   readonly code = 'email-not-verified';

@@ -5,6 +5,7 @@ import { BookedBefore, ConcurrentChange, NotFound, PlaceTaken, TooManyOpenReques
 import { type Claim, MAX_HOLDS } from '../../src/domain/hold-policy.js';
 import { isOpenRequest, type OpenRequestLimits, openRequestLimits } from '../../src/domain/open-requests.js';
 import { claimedTimes } from '../../src/domain/rescheduling.js';
+import { readReservationId, type Reservation } from '../../src/domain/reservation.js';
 import { changesTime, reclaimsTime } from '../../src/domain/saved-changes.js';
 import { SlotTaken } from '../../src/domain/slot.js';
 import { ticksBetween } from '../../src/domain/ticks.js';
@@ -26,12 +27,21 @@ function ticksOf(state: AppointmentState): Map<string, Date | undefined> {
   return new Map(ticks.toReversed());
 }
 
-const claimedTicksOf = (state: AppointmentState): Map<string, Date | undefined> =>
+export const claimedTicksOf = (state: AppointmentState): Map<string, Date | undefined> =>
   TIMELESS.includes(state.status) ? new Map() : ticksOf(state);
 
 /** Those that keep others from them: of a hold or a proposal only until it lapses. */
 export const livingTicksOf = (state: AppointmentState, now: Date): string[] =>
   [...claimedTicksOf(state)].flatMap(([tick, until]) => (until && until <= now ? [] : [tick]));
+
+/** Ticks of the doctor that it keeps. */
+export const reservedTicksOf = ({ slot }: Reservation): string[] =>
+  ticksBetween(slot.startsAt, minutesAfter(slot.endsAt, slot.bufferMinutes)).map((tick) => `${slot.doctorId}|${tick}`);
+
+export const claimOfReservation = ({ id, until }: Reservation): Claim => ({
+  appointmentId: readReservationId(id)!.claimant,
+  holdUntil: until,
+});
 
 export const claimOf = ({ id, holdUntil }: AppointmentState): Claim => ({
   appointmentId: id,
@@ -42,6 +52,8 @@ export const claimOf = ({ id, holdUntil }: AppointmentState): Claim => ({
 export class InMemoryAppointments extends Appointments {
   readonly states = new Map<string, AppointmentState>();
   readonly facts: AppointmentFact[] = [];
+  /** By id; lapsed ones too, until somebody drops them. */
+  readonly reservations = new Map<string, Reservation>();
   /** Numbers of the places for holds, by appointment. */
   private readonly places = new Map<string, number>();
   private readonly leases = new Map<string, Date>();
@@ -50,14 +62,16 @@ export class InMemoryAppointments extends Appointments {
     super();
   }
 
-  async add(appointment: Appointment, holdPlace?: number): Promise<void> {
+  async add(appointment: Appointment, holdPlace?: number, reservation?: string): Promise<void> {
     await this.pause();
     const { state } = appointment;
     const [other] = this.claimantsOf(state);
+    if (this.reservedOn(state).some(({ id }) => id !== reservation)) throw new SlotTaken('slot-taken');
     if (other) throw new SlotTaken(other.doctor.id === state.doctor.id ? 'slot-taken' : 'patient-busy');
     if (holdPlace !== undefined && this.holdPlacesOf(state.patient.id)[holdPlace]) throw new PlaceTaken(state.id);
     if (appointment.isOpenRequest) this.expectFewRequests(state);
     if (this.states.has(state.id)) throw new BookedBefore(state.id);
+    if (reservation !== undefined) this.reservations.delete(reservation);
     if (holdPlace !== undefined) this.places.set(state.id, holdPlace);
     this.put(appointment);
   }
@@ -70,7 +84,9 @@ export class InMemoryAppointments extends Appointments {
     const others = this.claimantsOf(state).filter(({ id }) => id !== state.id);
     if (changesTime(appointment) && others.length > 0)
       throw new SlotTaken(others[0]!.doctor.id === state.doctor.id ? 'slot-taken' : 'patient-busy');
-    if (reclaimsTime(appointment) && this.claimantsOf(state).length > 0) throw new ConcurrentChange();
+    const isReserved = this.reservedOn(state).length > 0;
+    if (changesTime(appointment) && isReserved) throw new SlotTaken('slot-taken');
+    if (reclaimsTime(appointment) && (isReserved || this.claimantsOf(state).length > 0)) throw new ConcurrentChange();
     this.put(appointment, { doctor: before.doctor, patient: before.patient });
   }
 
@@ -105,6 +121,12 @@ export class InMemoryAppointments extends Appointments {
     return [...claimedTicksOf(other)].flatMap(([tick, holdUntil]) =>
       ticks.has(tick) ? [{ appointmentId: other.id, ...(holdUntil && { holdUntil }) }] : [],
     );
+  }
+
+  /** Lapsed ones included. */
+  reservedOn(wanted: AppointmentState): Reservation[] {
+    const ticks = ticksOf(wanted);
+    return [...this.reservations.values()].filter((one) => reservedTicksOf(one).some((tick) => ticks.has(tick)));
   }
 
   holdPlacesOf(patientId: string): (Claim | undefined)[] {

@@ -7,6 +7,7 @@ import { FindSlotsHandler } from '../../src/application/find-slots.js';
 import { FollowPaymentHandler } from '../../src/application/follow-payment.js';
 import { AvailabilityHandler } from '../../src/application/publish-availability.js';
 import { RescheduleAppointmentHandler } from '../../src/application/reschedule-appointment.js';
+import { ReserveSlotHandler } from '../../src/application/reserve-slot.js';
 import { SettlePracticeHandler } from '../../src/application/settle-practice.js';
 import { Summaries } from '../../src/application/summaries.js';
 import type { AppointmentFact, AppointmentState, PaymentStatus, Side } from '../../src/domain/appointment-state.js';
@@ -19,6 +20,7 @@ import { InMemoryDoctors } from '../in-memory/doctors.js';
 import { UnknownPatients } from '../in-memory/patients.js';
 import { ImpatientPractices } from '../in-memory/practices.js';
 import { InMemorySummaryWork } from '../in-memory/summary-work.js';
+import { InMemoryReservations } from '../in-memory/reservations.js';
 import { MovedClock, type Pause } from '../in-memory/time.js';
 
 export const PATIENTS = 4;
@@ -63,6 +65,7 @@ const stories: PaymentStatus[][] = [
 
 export type Step =
   | { do: 'book'; patient: number; doctor: number; slot: number }
+  | { do: 'reserve'; patient: number; doctor: number; slot: number }
   | { do: 'deliver-payment'; appointment: number; word: number }
   | { do: 'answer'; appointment: number; answer: 'accept' | 'reject' | 'complete' | 'miss' }
   | { do: 'cancel'; appointment: number; by: Side }
@@ -75,6 +78,7 @@ export type Step =
 
 const REFUSALS = new Set([
   'slot-taken',
+  'slot-not-reservable',
   'too-many-holds',
   'too-many-requests-open',
   'invalid-transition',
@@ -95,6 +99,9 @@ export class Clinic {
   private readonly claims: InMemoryClaims;
   private readonly stories = new Map<string, PaymentStatus[]>();
   private readonly doctors = new InMemoryDoctors();
+  private readonly reserving: ReserveSlotHandler;
+  /** The last of each patient, from before they booked. */
+  private readonly reservations = new Map<number, string>();
   private readonly booking: BookAppointmentHandler;
   private readonly answers: AnswerAppointmentHandler;
   private readonly rescheduling: RescheduleAppointmentHandler;
@@ -111,6 +118,8 @@ export class Clinic {
     this.claims = new InMemoryClaims(this.appointments, pause);
     const slots = new FindSlotsHandler(this.doctors, this.claims, this.clock);
     this.summaries = new Summaries(new InMemorySummaryWork(), slots, this.clock);
+    const reservations = new InMemoryReservations(this.appointments, pause);
+    this.reserving = new ReserveSlotHandler(this.doctors, reservations, slots, this.clock);
     const ids = { next: () => `appointment-${(this.count += 1)}` };
     const holds = { minutes: HOLD_MINUTES };
     const lapsedHolds = new EndLapsedHolds(this.appointments, this.claims);
@@ -204,6 +213,7 @@ export class Clinic {
 
   private async try(step: Step): Promise<unknown> {
     if (step.do === 'book') return this.book(step);
+    if (step.do === 'reserve') return this.reserve(step);
     if (step.do === 'sweep') return this.sweep();
     if (step.do === 'bar') return this.doctors.bar(doctorIds[step.doctor]!, this.clock.now(), (this.words += 1));
     if (step.do === 'show') return this.show(doctorIds[step.doctor]!);
@@ -238,12 +248,24 @@ export class Clinic {
   private async book({ patient, doctor, slot }: Step & { do: 'book' }): Promise<unknown> {
     const id = `patient-${patient}`;
     const person = { id, firstName: 'Amina', lastName: 'Ben Salah' };
+    const reservation = this.reservations.get(patient);
     return this.booking.execute({
       slotId: await this.slotOf(doctorIds[doctor]!, slot),
       patient: person,
       reason: null,
       mayConfirm: true,
+      ...(reservation !== undefined && { reservation }),
     });
+  }
+
+  private async reserve({ patient, doctor, slot }: Step & { do: 'reserve' }): Promise<void> {
+    const previous = this.reservations.get(patient);
+    const { id } = await this.reserving.execute(
+      doctorIds[doctor]!,
+      await this.slotOf(doctorIds[doctor]!, slot),
+      previous,
+    );
+    this.reservations.set(patient, id);
   }
 
   private async slotOf(doctorId: string, number: number): Promise<string> {

@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import { isPaid } from '../../src/domain/refunds.js';
 import type { AppointmentFact, AppointmentState } from '../../src/domain/appointment-state.js';
 import { MAX_HOLDS } from '../../src/domain/hold-policy.js';
-import { livingTicksOf } from '../in-memory/appointments.js';
+import { livingTicksOf, reservedTicksOf } from '../in-memory/appointments.js';
 import { type Clinic, doctorIds, PATIENTS } from './clinic.js';
 
 /** The life before each move, and after the last. A move leaves it asked for, or accepted, as if anew. */
@@ -61,7 +61,9 @@ function checkOne(clinic: Clinic, state: AppointmentState): void {
 
 export function checkAll(clinic: Clinic): void {
   const now = clinic.clock.now();
-  const living = clinic.states.flatMap((state) => livingTicksOf(state, now));
+  const booked = clinic.states.flatMap((state) => livingTicksOf(state, now));
+  const reserved = [...clinic.appointments.reservations.values()].filter(({ until }) => until > now);
+  const living = [...booked, ...reserved.flatMap(reservedTicksOf)];
   expect(living).toHaveLength(new Set(living).size);
   for (let patient = 0; patient < PATIENTS; patient += 1) {
     const id = `patient-${patient}`;

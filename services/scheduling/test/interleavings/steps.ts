@@ -13,6 +13,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('reserve' as const),
+      patient: fc.nat({ max: PATIENTS - 1 }),
+      doctor: fc.nat({ max: doctorIds.length - 1 }),
+      slot: fc.nat({ max: 5 }),
+    }),
+  },
+  {
     weight: 5,
     arbitrary: fc.record({ do: fc.constant('deliver-payment' as const), appointment: index, word: fc.nat({ max: 3 }) }),
   },

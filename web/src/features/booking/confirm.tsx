@@ -3,6 +3,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { ActionButton } from '../../components/action-button';
+import { Alternatives, alternativesOf } from '../../components/slot-taken';
 import { Page } from '../../components/page';
 import { ProveEmail } from '../../components/prove-email';
 import { Empty, Failed, Loading } from '../../components/states';
@@ -11,12 +12,14 @@ import { mustProve, useWaitHere } from '../../lib/email-proof';
 import { rescueFocusSoon } from '../../lib/focus';
 import { doctorName, fullName } from '../../lib/people';
 import { type Account, useSession } from '../../lib/session';
-import { bookingPath, type Slot, useSlot } from '../../lib/slots';
+import { bookingPath, type Slot } from '../../lib/slots';
 import { IdentityFields, useIdentity } from './identity';
+import { Kept } from './kept';
 import { isRefused, Refusal } from './refusals';
 import { Summary } from './summary';
 import { useTerms } from './terms';
 import { useBooking } from './use-booking';
+import { useWantedSlot } from './use-wanted-slot';
 
 /** An address may name whatever it likes. */
 function knownZone(name: string | null): string | undefined {
@@ -34,7 +37,7 @@ export default function Confirm() {
   const terms = useTerms(id);
   const slotId = search.get('slot') ?? '';
   const zone = knownZone(search.get('zone'));
-  const slot = useSlot(id, slotId, search.get('at') ?? '');
+  const { slot, reservation, taken, failed: slotFailed } = useWantedSlot(id, slotId, search.get('at') ?? '');
   const identity = useIdentity();
   const [reason, setReason] = useState('');
   const booking = useBooking(id);
@@ -47,13 +50,14 @@ export default function Confirm() {
   const unproven = mustProve(account);
   useWaitHere(unproven);
   const name = doctor.data ? doctorName(doctor.data, t) : '';
-  const paysNow = terms.data?.payment === 'at-booking' && (slot.data?.price.amount ?? 0) > 0;
+  const paysNow = terms.data?.payment === 'at-booking' && (slot?.price.amount ?? 0) > 0;
   /** A hold may be made; a request waits for the proof. */
   const asksForProof = terms.data !== undefined && !paysNow;
   const mayBook = (owner: Account) => owner.role === 'patient' && !(asksForProof && mustProve(owner));
   const book = async (owner: Account) => {
-    if (mayBook(owner)) await booking.mutateAsync({ slotId, reason }).catch(() => undefined);
-    else setStopped(true);
+    if (!mayBook(owner)) return setStopped(true);
+    const kept = reservation.data && { reservation: reservation.data.id };
+    await booking.mutateAsync({ slotId, reason, ...kept }).then(reservation.booked, () => undefined);
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -66,27 +70,30 @@ export default function Confirm() {
   };
   const isBlocked = isRefused(booking.error, 'slot-taken') || (account ? !mayBook(account) : false);
   const mayBeAPatient = !account || account.role === 'patient';
-  if (slot.data === null)
+  if (slot === null)
     return (
       <Page title={t('booking.title')}>
         <Empty title={t('booking.gone')} text={t('booking.goneText')}>
+          {taken && <Alternatives slots={alternativesOf(taken)} onChoose={chooseAnother} justify="center" />}
           <Button component={Link} to={`/doctors/${id}`}>
             {t('booking.other')}
           </Button>
         </Empty>
       </Page>
     );
-  const failed = [doctor, slot].find(({ isError }) => isError);
+  const failed = doctor.isError ? doctor : slotFailed;
   return (
     <div className="booking-page">
       <Page title={t('booking.title')}>
         {failed ? (
           <Failed error={failed.error} retry={failed.refetch} />
-        ) : !doctor.data || !slot.data ? (
+        ) : !doctor.data || !slot ? (
           <Loading rows={2} height={260} />
         ) : (
           <div>
-            <Summary doctor={doctor.data} slot={slot.data} zone={zone} terms={terms.data} />
+            <Summary doctor={doctor.data} slot={slot} zone={zone} terms={terms.data}>
+              {reservation.data && <Kept until={reservation.data.until} renew={reservation.refetch} />}
+            </Summary>
             <form noValidate className="card" onSubmit={submit}>
               <Stack>
                 {account === undefined && <Loading rows={1} />}

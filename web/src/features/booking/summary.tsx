@@ -1,4 +1,5 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Avatar } from '../../components/avatar';
@@ -14,10 +15,11 @@ interface SummaryProps {
   /** In which times are told, where that is not the viewer's. */
   zone: string | undefined;
   terms: TermsOfDoctor | undefined;
+  children?: ReactNode;
 }
 
 /** What is about to be booked: with whom, where, when, for how much and on which terms. */
-export function Summary({ doctor, slot, zone, terms }: SummaryProps) {
+export function Summary({ doctor, slot, zone, terms, children }: SummaryProps) {
   const { t, i18n } = useTranslation();
   return (
     <section className="card" aria-labelledby="avec">
@@ -46,6 +48,7 @@ export function Summary({ doctor, slot, zone, terms }: SummaryProps) {
         <dt>{t('booking.price')}</dt>
         <dd>{formatMoney(slot.price, i18n.language)}</dd>
       </dl>
+      {children}
       {terms && <Terms terms={terms} free={slot.price.amount === 0} startsAt={slot.startsAt} zone={zone} />}
       <Button component={Link} to={`/doctors/${doctor.id}`} variant="default" size="sm" mt="md">
         {t('booking.other')}

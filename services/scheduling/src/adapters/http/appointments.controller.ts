@@ -73,6 +73,7 @@ export class AppointmentsController {
       slotId: body.slotId,
       patient: { id, firstName, lastName },
       reason: body.reason || null,
+      ...(body.reservation !== undefined && { reservation: body.reservation }),
       mayConfirm: access.allows(by, 'request', 'appointment'),
       ...(request && { request }),
     };

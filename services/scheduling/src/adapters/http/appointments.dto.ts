@@ -16,6 +16,7 @@ import {
 import type { PaymentStatus, Side, Status } from '../../domain/appointment-state.js';
 import type { Mode } from '../../domain/values.js';
 import { modes } from './availability.dto.js';
+import { MAX_RESERVATION } from './reservations.dto.js';
 
 export const statuses = [
   'held',
@@ -32,6 +33,8 @@ export class BookBody {
   @Text({ max: 200, description: 'Of a free slot' }) slotId!: string;
   @Text({ max: 1000, multiline: true, min: 0, optional: true, nullable: true, description: 'For the doctor only' })
   reason?: string | null;
+  @Text({ max: MAX_RESERVATION, optional: true, description: 'Id of what kept the slot: see slot-reservations' })
+  reservation?: string;
 }
 
 export class RejectBody {

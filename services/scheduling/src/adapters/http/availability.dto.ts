@@ -14,7 +14,7 @@ import {
   Whole,
 } from '@medflow/service-kit';
 import type { PaymentTiming } from '../../domain/appointment-state.js';
-import { defaultPlan, MAX_HORIZON_DAYS } from '../../domain/availability-plan.js';
+import { defaultPlan, MAX_BUFFER_MINUTES, MAX_HORIZON_DAYS } from '../../domain/availability-plan.js';
 import { defaultCancellation } from '../../domain/cancellation-policy.js';
 import type { Mode } from '../../domain/values.js';
 
@@ -67,7 +67,8 @@ export class AvailabilityBody {
   @NestedList(() => WeeklyHoursBody, { optional: true, max: 200 }) weekly: WeeklyHoursBody[] = [];
   @NestedList(() => DatedHoursBody, { optional: true, max: 400 }) dates: DatedHoursBody[] = [];
   @NestedList(() => ExceptionBody, { optional: true, max: 400 }) exceptions: ExceptionBody[] = [];
-  @Whole({ min: 0, max: 120, multipleOf: 5, optional: true }) bufferMinutes: number = defaultPlan.bufferMinutes;
+  @Whole({ min: 0, max: MAX_BUFFER_MINUTES, multipleOf: 5, optional: true }) bufferMinutes: number =
+    defaultPlan.bufferMinutes;
   @Whole({ min: 0, max: 10080, optional: true }) minNoticeMinutes: number = defaultPlan.minNoticeMinutes;
   @Whole({ min: 1, max: MAX_HORIZON_DAYS, optional: true }) horizonDays: number = defaultPlan.horizonDays;
   @Flag({ optional: true }) autoAccept: boolean = defaultPlan.autoAccept;
@@ -83,7 +84,7 @@ export class AvailabilityView {
   @NestedList(() => WeeklyHoursBody) weekly!: WeeklyHoursBody[];
   @NestedList(() => DatedHoursBody) dates!: DatedHoursBody[];
   @NestedList(() => ExceptionBody) exceptions!: ExceptionBody[];
-  @Whole({ min: 0, max: 120 }) bufferMinutes!: number;
+  @Whole({ min: 0, max: MAX_BUFFER_MINUTES }) bufferMinutes!: number;
   @Whole({ min: 0, max: 10080 }) minNoticeMinutes!: number;
   @Whole({ min: 1, max: MAX_HORIZON_DAYS }) horizonDays!: number;
   @Flag() autoAccept!: boolean;

@@ -41,6 +41,11 @@ export const messages: Messages = {
     en: 'You already have {max, plural, one {# request} other {# requests}} without an answer: wait for one or cancel one of them.',
     ar: 'لديك بالفعل {max, plural, one {طلب واحد} two {طلبان} few {# طلبات} many {# طلبًا} other {# طلب}} دون رد: انتظر ردًا أو ألغِ أحدها.',
   },
+  'slot-not-reservable': {
+    fr: 'Ce créneau est libre, mais nous ne pouvons pas vous le garder : réservez-le sans tarder.',
+    en: 'This slot is free, but we cannot keep it for you: book it soon.',
+    ar: 'هذا الموعد متاح، لكن لا يمكننا الاحتفاظ به لك: احجزه دون تأخير.',
+  },
   'not-before-cutoff': {
     fr: 'Ce palier doit être plus proche du rendez-vous que le délai d’annulation.',
     en: 'This tier must be nearer to the visit than the cut-off.',

@@ -9,6 +9,7 @@ import { defaultCancellation } from '../../domain/cancellation-policy.js';
 import { ConcurrentChange, NotFound, PlaceTaken } from '../../domain/errors.js';
 import { chargeable } from '../../domain/price.js';
 import { changesTime, confirmsHold, endsRequest, isSettledNow, reclaimsTime } from '../../domain/saved-changes.js';
+import { Reservations } from '../../domain/reservation.js';
 import { SlotTaken } from '../../domain/slot.js';
 import { FactLog } from '../fact-log.js';
 import { HoldEnds } from '../hold-ends.js';
@@ -86,6 +87,7 @@ export class MongoAppointments extends Appointments {
     @InjectModel(AppointmentRecord.name) private readonly appointments: Model<AppointmentRecord>,
     private readonly claims: MongoClaims,
     private readonly requests: MongoRequestPlaces,
+    private readonly reservations: Reservations,
     private readonly days: MongoDoctorDays,
     private readonly facts: FactLog,
     private readonly holdEnds: HoldEnds,
@@ -96,13 +98,17 @@ export class MongoAppointments extends Appointments {
     super();
   }
 
-  async add(appointment: Appointment, holdPlace?: number): Promise<void> {
+  async add(appointment: Appointment, holdPlace?: number, reservation?: string): Promise<void> {
     const { state } = appointment;
     if (!appointment.isOpenRequest)
-      return this.insert(appointment, holdPlace === undefined ? [] : [placeKey(state.patient.id, holdPlace)]);
+      return this.insert(
+        appointment,
+        holdPlace === undefined ? [] : [placeKey(state.patient.id, holdPlace)],
+        reservation,
+      );
     for (;;) {
       try {
-        return await this.insert(appointment, this.requests.toTry(state));
+        return await this.insert(appointment, this.requests.toTry(state), reservation);
       } catch (error) {
         if (!(error instanceof PlaceTaken)) throw error;
         await this.requests.look(state);
@@ -176,12 +182,13 @@ export class MongoAppointments extends Appointments {
     return Appointment.restore(toState(record));
   }
 
-  private async insert(appointment: Appointment, places: readonly string[]): Promise<void> {
+  private async insert(appointment: Appointment, places: readonly string[], reservation?: string): Promise<void> {
     const { state } = appointment;
     const document = { ...toRecord(state), lastFact: lastFactOf(appointment), ...unsummed(state) };
     const insert = { collection: this.appointments.collection.name, document };
     await this.transactions.run(
       async () => {
+        if (reservation !== undefined) await this.reservations.release(reservation);
         await this.claims.claim(state, places, insert);
         await this.facts.append(appointment.facts);
         this.announceChange(state);

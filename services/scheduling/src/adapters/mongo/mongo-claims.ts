@@ -7,6 +7,7 @@ import { Claims } from '../../domain/appointments.js';
 import { BookedBefore, PlaceTaken } from '../../domain/errors.js';
 import { type Claim, MAX_HOLDS } from '../../domain/hold-policy.js';
 import { claimedTimes } from '../../domain/rescheduling.js';
+import { isReservation } from '../../domain/reservation.js';
 import { SlotTaken } from '../../domain/slot.js';
 import { ticksBetween } from '../../domain/ticks.js';
 import { minutesAfter } from '../../domain/values.js';
@@ -15,7 +16,7 @@ import { ClaimRecord } from './schemas.js';
 
 type Owner = `d:${string}` | `p:${string}`;
 
-const key = (owner: Owner, tick: number) => `${owner}|${tick}`;
+export const tickKey = (owner: Owner, tick: number) => `${owner}|${tick}`;
 
 export const placeKey = (patientId: string, place: number) => `h:${patientId}|${place}`;
 
@@ -23,7 +24,7 @@ const placeKeysOf = (patientId: string): string[] =>
   Array.from({ length: MAX_HOLDS }, (_, place) => placeKey(patientId, place));
 
 const ticksOf = (owner: Owner, from: Date, to: Date) =>
-  ticksBetween(from, to).map((tick) => ({ _id: key(owner, tick), owner, tick }));
+  ticksBetween(from, to).map((tick) => ({ _id: tickKey(owner, tick), owner, tick }));
 
 /** The doctor's time before the patient's, the appointment's own before what is proposed. The doctor's goes on after the end. */
 function claimsOf(state: AppointmentState): ClaimRecord[] {
@@ -40,6 +41,8 @@ function claimsOf(state: AppointmentState): ClaimRecord[] {
 
 const keysOf = (claims: readonly ClaimRecord[]): string[] => claims.map(({ _id }) => _id);
 
+const ticksOfClaims = (claims: readonly ClaimRecord[]): ReadonlySet<number> => new Set(claims.map(({ tick }) => tick!));
+
 const allKeysOf = (appointment: AppointmentState): string[] => keysOf(claimsOf(appointment));
 
 @Injectable()
@@ -51,12 +54,17 @@ export class MongoClaims extends Claims {
     super();
   }
 
-  ofDoctor(doctorId: string, from: Date, to: Date, now: Date): Promise<ReadonlySet<number>> {
-    return this.between(`d:${doctorId}`, from, to, now);
+  async ofDoctor(doctorId: string, from: Date, to: Date, now: Date): Promise<ReadonlySet<number>> {
+    return ticksOfClaims(await this.between(`d:${doctorId}`, from, to, now));
   }
 
-  ofPatient(patientId: string, from: Date, to: Date, now: Date): Promise<ReadonlySet<number>> {
-    return this.between(`p:${patientId}`, from, to, now);
+  async bookedOf(doctorId: string, from: Date, to: Date, now: Date): Promise<ReadonlySet<number>> {
+    const claims = await this.between(`d:${doctorId}`, from, to, now);
+    return ticksOfClaims(claims.filter((claim) => !isReservation(claim)));
+  }
+
+  async ofPatient(patientId: string, from: Date, to: Date, now: Date): Promise<ReadonlySet<number>> {
+    return ticksOfClaims(await this.between(`p:${patientId}`, from, to, now));
   }
 
   /**
@@ -118,6 +126,14 @@ export class MongoClaims extends Claims {
     return found as unknown as ClaimRecord[];
   }
 
+  async dropLapsedReservations(wanted: AppointmentState, now: Date): Promise<void> {
+    await this.claims.collection.deleteMany({
+      _id: { $in: allKeysOf(wanted) as never[] },
+      appointmentId: { $regex: '^reservation:' },
+      holdUntil: { $lte: now },
+    });
+  }
+
   async holdPlacesOf(patientId: string): Promise<readonly (Claim | undefined)[]> {
     const keys = placeKeysOf(patientId);
     const found = await this.claims.find({ _id: { $in: keys } }).lean<ClaimRecord[]>();
@@ -156,14 +172,17 @@ export class MongoClaims extends Claims {
     );
   }
 
-  private async between(owner: Owner, from: Date, to: Date, now: Date): Promise<ReadonlySet<number>> {
+  /** Those that live. */
+  private async between(owner: Owner, from: Date, to: Date, now: Date): Promise<readonly ClaimRecord[]> {
     const ticks = ticksBetween(from, to);
     const [first, last] = [ticks[0], ticks.at(-1)];
-    if (first === undefined || last === undefined) return new Set();
+    if (first === undefined || last === undefined) return [];
     const found = await this.claims.collection
-      .find({ owner, tick: { $gte: first, $lte: last } }, { projection: { _id: 0, tick: 1, holdUntil: 1 } })
+      .find(
+        { owner, tick: { $gte: first, $lte: last } },
+        { projection: { _id: 0, tick: 1, appointmentId: 1, holdUntil: 1 } },
+      )
       .toArray();
-    const living = (found as unknown as ClaimRecord[]).filter(({ holdUntil }) => !holdUntil || holdUntil > now);
-    return new Set(living.map(({ tick }) => tick!));
+    return (found as unknown as ClaimRecord[]).filter(({ holdUntil }) => !holdUntil || holdUntil > now);
   }
 }

@@ -196,6 +196,7 @@ export class ClaimRecord {
   @Prop({ type: String }) owner?: string;
   /** 5 minutes each, counted from the epoch. */
   @Prop({ type: Number }) tick?: number;
+  /** Or `reservation:<secret>`, of a slot that is kept for a visitor. */
   @Prop({ required: true, type: String }) appointmentId!: string;
   /** Until then it waits to be paid, or for the patient's answer to a proposal; past it, whoever books takes it over. Absent: claimed for good. */
   @Prop({ type: Date }) holdUntil?: Date;
