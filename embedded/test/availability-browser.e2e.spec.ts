@@ -2,20 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@medflow/testing';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { type Api, type Hours, type Person } from './api.js';
+import { dayAfter, focusIn, hours, morningsAndAfternoons, publish, rangeOn } from './availability-page.js';
+import { seasonIsPublished, seasonsAreChanged, seasonsFitAPhone } from './availability-seasons.js';
 import { launch, newVisitor, signIn, type Visitor } from './browser.js';
 import { System } from './system.js';
-
-const zone = 'Africa/Tunis';
-const price = { amount: 60_000, currency: 'TND' };
-const dayAfter = (days: number): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(Date.now() + days * 86_400_000);
-const hours = (weekday: number, start: string, end: string): Hours => {
-  return { weekday, start, end, slotMinutes: 30, mode: 'video', price };
-};
-const morningsAndAfternoons = [1, 2, 3, 4, 5, 6, 7].flatMap((weekday) => [
-  hours(weekday, '09:00', '12:00'),
-  hours(weekday, '14:00', '17:00'),
-]);
 
 describe('the availability of a doctor in a real browser', () => {
   let system: System;
@@ -36,18 +26,6 @@ describe('the availability of a doctor in a real browser', () => {
     const ofDay = weekly.filter((range) => range.weekday === weekday);
     return ofDay.map(({ start, end }) => `${start}–${end}`).sort();
   };
-  const publish = async (page: Page) => {
-    const button = page.getByRole('button', { name: 'Publier', exact: true });
-    await button.click();
-    // An earlier word of it may still be shown.
-    await page.getByText('Disponibilités publiées').first().waitFor();
-    await button.waitFor({ state: 'detached' });
-  };
-  /** Of the grid or of the list. */
-  const rangeOn = (page: Page, day: string, times: string): Locator => {
-    const [start, end] = times.split('–');
-    return page.locator('[data-range]').filter({ hasText: new RegExp(`${day}\\s+.?${start}–${end}`) });
-  };
   const emptyAt = (page: Page, day: string, time: string): Locator =>
     page.getByRole('button', { name: `${day}, ${time}, ajouter une plage` });
   const drag = async (page: Page, from: { x: number; y: number }, to: { x: number; y: number }) => {
@@ -57,8 +35,6 @@ describe('the availability of a doctor in a real browser', () => {
     await page.mouse.up();
   };
   const boxOf = async (locator: Locator) => (await locator.boundingBox())!;
-  const focusIn = (page: Page): Promise<string> =>
-    page.evaluate('document.activeElement.textContent') as Promise<string>;
 
   beforeAll(async () => {
     [system, browser] = await Promise.all([
@@ -288,6 +264,20 @@ describe('the availability of a doctor in a real browser', () => {
     await tablet.inspect('disponibilites-14-800');
     expect(await tablet.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
   }, 120_000);
+
+  it(
+    'has a season with hours of its own, published once who is booked outside them was seen',
+    () => seasonIsPublished({ api, visit }),
+    60_000,
+  );
+
+  it(
+    'has seasons that are renamed, closed, taken away and put back, and says at each what is wrong',
+    () => seasonsAreChanged({ api, visit }),
+    60_000,
+  );
+
+  it('has seasons that fit a phone, in Arabic and in the dark', () => seasonsFitAPhone({ api, visit }), 120_000);
 
   it('meets no barrier and no complaint of the browser', () => {
     expect(visitors.flatMap(({ barriers, complaints }) => [...barriers, ...complaints])).toEqual([]);

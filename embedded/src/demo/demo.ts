@@ -129,9 +129,18 @@ async function addDoctor(api: DemoClient, n: number, admin: string): Promise<Dem
   ]);
   await api.call('PUT', '/doctors/me/availability', {
     token: doctor.token,
-    body: { timeZone: 'Africa/Tunis', weekly, minNoticeMinutes: 60 },
+    body: { timeZone: 'Africa/Tunis', weekly, seasons: n === 0 ? [summer(weekly)] : [], minNoticeMinutes: 60 },
   });
   return { ...doctor, price };
+}
+
+/** July and August of this year or the next, when the mornings are longer and the afternoons free. */
+function summer<Rule extends { start: string; end: string }>(weekly: readonly Rule[]) {
+  const now = new Date();
+  const year = now.getUTCFullYear() + (now.getUTCMonth() > 7 ? 1 : 0);
+  const mornings = weekly.filter(({ start }) => start < '12:00');
+  const hours = mornings.map((rule) => ({ ...rule, start: '08:00', end: '14:00' }));
+  return { name: 'Horaires d’été', from: `${year}-07-01`, to: `${year}-08-31`, weekly: hours };
 }
 
 async function addPatient(api: DemoClient, n: number): Promise<Account> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bloodGroupChoices } from './codes';
-import { addDays, dayKey, formatMoney, groupByDay, mondayOf, parseAmount, shareOf } from './format';
+import { addDays, dayKey, formatDays, formatMoney, groupByDay, mondayOf, parseAmount, shareOf } from './format';
 
 describe('a blood group', () => {
   it('keeps its sign behind it among Arabic words', () => {
@@ -40,5 +40,12 @@ describe('format', () => {
     expect(addDays('2026-11-30', 1)).toBe('2026-12-01');
     expect(mondayOf('2026-11-29')).toBe('2026-11-23');
     expect(dayKey('2026-03-29T00:30:00Z', 'Europe/Paris')).toBe('2026-03-29');
+  });
+
+  it('writes a stretch of days without saying its year twice, and one day once', () => {
+    const words = (...days: [string, string, string]) => formatDays(...days).replaceAll(/\s/g, ' ');
+    expect(words('2027-02-08', '2027-03-08', 'fr')).toBe('8 févr. – 8 mars 2027');
+    expect(words('2027-12-20', '2028-01-02', 'en')).toBe('20 Dec 2027 – 2 Jan 2028');
+    expect(words('2027-07-01', '2027-07-01', 'fr')).toBe('1 juil. 2027');
   });
 });

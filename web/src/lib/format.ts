@@ -61,6 +61,17 @@ export const formatDay = (instant: string | Date, language: string, timeZone = v
 export const formatDayTime = (instant: string, language: string, timeZone = viewerZone()): string =>
   `${new Intl.DateTimeFormat(tagOf(language), { timeZone, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(instant))}, ${formatTime(instant, language, timeZone)}`;
 
+/** « 8 févr. – 9 mars 2027 »: days `YYYY-MM-DD`, both included. */
+export function formatDays(first: string, last: string, language: string): string {
+  const date = new Intl.DateTimeFormat(tagOf(language), {
+    timeZone: 'UTC',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  });
+  return date.formatRange(new Date(`${first}T12:00:00Z`), new Date(`${last}T12:00:00Z`));
+}
+
 /** `YYYY-MM-DD` of the instant in the zone. */
 export const dayKey = (instant: string | Date, timeZone = viewerZone()): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(

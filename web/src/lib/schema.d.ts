@@ -1272,6 +1272,8 @@ export interface components {
         AvailabilityBody: {
             timeZone?: string;
             weekly?: components["schemas"]["WeeklyHoursBody"][];
+            /** @description Weeks that stand instead of `weekly` for some dates, of which no two seasons share any; default none */
+            seasons?: components["schemas"]["SeasonBody"][];
             dates?: components["schemas"]["DatedHoursBody"][];
             exceptions?: components["schemas"]["ExceptionBody"][];
             bufferMinutes?: number;
@@ -1290,6 +1292,7 @@ export interface components {
         AvailabilityView: {
             timeZone: string;
             weekly: components["schemas"]["WeeklyHoursBody"][];
+            seasons: components["schemas"]["SeasonBody"][];
             dates: components["schemas"]["DatedHoursBody"][];
             exceptions: components["schemas"]["ExceptionBody"][];
             bufferMinutes: number;
@@ -2033,6 +2036,26 @@ export interface components {
         SearchForView: {
             specialization?: string;
             city?: string;
+        };
+        SeasonBody: {
+            /**
+             * @description Has a letter; no control, invisible or directional characters
+             * @example Ramadan
+             */
+            name: string;
+            /**
+             * Format: date
+             * @example 2027-02-08
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Its last day; at most a year after the first
+             * @example 2027-03-08
+             */
+            to: string;
+            /** @description Empty: closed for the season */
+            weekly: components["schemas"]["WeeklyHoursBody"][];
         };
         SessionsView: {
             items: components["schemas"]["SessionView"][];

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type AvailabilitySummary, dueAfter, dueAfterChange, retryAfter } from '../domain/availability-summary.js';
 import { Clock } from '../domain/ports.js';
 import { type SummaryTurn, SummaryWork } from '../domain/summary-work.js';
-import { DAY_MS, HOUR_MS, minutesAfter, type Mode } from '../domain/values.js';
+import { DAY_MS, HOUR_MS, minutesAfter } from '../domain/values.js';
 import { each } from './each.js';
 import { FindSlotsHandler } from './find-slots.js';
 
@@ -74,12 +74,11 @@ export class Summaries {
   private async summaryOf({ doctor }: SummaryTurn, now: Date): Promise<AvailabilitySummary> {
     const until = new Date(now.getTime() + SUMMARY_DAYS * DAY_MS);
     const free = await this.slots.firstOfDays(doctor.availability, now, until, now);
-    const { weekly, dates } = doctor.availability.plan;
     const [next] = free.values();
     return {
       nextAvailableAt: next?.startsAt ?? null,
       days: [...free.keys()],
-      modes: [...new Set<Mode>([...weekly, ...dates].map((rule) => rule.mode))].sort(),
+      modes: doctor.availability.modes(now, SUMMARY_DAYS),
     };
   }
 }

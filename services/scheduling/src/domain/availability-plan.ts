@@ -3,6 +3,7 @@ import { type CancellationPolicy, defaultCancellation, policyFaults } from './ca
 import { InvalidAvailability } from './errors.js';
 import { type DatedHours, type Hours, minutesOf, type WeeklyHours } from './hours.js';
 import { overlapFaults } from './overlaps.js';
+import { type Season, seasonFaults } from './seasons.js';
 import { TICK_MINUTES } from './ticks.js';
 
 /** Away on that date, all day or for these hours. */
@@ -15,7 +16,10 @@ export interface Exception {
 export interface AvailabilityPlan {
   /** IANA name. */
   readonly timeZone: string;
+  /** The usual week. */
   readonly weekly: readonly WeeklyHours[];
+  /** Weeks that stand instead of the usual one for some dates. */
+  readonly seasons: readonly Season[];
   /** Beside the weekly hours of that day, not instead of them, and not at the same time. */
   readonly dates: readonly DatedHours[];
   readonly exceptions: readonly Exception[];
@@ -35,6 +39,7 @@ export const MAX_HORIZON_DAYS = 365;
 export const defaultPlan: AvailabilityPlan = {
   timeZone: 'Africa/Tunis',
   weekly: [],
+  seasons: [],
   dates: [],
   exceptions: [],
   bufferMinutes: 0,
@@ -44,6 +49,10 @@ export const defaultPlan: AvailabilityPlan = {
   payment: 'after-acceptance',
   cancellation: defaultCancellation,
 };
+
+/** Whether there is any day on which the doctor can be seen. */
+export const hasHours = ({ weekly, seasons, dates }: AvailabilityPlan): boolean =>
+  weekly.length > 0 || dates.length > 0 || seasons.some((season) => season.weekly.length > 0);
 
 /** Slots must begin and end on ticks, or two that only touch would seem to overlap. */
 const offTick = (wall: string): boolean => minutesOf(wall) % TICK_MINUTES !== 0;
@@ -64,7 +73,10 @@ export function checkPlan(plan: AvailabilityPlan): void {
     if (length > 0 && hours.slotMinutes > length)
       faults.push({ field: `${path}.slotMinutes`, code: 'longer-than-hours' });
   };
-  plan.weekly.forEach((rule, index) => checkHours(`weekly.${index}`, rule));
+  const checkWeek = (path: string, week: readonly WeeklyHours[]) =>
+    week.forEach((rule, index) => checkHours(`${path}.${index}`, rule));
+  checkWeek('weekly', plan.weekly);
+  plan.seasons.forEach(({ weekly }, index) => checkWeek(`seasons.${index}.weekly`, weekly));
   plan.dates.forEach((rule, index) => checkHours(`dates.${index}`, rule));
   plan.exceptions.forEach((exception, index) => {
     const { start, end } = exception;
@@ -74,7 +86,7 @@ export function checkPlan(plan: AvailabilityPlan): void {
       checkTimes(`exceptions.${index}`, start, end);
     }
   });
-  faults.push(...overlapFaults(plan));
+  faults.push(...seasonFaults(plan.seasons), ...overlapFaults(plan));
   for (const { field, code } of policyFaults(plan.cancellation)) faults.push({ field: `cancellation.${field}`, code });
   if (faults.length > 0) throw new InvalidAvailability(faults);
 }

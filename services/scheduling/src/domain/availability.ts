@@ -1,10 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
-import { type AvailabilityPlan, checkPlan } from './availability-plan.js';
+import { type AvailabilityPlan, checkPlan, hasHours } from './availability-plan.js';
 import { type Cut, slotsOfDay } from './day-slots.js';
 import type { Hours } from './hours.js';
 import { chargeable } from './price.js';
+import { weeksWithin } from './seasons.js';
 import { type Slot, slotId } from './slot.js';
-import { DAY_MS, minutesAfter } from './values.js';
+import { DAY_MS, minutesAfter, type Mode } from './values.js';
 
 /** Of one plan: some two months of a usual one, a week of the densest. */
 const SLOTS_KEPT = 1_600;
@@ -29,7 +30,12 @@ export class Availability {
   /** Prices of before they were checked are offered as what can be charged of them. */
   static restore(doctorId: string, plan: AvailabilityPlan): Availability {
     const priced = <T extends Hours>(rule: T): T => ({ ...rule, price: chargeable(rule.price) });
-    return new Availability(doctorId, { ...plan, weekly: plan.weekly.map(priced), dates: plan.dates.map(priced) });
+    return new Availability(doctorId, {
+      ...plan,
+      weekly: plan.weekly.map(priced),
+      seasons: plan.seasons.map((season) => ({ ...season, weekly: season.weekly.map(priced) })),
+      dates: plan.dates.map(priced),
+    });
   }
 
   /**
@@ -39,7 +45,7 @@ export class Availability {
   *slots(from: Date, to: Date, now: Date): Generator<Slot, undefined> {
     const earliest = Math.max(from.getTime(), minutesAfter(now, this.plan.minNoticeMinutes).getTime());
     const latest = Math.min(to.getTime(), now.getTime() + this.plan.horizonDays * DAY_MS);
-    if (earliest >= latest || this.plan.weekly.length + this.plan.dates.length === 0) return;
+    if (earliest >= latest || !hasHours(this.plan)) return;
     const last = this.dayOf(latest);
     for (let date = this.dayOf(earliest); Temporal.PlainDate.compare(date, last) <= 0; date = date.add({ days: 1 })) {
       for (const cut of this.cutsOn(date)) if (cut.at >= earliest && cut.at < latest) yield this.slotOf(cut);
@@ -51,6 +57,12 @@ export class Availability {
     // No two start at the same time.
     const [slot] = this.slots(startsAt, minutesAfter(startsAt, 1), now);
     return slot && slotId(slot) === id ? slot : undefined;
+  }
+
+  /** How the doctor sees people in so many days from `now` on: by the weeks that stand then, and by all single dates. */
+  modes(now: Date, days: number): Mode[] {
+    const rules = [...weeksWithin(this.plan, this.dayOf(now.getTime()), days).flat(), ...this.plan.dates];
+    return [...new Set(rules.map(({ mode }) => mode))].sort();
   }
 
   private dayOf(at: number): Temporal.PlainDate {

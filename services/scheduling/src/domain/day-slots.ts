@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { AvailabilityPlan } from './availability-plan.js';
 import { type Hours, minutesOf } from './hours.js';
+import { hoursOn } from './seasons.js';
 import { TICK_MINUTES } from './ticks.js';
 import { DAY_MS, MINUTE_MS } from './values.js';
 
@@ -20,10 +21,7 @@ const TICKS_OF_A_DAY = (25 * 60) / TICK_MINUTES;
  */
 export function slotsOfDay(plan: AvailabilityPlan, date: Temporal.PlainDate): Cut[] {
   const day = date.toString();
-  const rules: Hours[] = [
-    ...plan.weekly.filter((rule) => rule.weekday === date.dayOfWeek),
-    ...plan.dates.filter((rule) => rule.date === day),
-  ];
+  const rules = hoursOn(plan, date);
   const away = plan.exceptions.filter((exception) => exception.date === day);
   if (rules.length === 0 || away.some(({ start }) => start === undefined)) return [];
   const clock = clockOf(date, day, plan.timeZone);

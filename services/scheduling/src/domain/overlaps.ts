@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { type DatedHours, type Hours, minutesOf, type WeeklyHours } from './hours.js';
+import { seasonOf, type Weeks } from './seasons.js';
 
 interface Rule {
   /** `weekly.3`. */
@@ -14,7 +15,7 @@ interface Rule {
   readonly to: number;
 }
 
-const ruleOf = (list: 'weekly' | 'dates', index: number, hours: Hours, day: Pick<Rule, 'weekday' | 'date'>): Rule => ({
+const ruleOf = (list: string, index: number, hours: Hours, day: Pick<Rule, 'weekday' | 'date'>): Rule => ({
   path: `${list}.${index}`,
   number: index + 1,
   ...day,
@@ -30,18 +31,7 @@ const meet = (a: Rule, b: Rule): boolean =>
   a.from < b.to &&
   b.from < a.to;
 
-/**
- * A fault for each rule that shares time with another, which it names: the pair is said at both. Nobody can be seen twice at
- * a time, on video and in person neither, and the slots of such rules would be many times what a day has.
- */
-export function overlapFaults({ weekly, dates }: { weekly: readonly WeeklyHours[]; dates: readonly DatedHours[] }) {
-  const rules = [
-    ...weekly.map((rule, index) => ruleOf('weekly', index, rule, { weekday: rule.weekday })),
-    ...dates.map((rule, index) => {
-      const weekday = Temporal.PlainDate.from(rule.date).dayOfWeek;
-      return ruleOf('dates', index, rule, { weekday, date: rule.date });
-    }),
-  ];
+function faultsAmong(rules: readonly Rule[]) {
   return rules.flatMap((rule) => {
     const other = rules.find((candidate) => candidate !== rule && meet(rule, candidate));
     if (!other) return [];
@@ -50,4 +40,26 @@ export function overlapFaults({ weekly, dates }: { weekly: readonly WeeklyHours[
     const parameters = { other: other.path, number: other.number, hours };
     return [{ field: `${rule.path}.start`, code: 'overlaps', parameters }];
   });
+}
+
+/**
+ * A fault for each rule that shares time with another, which it names: the pair is said at both. Nobody can be seen twice at
+ * a time, on video and in person neither, and the slots of such rules would be many times what a day has. Rules of different
+ * weeks never stand on the same day; a date stands beside the week of its season.
+ */
+export function overlapFaults({ weekly, dates, seasons }: Weeks & { dates: readonly DatedHours[] }) {
+  const rulesOf = (list: string, week: readonly WeeklyHours[]): Rule[] =>
+    week.map((rule, index) => ruleOf(list, index, rule, { weekday: rule.weekday }));
+  const dated = dates.map((rule, index) => {
+    const weekday = Temporal.PlainDate.from(rule.date).dayOfWeek;
+    const season = seasonOf(seasons, rule.date);
+    return { season, rule: ruleOf('dates', index, rule, { weekday, date: rule.date }) };
+  });
+  const weeks = [
+    { season: undefined, rules: rulesOf('weekly', weekly) },
+    ...seasons.map((season, index) => ({ season, rules: rulesOf(`seasons.${index}.weekly`, season.weekly) })),
+  ];
+  return weeks.flatMap(({ season, rules }) =>
+    faultsAmong([...rules, ...dated.flatMap((each) => (each.season === season ? [each.rule] : []))]),
+  );
 }

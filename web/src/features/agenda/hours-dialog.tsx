@@ -13,6 +13,7 @@ import { endAsTyped, endOfTyped, shareTime } from '../../lib/hours';
 import { modes } from '../../lib/codes';
 import { fullName } from '../../lib/people';
 import { type Availability, useDoctorProfile, useSave } from '../../lib/profile';
+import { weekOn } from '../../lib/seasons';
 import { toast } from '../../lib/toast';
 import { wallTime } from '../../lib/wall-time';
 import { blocked, isAway, opened, type Range } from './ranges';
@@ -31,7 +32,7 @@ export function HoursDialog({ plan, range, appointments, onClose }: HoursDialogP
   const { t, i18n } = useTranslation();
   const queries = useQueryClient();
   const profile = useDoctorProfile();
-  const last = plan.weekly.at(-1) ?? plan.dates.at(-1);
+  const last = weekOn(plan, range.date).at(-1) ?? plan.weekly.at(-1) ?? plan.dates.at(-1);
   const usual = last?.price ?? profile.data?.consultationPrice;
   const currency = usual?.currency ?? FIRST_CURRENCY;
   const [typed, setTyped] = useState(range);

@@ -5,7 +5,12 @@ import { blocked, isAway, opened, rangeOf } from './ranges';
 const date = '2026-12-04';
 const hours = { slotMinutes: 30, mode: 'video' as const, price: { amount: 60_000, currency: 'TND' as const } };
 const weekly = [{ weekday: 5, start: '09:00', end: '12:00', ...hours }];
-const plan = { weekly, dates: [], exceptions: [] as { date: string; start?: string; end?: string }[] };
+const plan = {
+  weekly,
+  seasons: [] as { name: string; from: string; to: string; weekly: typeof weekly }[],
+  dates: [],
+  exceptions: [] as { date: string; start?: string; end?: string }[],
+};
 
 describe('a range of a day', () => {
   it('is of one day, up to its end', () => {
@@ -38,6 +43,14 @@ describe('a range of a day', () => {
     expect(opened(plan, { date, start: '08:00', end: '13:00' }, hours).dates).toEqual([
       { date, start: '08:00', end: '09:00', ...hours },
       { date, start: '12:00', end: '13:00', ...hours },
+    ]);
+  });
+
+  it('is added where the week of its season does not offer it, whatever the usual one does', () => {
+    const season = { name: 'Ramadan', from: date, to: date, weekly: [{ ...weekly[0]!, start: '10:00', end: '11:00' }] };
+    const range = { date, start: '09:00', end: '11:00' };
+    expect(opened({ ...plan, seasons: [season] }, range, hours).dates).toEqual([
+      { date, start: '09:00', end: '10:00', ...hours },
     ]);
   });
 });

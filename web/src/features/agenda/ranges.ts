@@ -1,5 +1,6 @@
 import { DAY_END, DAY_START, endOfShown, shareTime, type Span, weekdayOf, without } from '../../lib/hours';
 import type { Availability as Plan } from '../../lib/profile';
+import { weekOn } from '../../lib/seasons';
 
 type Exception = Plan['exceptions'][number];
 
@@ -30,8 +31,8 @@ export const blocked = <P extends Pick<Plan, 'exceptions'>>(plan: P, range: Rang
   exceptions: [...plan.exceptions, { ...range }],
 });
 
-/** The plan with the range offered: what was taken out of it is given back, and what the week does not offer is added. */
-export function opened<P extends Pick<Plan, 'exceptions' | 'dates' | 'weekly'>>(
+/** The plan with the range offered: what was taken out of it is given back, and what its week does not offer is added. */
+export function opened<P extends Pick<Plan, 'exceptions' | 'dates' | 'weekly' | 'seasons'>>(
   plan: P,
   range: Range,
   hours: Omit<Plan['dates'][number], keyof Range>,
@@ -43,7 +44,7 @@ export function opened<P extends Pick<Plan, 'exceptions' | 'dates' | 'weekly'>>(
     return without(spanOf(each), [wanted]).map(([start, end]) => ({ date, start, end }));
   });
   const offered = [
-    ...plan.weekly.filter(({ weekday }) => weekday === weekdayOf(date)),
+    ...weekOn(plan, date).filter(({ weekday }) => weekday === weekdayOf(date)),
     ...plan.dates.filter((each) => each.date === date),
   ];
   const added = without(

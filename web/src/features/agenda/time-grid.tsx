@@ -2,12 +2,13 @@ import '@mantine/schedule/styles.css';
 import { DayView, type ScheduleEventData, WeekView } from '@mantine/schedule';
 import { useTranslation } from 'react-i18next';
 import type { Appointment } from '../../lib/appointments';
-import { formatTime, tagOf } from '../../lib/format';
+import { addDays, formatTime, mondayOf, tagOf } from '../../lib/format';
 import { hoursAround, type Span } from '../../lib/hours';
 import { noon } from '../../lib/month';
 import { fullName } from '../../lib/people';
 import type { Availability } from '../../lib/profile';
 import { useOwnDayNames } from '../../lib/schedule';
+import { weekOn } from '../../lib/seasons';
 import type { Slot } from '../../lib/slots';
 import { wallTime } from '../../lib/wall-time';
 import { isAway, type Range, rangeOf } from './ranges';
@@ -62,6 +63,7 @@ export default function TimeGrid(props: TimeGridProps) {
     const range = rangeOf(start, end);
     if (range) onRange(range);
   };
+  const days = view === 'day' ? [day] : Array.from({ length: 7 }, (_, n) => addDays(mondayOf(day), n));
   const common = {
     date: day,
     events,
@@ -70,7 +72,7 @@ export default function TimeGrid(props: TimeGridProps) {
     slotHeight: '4.5rem',
     ...hoursAround(
       [
-        ...plan.weekly,
+        ...days.flatMap((date) => weekOn(plan, date)),
         ...plan.dates,
         ...events.map(({ start, end }) => ({ start: String(start).slice(11, 16), end: String(end).slice(11, 16) })),
       ],

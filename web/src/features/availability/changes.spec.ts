@@ -6,6 +6,7 @@ import { withDayCopied } from './week';
 const published: PlanForm = {
   timeZone: 'Africa/Tunis',
   weekly: ['1', '2'].map((weekday) => ({ ...newHours(), key: `weekly-${weekday}`, weekday, price: '60' })),
+  seasons: [],
   dates: [],
   exceptions: [{ key: 'absence-0', date: '2026-12-25', part: 'day', start: '', end: '' }],
   bufferMinutes: '0',
@@ -36,6 +37,32 @@ describe('what is not published yet', () => {
   it('does not count a copy of what was there', () => {
     expect(countChanges(published, { ...published, weekly: withDayCopied(published.weekly, '1', ['2']) })).toBe(0);
     expect(countChanges(published, { ...published, weekly: withDayCopied(published.weekly, '1', ['2', '3']) })).toBe(1);
+  });
+
+  it('counts a season that is added or taken away once, and of one that stays its dates and each of its hours', () => {
+    const ramadan = {
+      key: 'season-0',
+      name: 'Ramadan',
+      from: '2027-02-08',
+      to: '2027-03-08',
+      weekly: [monday, tuesday],
+    };
+    const with_ = (...seasons: PlanForm['seasons']): PlanForm => ({ ...published, seasons });
+    expect(countChanges(published, with_(ramadan))).toBe(1);
+    expect(countChanges(with_(ramadan), published)).toBe(1);
+    expect(countChanges(with_(ramadan), with_({ ...ramadan, to: '2027-03-09', name: 'Ramadan 1448' }))).toBe(1);
+    expect(countChanges(with_(ramadan), with_({ ...ramadan, weekly: [{ ...monday, start: '10:00' }] }))).toBe(2);
+    // Taken away and made again.
+    const again = {
+      ...ramadan,
+      key: 'new-1',
+      weekly: [
+        { ...tuesday, key: 'new-2' },
+        { ...monday, key: 'new-3' },
+      ],
+    };
+    expect(countChanges(with_(ramadan), with_(again))).toBe(0);
+    expect(countChanges(with_(ramadan), with_({ ...again, weekly: [] }))).toBe(2);
   });
 
   it('counts absences and settings', () => {

@@ -37,7 +37,8 @@ const hijri = new Intl.DateTimeFormat('en-u-ca-islamic-umalqura', {
   day: 'numeric',
 });
 
-function hijriOf(day: string): string {
+/** Month and day of the Hijri year, `9/1`: by the calendar of Umm al-Qura, which is computed. */
+export function hijriOf(day: string): string {
   const parts = hijri.formatToParts(new Date(`${day}T12:00:00Z`));
   const of = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
   return `${Number(of('month'))}/${Number(of('day'))}`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isInside, leftOutside, type Presence } from './outside';
+import { isInside, isSamePresence, leftOutside, type Presence } from './outside';
 
 /** A Friday; Tunis is an hour ahead. */
 const visit = (from: string, to: string) => ({ startsAt: `2026-12-04T${from}:00Z`, endsAt: `2026-12-04T${to}:00Z` });
@@ -9,6 +9,7 @@ const plan: Presence = {
     { weekday: 5, start: '09:00', end: '10:30' },
     { weekday: 5, start: '10:30', end: '12:00' },
   ],
+  seasons: [],
   dates: [],
   exceptions: [],
 };
@@ -25,6 +26,18 @@ describe('a visit', () => {
     const dates = [{ date: '2026-12-04', start: '22:00', end: '24:00' }];
     expect(isInside({ ...plan, dates }, visit('22:30', '23:00'))).toBe(true);
     expect(isInside({ ...plan, dates: [{ ...dates[0]!, date: '2026-12-11' }] }, visit('22:30', '23:00'))).toBe(false);
+  });
+
+  it('is judged by the week of its season, on its first and last day too', () => {
+    const season = { from: '2026-12-04', to: '2026-12-04', weekly: [{ weekday: 5, start: '18:00', end: '20:00' }] };
+    const early = visit('08:00', '08:30');
+    expect(isInside({ ...plan, seasons: [season] }, visit('17:00', '17:30'))).toBe(true);
+    expect(leftOutside(plan, { ...plan, seasons: [season] }, [early])).toEqual([early]);
+    expect(leftOutside(plan, { ...plan, seasons: [{ ...season, weekly: [] }] }, [early])).toEqual([early]);
+    expect(
+      leftOutside(plan, { ...plan, seasons: [{ ...season, from: '2026-12-05', to: '2026-12-09' }] }, [early]),
+    ).toEqual([]);
+    expect(isSamePresence(plan, { ...plan, seasons: [season] })).toBe(false);
   });
 
   it('is outside in an absence', () => {

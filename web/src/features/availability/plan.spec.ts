@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldOf, formOf, newHours, newKey, planOf, policyOf } from './plan';
+import { fieldOf, formOf, newHours, newKey, planOf, policyOf, weeksOf } from './plan';
 
 const plan = {
   timeZone: 'Africa/Tunis',
@@ -13,6 +13,7 @@ const plan = {
       price: { amount: 60500, currency: 'TND' as const },
     },
   ],
+  seasons: [],
   dates: [],
   exceptions: [{ date: '2026-12-25' }],
   bufferMinutes: 5,
@@ -29,6 +30,17 @@ describe('availability form', () => {
       ...plan,
       exceptions: [{ date: '2026-12-25', start: undefined, end: undefined }],
     });
+  });
+
+  it('gives back seasons and their hours, each with a key of its own', () => {
+    const ramadan = { name: 'Ramadan', from: '2027-02-08', to: '2027-03-08', weekly: plan.weekly };
+    const form = formOf({ ...plan, seasons: [ramadan, { ...ramadan, weekly: [] }], version: 3 });
+    expect(planOf(form).seasons).toEqual([ramadan, { ...ramadan, weekly: [] }]);
+    expect(weeksOf(form).map(({ season, week }) => [season, week.map(({ key }) => key)])).toEqual([
+      [undefined, ['weekly-0']],
+      ['season-0', ['season-0-0']],
+      ['season-1', []],
+    ]);
   });
 
   it('names halves of a day, and ends days at midnight as time fields do', () => {

@@ -19,6 +19,15 @@ export interface WeekRange extends HoursForm {
   weekday: string;
 }
 
+/** A stretch of dates with a week of its own; both days belong to it. */
+export interface SeasonForm {
+  key: string;
+  name: string;
+  from: string;
+  to: string;
+  weekly: WeekRange[];
+}
+
 export const absences = ['day', 'morning', 'afternoon', 'hours'] as const;
 type Absence = (typeof absences)[number];
 
@@ -26,6 +35,7 @@ type Absence = (typeof absences)[number];
 export interface PlanForm {
   timeZone: string;
   weekly: WeekRange[];
+  seasons: SeasonForm[];
   dates: (HoursForm & { key: string; date: string })[];
   exceptions: { key: string; date: string; part: Absence; start: string; end: string }[];
   bufferMinutes: string;
@@ -42,6 +52,9 @@ const halves: Record<'morning' | 'afternoon', Span> = { morning: [DAY_START, NOO
 let added = 0;
 /** Of a row that the published plan does not have. */
 export const newKey = (): string => `new-${++added}`;
+
+/** The same hours once more. */
+export const copyOf = (week: readonly WeekRange[]): WeekRange[] => week.map((range) => ({ ...range, key: newKey() }));
 
 const FIRST_CURRENCY = 'TND';
 
@@ -65,6 +78,10 @@ const hoursOf = ({ start, end, slotMinutes, mode, price }: Rule): HoursForm => (
   currency: price.currency,
 });
 
+/** @param name of the week, apart from those of others */
+const rangesOf = (rules: Availability['weekly'], name: string): WeekRange[] =>
+  rules.map((rule, index) => ({ ...hoursOf(rule), key: `${name}-${index}`, weekday: String(rule.weekday) }));
+
 type Exception = Availability['exceptions'][number];
 function absenceOf({ start, end }: Exception): Absence {
   if (start === undefined || end === undefined) return 'day';
@@ -74,10 +91,11 @@ function absenceOf({ start, end }: Exception): Absence {
 
 export const formOf = (plan: Availability): PlanForm => ({
   timeZone: plan.timeZone,
-  weekly: plan.weekly.map((rule, index) => ({
-    ...hoursOf(rule),
-    key: `weekly-${index}`,
-    weekday: String(rule.weekday),
+  weekly: rangesOf(plan.weekly, 'weekly'),
+  seasons: plan.seasons.map(({ weekly, ...season }, index) => ({
+    ...season,
+    key: `season-${index}`,
+    weekly: rangesOf(weekly, `season-${index}`),
   })),
   dates: plan.dates.map((rule, index) => ({ ...hoursOf(rule), key: `date-${index}`, date: rule.date })),
   exceptions: plan.exceptions.map((exception, index) => ({
@@ -101,6 +119,12 @@ export const formOf = (plan: Availability): PlanForm => ({
   },
 });
 
+/** Every week of the plan: the usual one, then those of its seasons. */
+export const weeksOf = ({ weekly, seasons }: Pick<PlanForm, 'weekly' | 'seasons'>) => [
+  { season: undefined, week: weekly },
+  ...seasons.map((season) => ({ season: season.key, week: season.weekly })),
+];
+
 /** A field left empty is left out, so that the server asks for it by name. */
 const number = (text: string): number | undefined => (text.trim() === '' ? undefined : Number(text));
 /** What is wrong with a price as typed; left empty, the server asks for it. */
@@ -119,6 +143,8 @@ const bodyOfHours = (hours: HoursForm) => ({
   price: priceOf(hours),
 });
 
+const bodyOfRange = (range: WeekRange) => ({ ...bodyOfHours(range), weekday: number(range.weekday) });
+
 function awayFrom({ part, start, end }: PlanForm['exceptions'][number]): Span {
   if (part === 'day') return ['', ''];
   return part === 'hours' ? [start, endOfTyped(end)] : halves[part];
@@ -126,7 +152,8 @@ function awayFrom({ part, start, end }: PlanForm['exceptions'][number]): Span {
 
 export const planOf = (form: PlanForm) => ({
   timeZone: form.timeZone,
-  weekly: form.weekly.map((rule) => ({ ...bodyOfHours(rule), weekday: number(rule.weekday) })),
+  weekly: form.weekly.map(bodyOfRange),
+  seasons: form.seasons.map(({ name, from, to, weekly }) => ({ name, from, to, weekly: weekly.map(bodyOfRange) })),
   dates: form.dates.map((rule) => ({ ...bodyOfHours(rule), date: rule.date || undefined })),
   exceptions: form.exceptions.map((absence) => {
     const [start, end] = awayFrom(absence);

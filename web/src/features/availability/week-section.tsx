@@ -8,18 +8,28 @@ import { dayToFill, hoursToAdd } from './week';
 import classes from './week.module.css';
 import type { WeekEditing } from './use-week';
 import { useWords } from './use-words';
+import { WeekChoice } from './week-choice';
 import { WeekList } from './week-list';
 
 const WeekGrid = lazy(() => import('./week-grid'));
 
-/** The hours of each week, in a grid or day by day, beside what changes those that are chosen. */
-export function WeekSection({ editing, alert }: { editing: WeekEditing; alert: Ref<HTMLDivElement> }) {
+/** The hours of the usual week or a season’s, in a grid or day by day, beside what changes those that are chosen. */
+export function WeekSection({
+  editing,
+  today,
+  alert,
+}: {
+  editing: WeekEditing;
+  /** `YYYY-MM-DD` */
+  today: string;
+  alert: Ref<HTMLDivElement>;
+}) {
   const { t } = useTranslation();
   const { nameOf, timesOf } = useWords();
   const isPhone = useMediaQuery('(max-width: 47.99rem)', false, { getInitialValueInEffect: false });
   const [view, setView] = useState<'grid' | 'list'>('grid');
   const isList = isPhone || view === 'list';
-  const { week, overlaps } = editing;
+  const { week, overlaps, seasons } = editing;
   return (
     <section aria-labelledby="semaine">
       <Group justify="space-between" mb="xs">
@@ -50,9 +60,10 @@ export function WeekSection({ editing, alert }: { editing: WeekEditing; alert: R
           )}
         </Group>
       </Group>
+      <WeekChoice seasons={seasons} today={today} />
       {week.length === 0 && (
         <p className="quiet" style={{ marginBlock: '0 0.75rem' }}>
-          {t('availability.empty')}
+          {t(seasons.shown ? 'availability.seasons.closed' : 'availability.empty')}
         </p>
       )}
       <div ref={alert} tabIndex={-1} role="alert">

@@ -7,6 +7,7 @@ import { Failed, Loading } from '../../components/states';
 import { useAppointments } from '../../lib/appointments';
 import { addDays, dayKey } from '../../lib/format';
 import { useAvailability, useDoctorProfile } from '../../lib/profile';
+import { hasHours } from '../../lib/seasons';
 
 export default function Onboarding() {
   const { t } = useTranslation();
@@ -24,12 +25,12 @@ export default function Onboarding() {
   if (failed?.error || !profile.data || !availability.data)
     return <Failed error={failed?.error} retry={() => Promise.all([profile.refetch(), availability.refetch()])} />;
   const { missing, verification, published, lastName } = profile.data;
-  const hasHours = availability.data.weekly.length + availability.data.dates.length > 0;
+  const isBookable = hasHours(availability.data);
   const steps = [
     { name: 'profile', done: missing.length === 0, to: '/profile' },
     { name: 'licence', done: verification === 'verified', to: '/profile' },
-    { name: 'hours', done: hasHours, to: '/availability' },
-    { name: 'online', done: published && hasHours, to: `/doctors/${profile.data.id}` },
+    { name: 'hours', done: isBookable, to: '/availability' },
+    { name: 'online', done: published && isBookable, to: `/doctors/${profile.data.id}` },
   ];
   const waiting = requests.data?.pages[0]?.items.length ?? 0;
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];

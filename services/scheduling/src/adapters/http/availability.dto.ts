@@ -7,6 +7,7 @@ import {
   Money,
   Nested,
   NestedList,
+  PersonName,
   Price,
   Text,
   TimeZone,
@@ -16,6 +17,7 @@ import {
 import type { PaymentTiming } from '../../domain/appointment-state.js';
 import { defaultPlan, MAX_BUFFER_MINUTES, MAX_HORIZON_DAYS } from '../../domain/availability-plan.js';
 import { defaultCancellation } from '../../domain/cancellation-policy.js';
+import { MAX_SEASONS } from '../../domain/seasons.js';
 import type { Mode } from '../../domain/values.js';
 
 export const modes = ['video', 'in-person'] as const;
@@ -30,6 +32,15 @@ class HoursBody {
 
 export class WeeklyHoursBody extends HoursBody {
   @Whole({ min: 1, max: 7, description: 'Monday 1 … Sunday 7' }) weekday!: number;
+}
+
+export class SeasonBody {
+  /** By the rule of people's names: a letter, and nothing that is not seen. */
+  @PersonName({ max: 60, example: 'Ramadan' }) name!: string;
+  @Day({ example: '2027-02-08' }) from!: string;
+  @Day({ example: '2027-03-08', description: 'Its last day; at most a year after the first' }) to!: string;
+  @NestedList(() => WeeklyHoursBody, { max: 200, description: 'Empty: closed for the season' })
+  weekly!: WeeklyHoursBody[];
 }
 
 export class DatedHoursBody extends HoursBody {
@@ -65,6 +76,12 @@ export class CancellationPolicyView {
 export class AvailabilityBody {
   @TimeZone({ optional: true }) timeZone: string = defaultPlan.timeZone;
   @NestedList(() => WeeklyHoursBody, { optional: true, max: 200 }) weekly: WeeklyHoursBody[] = [];
+  @NestedList(() => SeasonBody, {
+    optional: true,
+    max: MAX_SEASONS,
+    description: 'Weeks that stand instead of `weekly` for some dates, of which no two seasons share any; default none',
+  })
+  seasons: SeasonBody[] = [];
   @NestedList(() => DatedHoursBody, { optional: true, max: 400 }) dates: DatedHoursBody[] = [];
   @NestedList(() => ExceptionBody, { optional: true, max: 400 }) exceptions: ExceptionBody[] = [];
   @Whole({ min: 0, max: MAX_BUFFER_MINUTES, multipleOf: 5, optional: true }) bufferMinutes: number =
@@ -82,6 +99,7 @@ export class AvailabilityBody {
 export class AvailabilityView {
   @TimeZone() timeZone!: string;
   @NestedList(() => WeeklyHoursBody) weekly!: WeeklyHoursBody[];
+  @NestedList(() => SeasonBody, { max: MAX_SEASONS }) seasons!: SeasonBody[];
   @NestedList(() => DatedHoursBody) dates!: DatedHoursBody[];
   @NestedList(() => ExceptionBody) exceptions!: ExceptionBody[];
   @Whole({ min: 0, max: MAX_BUFFER_MINUTES }) bufferMinutes!: number;

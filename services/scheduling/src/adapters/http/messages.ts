@@ -71,6 +71,16 @@ export const messages: Messages = {
     en: 'These hours overlap those of rule {number} ({hours}).',
     ar: 'تتداخل هذه الساعات مع ساعات الفترة {number} (\u2066{hours}\u2069).',
   },
+  'seasons-overlap': {
+    fr: 'Ces dates chevauchent celles de « {name} » ({dates}).',
+    en: 'These dates overlap those of “{name}” ({dates}).',
+    ar: 'تتداخل هذه التواريخ مع تواريخ «\u2068{name}\u2069» (\u2066{dates}\u2069).',
+  },
+  'longer-than-a-year': {
+    fr: 'Une saison dure au plus un an.',
+    en: 'A season lasts a year at most.',
+    ar: 'لا يتجاوز الموسم سنة واحدة.',
+  },
   'from-after-to': {
     fr: 'La fin de la période doit suivre son début.',
     en: 'The period must end after it begins.',

@@ -15,8 +15,11 @@ import { DoctorRecord } from './schemas.js';
 
 /** Each with up to 1,600 slots: 23 MB together (docs/measurements.md). */
 const PLANS_KEPT = 200;
-/** Of all plans together: a plan may have a thousand. */
+/** Of all plans together: a plan may have a thousand, and two hundred more for each season. */
 const RULES_KEPT = 20_000;
+
+const ruleCount = ({ weekly, seasons, dates, exceptions }: AvailabilityPlan): number =>
+  seasons.reduce((sum, season) => sum + season.weekly.length, weekly.length + dates.length + exceptions.length);
 
 @Injectable()
 export class MongoDoctors extends Doctors {
@@ -24,7 +27,7 @@ export class MongoDoctors extends Doctors {
   private readonly availabilities = new LRUCache<string, Availability>({
     max: PLANS_KEPT,
     maxSize: RULES_KEPT,
-    sizeCalculation: ({ plan }) => 1 + plan.weekly.length + plan.dates.length + plan.exceptions.length,
+    sizeCalculation: ({ plan }) => 1 + ruleCount(plan),
   });
 
   constructor(
