@@ -4,6 +4,7 @@ import { compression } from 'vite-plugin-compression2';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { firstPaintTexts } from './src/first-paint/texts';
+import { stylesOfComponents } from './styles-of-components';
 
 /** Beside the client, for the gateway: what its first paint of the public pages says. */
 const textsOfFirstPaint: Plugin = {
@@ -17,6 +18,7 @@ const textsOfFirstPaint: Plugin = {
 export default defineConfig({
   plugins: [
     react(),
+    stylesOfComponents(),
     textsOfFirstPaint,
     VitePWA({
       registerType: 'autoUpdate',
@@ -77,7 +79,14 @@ export default defineConfig({
             },
             { name: 'libraries', test: /node_modules/, tags: ['$initial'], priority: 2 },
             { name: 'client', tags: ['$initial'], priority: 1 },
-            { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 40_000 },
+            {
+              name: 'shared',
+              // It is large, and for doctors' agendas alone: not to be put together with what others share.
+              test: /^(?!.*[\\/]@mantine[\\/]schedule[\\/])/,
+              minShareCount: 2,
+              entriesAware: true,
+              entriesAwareMergeThreshold: 40_000,
+            },
           ],
         },
       },

@@ -1,14 +1,16 @@
-import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
-import './app/typeface.css';
-import './app/tokens.css';
-import './app/styles.css';
+import '@mantine/core/styles/baseline.css';
+import '@mantine/core/styles/default-css-variables.css';
+import '@mantine/core/styles/global.css';
 import { setNonce } from 'get-nonce';
 import { createRoot } from 'react-dom/client';
 import { registerSW } from 'virtual:pwa-register';
 import { App } from './app/app';
 import { loadFirstPage } from './first-paint/first-page';
 import { startLanguages } from './lib/i18n';
+// After the components', which bring their own.
+import './app/typeface.css';
+import './app/tokens.css';
+import './app/styles.css';
 
 // Dialogs lock scrolling with a style element of their own, which needs the page's nonce too.
 setNonce(document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? '');
