@@ -3,8 +3,8 @@ import '@mantine/core/styles/default-css-variables.css';
 import '@mantine/core/styles/global.css';
 import { setNonce } from 'get-nonce';
 import { createRoot } from 'react-dom/client';
-import { registerSW } from 'virtual:pwa-register';
 import { App } from './app/app';
+import { keepShell } from './app/service-worker';
 import { loadFirstPage } from './first-paint/first-page';
 import { startLanguages } from './lib/i18n';
 // After the components', which bring their own.
@@ -14,7 +14,7 @@ import './app/styles.css';
 
 // Dialogs lock scrolling with a style element of their own, which needs the page's nonce too.
 setNonce(document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? '');
-registerSW({ immediate: true });
+keepShell();
 // Not awaited at the top: the code of a page imports what this module is bundled with, and would wait for it.
 void Promise.all([startLanguages(), loadFirstPage(location.pathname).catch(() => undefined)]).then(() =>
   createRoot(document.getElementById('root')!).render(<App />),
