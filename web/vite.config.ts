@@ -4,6 +4,7 @@ import type { Plugin } from 'vite';
 import { compression } from 'vite-plugin-compression2';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
+import { clientAfterPaint } from './client-after-paint';
 import { OFFLINE_PAGE, offlineShell } from './offline-shell';
 import { firstPaintTexts } from './src/first-paint/texts';
 import { stylesOfComponents } from './styles-of-components';
@@ -21,6 +22,7 @@ export default defineConfig({
   plugins: [
     react(),
     stylesOfComponents(),
+    clientAfterPaint(),
     textsOfFirstPaint,
     VitePWA({
       registerType: 'autoUpdate',

@@ -2,6 +2,7 @@ import '@mantine/core/styles/baseline.css';
 import '@mantine/core/styles/default-css-variables.css';
 import '@mantine/core/styles/global.css';
 import { setNonce } from 'get-nonce';
+import { startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app';
 import { keepShell } from './app/service-worker';
@@ -16,6 +17,8 @@ import './app/styles.css';
 setNonce(document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? '');
 keepShell();
 // Not awaited at the top: the code of a page imports what this module is bundled with, and would wait for it.
-void Promise.all([startLanguages(), loadFirstPage(location.pathname).catch(() => undefined)]).then(() =>
-  createRoot(document.getElementById('root')!).render(<App />),
-);
+void Promise.all([startLanguages(), loadFirstPage(location.pathname).catch(() => undefined)]).then(() => {
+  const root = createRoot(document.getElementById('root')!);
+  // In small pieces: a slow phone scrolls and takes what is typed meanwhile.
+  startTransition(() => root.render(<App />));
+});

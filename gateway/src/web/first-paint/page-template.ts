@@ -33,8 +33,8 @@ export function withFirstPaint(template: string, paint: FirstPaint, texts: Texts
     ${url && markup`<meta property="og:url" content="${url}" /><link rel="canonical" href="${url}" />`}
     ${files.map((path) =>
       path.endsWith('.css')
-        ? markup`<link rel="preload" as="style" href="${path}" />`
-        : markup`<link rel="modulepreload" href="${path}" />`,
+        ? markup`<link rel="preload" as="style" href="${path}" fetchpriority="low" />`
+        : markup`<link rel="modulepreload" href="${path}" fetchpriority="low" />`,
     )}
     ${
       paint.about &&
