@@ -1,9 +1,13 @@
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { compression } from 'vite-plugin-compression2';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
+import { clientAfterPaint } from './client-after-paint';
+import { OFFLINE_PAGE, offlineShell } from './offline-shell';
 import { firstPaintTexts } from './src/first-paint/texts';
+import { stylesOfComponents } from './styles-of-components';
 
 /** Beside the client, for the gateway: what its first paint of the public pages says. */
 const textsOfFirstPaint: Plugin = {
@@ -17,10 +21,13 @@ const textsOfFirstPaint: Plugin = {
 export default defineConfig({
   plugins: [
     react(),
+    stylesOfComponents(),
+    clientAfterPaint(),
     textsOfFirstPaint,
     VitePWA({
       registerType: 'autoUpdate',
       injectRegister: false,
+      includeManifestIcons: false,
       manifest: {
         name: 'MedFlow',
         short_name: 'MedFlow',
@@ -36,17 +43,17 @@ export default defineConfig({
         ],
       },
       workbox: {
-        // The page comes from the gateway with a nonce of its own each time; only hashed assets are kept.
-        globPatterns: ['assets/**/*.{js,css}', '*.svg'],
-        // Word lists that judge a new password come when one is typed.
-        globIgnores: ['assets/*.json-*.js'],
+        globPatterns: ['index.html', 'first-paint.js', 'assets/**/*.{js,css}', '*.svg'],
+        manifestTransforms: [offlineShell(join(import.meta.dirname, 'dist'))],
         navigateFallback: null,
+        navigationPreload: true,
         runtimeCaching: [
           {
+            // Pages come from the gateway; what somebody has opened is written down nowhere.
             urlPattern: ({ request, url }) =>
-              request.mode === 'navigate' && !url.pathname.startsWith('/api') && !url.pathname.startsWith('/mailbox'),
-            handler: 'NetworkFirst',
-            options: { cacheName: 'page', networkTimeoutSeconds: 5 },
+              request.mode === 'navigate' && !/^\/(api|mailbox|problems)(\/|$)/.test(url.pathname),
+            handler: 'NetworkOnly',
+            options: { precacheFallback: { fallbackURL: OFFLINE_PAGE } },
           },
         ],
       },
@@ -77,7 +84,14 @@ export default defineConfig({
             },
             { name: 'libraries', test: /node_modules/, tags: ['$initial'], priority: 2 },
             { name: 'client', tags: ['$initial'], priority: 1 },
-            { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 40_000 },
+            {
+              name: 'shared',
+              // It is large, and for doctors' agendas alone: not to be put together with what others share.
+              test: /^(?!.*[\\/]@mantine[\\/]schedule[\\/])/,
+              minShareCount: 2,
+              entriesAware: true,
+              entriesAwareMergeThreshold: 40_000,
+            },
           ],
         },
       },

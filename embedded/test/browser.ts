@@ -21,14 +21,22 @@ export const launch = (): Promise<Browser> =>
 /** A person's own browser: a context of its own, in a time zone and a size. */
 export async function newVisitor(
   browser: Browser,
-  { width = 1280, height = 900, language = 'fr', dark = false, scripts = true } = {},
+  {
+    width = 1280,
+    height = 900,
+    language = 'fr',
+    dark = false,
+    scripts = true,
+    /** `allow`: files and pages come through one, as people have it; most suites look at what is served. */
+    serviceWorkers = 'block' as 'block' | 'allow',
+  } = {},
 ): Promise<Visitor> {
   const context = await browser.newContext({
     viewport: { width, height },
     locale: 'fr-FR',
     timezoneId: 'Africa/Tunis',
     colorScheme: dark ? 'dark' : 'light',
-    serviceWorkers: 'block',
+    serviceWorkers,
     javaScriptEnabled: scripts,
   });
   await context.addInitScript(`localStorage.setItem('medflow.language', '${language}')`);

@@ -40,7 +40,11 @@ const textsOf = (language: string) => ({
   languages: { fr: `${language} French` },
 });
 const manifest = {
-  'src/features/booking/doctor-page.tsx': { file: 'assets/doctor.js', imports: ['_shared.js'] },
+  'src/features/booking/doctor-page.tsx': {
+    file: 'assets/doctor.js',
+    css: ['assets/doctor.css'],
+    imports: ['_shared.js'],
+  },
   '_shared.js': { file: 'assets/shared.js' },
   'src/lib/i18n/ar.ts': { file: 'assets/ar.js' },
 };
@@ -109,13 +113,14 @@ describe.each(ways)('the first paint of a public page, services asked %s', (way:
     expect(text.match(/name="description"/g)).toHaveLength(1);
   });
 
-  it('names the scripts that the client will ask for next', async () => {
+  it('names the scripts and styles that the client will ask for next', async () => {
     const { text } = await open('/doctors/d1', 'ar');
     expect([...text.matchAll(/modulepreload" href="([^"]+)"/g)].map(([, path]) => path)).toEqual([
       '/assets/doctor.js',
       '/assets/shared.js',
       '/assets/ar.js',
     ]);
+    expect(text).toContain('<link rel="preload" as="style" href="/assets/doctor.css"');
   });
 
   it('is 404 for a doctor whom nobody knows, and says so', async () => {

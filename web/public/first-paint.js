@@ -19,4 +19,23 @@
   var dark =
     scheme === 'dark' || ((scheme === 'auto' || !scheme) && matchMedia('(prefers-color-scheme: dark)').matches);
   root.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light');
+
+  // The client runs once what the page says has been painted; at once where nobody looks, for nothing is painted there.
+  var run = function () {
+    var client = document.getElementById('client');
+    if (!client) return;
+    var script = document.createElement('script');
+    script.type = 'module';
+    script.crossOrigin = '';
+    script.src = client.href;
+    client.removeAttribute('id');
+    document.head.append(script);
+  };
+  document.addEventListener('DOMContentLoaded', function () {
+    if (document.hidden) return run();
+    requestAnimationFrame(function () {
+      setTimeout(run);
+    });
+    setTimeout(run, 1000);
+  });
 })();

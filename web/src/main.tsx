@@ -1,19 +1,24 @@
-import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
+import '@mantine/core/styles/baseline.css';
+import '@mantine/core/styles/default-css-variables.css';
+import '@mantine/core/styles/global.css';
+import { setNonce } from 'get-nonce';
+import { startTransition } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app';
+import { keepShell } from './app/service-worker';
+import { loadFirstPage } from './first-paint/first-page';
+import { startLanguages } from './lib/i18n';
+// After the components', which bring their own.
 import './app/typeface.css';
 import './app/tokens.css';
 import './app/styles.css';
-import { setNonce } from 'get-nonce';
-import { createRoot } from 'react-dom/client';
-import { registerSW } from 'virtual:pwa-register';
-import { App } from './app/app';
-import { loadFirstPage } from './first-paint/first-page';
-import { startLanguages } from './lib/i18n';
 
 // Dialogs lock scrolling with a style element of their own, which needs the page's nonce too.
 setNonce(document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? '');
-registerSW({ immediate: true });
+keepShell();
 // Not awaited at the top: the code of a page imports what this module is bundled with, and would wait for it.
-void Promise.all([startLanguages(), loadFirstPage(location.pathname).catch(() => undefined)]).then(() =>
-  createRoot(document.getElementById('root')!).render(<App />),
-);
+void Promise.all([startLanguages(), loadFirstPage(location.pathname).catch(() => undefined)]).then(() => {
+  const root = createRoot(document.getElementById('root')!);
+  // In small pieces: a slow phone scrolls and takes what is typed meanwhile.
+  startTransition(() => root.render(<App />));
+});

@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { modes } from '../lib/codes';
 import { useDoctor } from '../lib/doctor';
-import { dayKey, formatDay, groupByDay, tagOf } from '../lib/format';
+import { dateFormat, dayKey, formatDay, groupByDay, tagOf } from '../lib/format';
 import { monthOf, nextMonth, noon, previousMonth } from '../lib/month';
 import { type Slot, useSlotsOfMonth } from '../lib/slots';
 import { DayTimes } from './day-times';
@@ -38,9 +38,7 @@ export function Booker({ doctorId, chosen, onChoose, zone, onZone }: BookerProps
   const day = [wantedDay, chosen && dayKey(chosen.startsAt, zone)].find((each) => each && days.has(each));
   const open = day ?? days.keys().next().value;
   const until = found.data && dayKey(found.data.bookableUntil, zone);
-  const monthName = new Intl.DateTimeFormat(tagOf(i18n.language), { month: 'long', year: 'numeric' }).format(
-    noon(`${month}-01`),
-  );
+  const monthName = dateFormat(tagOf(i18n.language), { month: 'long', year: 'numeric' }).format(noon(`${month}-01`));
   const turn = (to: string) => setWanted(monthOf(to));
   const mayTurn = until !== undefined && nextMonth(month) <= until;
   // The directory may not know the next slot yet, and a month's last days have none.

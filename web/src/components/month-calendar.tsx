@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatDay, tagOf } from '../lib/format';
+import { dateFormat, formatDay, tagOf } from '../lib/format';
 import { dayByKey, monthOf, noon, weeksOf } from '../lib/month';
 
 interface MonthCalendarProps {
@@ -23,7 +23,7 @@ export function MonthCalendar({ month, free, today, chosen, onChoose, labelledBy
   // The short ones of Arabic are the long ones.
   const short = i18n.language === 'ar' ? 'narrow' : 'short';
   const weekday = (day: string, width: 'narrow' | 'short' | 'long') =>
-    new Intl.DateTimeFormat(tagOf(i18n.language), { weekday: width }).format(noon(day));
+    dateFormat(tagOf(i18n.language), { weekday: width }).format(noon(day));
   useEffect(() => {
     if (moved.current) grid.current?.querySelector<HTMLElement>('[aria-pressed=true]')?.focus();
     moved.current = false;

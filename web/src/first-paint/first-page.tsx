@@ -1,4 +1,5 @@
-import { type ComponentType, lazy } from 'react';
+import type { ComponentType } from 'react';
+import { later } from '../lib/later';
 
 type Load = () => Promise<{ default: ComponentType }>;
 
@@ -6,7 +7,7 @@ const loaded = new Map<Load, ComponentType>();
 
 /** A page whose code comes when it is needed, and is drawn at once where it is there already. */
 function page(load: Load): ComponentType {
-  const Later = lazy(load);
+  const Later = later(load);
   return function Page() {
     const Component = loaded.get(load) ?? Later;
     return <Component />;

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { bloodGroupChoices } from './codes';
-import { addDays, dayKey, formatDays, formatMoney, groupByDay, mondayOf, parseAmount, shareOf } from './format';
+import {
+  addDays,
+  dayKey,
+  formatDays,
+  formatMoney,
+  formatShortDayTime,
+  groupByDay,
+  mondayOf,
+  parseAmount,
+  shareOf,
+} from './format';
 
 describe('a blood group', () => {
   it('keeps its sign behind it among Arabic words', () => {
@@ -28,6 +38,11 @@ describe('format', () => {
     expect(shareOf({ amount: 60_550, currency: 'TND' }, 33)).toBe(19_980);
     expect(shareOf({ amount: 6_055, currency: 'EUR' }, 33)).toBe(1_998);
     expect(shareOf({ amount: 60_550, currency: 'TND' }, 100)).toBe(60_550);
+  });
+
+  it('says when something is soon without its year', () => {
+    const said = formatShortDayTime('2026-12-01T08:00:00Z', 'fr', 'Africa/Tunis');
+    expect(said.replace(/\s/g, ' ')).toBe('mar. 1 déc., 09:00');
   });
 
   it('groups slots by the day of the viewer, not of the server', () => {

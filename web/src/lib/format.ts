@@ -4,7 +4,25 @@ export type Language = 'fr' | 'en' | 'ar';
 export const tagOf = (language: string): string =>
   ({ fr: 'fr-FR', en: 'en-GB', ar: 'ar-TN' })[language as Language] ?? 'fr-FR';
 
-export const viewerZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once for each way of writing: making one costs more than writing a hundred dates with it. */
+export function dateFormat(tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = tag + JSON.stringify(options);
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(tag, options);
+  formats.set(key, made);
+  return made;
+}
+
+const ZONE_FOR_MS = 1_000;
+let zone = { name: '', at: -Infinity };
+
+/** The device's, which may change under way; asked of it once a second at most. */
+export function viewerZone(): string {
+  const now = performance.now();
+  if (now - zone.at > ZONE_FOR_MS) zone = { name: Intl.DateTimeFormat().resolvedOptions().timeZone, at: now };
+  return zone.name;
+}
 
 const decimalsOf = (currency: string): number =>
   new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
@@ -49,17 +67,19 @@ export function formatBytes(bytes: number, language: string): string {
 }
 
 export const formatTime = (instant: string, language: string, timeZone = viewerZone()): string =>
-  new Intl.DateTimeFormat(tagOf(language), { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+  dateFormat(tagOf(language), { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
     new Date(instant),
   );
 
 export const formatDay = (instant: string | Date, language: string, timeZone = viewerZone()): string =>
-  new Intl.DateTimeFormat(tagOf(language), { timeZone, weekday: 'long', day: 'numeric', month: 'long' }).format(
-    new Date(instant),
-  );
+  dateFormat(tagOf(language), { timeZone, weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(instant));
 
 export const formatDayTime = (instant: string, language: string, timeZone = viewerZone()): string =>
-  `${new Intl.DateTimeFormat(tagOf(language), { timeZone, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(instant))}, ${formatTime(instant, language, timeZone)}`;
+  `${dateFormat(tagOf(language), { timeZone, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(instant))}, ${formatTime(instant, language, timeZone)}`;
+
+/** « mar. 1 déc., 08:00 »: of what comes soon. */
+export const formatShortDayTime = (instant: string, language: string, timeZone = viewerZone()): string =>
+  `${dateFormat(tagOf(language), { timeZone, weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(instant))}, ${formatTime(instant, language, timeZone)}`;
 
 /** « 8 févr. – 9 mars 2027 »: days `YYYY-MM-DD`, both included. */
 export function formatDays(first: string, last: string, language: string): string {
@@ -74,9 +94,7 @@ export function formatDays(first: string, last: string, language: string): strin
 
 /** `YYYY-MM-DD` of the instant in the zone. */
 export const dayKey = (instant: string | Date, timeZone = viewerZone()): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    new Date(instant),
-  );
+  dateFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(instant));
 
 /** Items by the day on which they start in the zone, in order. */
 export function groupByDay<T extends { startsAt: string }>(

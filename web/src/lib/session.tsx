@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { api, keepToken, refresh, refreshUntilAnswered, type SignedIn, whenSessionEnds } from './api';
+import { kept } from './kept';
 
 export type Account = SignedIn['account'];
 
@@ -25,6 +26,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
   const forget = useCallback(() => {
     localStorage.removeItem(MARK);
+    kept.erase();
     keepToken(undefined);
     queries.clear();
     setAccount(null);
@@ -32,13 +34,23 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     whenSessionEnds(forget);
+    if (account === null) kept.erase();
     if (account !== undefined) return;
-    // Somebody may sign in while it is asked.
-    const found = (account: Account | null) => setAccount((now) => (now === undefined ? account : now));
+    kept.open();
+    let isAsked = true;
+    const found = (account: Account | null) => {
+      // Somebody may sign in while it is asked.
+      if (!isAsked) return;
+      if (account) kept.goOn(account);
+      setAccount((now) => (now === undefined ? account : now));
+    };
     refreshUntilAnswered().then(
       (signedIn) => signedIn && found(signedIn.account),
       () => found(null),
     );
+    return () => {
+      isAsked = false;
+    };
   }, [account, forget]);
 
   const session = useMemo<Session>(
@@ -46,6 +58,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       account,
       signIn: (signedIn) => {
         localStorage.setItem(MARK, '1');
+        kept.begin(signedIn.account);
         keepToken(signedIn);
         // What a stranger has read is public, and a form may stand on it.
         if (account) queries.clear();

@@ -1,6 +1,8 @@
+import { dateFormat } from './format';
+
 /** The instant as a clock on the wall of the zone shows it: `YYYY-MM-DD HH:mm:ss`. */
 export function wallTime(instant: string | number | Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', {
+  const parts = dateFormat('en-CA', {
     timeZone,
     year: 'numeric',
     month: '2-digit',

@@ -5,7 +5,7 @@ import { BASE_PATH } from '../../proxy/proxy.js';
 import { directoryAnswer, doctorAnswer } from './answers.js';
 import { inLanguage, withFirstPaint } from './page-template.js';
 import { directoryPage, doctorPage, type FirstPaint, homePage, missingDoctor } from './pages.js';
-import { LaterScripts, type PublicPage } from './scripts.js';
+import { LaterFiles, type PublicPage } from './later-files.js';
 import { readTexts } from './texts.js';
 
 /** As the client sends them. */
@@ -21,7 +21,7 @@ export interface Painted {
 /** Public pages as the client will show them, before it has come. */
 export class FirstPaints {
   private readonly texts;
-  private readonly scripts;
+  private readonly files;
 
   /** @param template the client's page */
   constructor(
@@ -30,7 +30,7 @@ export class FirstPaints {
     private readonly template: string,
   ) {
     this.texts = readTexts(root);
-    this.scripts = new LaterScripts(root, template);
+    this.files = new LaterFiles(root, template);
   }
 
   /** The page in the language of whoever asks, without anything in it. */
@@ -70,8 +70,8 @@ export class FirstPaints {
 
   private painted(request: FastifyRequest, page: PublicPage, paint: FirstPaint): Painted {
     const { locale, texts } = this.of(request);
-    const scripts = this.scripts.of(page, locale);
-    const html = withFirstPaint(this.template, paint, texts!, { locale, scripts, url: this.urlOf(request) });
+    const files = this.files.of(page, locale);
+    const html = withFirstPaint(this.template, paint, texts!, { locale, files, url: this.urlOf(request) });
     return { html, status: paint.status ?? 200, locale };
   }
 

@@ -10,7 +10,8 @@ export interface Filling {
   locale: Locale;
   /** Of this installation, where it is known. */
   url?: string | undefined;
-  scripts: readonly string[];
+  /** Scripts and styles that come later, by their paths. */
+  files: readonly string[];
 }
 
 /** The language of the page in its first tag. */
@@ -21,7 +22,7 @@ export const inLanguage = (template: string, locale: Locale): string =>
 
 /** The client's page with what a public one says before any script has run, for people and for search engines. */
 export function withFirstPaint(template: string, paint: FirstPaint, texts: Texts, filling: Filling): string {
-  const { locale, url, scripts } = filling;
+  const { locale, url, files } = filling;
   const title = `${paint.title} · MedFlow`;
   const head = markup`<title>${title}</title>
     <meta name="description" content="${paint.description}" />
@@ -30,7 +31,11 @@ export function withFirstPaint(template: string, paint: FirstPaint, texts: Texts
     <meta property="og:type" content="website" />
     <meta property="og:site_name" content="MedFlow" />
     ${url && markup`<meta property="og:url" content="${url}" /><link rel="canonical" href="${url}" />`}
-    ${scripts.map((path) => markup`<link rel="modulepreload" href="${path}" />`)}
+    ${files.map((path) =>
+      path.endsWith('.css')
+        ? markup`<link rel="preload" as="style" href="${path}" fetchpriority="low" />`
+        : markup`<link rel="modulepreload" href="${path}" fetchpriority="low" />`,
+    )}
     ${
       paint.about &&
       markup`<script type="application/ld+json">

@@ -1,12 +1,15 @@
 import { Button, SegmentedControl, Stack } from '@mantine/core';
+import { useNetwork } from '@mantine/hooks';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate } from 'react-router';
 import { ActionButton } from '../../components/action-button';
 import { AppointmentCard } from '../../components/appointment-card';
+import { OfflineNotice } from '../../components/offline-notice';
 import { Page } from '../../components/page';
 import { Empty, Failed, Loading } from '../../components/states';
 import { type Appointment, useAppointments } from '../../lib/appointments';
+import { kept } from '../../lib/kept';
 import { useNow } from '../../lib/now';
 import { useRated } from '../../lib/reviews';
 import { useSession } from '../../lib/session';
@@ -29,6 +32,11 @@ function useList(coming: boolean) {
   useEffect(() => {
     if (looksOn && !isFetchingNextPage) void fetchNextPage();
   }, [looksOn, isFetchingNextPage, fetchNextPage]);
+  const { data, dataUpdatedAt } = list;
+  useEffect(() => {
+    const read = data?.pages.flatMap((page) => page.items);
+    if (read) kept.keepList(coming ? 'upcoming' : 'past', read, dataUpdatedAt);
+  }, [coming, data, dataUpdatedAt]);
   return { list, items, now, isPending: list.isPending || looksOn };
 }
 
@@ -37,12 +45,44 @@ export default function Appointments() {
   return useSession().account?.role === 'doctor' ? <Navigate replace to="/agenda" /> : <PatientsAppointments />;
 }
 
+function Acts({
+  appointment,
+  now,
+  rated,
+  cancel,
+}: {
+  appointment: Appointment;
+  now: number;
+  /** Ids; undefined until they are known. */
+  rated: ReadonlySet<string> | undefined;
+  cancel: () => void;
+}) {
+  const { t } = useTranslation();
+  const page = `/appointments/${appointment.id}`;
+  return (
+    <>
+      {wantsPayment(appointment) && (
+        <Button size="sm" component={Link} to={`${page}/pay`}>
+          {t('payments.pay')}
+        </Button>
+      )}
+      {appointment.status === 'completed' && rated && (
+        <Button size="sm" variant="default" component={Link} to={`${page}/rate`}>
+          {t(rated.has(appointment.id) ? 'visit.seeReview' : 'feedback.rate')}
+        </Button>
+      )}
+      {isCancellable(appointment, now) && <CancelButton appointment={appointment} side="patient" onClick={cancel} />}
+    </>
+  );
+}
+
 function PatientsAppointments() {
   const { t } = useTranslation();
   const [when, setWhen] = useState('upcoming');
   const { list, items, now, isPending } = useList(when === 'upcoming');
   const rated = useRated(items.some(({ status }) => status === 'completed'));
   const [leaving, setLeaving] = useState<Appointment>();
+  const isOffline = !useNetwork().online;
   return (
     <Page title={t('appointments.title')}>
       <Stack>
@@ -55,6 +95,7 @@ function PatientsAppointments() {
             { value: 'past', label: t('appointments.past') },
           ]}
         />
+        {isOffline && list.data && <OfflineNotice readAt={list.dataUpdatedAt} />}
         {isPending && <Loading height={120} />}
         {list.isError && <Failed error={list.error} retry={list.refetch} />}
         {list.isSuccess && !isPending && items.length === 0 && (
@@ -68,22 +109,12 @@ function PatientsAppointments() {
         )}
         {items.map((appointment) => (
           <AppointmentCard key={appointment.id} appointment={appointment} side="patient">
-            {wantsPayment(appointment) && (
-              <Button size="sm" component={Link} to={`/appointments/${appointment.id}/pay`}>
-                {t('payments.pay')}
-              </Button>
-            )}
-            {appointment.status === 'completed' && rated.data && (
-              <Button size="sm" variant="default" component={Link} to={`/appointments/${appointment.id}/rate`}>
-                {t(rated.data.has(appointment.id) ? 'visit.seeReview' : 'feedback.rate')}
-              </Button>
-            )}
-            {isCancellable(appointment, now) && (
-              <CancelButton appointment={appointment} side="patient" onClick={() => setLeaving(appointment)} />
+            {!isOffline && (
+              <Acts appointment={appointment} now={now} rated={rated.data} cancel={() => setLeaving(appointment)} />
             )}
           </AppointmentCard>
         ))}
-        {list.hasNextPage && (
+        {list.hasNextPage && !isOffline && (
           <ActionButton variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
             {t('common.more')}
           </ActionButton>

@@ -5,7 +5,16 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api, dataOf, type Schemas } from '../../lib/api';
-import { addDays, dayKey, formatDayTime, formatTime, groupByDay, tagOf } from '../../lib/format';
+import {
+  addDays,
+  dateFormat,
+  dayKey,
+  formatDayTime,
+  formatShortDayTime,
+  formatTime,
+  groupByDay,
+  tagOf,
+} from '../../lib/format';
 import { noon } from '../../lib/month';
 import { bookingPath } from '../../lib/slots';
 
@@ -37,13 +46,13 @@ export function NextSlots({ doctor: { id, nextAvailableAt }, name }: NextSlotsPr
   const nameOf = (day: string): string => {
     if (day === today) return t('booker.today');
     if (day === addDays(today, 1)) return t('booker.tomorrow');
-    return new Intl.DateTimeFormat(tagOf(i18n.language), { weekday: 'short', day: 'numeric' }).format(noon(day));
+    return dateFormat(tagOf(i18n.language), { weekday: 'short', day: 'numeric' }).format(noon(day));
   };
   const days = groupByDay(slots.data?.items ?? []).slice(0, DAYS);
   return (
     <div ref={ref} className="next-slots" aria-busy={slots.isFetching}>
       {days.length === 0 && (
-        <Text size="sm">{t('directory.next', { when: formatDayTime(nextAvailableAt, i18n.language) })}</Text>
+        <Text size="sm">{t('directory.next', { when: formatShortDayTime(nextAvailableAt, i18n.language) })}</Text>
       )}
       {days.map(([day, list]) => (
         <div key={day} className="next-day">

@@ -3,7 +3,7 @@ export const bookerEn = {
   found_other: '{{count}} doctors shown',
   today: 'Today',
   tomorrow: 'Tomorrow',
-  more: 'More',
+  more: 'More slots',
   moreSlots: 'More slots',
   without: 'Without: {{condition}}',
   previous: 'Previous month',

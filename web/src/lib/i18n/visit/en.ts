@@ -26,6 +26,15 @@ export const visitEn = {
   fileFailed: 'The file could not be downloaded. Try again.',
   history: 'Progress',
   costs: 'If you cancel',
+  kept: {
+    state: 'Offline: as of {{when}}',
+    acts: 'You can act once the network is back.',
+    rules: 'Kept on this device for 7 days at most, without the reasons; erased when you sign out.',
+    erase: 'Erase from this device',
+    elsewhere: 'This page needs the network. Here are your appointments.',
+    none: 'Nothing to read offline',
+    noneText: 'The page opens by itself once the network is back.',
+  },
   move: {
     title: 'Move the appointment',
     move: 'Move',

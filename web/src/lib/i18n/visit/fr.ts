@@ -26,6 +26,15 @@ export const visitFr = {
   fileFailed: 'Le fichier n’a pas pu être téléchargé. Réessayez.',
   history: 'Suivi',
   costs: 'Si vous annulez',
+  kept: {
+    state: 'Hors connexion : état du {{when}}',
+    acts: 'Vous pourrez agir dès que le réseau reviendra.',
+    rules: 'Gardé sur cet appareil 7 jours au plus, sans les motifs ; effacé quand vous vous déconnectez.',
+    erase: 'Effacer de cet appareil',
+    elsewhere: 'Cette page a besoin du réseau. Voici vos rendez-vous.',
+    none: 'Rien à lire sans réseau',
+    noneText: 'La page s’ouvrira d’elle-même dès que le réseau reviendra.',
+  },
   move: {
     title: 'Déplacer le rendez-vous',
     move: 'Déplacer',

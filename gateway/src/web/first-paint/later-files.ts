@@ -4,6 +4,7 @@ import type { Locale } from '@medflow/service-kit';
 
 interface Chunk {
   file: string;
+  css?: string[];
   imports?: string[];
 }
 
@@ -16,8 +17,8 @@ const sources = {
 
 export type PublicPage = keyof typeof sources;
 
-/** The scripts that a public page will ask for once the first have run, so that the browser can load them beside those. */
-export class LaterScripts {
+/** The scripts and styles that a public page will ask for once the first have run, so that the browser can load them beside those. */
+export class LaterFiles {
   private readonly chunks: Record<string, Chunk>;
   private readonly first: ReadonlySet<string>;
 
@@ -35,6 +36,7 @@ export class LaterScripts {
       const chunk = this.chunks[name];
       if (!chunk || found.has(chunk.file)) return;
       found.add(chunk.file);
+      chunk.css?.forEach((file) => found.add(file));
       chunk.imports?.forEach(look);
     };
     for (const source of [...sources[page], `src/lib/i18n/${locale}.ts`]) look(source);
