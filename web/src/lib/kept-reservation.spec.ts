@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { KeptReservation } from './kept-reservation';
 
 const until = '2026-12-01T10:05:00.000Z';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { cities } from '../../../lib/cities';
 import { placeOf } from '../../../lib/places';
 import { townsOf } from './towns';
