@@ -25,3 +25,16 @@ it('photos have a quota of their own, smaller than that of other writes', () => 
   expect(of('PUT', '/patients/me/photo').key).not.toBe(of('PUT', '/patients/me').key);
   expect(of('PUT', '/patients/me/photo').max).toBeLessThan(of('PUT', '/patients/me').max);
 });
+
+it('slots are kept for strangers of one address at a quota of their own, whoever’s the slots are', () => {
+  const of = (doctor: string, account?: { id: string }) =>
+    quotaOf({
+      ip: '198.51.100.7',
+      method: 'POST',
+      url: `/api/v1/doctors/${doctor}/slot-reservations`,
+      account,
+    } as never);
+  expect(of('d1')).toEqual(of('d2'));
+  expect(of('d1').key).not.toBe(keyOf('198.51.100.7', 'POST', '/api/v1/auth/login'));
+  expect(of('d1').key).not.toBe(of('d1', { id: 'p1' }).key);
+});

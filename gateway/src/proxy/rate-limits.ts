@@ -13,6 +13,8 @@ const perMinute = {
   accountWrites: 300,
   registrations: 60,
   bookings: 60,
+  /** A clinic’s waiting room may share an address; whoever wants every doctor’s slots shall not get far. */
+  reservations: 60,
   /** Each is megabytes to read and an image to decode. */
   photos: 20,
 };
@@ -39,6 +41,8 @@ export function quotaOf(request: FastifyRequest): { key: string; max: number } {
   // The payment provider tells of everybody's payments from a few addresses.
   if (path === '/api/v1/payments/webhook') return { key: `webhook ${address}`, max: perMinute.webhooks };
   const account = request.account?.id;
+  if (request.method === 'POST' && path?.endsWith('/slot-reservations'))
+    return { key: `reserve ${account ?? address}`, max: perMinute.reservations };
   if (account === undefined) return { key: `address ${address}`, max: perMinute.address };
   if (request.method === 'POST' && path === '/api/v1/appointments')
     return { key: `book ${account}`, max: perMinute.bookings };

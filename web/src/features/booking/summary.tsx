@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Avatar } from '../../components/avatar';
 import type { Schemas } from '../../lib/api';
+import { cityName } from '../../lib/cities';
 import { formatDayTime, formatMoney } from '../../lib/format';
 import { doctorName } from '../../lib/people';
 import type { Slot } from '../../lib/slots';
@@ -33,7 +34,7 @@ export function Summary({ doctor, slot, zone, terms, children }: SummaryProps) {
             {doctor.specializations.map((code) => t(`specializations.${code}`)).join(', ')}
           </Text>
           <Text size="sm">
-            <bdi>{[doctor.address, doctor.city].filter(Boolean).join(', ')}</bdi>
+            <bdi>{[doctor.address, cityName(doctor.city, i18n.language)].filter(Boolean).join(', ')}</bdi>
           </Text>
         </Stack>
       </Group>
