@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Plugin } from 'vite';
 
 /** Where Mantine’s packages keep the names of a component’s classes: a module that only those load who draw it. */
-const classNames = /@mantine\/(core\/esm\/components|notifications\/esm)\/.*\.module\.mjs$/;
+const classNames = /@mantine\/(core|notifications)\/esm\/.*\.module\.mjs$/;
 
 /**
  * Each of Mantine’s components brings its own styles, after those of the components that it is made of, so that a page loads
