@@ -7,7 +7,6 @@ import { Claims } from '../../domain/appointments.js';
 import { BookedBefore, PlaceTaken } from '../../domain/errors.js';
 import { type Claim, MAX_HOLDS } from '../../domain/hold-policy.js';
 import { claimedTimes } from '../../domain/rescheduling.js';
-import { isReservation } from '../../domain/reservation.js';
 import { SlotTaken } from '../../domain/slot.js';
 import { ticksBetween } from '../../domain/ticks.js';
 import { minutesAfter } from '../../domain/values.js';
@@ -60,7 +59,7 @@ export class MongoClaims extends Claims {
 
   async bookedOf(doctorId: string, from: Date, to: Date, now: Date): Promise<ReadonlySet<number>> {
     const claims = await this.between(`d:${doctorId}`, from, to, now);
-    return ticksOfClaims(claims.filter((claim) => !isReservation(claim)));
+    return ticksOfClaims(claims.filter(({ reserved }) => !reserved));
   }
 
   async ofPatient(patientId: string, from: Date, to: Date, now: Date): Promise<ReadonlySet<number>> {
@@ -129,7 +128,7 @@ export class MongoClaims extends Claims {
   async dropLapsedReservations(wanted: AppointmentState, now: Date): Promise<void> {
     await this.claims.collection.deleteMany({
       _id: { $in: allKeysOf(wanted) as never[] },
-      appointmentId: { $regex: '^reservation:' },
+      reserved: true,
       holdUntil: { $lte: now },
     });
   }
@@ -180,7 +179,7 @@ export class MongoClaims extends Claims {
     const found = await this.claims.collection
       .find(
         { owner, tick: { $gte: first, $lte: last } },
-        { projection: { _id: 0, tick: 1, appointmentId: 1, holdUntil: 1 } },
+        { projection: { _id: 0, tick: 1, holdUntil: 1, reserved: 1 } },
       )
       .toArray();
     return (found as unknown as ClaimRecord[]).filter(({ holdUntil }) => !holdUntil || holdUntil > now);

@@ -47,6 +47,7 @@ export class MongoReservations extends Reservations {
           tick,
           appointmentId: claimant,
           holdUntil: until,
+          reserved: true,
         }));
         await this.claims.collection.insertMany(claims as never[], { session });
       });

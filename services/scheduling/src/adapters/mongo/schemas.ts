@@ -200,6 +200,8 @@ export class ClaimRecord {
   @Prop({ required: true, type: String }) appointmentId!: string;
   /** Until then it waits to be paid, or for the patient's answer to a proposal; past it, whoever books takes it over. Absent: claimed for good. */
   @Prop({ type: Date }) holdUntil?: Date;
+  /** Of a visitor’s reservation. */
+  @Prop({ type: Boolean }) reserved?: true;
 }
 
 export const claimSchema = SchemaFactory.createForClass(ClaimRecord).index({ owner: 1, tick: 1 });
