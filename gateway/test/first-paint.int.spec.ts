@@ -47,6 +47,7 @@ const manifest = {
   },
   '_shared.js': { file: 'assets/shared.js' },
   'src/lib/i18n/ar.ts': { file: 'assets/ar.js' },
+  '../node_modules/@fontsource-variable/rubik/files/rubik-arabic-wght-normal.woff2': { file: 'assets/arabic.woff2' },
 };
 
 const evil = '</script><img src=x onerror=alert(1)>"\'&';
@@ -121,6 +122,8 @@ describe.each(ways)('the first paint of a public page, services asked %s', (way:
       '/assets/ar.js',
     ]);
     expect(text).toContain('<link rel="preload" as="style" href="/assets/doctor.css"');
+    expect(text).toContain('<link rel="preload" as="font" type="font/woff2" crossorigin href="/assets/arabic.woff2"');
+    expect((await open('/doctors/d1', 'en')).text).not.toContain('as="font"');
   });
 
   it('is 404 for a doctor whom nobody knows, and says so', async () => {

@@ -15,6 +15,9 @@ const sources = {
   doctor: ['src/features/booking/doctor-page.tsx'],
 } as const;
 
+/** The typeface of that script, as the client's styles name it; Latin letters of the system's own look alike enough. */
+const ARABIC = /\/rubik-arabic-wght-normal\.woff2$/;
+
 export type PublicPage = keyof typeof sources;
 
 /** The scripts and styles that a public page will ask for once the first have run, so that the browser can load them beside those. */
@@ -40,6 +43,8 @@ export class LaterFiles {
       chunk.imports?.forEach(look);
     };
     for (const source of [...sources[page], `src/lib/i18n/${locale}.ts`]) look(source);
+    if (locale === 'ar')
+      for (const [name, { file }] of Object.entries(this.chunks)) if (ARABIC.test(name)) found.add(file);
     return [...found].filter((file) => !this.first.has(file)).map((file) => `/${file}`);
   }
 }

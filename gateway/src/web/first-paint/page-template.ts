@@ -1,5 +1,5 @@
 import type { Locale } from '@medflow/service-kit';
-import { markup, jsonIn } from './markup.js';
+import { type Html, jsonIn, markup } from './markup.js';
 import type { FirstPaint } from './pages.js';
 import type { Texts } from './texts.js';
 
@@ -20,6 +20,14 @@ export const inLanguage = (template: string, locale: Locale): string =>
     tag.replace(/lang="\w+"/, `lang="${locale}"`).replace(/dir="\w+"/, `dir="${locale === 'ar' ? 'rtl' : 'ltr'}"`),
   );
 
+/** Loaded beside the rest; the typeface is for this very page, whose letters are drawn once (`font-display: optional`). */
+function linkTo(path: string): Html {
+  if (path.endsWith('.woff2'))
+    return markup`<link rel="preload" as="font" type="font/woff2" crossorigin href="${path}" />`;
+  if (path.endsWith('.css')) return markup`<link rel="preload" as="style" href="${path}" fetchpriority="low" />`;
+  return markup`<link rel="modulepreload" href="${path}" fetchpriority="low" />`;
+}
+
 /** The client's page with what a public one says before any script has run, for people and for search engines. */
 export function withFirstPaint(template: string, paint: FirstPaint, texts: Texts, filling: Filling): string {
   const { locale, url, files } = filling;
@@ -31,11 +39,7 @@ export function withFirstPaint(template: string, paint: FirstPaint, texts: Texts
     <meta property="og:type" content="website" />
     <meta property="og:site_name" content="MedFlow" />
     ${url && markup`<meta property="og:url" content="${url}" /><link rel="canonical" href="${url}" />`}
-    ${files.map((path) =>
-      path.endsWith('.css')
-        ? markup`<link rel="preload" as="style" href="${path}" fetchpriority="low" />`
-        : markup`<link rel="modulepreload" href="${path}" fetchpriority="low" />`,
-    )}
+    ${files.map(linkTo)}
     ${
       paint.about &&
       markup`<script type="application/ld+json">
