@@ -32,6 +32,37 @@ describe.each(ways)('the gateway that asks services %s', (way) => {
   });
   afterAll(() => door.close());
 
+  describe('answers', () => {
+    const items = Array.from({ length: 200 }, (_, n) => ({ id: `slot-${n}`, mode: 'video' }));
+    const readWith = async (path: string, encoding: string, method = 'GET') => {
+      const authorization = `Bearer ${await door.harness.identity.token({ id: 'p1', role: 'patient' })}`;
+      const headers = { 'accept-encoding': encoding, authorization };
+      return fetch(`http://127.0.0.1:${door.port}/api/v1${path}`, { method, headers });
+    };
+    beforeAll(() => {
+      door.services.scheduling.knows('/doctors/d1/slots', { items });
+      door.services.scheduling.knows('/appointments', { items });
+    });
+
+    it.each(['br', 'gzip'])('that anybody may read are compressed for who can take it: %s', async (encoding) => {
+      const answer = await readWith('/doctors/d1/slots', encoding);
+      expect([answer.headers.get('content-encoding'), answer.headers.get('vary')]).toEqual([
+        encoding,
+        expect.stringContaining('accept-encoding'),
+      ]);
+      expect(await answer.json()).toEqual({ items });
+      const head = await readWith('/doctors/d1/slots', encoding, 'HEAD');
+      expect([head.status, await head.text()]).toEqual([200, '']);
+    });
+
+    it('are left as they are for who cannot, and where they are somebody’s own', async () => {
+      const plain = await readWith('/doctors/d1/slots', 'identity');
+      expect([plain.headers.get('content-encoding'), await plain.json()]).toEqual([null, { items }]);
+      const own = await readWith('/appointments', 'br');
+      expect([own.headers.get('content-encoding'), await own.json()]).toEqual([null, { items }]);
+    });
+  });
+
   describe('requests that cannot be read', () => {
     it.each([
       ['nonsense', 'hello\n\n', 400, 'malformed-request'],

@@ -1,3 +1,4 @@
+import compress from '@fastify/compress';
 import { AccessTokens, type ServiceConfig } from '@medflow/service-kit';
 import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler, preParsingAsyncHookHandler } from 'fastify';
 import { forward, forwardingScope, serviceUpstream } from './forward.js';
@@ -10,6 +11,11 @@ export const BASE_PATH = '/api/v1';
 /** Operations that the gateway answers itself, by controllers of its own. */
 const OWN = 'gateway';
 const CONNECTIONS_PER_SERVICE = 64;
+/**
+ * What anybody may read goes compressed to who can take it: a month of times is 62 kB, a few of them on the line. What is
+ * somebody's own does not, lest its length tell what stands in it beside what a stranger chose (BREACH).
+ */
+const compressed = { encodings: ['br', 'gzip'], threshold: 1024 } satisfies Parameters<typeof compress>[1];
 /** No path here has any other. */
 export const methodsKnown = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
@@ -29,6 +35,7 @@ export async function proxyRoutes(
     if (account) request.account = account;
   };
   await forwardingScope(fastify, { connections: CONNECTIONS_PER_SERVICE }, async (scope) => {
+    await scope.register(compress, { global: false, globalDecompression: false });
     scope.addHook('onRequest', identify);
     if (config.env.MEDFLOW_RATE_LIMITS !== 'off') countOwn(fastify, routes, identify, await limitRates(scope));
     for (const route of routes.filter(({ service }) => service !== OWN)) letThrough(scope, route, config);
@@ -42,6 +49,7 @@ function letThrough(scope: FastifyInstance, route: Route, config: ServiceConfig)
     method: route.method,
     url: BASE_PATH + route.path,
     ...(route.maxBodyBytes !== undefined && { config: { maxBodyBytes: route.maxBodyBytes } }),
+    ...(route.method === 'GET' && !route.signedIn && { compress: compressed }),
     // Before the body: who is not let in need not be waited for.
     onRequest: async (request, reply) => {
       if (route.signedIn && !request.account) return refuse(request, reply, 401, 'unauthenticated');
