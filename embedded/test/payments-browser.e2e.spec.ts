@@ -131,7 +131,7 @@ describe('money in a real browser', () => {
     ]);
     expect(csv.suggestedFilename()).toMatch(/^medflow-.*\.csv$/);
     await doctor.page.getByText('7 jours').click();
-    await doctor.page.getByText('Amina Ben Youssef').waitFor();
+    await doctor.page.getByRole('cell', { name: 'Amina Ben Youssef' }).waitFor();
   }, 240_000);
 
   it('is paid in two clicks with the saved card once the doctor has accepted, whatever the network does', async () => {
