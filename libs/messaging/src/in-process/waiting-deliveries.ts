@@ -29,57 +29,18 @@ interface Row extends Omit<WaitingDelivery, 'id'> {
   id: string;
 }
 
-interface Put {
-  readonly row: Row;
-  readonly done: () => void;
-  readonly failed: (error: unknown) => void;
-}
-
-/** More in one transaction would keep others from the database for too long. */
-const MOST_TOGETHER = 100;
-
 export class WaitingDeliveries implements WaitingStore {
-  private readonly puts: Put[] = [];
-  private isWriting = false;
   private readonly rows: Collection<Row>;
   private readonly prepared = remembered(() => this.rows.createIndex({ queue: 1, dueAt: 1, _id: 1 }));
 
-  constructor(private readonly db: Db) {
+  constructor(db: Db) {
     this.rows = db.collection<Row>('waiting_deliveries');
   }
 
   async put(queue: string, delivery: WaitingDelivery): Promise<void> {
     await this.prepared();
-    const row = { _id: `${queue}|${delivery.id}`, queue, ...delivery };
-    await new Promise<void>((done, failed) => {
-      this.puts.push({ row, done, failed });
-      void this.writePuts();
-    });
-  }
-
-  /** Those that come while others are written are written together: where many must wait, a commit each would slow down all. */
-  private async writePuts(): Promise<void> {
-    if (this.isWriting) return;
-    this.isWriting = true;
-    while (this.puts.length > 0) {
-      const together = this.puts.splice(0, MOST_TOGETHER);
-      await this.write(together.map(({ row }) => row)).then(
-        () => together.forEach(({ done }) => done()),
-        (error: unknown) => together.forEach(({ failed }) => failed(error)),
-      );
-    }
-    this.isWriting = false;
-  }
-
-  /** In order: of one event the last put counts. */
-  private async write(rows: readonly Row[]): Promise<void> {
-    const changes = rows.map((row) => ({ replaceOne: { filter: { _id: row._id }, replacement: row, upsert: true } }));
-    if (changes.length === 1) return void (await this.rows.bulkWrite(changes));
-    await this.db.client.withSession((session) =>
-      session.withTransaction(() => this.rows.bulkWrite(changes, { session }), {
-        writeConcern: { w: 'majority', j: true },
-      }),
-    );
+    const { id } = delivery;
+    await this.rows.replaceOne({ _id: `${queue}|${id}` }, { queue, ...delivery }, { upsert: true });
   }
 
   async first(queue: string, limit: number, without: readonly string[]): Promise<WaitingDelivery[]> {
