@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { testDatabase } from '@medflow/testing';
-import mongoose, { type mongo } from 'mongoose';
-import { DatabaseHealth, MongoTransactions, WorkList, type WorkListOptions } from '../src/index.js';
+import type { mongo } from 'mongoose';
+import { WorkList, type WorkListOptions } from '../src/index.js';
 
 const now = new Date('2026-11-23T08:00:00Z');
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
@@ -154,28 +154,6 @@ describe('a list of work that replicas share', () => {
     expect((await replica({ beside: { field: 'note', most: 4 } }).claim(now, later(60), 1)).rows.length).toBeLessThan(
       6,
     );
-  });
-
-  it('is changed in one commit where it is told how, and worked off once all the same', async () => {
-    const connection = await mongoose.createConnection(database.uri, { monitorCommands: true }).asPromise();
-    const health = new DatabaseHealth(connection);
-    try {
-      const transactions = new MongoTransactions(connection, health);
-      const commands: string[] = [];
-      connection.getClient().on('commandStarted', ({ commandName }) => commands.push(commandName));
-      const own = () => new WorkList<Task>(() => connection.collection('tasks') as never, { transactions });
-      await add(200);
-      const first = await own().claim(now, later(60), 50);
-      expect([first.rows.length, commands]).toEqual([50, ['find', 'update', 'commitTransaction', 'find']]);
-      await own().release(first.claim, idsOf(first), now);
-      const turns = await Promise.all(Array.from({ length: 8 }, () => own().claim(now, later(60), 50)));
-      const taken = turns.flatMap(idsOf);
-      expect(new Set(taken).size).toBe(taken.length);
-      expect(await tasks.countDocuments({ attempts: 1 })).toBe(taken.length);
-    } finally {
-      health.onModuleDestroy();
-      await connection.close();
-    }
   });
 
   it('looks further down once others were quicker, and comes back to the front where it finds nothing', async () => {

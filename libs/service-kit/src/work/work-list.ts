@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { mongo } from 'mongoose';
-import type { MongoTransactions } from '../mongo/transactions.js';
 import { valueAt } from '../value-at.js';
 
 /** Where a document keeps when it is due, whose turn it is and how often it was tried. */
@@ -23,8 +22,6 @@ export interface WorkListOptions {
   readonly together?: string;
   /** … and so are the first `most` others with the same value of that one. */
   readonly beside?: { readonly field: string; readonly most: number };
-  /** Changes many documents in one commit. Without it each is a commit of its own, which nothing else waits for. */
-  readonly transactions?: Pick<MongoTransactions, 'outside' | 'run' | 'session'>;
   /** From 0 to below 1. */
   readonly random?: () => number;
 }
@@ -239,7 +236,7 @@ export class WorkList<Row extends { _id: string }> {
   /**
    * Each by itself, in one command. An `updateMany` outside of a transaction would have SecantusDB keep the collection while
    * it waits for a transaction that has changed one of the documents, and that may wait for the collection in turn, for ever.
-   * A transaction of its own waits for none: it begins again.
+   * Many in a transaction of their own have it stand still as well, as long as letters are queued meanwhile.
    * @returns how many it changed
    */
   private async changeEach(ids: readonly string[], which: object, change: Changes): Promise<number> {
@@ -247,13 +244,8 @@ export class WorkList<Row extends { _id: string }> {
     const changes = ids.map((_id) => ({
       updateOne: { filter: only<Row>({ ...which, _id }), update: change as never },
     }));
-    const write = async (session?: mongo.ClientSession): Promise<number> => {
-      const options = { ordered: false, ...(session && { session }) };
-      return (await this.rows.bulkWrite(changes, options)).modifiedCount;
-    };
-    const { transactions } = this.options;
-    if (!transactions || changes.length === 1) return write();
-    return transactions.outside(() => transactions.run(() => write(transactions.session), { reads: false }));
+    const { modifiedCount } = await this.rows.bulkWrite(changes, { ordered: false });
+    return modifiedCount;
   }
 
   private stillOf(claim: string, ids: readonly string[]): mongo.Filter<Row> {

@@ -13,7 +13,10 @@ const MOST_BESIDE = 1_000;
 
 @Injectable()
 export class MongoMailQueue extends MailQueue {
-  private readonly list: WorkList<LetterRecord>;
+  private readonly list = new WorkList<LetterRecord>(() => this.letters.collection as never, {
+    together: 'bundle',
+    beside: { field: 'notification.accountId', most: MOST_BESIDE },
+  });
 
   constructor(
     @InjectModel(LetterRecord.name) private readonly letters: Model<LetterRecord>,
@@ -21,11 +24,6 @@ export class MongoMailQueue extends MailQueue {
     private readonly signal: MailQueued,
   ) {
     super();
-    this.list = new WorkList<LetterRecord>(() => this.letters.collection as never, {
-      together: 'bundle',
-      beside: { field: 'notification.accountId', most: MOST_BESIDE },
-      transactions,
-    });
   }
 
   async enqueue(notifications: Notification[], now: Date): Promise<void> {
