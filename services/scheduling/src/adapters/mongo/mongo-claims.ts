@@ -126,11 +126,10 @@ export class MongoClaims extends Claims {
   }
 
   async dropLapsedReservations(wanted: AppointmentState, now: Date): Promise<void> {
-    await this.claims.collection.deleteMany({
-      _id: { $in: allKeysOf(wanted) as never[] },
-      reserved: true,
-      holdUntil: { $lte: now },
-    });
+    const lapsed = { _id: { $in: allKeysOf(wanted) as never[] }, reserved: true, holdUntil: { $lte: now } };
+    await this.transactions.run(() =>
+      this.claims.collection.deleteMany(lapsed, { session: this.transactions.session }),
+    );
   }
 
   async holdPlacesOf(patientId: string): Promise<readonly (Claim | undefined)[]> {

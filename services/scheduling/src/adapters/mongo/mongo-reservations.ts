@@ -70,10 +70,9 @@ export class MongoReservations extends Reservations {
     const reservation = readReservationId(id);
     if (!reservation) return;
     const { claim, claimant } = reservation;
-    await this.claims.collection.deleteMany(
-      { _id: { $in: keysOf(claim) as never[] }, appointmentId: claimant },
-      { session: this.transactions.session },
-    );
+    const kept = { _id: { $in: keysOf(claim) as never[] }, appointmentId: claimant };
+    // In a transaction, as all that changes claims: ADR 25.
+    await this.transactions.run(() => this.claims.collection.deleteMany(kept, { session: this.transactions.session }));
   }
 
   /** What is claimed of the doctor on the (UTC) day that the slot begins on, and of the slot's own time. */
