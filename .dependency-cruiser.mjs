@@ -19,7 +19,7 @@ export default {
     {
       name: 'application-imports-domain-and-injection',
       comment:
-        'Rule 2: domain, itself, the policies that say who may, Nest’s injection decorators, and of libraries the kit’s queue and the port of people, plain TypeScript both.',
+        'Rule 2: domain, itself, the policies that say who may, Nest’s injection decorators, and of libraries the kit’s queue and the ports of people and of care, plain TypeScript both.',
       severity: 'error',
       from: { path: '^services/([^/]+)/src/application/', ...production },
       to: {
@@ -31,6 +31,7 @@ export default {
           '^(node:)?crypto$',
           '^libs/service-kit/(src|dist)/work/keyed-queue\\.',
           '^libs/people/(src|dist)/people\\.',
+          '^libs/care/(src|dist)/care\\.',
         ],
       },
     },
@@ -40,7 +41,7 @@ export default {
         'Who may is decided without Nest and without a database: policies import the domain and @medflow/access.',
       severity: 'error',
       from: { path: ['^services/([^/]+)/src/access\\.ts$', '^gateway/src/access\\.ts$'] },
-      to: { pathNot: ['^services/[^/]+/src/domain/', '^libs/access/'] },
+      to: { pathNot: ['^services/[^/]+/src/domain/', '^libs/access/', '^libs/care/(src|dist)/care\\.'] },
     },
     {
       name: 'access-imports-nothing',
@@ -54,6 +55,13 @@ export default {
       comment: 'The port of people is plain TypeScript, as applications import it.',
       severity: 'error',
       from: { path: '^libs/people/src/people\\.' },
+      to: { path: '.' },
+    },
+    {
+      name: 'care-is-known-without-technology',
+      comment: 'The ports and rules of care are plain TypeScript, as applications and policies import them.',
+      severity: 'error',
+      from: { path: '^libs/care/src/care\\.', ...production },
       to: { path: '.' },
     },
     {

@@ -7,7 +7,17 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const file = join(root, 'docs/access.md');
 const load = (path) => import(join(root, path, 'dist/index.js'));
-const names = ['identity', 'profiles', 'scheduling', 'billing', 'notifications', 'feedback', 'gateway'];
+const names = [
+  'identity',
+  'profiles',
+  'scheduling',
+  'billing',
+  'notifications',
+  'feedback',
+  'records',
+  'consultations',
+  'gateway',
+];
 const [{ operationsAccess }, { busAccess }, { speaksOf }, ...services] = await Promise.all([
   load('libs/service-kit'),
   load('libs/messaging'),

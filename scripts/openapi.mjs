@@ -12,7 +12,16 @@ const [{ createApplication }, { mergeDocuments }, { DocumentBuilder, SwaggerModu
   load('gateway/dist/openapi/swagger.js'),
 ]);
 
-const names = ['identity', 'profiles', 'scheduling', 'billing', 'notifications', 'feedback'];
+const names = [
+  'identity',
+  'profiles',
+  'scheduling',
+  'billing',
+  'notifications',
+  'feedback',
+  'records',
+  'consultations',
+];
 const config = {
   env: { LOG_LEVEL: 'silent', STRIPE_SECRET_KEY: '-', STRIPE_PUBLISHABLE_KEY: '-', STRIPE_WEBHOOK_SECRET: '-' },
   mongoUri: 'mongodb://127.0.0.1:1/unused',

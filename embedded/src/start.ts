@@ -9,17 +9,31 @@ const say = (line: string): void => console.log(`  ${line}`);
 
 /** Loaded while the database starts: it is most of the start-up time. */
 const loadServices = async () => {
-  const [{ identity }, { profiles }, { scheduling }, { billing }, { notifications }, { feedback }, { gateway }] =
-    await Promise.all([
-      import('@medflow/identity'),
-      import('@medflow/profiles'),
-      import('@medflow/scheduling'),
-      import('@medflow/billing'),
-      import('@medflow/notifications'),
-      import('@medflow/feedback'),
-      import('@medflow/gateway'),
-    ]);
-  return { services: [identity, profiles, scheduling, billing, notifications, feedback], gateway };
+  const [
+    { identity },
+    { profiles },
+    { scheduling },
+    { billing },
+    { notifications },
+    { feedback },
+    { records },
+    { consultations },
+    { gateway },
+  ] = await Promise.all([
+    import('@medflow/identity'),
+    import('@medflow/profiles'),
+    import('@medflow/scheduling'),
+    import('@medflow/billing'),
+    import('@medflow/notifications'),
+    import('@medflow/feedback'),
+    import('@medflow/records'),
+    import('@medflow/consultations'),
+    import('@medflow/gateway'),
+  ]);
+  return {
+    services: [identity, profiles, scheduling, billing, notifications, feedback, records, consultations],
+    gateway,
+  };
 };
 
 /**

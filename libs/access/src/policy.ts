@@ -8,7 +8,7 @@ export type Who = Role | 'anyone' | 'signed-in' | 'service';
  * What it is done for: one's own affairs, a patient's care, what everybody may know, the running of the practice's
  * installation by its administrators, the working together of its services.
  */
-export type Purpose = 'own' | 'care' | 'public' | 'administration' | 'operation';
+export type Purpose = 'own' | 'care' | 'emergency' | 'link' | 'public' | 'administration' | 'operation';
 
 /** How the subject must stand to the resource; who does not is answered as if there were none. */
 export interface Relation<Resource> {

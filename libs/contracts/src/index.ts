@@ -38,4 +38,6 @@ export * from './feedback/review-hidden.v1.js';
 export * from './feedback/review-invited.v1.js';
 export * from './feedback/rating-summarised.v1.js';
 export { PaymentData } from './billing/payment-facts.js';
+export * from './records/record-entry-added.v1.js';
+export * from './records/emergency-access-opened.v1.js';
 export { ReviewData } from './feedback/review-facts.js';

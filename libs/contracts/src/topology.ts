@@ -19,6 +19,8 @@ import { notificationCreatedV1 } from './notifications/notification-created.v1.j
 import { doctorPublishedV1 } from './profiles/doctor-published.v1.js';
 import { doctorSuspendedV1 } from './profiles/doctor-suspended.v1.js';
 import { patientProfileUpdatedV1 } from './profiles/patient-profile-updated.v1.js';
+import { emergencyAccessOpenedV1 } from './records/emergency-access-opened.v1.js';
+import { recordEntryAddedV1 } from './records/record-entry-added.v1.js';
 import { appointmentAcceptedV1 } from './scheduling/appointment-accepted.v1.js';
 import { appointmentCancelledV1 } from './scheduling/appointment-cancelled.v1.js';
 import { appointmentCompletedV1 } from './scheduling/appointment-completed.v1.js';
@@ -66,6 +68,21 @@ const paymentFacts = [
 
 const reviewFacts = [reviewSubmittedV1, reviewAnsweredV1, reviewHiddenV1, reviewInvitedV1];
 
+const recordFacts = [recordEntryAddedV1, emergencyAccessOpenedV1];
+
+/** What opens and closes care: see @medflow/care. */
+const careFacts = [
+  appointmentAcceptedV1,
+  appointmentRejectedV1,
+  appointmentCancelledV1,
+  appointmentCompletedV1,
+  appointmentMissedV1,
+  appointmentExpiredV1,
+  appointmentRescheduledV1,
+  appointmentRescheduleProposedV1,
+  appointmentRescheduleDeclinedV1,
+];
+
 export const contracts: readonly Contract[] = [
   accountRegisteredV1,
   accountSuspendedV1,
@@ -81,6 +98,7 @@ export const contracts: readonly Contract[] = [
   ...paymentFacts,
   ...reviewFacts,
   ratingSummarisedV1,
+  ...recordFacts,
   availabilityPlannedV1,
   availabilitySummarisedV1,
   notificationCreatedV1,
@@ -106,6 +124,13 @@ export const topology: Readonly<Record<string, readonly string[]>> = {
   'notifications.appointments': typesOf(...appointmentFacts, ...practiceFacts, appointmentHoldLostV1),
   'notifications.payments': typesOf(...paymentFacts),
   'notifications.feedback': typesOf(...reviewFacts),
+  'notifications.records': typesOf(...recordFacts),
   'feedback.appointments': typesOf(appointmentCompletedV1),
   'feedback.people': typesOf(...personFacts, availabilityPlannedV1),
+  'records.people': typesOf(...personFacts),
+  'records.appointments': typesOf(...careFacts),
+  'records.doctors': typesOf(doctorPublishedV1, doctorSuspendedV1),
+  'consultations.people': typesOf(...personFacts),
+  'consultations.appointments': typesOf(...careFacts),
+  'consultations.doctors': typesOf(doctorPublishedV1, doctorSuspendedV1),
 };

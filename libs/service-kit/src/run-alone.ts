@@ -13,6 +13,8 @@ export const defaultPorts: Readonly<Record<string, number>> = {
   notifications: 3004,
   billing: 3005,
   feedback: 3006,
+  records: 3007,
+  consultations: 3008,
 };
 
 const OPERATIONS_PORT = 3010;

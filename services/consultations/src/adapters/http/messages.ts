@@ -1,0 +1,3 @@
+import type { Messages } from '@medflow/service-kit';
+
+export const messages: Messages = {};
