@@ -30,7 +30,8 @@ export interface Expected {
   /** It names no resource: what it does, it does to the actor's own, and the policies refuse it on anybody else's. */
   readonly own?: true;
   /** It is about one resource, which belongs to the patient, the doctor or both; a refused doctor has one of their own. */
-  readonly about?: 'appointment' | 'patient' | 'payment' | 'payment-method' | 'review' | 'notification' | 'session';
+  readonly about?:
+    'appointment' | 'patient' | 'payment' | 'payment-method' | 'review' | 'notification' | 'session' | 'conversation';
 }
 
 type Verdicts = Partial<Record<Actor, Verdict>>;
@@ -78,6 +79,8 @@ const everybodySignedIn = [...patients, ...doctors, 'administrator'] as const;
 const parties = owned('appointment', [...patients, ...doctors], ['patient', 'doctor', 'refused doctor']);
 const itsDoctor = (others: Verdicts = {}) => owned('appointment', doctors, ['doctor', 'refused doctor'], others);
 
+const theTwo = owned('conversation', [...patients, ...doctors], ['patient', 'doctor']);
+
 export const expected: Readonly<Record<string, Expected>> = {
   'GET /admin/accounts': administrators,
   'POST /admin/accounts/{id}/reinstate': administrators,
@@ -122,6 +125,18 @@ export const expected: Readonly<Record<string, Expected>> = {
   'GET /auth/sessions': signedIn,
   'DELETE /auth/sessions': signedIn,
   'DELETE /auth/sessions/{id}': owned('session', everybodySignedIn, ['patient']),
+
+  'GET /conversations': onlyOwn([...patients, ...doctors]),
+  'POST /conversations': theTwo,
+  'GET /conversations/settings': allDoctors,
+  'PUT /conversations/settings': allDoctors,
+  'GET /conversations/{id}': theTwo,
+  'PUT /conversations/{id}/closing': owned('conversation', doctors, ['doctor']),
+  'POST /conversations/{id}/delivered': theTwo,
+  'GET /conversations/{id}/messages': theTwo,
+  'POST /conversations/{id}/messages': theTwo,
+  'GET /conversations/{id}/messages/{messageId}/files/{fileId}': theTwo,
+  'POST /conversations/{id}/read': theTwo,
 
   'GET /doctors': anyone,
   'GET /doctors/{id}': anyone,

@@ -8,6 +8,7 @@ import { ReadStatistics } from './composition/read-statistics.js';
 import { Upstreams } from './composition/upstreams.js';
 import { RealtimeHub } from './realtime/hub.js';
 import { SessionEnds } from './realtime/session-ends.js';
+import { TypingRelay } from './realtime/typing.js';
 
 @Injectable()
 export class HubLifecycle implements OnModuleDestroy {
@@ -36,6 +37,11 @@ function sessionEnds(upstreams: Upstreams, tokens: EndedSessions): SessionEnds {
   return ends;
 }
 
+const typingRelay = (upstreams: Upstreams): TypingRelay =>
+  new TypingRelay((conversationId, accountId) =>
+    upstreams.tell('consultations', `/internal/conversations/${conversationId}/typing`, { accountId }),
+  );
+
 /**
  * The gateway has no rules and no database: what it routes is in the OpenAPI document, what it tells is on the bus, and
  * what it composes is what services answer.
@@ -54,10 +60,11 @@ export class GatewayModule {
         { provide: LiveSubscriber, useFactory: () => new LiveSubscriber(config.bus as BusConfig) },
         {
           provide: RealtimeHub,
-          inject: [AccessTokens, LiveSubscriber, SessionEnds],
-          useFactory: (tokens: AccessTokens, live: LiveSubscriber, ends: SessionEnds) =>
-            new RealtimeHub(tokens, live, ends, config),
+          inject: [AccessTokens, LiveSubscriber, SessionEnds, TypingRelay],
+          useFactory: (tokens: AccessTokens, live: LiveSubscriber, ends: SessionEnds, typing: TypingRelay) =>
+            new RealtimeHub(tokens, live, ends, typing, config),
         },
+        { provide: TypingRelay, inject: [Upstreams], useFactory: typingRelay },
         { provide: SessionEnds, inject: [Upstreams, EndedSessions], useFactory: sessionEnds },
       ],
     };

@@ -15,6 +15,12 @@ import {
   type AppointmentRescheduledV1,
   appointmentRescheduledV1,
   appointmentRescheduleProposedV1,
+  type MessagesDeliveredV1,
+  messagesDeliveredV1,
+  type MessageSentV1,
+  messageSentV1,
+  type MessagesReadV1,
+  messagesReadV1,
   NotificationCreatedV1,
   notificationCreatedV1,
   paymentAuthorisedV1,
@@ -27,13 +33,15 @@ import {
   paymentRefundedV1,
   type PaymentVoidedV1,
   paymentVoidedV1,
+  type TypingV1,
+  typingV1,
 } from '@medflow/contracts';
 import type { EventEnvelope } from '@medflow/messaging';
 
 /** An event for the browsers of some accounts, as `api.md` names it. */
 export interface BrowserEvent {
   accounts: string[];
-  name: 'notification' | 'appointment';
+  name: 'notification' | 'appointment' | 'message' | 'typing';
   payload: object;
 }
 
@@ -71,7 +79,32 @@ const paymentStatuses: Readonly<Record<string, (data: PaymentData) => string>> =
     (data as PaymentRefundedV1).refunded.amount < data.amount.amount ? 'partly-refunded' : 'refunded',
 };
 
+/** Type on the bus → what happened in a conversation; what was written, the page reads where it is kept. */
+const inConversations: Readonly<Record<string, (data: never, sequence: number) => BrowserEvent>> = {
+  [messageSentV1.type]: (data: MessageSentV1, number) => {
+    const { conversationId, messageId, authorId, recipientId, sentAt } = data;
+    const payload = { conversationId, messageId, authorId, recipientId, number, sentAt, kind: 'sent' };
+    return { accounts: [authorId, recipientId], name: 'message', payload };
+  },
+  [messagesReadV1.type]: ({ conversationId, readerId, authorId, upTo, readAt }: MessagesReadV1) => ({
+    accounts: [authorId, readerId],
+    name: 'message',
+    payload: { conversationId, authorId, readerId, upTo, readAt, kind: 'read' },
+  }),
+  [messagesDeliveredV1.type]: ({ conversationId, recipientId, authorId, upTo, deliveredAt }: MessagesDeliveredV1) => ({
+    accounts: [authorId],
+    name: 'message',
+    payload: { conversationId, authorId, recipientId, upTo, deliveredAt, kind: 'delivered' },
+  }),
+  [typingV1.type]: ({ conversationId, accountId, otherId }: TypingV1) => ({
+    accounts: [otherId],
+    name: 'typing',
+    payload: { conversationId, accountId },
+  }),
+};
+
 export const liveTypes: readonly string[] = [
+  ...Object.keys(inConversations),
   notificationCreatedV1.type,
   ...Object.keys(statuses),
   ...Object.keys(paymentStatuses),
@@ -80,19 +113,25 @@ export const liveTypes: readonly string[] = [
 /** What browsers learn of an event on the bus, field by field; undefined when it is none of theirs. */
 export function browserEventOf({ type, sequence, data }: EventEnvelope): BrowserEvent | undefined {
   if (type === notificationCreatedV1.type) {
-    const { notificationId, accountId, kind, title, body, appointmentId, paymentId, createdAt } =
+    const { notificationId, accountId, kind, title, body, appointmentId, paymentId, conversationId, createdAt } =
       data as NotificationCreatedV1;
     const item = {
       id: notificationId,
       type: kind,
       title,
       body,
-      data: { ...(appointmentId && { appointmentId }), ...(paymentId && { paymentId }) },
+      data: {
+        ...(appointmentId && { appointmentId }),
+        ...(paymentId && { paymentId }),
+        ...(conversationId && { conversationId }),
+      },
       createdAt,
       readAt: null,
     };
     return { accounts: [accountId], name: 'notification', payload: item };
   }
+  const inConversation = inConversations[type];
+  if (inConversation) return inConversation(data as never, sequence);
   // Where nothing was set aside, that nothing is taken is no news.
   if (type === paymentVoidedV1.type && !(data as PaymentVoidedV1).released) return undefined;
   const payment = paymentStatuses[type];

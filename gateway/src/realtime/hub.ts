@@ -5,6 +5,7 @@ import { Server, type Socket } from 'socket.io';
 import { access } from '../access.js';
 import { browserEventOf, liveTypes } from './browser-events.js';
 import { SESSION_ENDED, type SessionEnds } from './session-ends.js';
+import type { TypingRelay, Typist } from './typing.js';
 
 export const REALTIME_PATH = '/realtime';
 const MAX_MESSAGE_BYTES = 64 * 1024;
@@ -17,8 +18,7 @@ const roomOf = (accountId: string) => `account:${accountId}`;
 const sessionRoomOf = (sessionId: string) => `session:${sessionId}`;
 
 /** What a connection is known by. */
-interface Connected {
-  accountId?: string;
+interface Connected extends Typist {
   sessionId?: string;
   expiry?: NodeJS.Timeout;
 }
@@ -42,6 +42,7 @@ export class RealtimeHub {
     private readonly tokens: AccessTokens,
     private readonly live: LiveSubscriber,
     private readonly ends: SessionEnds,
+    private readonly typing: TypingRelay,
     private readonly config: Pick<ServiceConfig, 'env'>,
   ) {}
 
@@ -71,6 +72,7 @@ export class RealtimeHub {
             if (!admitted) socket.disconnect(true);
           });
       });
+      socket.on('typing', (word: unknown) => void this.typing.pass(socket.data as Connected, word));
       socket.on('disconnect', () => {
         clearTimeout((socket.data as Connected).expiry);
         if (io.sockets.sockets.size === 0) this.stopLooking();

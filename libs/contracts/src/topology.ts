@@ -5,6 +5,10 @@ import { paymentFailedV1 } from './billing/payment-failed.v1.js';
 import { paymentPendingV1 } from './billing/payment-pending.v1.js';
 import { paymentRefundedV1 } from './billing/payment-refunded.v1.js';
 import { paymentVoidedV1 } from './billing/payment-voided.v1.js';
+import { messageSentV1 } from './consultations/message-sent.v1.js';
+import { messagesDeliveredV1 } from './consultations/messages-delivered.v1.js';
+import { messagesReadV1 } from './consultations/messages-read.v1.js';
+import { typingV1 } from './consultations/typing.v1.js';
 import { ratingSummarisedV1 } from './feedback/rating-summarised.v1.js';
 import { reviewAnsweredV1 } from './feedback/review-answered.v1.js';
 import { reviewHiddenV1 } from './feedback/review-hidden.v1.js';
@@ -70,6 +74,8 @@ const reviewFacts = [reviewSubmittedV1, reviewAnsweredV1, reviewHiddenV1, review
 
 const recordFacts = [recordEntryAddedV1, emergencyAccessOpenedV1];
 
+const messageFacts = [messageSentV1, messagesReadV1];
+
 /** What opens and closes care: see @medflow/care. */
 const careFacts = [
   appointmentAcceptedV1,
@@ -99,6 +105,9 @@ export const contracts: readonly Contract[] = [
   ...reviewFacts,
   ratingSummarisedV1,
   ...recordFacts,
+  ...messageFacts,
+  messagesDeliveredV1,
+  typingV1,
   availabilityPlannedV1,
   availabilitySummarisedV1,
   notificationCreatedV1,
@@ -125,6 +134,7 @@ export const topology: Readonly<Record<string, readonly string[]>> = {
   'notifications.payments': typesOf(...paymentFacts),
   'notifications.feedback': typesOf(...reviewFacts),
   'notifications.records': typesOf(...recordFacts),
+  'notifications.messages': typesOf(...messageFacts),
   'feedback.appointments': typesOf(appointmentCompletedV1),
   'feedback.people': typesOf(...personFacts, availabilityPlannedV1),
   'records.people': typesOf(...personFacts),
