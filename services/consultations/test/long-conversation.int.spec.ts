@@ -24,7 +24,7 @@ beforeAll(async () => {
     for (let from = 1; from <= count; from += 1_000) {
       const rows: MessageRecord[] = [];
       for (let number = from; number < Math.min(from + 1_000, count + 1); number += 1) {
-        const text = `Message ${number} sur la toux`;
+        const text = `n° ${number}`;
         rows.push({
           _id: `${id}-${number}`,
           conversationId: id,
@@ -49,7 +49,7 @@ beforeAll(async () => {
   }
   await close();
 }, 300_000);
-afterAll(() => harness.stop(), 60_000);
+afterAll(() => harness.stop(), 180_000);
 
 /** Milliseconds of each, by turns, in order. */
 async function measured(...calls: (() => Promise<unknown>)[]): Promise<number[][]> {
@@ -97,13 +97,11 @@ describe('a conversation of 10,000 messages', () => {
   }, 120_000);
 
   it('is searched to its beginning, a page at a time', async () => {
-    const found = await harness.messages(long.id, long.patient, '?q=message%2012&limit=5');
+    const found = await harness.messages(long.id, long.patient, '?q=129&limit=5');
     expect(found.items.map(({ text }: { text: string }) => text)).toEqual(
-      [1299, 1298, 1297, 1296, 1295].map((number) => `Message ${number} sur la toux`),
+      [1299, 1298, 1297, 1296, 1295].map((number) => `n° ${number}`),
     );
-    const next = await harness.messages(long.id, long.patient, `?q=message%2012&limit=5&cursor=${found.nextCursor}`);
-    expect(next.items[0].text).toBe('Message 1294 sur la toux');
-    const first = await harness.messages(long.id, long.patient, `?q=message%201&limit=5`);
-    expect(first.items).toHaveLength(5);
+    const next = await harness.messages(long.id, long.patient, `?q=129&limit=5&cursor=${found.nextCursor}`);
+    expect(next.items[0].text).toBe('n° 1294');
   }, 60_000);
 });

@@ -163,8 +163,19 @@ export class MongoConversations extends Conversations {
 
   private async mark(conversationId: string, { authorId, after, upTo, at }: Marked, mark: 'deliveredAt' | 'readAt') {
     const { session } = this.transactions;
-    const range = { conversationId, number: { $gt: after, $lte: upTo } };
-    await this.messages.collection.updateMany({ ...range, authorId }, { $set: { [mark]: at } }, { session });
+    // A stage each, then by id: SecantusDB reads all of a conversation for a range with another condition beside it.
+    const marked = await this.messages.collection
+      .aggregate<Pick<MessageRecord, '_id'>>(
+        [
+          { $match: { conversationId, number: { $gt: after, $lte: upTo } } },
+          { $match: { authorId } },
+          { $project: { _id: 1 } },
+        ],
+        { session },
+      )
+      .toArray();
+    const ids = marked.map(({ _id }) => _id);
+    await this.messages.collection.updateMany({ _id: { $in: ids as never[] } }, { $set: { [mark]: at } }, { session });
   }
 
   private async toRecord({ id, closing, lastMessage, ...state }: ConversationState): Promise<ConversationRecord> {

@@ -36,7 +36,9 @@ export class MongoMessageLog extends MessageLog {
     words: readonly string[],
     { limit, before = BEYOND_ALL }: MessagePage,
   ): Promise<Messages> {
-    const [first, ...others] = await this.seals.wordKeys(reader, words);
+    // The longest word stands in the fewest messages.
+    const rarestFirst = [...words].sort((a, b) => b.length - a.length);
+    const [first, ...others] = await this.seals.wordKeys(reader, rarestFirst);
     // A stage each: SecantusDB uses its index for the first.
     const records = await this.messages.collection
       .aggregate<MessageRecord>([
@@ -65,8 +67,15 @@ export class MongoMessageLog extends MessageLog {
     return this.seals.digestOf(conversationId, parts);
   }
 
-  countAfter(conversationId: string, authorId: string, after: number): Promise<number> {
-    return this.messages.countDocuments({ conversationId, number: { $gt: after }, authorId, automatic: false });
+  async countAfter(conversationId: string, authorId: string, after: number): Promise<number> {
+    const [counted] = await this.messages.collection
+      .aggregate<{ count: number }>([
+        { $match: { conversationId, number: { $gt: after } } },
+        { $match: { authorId, automatic: false } },
+        { $group: { _id: null, count: { $sum: 1 } } },
+      ])
+      .toArray();
+    return counted?.count ?? 0;
   }
 
   private async record(conversationId: string, id: string): Promise<MessageRecord | undefined> {
