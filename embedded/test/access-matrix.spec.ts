@@ -8,6 +8,7 @@ import { gateway } from '@medflow/gateway';
 import { identity } from '@medflow/identity';
 import { notifications } from '@medflow/notifications';
 import { profiles } from '@medflow/profiles';
+import { records } from '@medflow/records';
 import { scheduling } from '@medflow/scheduling';
 import { describe, expect, it } from '@jest/globals';
 import { expected } from './access-expected.js';
@@ -16,7 +17,7 @@ import { operationsOf, policyFaults } from './access-verdicts.js';
 const root = join(import.meta.dirname, '../..');
 const operations = operationsOf(JSON.parse(readFileSync(join(root, 'gateway/openapi.json'), 'utf8')));
 const policies: Record<string, AnyAccess> = Object.fromEntries(
-  [identity, profiles, scheduling, billing, notifications, feedback, consultations, gateway].map(
+  [identity, profiles, scheduling, billing, notifications, feedback, records, consultations, gateway].map(
     ({ options: { name, access } }) => [name, access!],
   ),
 );
