@@ -53,6 +53,7 @@ export class MailQueueInMemory extends MailQueue {
   letters: Letter[] = [];
   failing = 0;
   enqueue = async () => undefined;
+  withdraw = async () => undefined;
   enqueueAccountLetter = async () => undefined;
   claim = async () => ({ letters: this.letters.splice(0), next: undefined });
   async sent(ids: readonly string[]) {

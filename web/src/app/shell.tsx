@@ -11,6 +11,7 @@ import { useRealtime } from '../lib/realtime';
 import { useSession } from '../lib/session';
 import { AccountMenu, PreferencesMenu } from './account-menu';
 import { linksOf } from './links';
+import { hasMessages, MessagesButton } from './messages-button';
 import { PaletteButton } from './palette-button';
 import { ServiceBanner } from './service-banner';
 import { hasTabs, TabBar } from './tab-bar';
@@ -59,6 +60,7 @@ export function Shell() {
               </div>
             </nav>
           )}
+          {hasMessages(account) && <MessagesButton />}
           {account && <Bell />}
           {account?.role === 'doctor' && <PaletteButton links={linksOf(account)} />}
           {account ? <AccountMenu account={account} /> : <PreferencesMenu />}

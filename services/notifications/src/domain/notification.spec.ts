@@ -45,7 +45,7 @@ describe('who is told of an appointment', () => {
       expect(notificationsOf(news(kind, { variant: 'unpaid' })).map(({ side }) => side)).toEqual(['patient']);
   });
 
-  it('writes e-mails about requests, answers, cancellations, money, visits to rate and reviews only', () => {
+  it('writes e-mails about requests, answers, cancellations, money, visits to rate, reviews and messages only', () => {
     const mailed = kinds.flatMap((kind) => notificationsOf(news(kind)).filter(isMailed));
     expect(mailed.map(({ kind, side }) => `${kind} ${side}`)).toEqual([
       'appointment-requested patient',
@@ -68,6 +68,8 @@ describe('who is told of an appointment', () => {
       'payment-refunded patient',
       'review-invited patient',
       'review-submitted doctor',
+      'message-received patient',
+      'message-received doctor',
     ]);
   });
 

@@ -22,6 +22,7 @@ export const kinds = [
   'review-submitted',
   'review-answered',
   'review-hidden',
+  'message-received',
 ] as const;
 export type Kind = (typeof kinds)[number];
 export type Side = 'patient' | 'doctor';
@@ -67,10 +68,12 @@ export interface Notification {
   readonly id: string;
   readonly accountId: string;
   readonly kind: Kind;
-  /** On which side of the appointment the reader is. */
+  /** On which side of the appointment or the conversation the reader is. */
   readonly side: Side;
   readonly otherId: string;
-  readonly appointmentId: string;
+  /** Of all news but of messages. */
+  readonly appointmentId?: string;
+  readonly conversationId?: string;
   readonly startsAt: Date | null;
   /** The reader did it: a confirmation rather than news. */
   readonly byReader: boolean;
@@ -122,6 +125,8 @@ const told: Readonly<Record<Kind, { readers: readonly Side[]; byMail: readonly S
   'review-submitted': { readers: doctor, byMail: both },
   'review-answered': { readers: patient, byMail: nobody },
   'review-hidden': { readers: patient, byMail: nobody },
+  // Whoever did not write it; by mail where it is not read soon.
+  'message-received': { readers: both, byMail: both },
 };
 
 export const isMailed = ({ kind, side }: Pick<Notification, 'kind' | 'side'>): boolean =>

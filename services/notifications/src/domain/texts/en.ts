@@ -87,6 +87,10 @@ export const en: Texts = {
       body: 'How was your consultation with {name}? Rating it takes a minute.',
     },
     'review-answered': { title: 'Answer to your review', body: '{name} answered your review.' },
+    'message-received': {
+      title: 'A message is waiting for you',
+      body: '{name} has written to you. Read the message in MedFlow.',
+    },
     'review-hidden': {
       title: 'Comment hidden',
       body: 'An administrator hid your comment about {name}; your stars still count.',
@@ -121,6 +125,10 @@ export const en: Texts = {
     },
     'payment-captured': { title: 'Payment received', body: '{name} paid {amount}.' },
     'payment-refunded': { title: 'Refund', body: '{amount} go back to {name}.' },
+    'message-received': {
+      title: 'A message is waiting for you',
+      body: '{name} has written to you. Read the message in MedFlow.',
+    },
     'review-submitted': { title: 'New review', body: '{name} reviewed a consultation.' },
   },
   account: {
@@ -158,6 +166,7 @@ export const en: Texts = {
       notifications: { button: 'See my notifications', link: 'See my notifications: {url}' },
       answer: { button: 'Answer the request', link: 'Answer the request: {url}' },
       appointment: { button: 'See the appointment', link: 'See the appointment: {url}' },
+      message: { button: 'Read the message', link: 'Read the message: {url}' },
       pay: { button: 'Pay', link: 'Pay: {url}' },
       payments: { button: 'See my payments', link: 'See my payments: {url}' },
       rate: { button: 'Give my opinion', link: 'Give my opinion: {url}' },

@@ -90,6 +90,10 @@ export const fr: Texts = {
       body: 'Comment s’est passée votre consultation avec {name} ? Donnez votre avis en une minute.',
     },
     'review-answered': { title: 'Réponse à votre avis', body: '{name} a répondu à votre avis.' },
+    'message-received': {
+      title: 'Un message vous attend',
+      body: '{name} vous a écrit. Lisez son message dans MedFlow.',
+    },
     'review-hidden': {
       title: 'Commentaire masqué',
       body: 'Un administrateur a masqué votre commentaire sur {name} ; vos étoiles restent comptées.',
@@ -127,6 +131,10 @@ export const fr: Texts = {
     },
     'payment-captured': { title: 'Paiement reçu', body: '{name} a payé {amount}.' },
     'payment-refunded': { title: 'Remboursement', body: '{amount} sont remboursés à {name}.' },
+    'message-received': {
+      title: 'Un message vous attend',
+      body: '{name} vous a écrit. Lisez son message dans MedFlow.',
+    },
     'review-submitted': { title: 'Nouvel avis', body: '{name} a donné son avis sur une consultation.' },
   },
   account: {
@@ -164,6 +172,7 @@ export const fr: Texts = {
       notifications: { button: 'Voir mes notifications', link: 'Voir mes notifications : {url}' },
       answer: { button: 'Répondre à la demande', link: 'Répondre à la demande : {url}' },
       appointment: { button: 'Voir le rendez-vous', link: 'Voir le rendez-vous : {url}' },
+      message: { button: 'Lire le message', link: 'Lire le message : {url}' },
       pay: { button: 'Payer', link: 'Payer : {url}' },
       payments: { button: 'Voir mes paiements', link: 'Voir mes paiements : {url}' },
       rate: { button: 'Donner mon avis', link: 'Donner mon avis : {url}' },

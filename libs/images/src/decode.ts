@@ -3,8 +3,7 @@
  * takes nor a fault of the decoders is the service's.
  */
 import sharp from 'sharp';
-import type { Portrait } from '../../domain/photo.js';
-import type { Decoded, Order } from './decoder-process.js';
+import type { Decoded, Order, Portrait } from './decoder-process.js';
 
 /** Cameras of telephones have up to 50 million. */
 const MAX_PIXELS = 51_000_000;

@@ -1,6 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { extname } from 'node:path';
-import type { Portrait } from '../../domain/photo.js';
+
+/** A picture of somebody, square, as WebP. */
+export interface Portrait {
+  readonly large: Uint8Array;
+  readonly small: Uint8Array;
+}
 
 export interface Order {
   image: Uint8Array;
