@@ -1,5 +1,5 @@
 import { Appointment } from '../../src/domain/appointment.js';
-import type { AppointmentFact, AppointmentState, Status } from '../../src/domain/appointment-state.js';
+import type { AppointmentFact, AppointmentState } from '../../src/domain/appointment-state.js';
 import { Appointments, type ClaimedAppointments } from '../../src/domain/appointments.js';
 import { BookedBefore, ConcurrentChange, NotFound, PlaceTaken, TooManyOpenRequests } from '../../src/domain/errors.js';
 import { type Claim, MAX_HOLDS } from '../../src/domain/hold-policy.js';

@@ -42,6 +42,7 @@ export default function MoreFilters({ filters, change, clear }: MoreFiltersProps
         onChange={(event) => change('language', event.currentTarget.value)}
       />
       <NumberInput
+        size="md"
         label={t('directory.maxPrice')}
         min={0}
         max={10_000}
