@@ -240,28 +240,6 @@ export function appointmentsContract(open: () => Stores | Promise<Stores>): void
     });
   });
 
-  describe('a proposal that nobody has answered', () => {
-    it('is found once it has lapsed, by one replica until its lease is over', async () => {
-      doctor = some('doctor');
-      const { state } = await added(booked({ doctor, inMinutes: 120 }));
-      await appointments.update(state.id, (appointment) => appointment.accept(now));
-      const slot = {
-        ...state,
-        doctorId: doctor.id,
-        startsAt: minutesAfter(state.startsAt, 60),
-        endsAt: minutesAfter(state.endsAt, 60),
-      };
-      await appointments.update(state.id, (appointment) => appointment.proposeReschedule(slot, now));
-      const [lapsed, end] = [state.startsAt, minutesAfter(state.startsAt, 1)];
-      expect(mineOf(await appointments.claimLapsedProposals(now, end, 1_000))).toEqual([]);
-      const found = mineOf(await appointments.claimLapsedProposals(lapsed, end, 1_000));
-      expect(found).toMatchObject([{ id: state.id, status: 'accepted' }]);
-      expect(mineOf(await appointments.claimLapsedProposals(lapsed, end, 1_000))).toEqual([]);
-      await appointments.update(state.id, (appointment) => appointment.expireIfOver(lapsed));
-      expect(mineOf(await appointments.claimLapsedProposals(end, end, 1_000))).toEqual([]);
-    });
-  });
-
   describe('a change', () => {
     beforeAll(() => void (doctor = some('doctor')));
 
