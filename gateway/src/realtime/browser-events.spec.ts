@@ -24,7 +24,7 @@ describe('events for browsers', () => {
   });
 
   it.each(
-    ['rescheduled', 'reschedule-proposed', 'reschedule-declined'].flatMap((name) =>
+    ['rescheduled', 'reschedule-proposed', 'reschedule-declined', 'reschedule-lapsed'].flatMap((name) =>
       ['requested', 'accepted'].map((status) => [name, status]),
     ),
   )('one that is %s and %s is told so', (name, status) => {

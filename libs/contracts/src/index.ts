@@ -18,6 +18,7 @@ export * from './scheduling/appointment-expired.v1.js';
 export * from './scheduling/appointment-rescheduled.v1.js';
 export * from './scheduling/appointment-reschedule-proposed.v1.js';
 export * from './scheduling/appointment-reschedule-declined.v1.js';
+export * from './scheduling/appointment-reschedule-lapsed.v1.js';
 export * from './scheduling/appointment-doctor-unavailable.v1.js';
 export * from './scheduling/appointment-doctor-available.v1.js';
 export * from './scheduling/availability-planned.v1.js';

@@ -41,6 +41,7 @@ import { appointmentMissedV1 } from './scheduling/appointment-missed.v1.js';
 import { appointmentRejectedV1 } from './scheduling/appointment-rejected.v1.js';
 import { appointmentRequestedV1 } from './scheduling/appointment-requested.v1.js';
 import { appointmentRescheduleDeclinedV1 } from './scheduling/appointment-reschedule-declined.v1.js';
+import { appointmentRescheduleLapsedV1 } from './scheduling/appointment-reschedule-lapsed.v1.js';
 import { appointmentRescheduleProposedV1 } from './scheduling/appointment-reschedule-proposed.v1.js';
 import { appointmentRescheduledV1 } from './scheduling/appointment-rescheduled.v1.js';
 import { availabilityPlannedV1 } from './scheduling/availability-planned.v1.js';
@@ -59,6 +60,7 @@ const appointmentFacts = [
   appointmentRescheduledV1,
   appointmentRescheduleProposedV1,
   appointmentRescheduleDeclinedV1,
+  appointmentRescheduleLapsedV1,
 ];
 
 const practiceFacts = [appointmentDoctorUnavailableV1, appointmentDoctorAvailableV1];

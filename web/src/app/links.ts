@@ -39,3 +39,7 @@ export function linksOf(account: Account | null | undefined): PageLink[] {
       return [doctors];
   }
 }
+
+/** On phones they have the five places that they go to most under the thumb. */
+export const hasTabs = (account: Account | null | undefined): account is Account =>
+  account?.role === 'patient' || account?.role === 'doctor';

@@ -9,6 +9,7 @@ export const kinds = [
   'appointment-rescheduled',
   'appointment-reschedule-proposed',
   'appointment-reschedule-declined',
+  'appointment-reschedule-lapsed',
   'appointment-hold-lost',
   'appointment-doctor-unavailable',
   'appointment-doctor-available',
@@ -109,6 +110,7 @@ const told: Readonly<Record<Kind, { readers: readonly Side[]; byMail: readonly S
   'appointment-rescheduled': { readers: both, byMail: both },
   'appointment-reschedule-proposed': { readers: patient, byMail: patient },
   'appointment-reschedule-declined': { readers: doctor, byMail: doctor },
+  'appointment-reschedule-lapsed': { readers: both, byMail: both },
   'appointment-hold-lost': { readers: patient, byMail: patient },
   // Only patients have something to do, and to know, of it.
   'appointment-doctor-unavailable': { readers: patient, byMail: patient },

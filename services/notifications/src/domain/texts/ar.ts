@@ -34,6 +34,10 @@ export const ar: Texts = {
       title: 'تم اقتراح موعد آخر عليك',
       body: 'يقترح {name} تغيير موعدك إلى {when}. اقبل الاقتراح أو احتفظ بموعدك.',
     },
+    'appointment-reschedule-lapsed': {
+      title: 'انتهت صلاحية الاقتراح',
+      body: 'لم تردّ في الوقت المناسب على الموعد الذي اقترحه {name}: يبقى موعدك بتاريخ {when}.',
+    },
     'appointment-accepted-due': {
       title: 'تم تأكيد الموعد',
       body: 'قبل {name} موعدك يوم {when}. يمكنك الآن دفع {amount}.',
@@ -113,6 +117,10 @@ export const ar: Texts = {
     'appointment-reschedule-declined': {
       title: 'الموعد دون تغيير',
       body: 'يفضّل {name} الاحتفاظ بموعده بتاريخ {when}.',
+    },
+    'appointment-reschedule-lapsed': {
+      title: 'انتهت صلاحية الاقتراح',
+      body: 'لم يردّ {name} في الوقت المناسب على الموعد الذي اقترحته: يبقى الموعد بتاريخ {when}.',
     },
     'payment-captured': { title: 'تم استلام دفعة', body: 'دفع {name} مبلغ {amount}.' },
     'payment-refunded': { title: 'استرداد', body: 'أُعيد مبلغ {amount} إلى {name}.' },

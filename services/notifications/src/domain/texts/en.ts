@@ -34,6 +34,10 @@ export const en: Texts = {
       title: 'Another time is proposed to you',
       body: '{name} proposes to move your appointment to {when}. Accept, or keep your time.',
     },
+    'appointment-reschedule-lapsed': {
+      title: 'Proposal expired',
+      body: 'You did not answer in time whether to take the time that {name} proposed: your appointment stays on {when}.',
+    },
     'appointment-accepted-due': {
       title: 'Appointment confirmed',
       body: '{name} accepted your appointment on {when}. You can now pay {amount}.',
@@ -122,6 +126,10 @@ export const en: Texts = {
     'appointment-reschedule-declined': {
       title: 'Time unchanged',
       body: '{name} would rather keep their appointment on {when}.',
+    },
+    'appointment-reschedule-lapsed': {
+      title: 'Proposal expired',
+      body: '{name} did not answer in time about the time that you proposed: the appointment stays on {when}.',
     },
     'payment-captured': { title: 'Payment received', body: '{name} paid {amount}.' },
     'payment-refunded': { title: 'Refund', body: '{amount} go back to {name}.' },

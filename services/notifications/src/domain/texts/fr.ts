@@ -37,6 +37,10 @@ export const fr: Texts = {
       title: 'Un autre horaire vous est proposé',
       body: '{name} vous propose de déplacer votre rendez-vous au {when}. Acceptez, ou gardez votre horaire.',
     },
+    'appointment-reschedule-lapsed': {
+      title: 'Proposition expirée',
+      body: 'Vous n’avez pas répondu à temps à l’horaire que {name} vous proposait : votre rendez-vous reste fixé au {when}.',
+    },
     'appointment-accepted-due': {
       title: 'Rendez-vous confirmé',
       body: '{name} a accepté votre rendez-vous du {when}. Vous pouvez maintenant payer {amount}.',
@@ -128,6 +132,10 @@ export const fr: Texts = {
     'appointment-reschedule-declined': {
       title: 'Horaire inchangé',
       body: '{name} préfère garder son rendez-vous du {when}.',
+    },
+    'appointment-reschedule-lapsed': {
+      title: 'Proposition expirée',
+      body: '{name} n’a pas répondu à temps à l’horaire que vous proposiez : le rendez-vous reste fixé au {when}.',
     },
     'payment-captured': { title: 'Paiement reçu', body: '{name} a payé {amount}.' },
     'payment-refunded': { title: 'Remboursement', body: '{amount} sont remboursés à {name}.' },

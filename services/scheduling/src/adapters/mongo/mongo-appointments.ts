@@ -65,9 +65,9 @@ function lastFactOf({ facts }: Appointment): LastFact | undefined {
 const withoutUndefined = (record: object): object =>
   Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 
-const expiryOf = (dueAt: 'holdUntil' | 'startsAt', status: Status): WorkListOptions => ({
+const expiryOf = (dueAt: 'holdUntil' | 'startsAt' | 'proposal.until', status?: Status): WorkListOptions => ({
   fields: { dueAt, lease: 'expiry.until', claim: 'expiry.claim' },
-  where: { status },
+  ...(status && { where: { status } }),
 });
 
 async function claimed(
@@ -82,6 +82,7 @@ async function claimed(
 export class MongoAppointments extends Appointments {
   private readonly lapsing = this.listOf(expiryOf('holdUntil', 'held'));
   private readonly unanswered = this.listOf(expiryOf('startsAt', 'requested'));
+  private readonly proposed = this.listOf(expiryOf('proposal.until'));
 
   constructor(
     @InjectModel(AppointmentRecord.name) private readonly appointments: Model<AppointmentRecord>,
@@ -159,6 +160,10 @@ export class MongoAppointments extends Appointments {
 
   claimUnanswered(now: Date, until: Date, limit: number): Promise<ClaimedAppointments> {
     return claimed(this.unanswered, now, until, limit);
+  }
+
+  claimLapsedProposals(now: Date, until: Date, limit: number): Promise<ClaimedAppointments> {
+    return claimed(this.proposed, now, until, limit);
   }
 
   ofDoctor(doctorId: string, id: string): Promise<Appointment> {
