@@ -237,12 +237,13 @@ export class WorkList<Row extends { _id: string }> {
    * Each by itself, in one command. An `updateMany` outside of a transaction would have SecantusDB keep the collection while
    * it waits for a transaction that has changed one of the documents, and that may wait for the collection in turn, for ever.
    * Many in a transaction of their own have it stand still as well, as long as letters are queued meanwhile.
+   * The id comes first: SecantusDB takes the index of a filter's first field, and all that is due with it.
    * @returns how many it changed
    */
   private async changeEach(ids: readonly string[], which: object, change: Changes): Promise<number> {
     if (ids.length === 0) return 0;
     const changes = ids.map((_id) => ({
-      updateOne: { filter: only<Row>({ ...which, _id }), update: change as never },
+      updateOne: { filter: only<Row>({ _id, ...which }), update: change as never },
     }));
     const { modifiedCount } = await this.rows.bulkWrite(changes, { ordered: false });
     return modifiedCount;
