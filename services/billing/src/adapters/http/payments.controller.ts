@@ -45,15 +45,14 @@ export class PaymentsController {
     const { appointmentId, paymentMethodId, savePaymentMethod: saveMethod = false } = body;
     const command = { by, appointmentId, saveMethod, ...(paymentMethodId && { methodId: paymentMethodId }) };
     // The appointment, or the doctor's yes to it, may be a moment away.
-    const { charge, clientSecret } = await retryUntilKnown(() => this.payments.execute(command), {
+    const { clientSecret, ...read } = await retryUntilKnown(() => this.payments.execute(command), {
       accountId: by.id,
       isOwn: this.ids.isOwn(appointmentId, by.id),
       waitMs: WAIT_MS,
       mayCome: (error) =>
         error instanceof NotHeardOf || (error instanceof NotPayable && error.reason === 'not-accepted'),
     });
-    const [read] = await this.reads.withDoctors([charge]);
-    return paymentDetails(read!, this.provider, clientSecret);
+    return paymentDetails(read, this.provider, clientSecret);
   }
 
   @Get()
