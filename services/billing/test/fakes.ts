@@ -91,6 +91,10 @@ export class ChargesInMemory extends Charges {
     return state && Charge.restore(state);
   }
 
+  override async nextSaved(): Promise<void> {
+    await turn();
+  }
+
   override async find(id: string): Promise<Charge | undefined> {
     await turn();
     const state = this.states.get(id);

@@ -30,12 +30,12 @@ export class FollowAppointmentHandler {
       await this.charges.update(charge.state.id, (current) => news.forEach((one) => current.follow(one, now)), charge);
   }
 
-  /** What this process saved last is not read again, unless another one may have had it paid since. */
+  /** What this process has just set money aside for is not read again: its request follows at once. */
   private async known(appointmentIds: readonly string[]): Promise<ReadonlyMap<string, Charge>> {
     const recent = new Map<string, Charge>();
     for (const id of appointmentIds) {
       const charge = this.charges.lastSaved(id);
-      if (charge && !charge.isPayable) recent.set(id, charge);
+      if (charge?.state.status === 'authorised') recent.set(id, charge);
     }
     const others = appointmentIds.filter((id) => !recent.has(id));
     return others.length > 0 ? new Map([...recent, ...(await this.charges.ofAppointments(others))]) : recent;

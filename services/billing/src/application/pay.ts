@@ -60,12 +60,18 @@ export class PayHandler {
   /** @throws NotHeardOf, NotTheirs, NotPayable, AlreadyPaid, PaymentInProgress, UnknownMethod, PaymentDeclined, ProviderUnavailable */
   async execute(command: Pay): Promise<Payment> {
     const recent = this.charges.lastSaved(command.appointmentId);
-    // What is saved next is compared by version; a refusal has to be true by now.
-    const known = recent?.isPayable ? recent : await this.charges.ofAppointment(command.appointmentId);
+    // What is saved next is compared by version; a refusal has to be true by now, and takes others as long as if there were none.
+    const isOwn = recent?.state.patientId === command.by.id;
+    const known = isOwn && recent?.isPayable ? recent : await this.charges.ofAppointment(command.appointmentId);
     if (!known) throw new NotHeardOf(`appointment ${command.appointmentId}`);
     access.expect(command.by, 'pay', 'payment', known.state);
     const { id } = known.state;
     return this.queue.run(id, async (waited) => this.pay(waited ? await this.load(id) : known, command));
+  }
+
+  /** Resolves when there may be news of what is to be paid for, at the latest after so long. */
+  news(appointmentId: string, withinMs: number): Promise<void> {
+    return this.charges.nextSaved(appointmentId, withinMs);
   }
 
   private async pay(known: Charge, command: Pay): Promise<Payment> {

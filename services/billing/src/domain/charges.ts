@@ -67,6 +67,9 @@ export abstract class Charges {
     return undefined;
   }
 
+  /** Resolves when this process saves the charge of that appointment, at the latest after so long: another may have saved it. */
+  abstract nextSaved(appointmentId: string, withinMs: number): Promise<void>;
+
   abstract find(id: string): Promise<Charge | undefined>;
   abstract ofAppointment(appointmentId: string): Promise<Charge | undefined>;
   /** By appointment; those that there are. */

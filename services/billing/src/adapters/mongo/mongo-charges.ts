@@ -92,14 +92,19 @@ export class MongoCharges extends Charges {
     booked: readonly LedgerTransaction[],
     facts: readonly PaymentFact[],
   ): Promise<void> {
-    const write = () =>
-      this.transactions.run(async () => {
-        await this.replace(saved, { ...state, ...lastFactOf(facts, this.clock.now()) });
-        await this.ledger.book(booked);
-        await this.facts.append(facts);
-      });
     // A doctor's day is one document: who adds to it waits here, at no cost, rather than conflict and begin again.
     const addsToDay = booked.some(({ kind }) => isIncome(kind));
+    const told = { ...state, ...lastFactOf(facts, this.clock.now()) };
+    const write = () =>
+      this.transactions.run(
+        async () => {
+          if (addsToDay) await this.replace(saved, told);
+          else this.replaceLast(saved, told);
+          await this.ledger.book(booked);
+          await this.facts.append(facts);
+        },
+        { reads: addsToDay },
+      );
     if (addsToDay && !this.transactions.session) await this.incomeDays.run(state.doctorId, write);
     else await write();
   }
@@ -118,6 +123,19 @@ export class MongoCharges extends Charges {
     throw new ConcurrentChange(`charge ${state.id} is not at version ${saved.version}`);
   }
 
+  /** As {@link replace}, with the last writes of the ambient transaction. */
+  private replaceLast(saved: ChargeState, state: ChargeState): void {
+    const { id, version } = saved;
+    const orElse = () => {
+      this.recent.forget(id);
+      return new ConcurrentChange(`charge ${id} is not at version ${version}`);
+    };
+    const filter = { _id: id, version };
+    this.transactions.writeLast([
+      { collection: this.charges.collection.name, filter, update: changesOf(state), orElse },
+    ]);
+  }
+
   /** Nothing was learnt: the version stays, so that nobody has to begin again because of it. */
   private async noteLook(saved: ChargeState, { checkAt, checks }: ChargeState): Promise<ChargeState> {
     const { matchedCount } = await this.charges.collection.updateOne(
@@ -134,6 +152,10 @@ export class MongoCharges extends Charges {
   override lastSaved(key: string): Charge | undefined {
     const state = this.recent.get(key);
     return state && Charge.restore(state);
+  }
+
+  override nextSaved(appointmentId: string, withinMs: number): Promise<void> {
+    return this.recent.next(appointmentId, withinMs);
   }
 
   async find(id: string): Promise<Charge | undefined> {
