@@ -59,7 +59,10 @@ export interface LetterTurn {
 
 export interface ClaimedLetters {
   readonly letters: readonly Letter[];
-  /** When the next one is due, claimed ones included: whoever claimed them may be gone. */
+  /**
+   * When the next one is due, claimed ones included: whoever claimed them may be gone. Besides letters it says only whether
+   * more of them are due now.
+   */
   readonly next: Date | undefined;
 }
 

@@ -16,6 +16,8 @@ export class MongoMailQueue extends MailQueue {
   private readonly list = new WorkList<LetterRecord>(() => this.letters.collection as never, {
     together: 'bundle',
     beside: { field: 'notification.accountId', most: MOST_BESIDE },
+    // Of a rush, letters wait for their account's minute.
+    isLong: true,
   });
 
   constructor(

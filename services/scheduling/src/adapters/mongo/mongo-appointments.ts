@@ -122,27 +122,22 @@ export class MongoAppointments extends Appointments {
     const isPartOfMore = this.transactions.session !== undefined;
     const countedOn = isSettledNow(appointment) ? await this.days.prepare(appointment.state) : undefined;
     await this.transactions.run(async () => {
-      const { matchedCount } = await this.appointments.collection.updateOne(
-        { _id: _id as never, version: appointment.savedVersion },
-        {
-          $set: withoutUndefined({
-            ...state,
-            countedOn,
-            lastFact: lastFactOf(appointment),
-            ...unsummed(appointment.state),
-          }),
-          $unset: Object.fromEntries(
-            ['expiry', ...CLEARED.filter((name) => state[name] === undefined)].map((name) => [name, '']),
-          ),
-        },
-        { session: this.transactions.session },
-      );
-      if (matchedCount === 0)
-        throw new ConcurrentChange(`appointment ${_id} is not at version ${appointment.savedVersion}`);
+      const change = {
+        $set: withoutUndefined({
+          ...state,
+          countedOn,
+          lastFact: lastFactOf(appointment),
+          ...unsummed(appointment.state),
+        }),
+        $unset: Object.fromEntries(
+          ['expiry', ...CLEARED.filter((name) => state[name] === undefined)].map((name) => [name, '']),
+        ),
+      };
+      await this.change(_id, appointment.savedVersion, change, isPartOfMore && confirmsHold(appointment));
       if (reclaimsTime(appointment)) await this.reclaim(appointment.state, isPartOfMore);
       else if (appointment.releasesTime) await this.claims.release(appointment.saved!);
       else if (changesTime(appointment)) await this.claims.change(appointment.saved!, appointment.state);
-      else if (confirmsHold(appointment)) await this.claims.confirm(appointment.state);
+      else if (confirmsHold(appointment)) this.claims.confirm(appointment.state);
       if (endsRequest(appointment) && !appointment.releasesTime) await this.claims.releaseRequest(appointment.state);
       if (countedOn !== undefined) await this.days.count(appointment.state, countedOn);
       await this.facts.append(appointment.facts);
@@ -185,6 +180,19 @@ export class MongoAppointments extends Appointments {
       .lean<AppointmentRecord>();
     if (!record) throw new NotFound('appointment');
     return Appointment.restore(toState(record));
+  }
+
+  /** @param isLast with the ambient transaction's last writes @throws ConcurrentChange, then or now */
+  private async change(id: string, version: number, change: object, isLast: boolean): Promise<void> {
+    const orElse = () => new ConcurrentChange(`appointment ${id} is not at version ${version}`);
+    const filter = { _id: id, version };
+    if (isLast)
+      return this.transactions.writeLast([
+        { collection: this.appointments.collection.name, filter, update: change, orElse },
+      ]);
+    const { session } = this.transactions;
+    const { matchedCount } = await this.appointments.collection.updateOne(filter as never, change, { session });
+    if (matchedCount === 0) throw orElse();
   }
 
   private async insert(appointment: Appointment, places: readonly string[], reservation?: string): Promise<void> {
