@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Notifications } from '@mantine/notifications';
-import { Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useLocation } from 'react-router';
 import { Loading } from '../components/states';
@@ -11,10 +11,12 @@ import { useRealtime } from '../lib/realtime';
 import { useSession } from '../lib/session';
 import { AccountMenu, PreferencesMenu } from './account-menu';
 import { linksOf } from './links';
-import { hasMessages, MessagesButton } from './messages-button';
 import { PaletteButton } from './palette-button';
 import { ServiceBanner } from './service-banner';
 import { hasTabs, TabBar } from './tab-bar';
+
+/** For those who write messages: strangers need no code for it, and without network the page does without. */
+const MessagesButton = lazy(() => import('./messages-button').catch(() => ({ default: () => null })));
 
 /** Moves focus to the content when the page changes, so that keyboard and screen reader follow. */
 function useFocusOnNavigation() {
@@ -60,7 +62,11 @@ export function Shell() {
               </div>
             </nav>
           )}
-          {hasMessages(account) && <MessagesButton />}
+          {hasTabs(account) && (
+            <Suspense fallback={<span className="later-button" />}>
+              <MessagesButton />
+            </Suspense>
+          )}
           {account && <Bell />}
           {account?.role === 'doctor' && <PaletteButton links={linksOf(account)} />}
           {account ? <AccountMenu account={account} /> : <PreferencesMenu />}
