@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Notifications } from '@mantine/notifications';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { type ComponentType, lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useLocation } from 'react-router';
 import { Loading } from '../components/states';
@@ -16,7 +16,7 @@ import { ServiceBanner } from './service-banner';
 import { hasTabs, TabBar } from './tab-bar';
 
 /** For those who write messages: strangers need no code for it, and without network the page does without. */
-const MessagesButton = lazy(() => import('./messages-button').catch(() => ({ default: () => null })));
+const MessagesButton = lazy<ComponentType>(() => import('./messages-button').catch(() => ({ default: () => null })));
 
 /** Moves focus to the content when the page changes, so that keyboard and screen reader follow. */
 function useFocusOnNavigation() {
