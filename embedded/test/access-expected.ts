@@ -37,6 +37,7 @@ export interface Expected {
     | 'payment-method'
     | 'record'
     | 'review'
+    | 'visit'
     | 'notification'
     | 'session'
     | 'conversation';
@@ -88,6 +89,9 @@ const parties = owned('appointment', [...patients, ...doctors], ['patient', 'doc
 /** Medical: their patient, and the doctor who cares and may practise. */
 const record = owned('record', [...patients, ...doctors], ['patient', 'doctor']);
 const recordWritten = owned('record', doctors, ['doctor']);
+/** By video, once the appointment is accepted. */
+const visit = owned('visit', [...patients, ...doctors], ['patient', 'doctor']);
+const visitLed = owned('visit', doctors, ['doctor']);
 const itsDoctor = (others: Verdicts = {}) => owned('appointment', doctors, ['doctor', 'refused doctor'], others);
 
 const theTwo = owned('conversation', [...patients, ...doctors], ['patient', 'doctor']);
@@ -150,6 +154,19 @@ export const expected: Readonly<Record<string, Expected>> = {
   'POST /conversations/{id}/messages': theTwo,
   'GET /conversations/{id}/messages/{messageId}/files/{fileId}': theTwo,
   'POST /conversations/{id}/read': theTwo,
+  'GET /consultations': allDoctors,
+  'GET /consultations/seat': anyone,
+  'POST /consultations/seat/leave': anyone,
+  'POST /consultations/invitations/{token}/join': anyone,
+  'GET /consultations/{appointmentId}': visit,
+  'POST /consultations/{appointmentId}/join': visit,
+  'POST /consultations/{appointmentId}/leave': visit,
+  'POST /consultations/{appointmentId}/invitations': visit,
+  'POST /consultations/{appointmentId}/consent': owned('visit', patients, ['patient']),
+  'DELETE /consultations/{appointmentId}/consent': owned('visit', patients, ['patient']),
+  'POST /consultations/{appointmentId}/admit': visitLed,
+  'POST /consultations/{appointmentId}/finish': visitLed,
+  'PUT /consultations/{appointmentId}/message': visitLed,
 
   'GET /doctors': anyone,
   'GET /doctors/{id}': anyone,

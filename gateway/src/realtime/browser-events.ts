@@ -21,6 +21,8 @@ import {
   messageSentV1,
   type MessagesReadV1,
   messagesReadV1,
+  type ConsultationChangedV1,
+  consultationChangedV1,
   NotificationCreatedV1,
   notificationCreatedV1,
   paymentAuthorisedV1,
@@ -35,13 +37,19 @@ import {
   paymentVoidedV1,
   type TypingV1,
   typingV1,
+  type PresenceChangedV1,
+  presenceChangedV1,
+  type SignalSentV1,
+  signalSentV1,
 } from '@medflow/contracts';
 import type { EventEnvelope } from '@medflow/messaging';
 
 /** An event for the browsers of some accounts, as `api.md` names it. */
 export interface BrowserEvent {
   accounts: string[];
-  name: 'notification' | 'appointment' | 'message' | 'typing';
+  /** Of guests, who have no account. */
+  seats?: string[];
+  name: 'notification' | 'appointment' | 'message' | 'typing' | 'consultation' | 'signal' | 'presence';
   payload: object;
 }
 
@@ -103,8 +111,31 @@ const inConversations: Readonly<Record<string, (data: never, sequence: number) =
   }),
 };
 
+/** Type on the bus → what happened in a visit by video. */
+const inVisits: Readonly<Record<string, (data: never) => BrowserEvent>> = {
+  [consultationChangedV1.type]: ({ accounts, seats, appointmentId, state, movedTo }: ConsultationChangedV1) => ({
+    accounts,
+    seats,
+    name: 'consultation',
+    payload: { appointmentId, state, ...(movedTo !== undefined && { movedTo }) },
+  }),
+  [signalSentV1.type]: ({ appointmentId, from, to, isGuest, data }: SignalSentV1) => ({
+    accounts: isGuest ? [] : [to],
+    seats: isGuest ? [to] : [],
+    name: 'signal',
+    payload: { appointmentId, from, to, data: JSON.parse(data) as unknown },
+  }),
+  [presenceChangedV1.type]: ({ accounts, seats, ...payload }: PresenceChangedV1) => ({
+    accounts,
+    seats,
+    name: 'presence',
+    payload,
+  }),
+};
+
 export const liveTypes: readonly string[] = [
   ...Object.keys(inConversations),
+  ...Object.keys(inVisits),
   notificationCreatedV1.type,
   ...Object.keys(statuses),
   ...Object.keys(paymentStatuses),
@@ -132,6 +163,8 @@ export function browserEventOf({ type, sequence, data }: EventEnvelope): Browser
   }
   const inConversation = inConversations[type];
   if (inConversation) return inConversation(data as never, sequence);
+  const inVisit = inVisits[type];
+  if (inVisit) return inVisit(data as never);
   // Where nothing was set aside, that nothing is taken is no news.
   if (type === paymentVoidedV1.type && !(data as PaymentVoidedV1).released) return undefined;
   const payment = paymentStatuses[type];

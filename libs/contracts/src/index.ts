@@ -44,4 +44,8 @@ export * from './consultations/message-sent.v1.js';
 export * from './consultations/messages-read.v1.js';
 export * from './consultations/messages-delivered.v1.js';
 export * from './consultations/typing.v1.js';
+export * from './consultations/consultation-changed.v1.js';
+export * from './consultations/consultation-finished.v1.js';
+export * from './consultations/presence-changed.v1.js';
+export * from './consultations/signal-sent.v1.js';
 export { ReviewData } from './feedback/review-facts.js';

@@ -9,6 +9,10 @@ import { messageSentV1 } from './consultations/message-sent.v1.js';
 import { messagesDeliveredV1 } from './consultations/messages-delivered.v1.js';
 import { messagesReadV1 } from './consultations/messages-read.v1.js';
 import { typingV1 } from './consultations/typing.v1.js';
+import { consultationChangedV1 } from './consultations/consultation-changed.v1.js';
+import { consultationFinishedV1 } from './consultations/consultation-finished.v1.js';
+import { presenceChangedV1 } from './consultations/presence-changed.v1.js';
+import { signalSentV1 } from './consultations/signal-sent.v1.js';
 import { ratingSummarisedV1 } from './feedback/rating-summarised.v1.js';
 import { reviewAnsweredV1 } from './feedback/review-answered.v1.js';
 import { reviewHiddenV1 } from './feedback/review-hidden.v1.js';
@@ -108,6 +112,10 @@ export const contracts: readonly Contract[] = [
   ...messageFacts,
   messagesDeliveredV1,
   typingV1,
+  consultationFinishedV1,
+  consultationChangedV1,
+  signalSentV1,
+  presenceChangedV1,
   availabilityPlannedV1,
   availabilitySummarisedV1,
   notificationCreatedV1,
@@ -125,6 +133,7 @@ export const topology: Readonly<Record<string, readonly string[]>> = {
   'profiles.ratings': typesOf(ratingSummarisedV1),
   'scheduling.doctors': typesOf(doctorPublishedV1, doctorSuspendedV1),
   'scheduling.payments': typesOf(...paymentFacts),
+  'scheduling.consultations': typesOf(consultationFinishedV1),
   'scheduling.patients': typesOf(patientProfileUpdatedV1),
   'billing.people': typesOf(...personFacts, doctorSuspendedV1, availabilityPlannedV1),
   'billing.appointments': typesOf(...appointmentFacts, ...holdFacts, ...practiceFacts),

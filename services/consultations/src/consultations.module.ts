@@ -21,6 +21,19 @@ import { MongoAnsweringSettings } from './adapters/mongo/mongo-answering.js';
 import { MongoConversations } from './adapters/mongo/mongo-conversations.js';
 import { MongoMessageFiles } from './adapters/mongo/mongo-message-files.js';
 import { MongoMessageLog } from './adapters/mongo/mongo-message-log.js';
+import { PublishedVisits, VisitPublications } from './adapters/bus/visit-publications.js';
+import { InternalVisitsController } from './adapters/http/internal-visits.controller.js';
+import { VisitsController } from './adapters/http/visits.controller.js';
+import { MongoConsents } from './adapters/mongo/mongo-consents.js';
+import { MongoVisits } from './adapters/mongo/mongo-visits.js';
+import { visitModels } from './adapters/mongo/visit-schemas.js';
+import { TurnRelays } from './adapters/turn-relays.js';
+import { VisitFacts } from './adapters/visit-facts.js';
+import { AttendVisitHandler } from './application/attend-visit.js';
+import { PassSignalsHandler } from './application/pass-signals.js';
+import { ReadVisitHandler } from './application/read-visit.js';
+import { Consents } from './domain/telehealth-consent.js';
+import { LiveVisits, Relays, Visits } from './domain/visits.js';
 import { keptSequences } from './adapters/mongo/kept-sequences.js';
 import { SystemClock, UuidIds } from './adapters/system/system.js';
 import { ChangeConversationHandler } from './application/change-conversation.js';
@@ -49,6 +62,18 @@ const conversations = [
   { provide: LiveTyping, useClass: PublishedTyping },
 ];
 
+/** Visits by video. */
+const visits = [
+  AttendVisitHandler,
+  ReadVisitHandler,
+  PassSignalsHandler,
+  { provide: Visits, useClass: MongoVisits },
+  { provide: Consents, useClass: MongoConsents },
+  { provide: VisitFacts, useClass: VisitPublications },
+  { provide: LiveVisits, useClass: PublishedVisits },
+  { provide: Relays, useClass: TurnRelays },
+];
+
 /** All that consultations can do, and what does it. */
 @Module({})
 export class ConsultationsModule {
@@ -64,9 +89,11 @@ export class ConsultationsModule {
           bus: config.bus as BusConfig,
           kept: keptSequences,
         }),
-        MongooseModule.forFeature([personModel, dataKeyModel, ...careModels, ...conversationModels]),
+        MongooseModule.forFeature([personModel, dataKeyModel, ...careModels, ...conversationModels, ...visitModels]),
       ],
       controllers: [
+        VisitsController,
+        InternalVisitsController,
         ConversationsController,
         InternalConversationsController,
         PeopleSubscriptions,
@@ -76,6 +103,7 @@ export class ConsultationsModule {
       providers: [
         ...replayOf(ConsultationsHoldings),
         ...conversations,
+        ...visits,
         MasterKeys,
         Seals,
         { provide: People, useClass: MongoPeople },
