@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ConsultationsHoldings } from '../src/adapters/holdings.js';
+import { heldFacts } from '@medflow/testing';
+import { consultations } from '../src/index.js';
 import { ConversationsHarness } from './conversations-harness.js';
 
 let harness: ConversationsHarness;
@@ -17,12 +18,8 @@ describe('what consultations tells again', () => {
     await harness.call('POST', `/conversations/${id}/read`, doctor);
     const [, last] = await harness.about(id, 2);
     const readings = (await harness.about(`${id}.doctor`, 2)).filter(([name]) => name === 'messages-read');
-    const { app, close } = await harness.beside();
-    const told = [];
-    for (const { pages } of app.get(ConsultationsHoldings).all)
-      for await (const facts of pages())
-        told.push(...facts.map(({ contract, sequence, data }) => [contract.type.split('.')[1], sequence, data]));
-    await close();
+    const facts = await heldFacts(consultations, { mongoUri: harness.service.database.uri });
+    const told = facts.map(({ contract, sequence, data }) => [contract.type.split('.')[1], sequence, data]);
     expect(told).toEqual([last, ...readings]);
   });
 });

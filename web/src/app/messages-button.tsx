@@ -3,14 +3,9 @@ import { IconMessage } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useUnread } from '../lib/messages';
-import type { Account } from '../lib/session';
-
-/** Who writes messages at all. */
-export const hasMessages = (account: Account | null | undefined): boolean =>
-  account?.role === 'patient' || account?.role === 'doctor';
 
 /** The way to the messages, with how many wait. */
-export function MessagesButton() {
+export default function MessagesButton() {
   const { t } = useTranslation();
   const { data: unread = 0 } = useUnread(true);
   return (

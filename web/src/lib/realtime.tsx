@@ -9,7 +9,7 @@ import { presentTokens } from './present-tokens';
 import { useSession } from './session';
 import { toast } from './toast';
 import { typing } from './typing';
-import { isSomethingUnsent } from './unsent';
+import { isSomethingUnsent } from './unsent-mark';
 
 type LiveNotification = Pick<Schemas['NotificationView'], 'id' | 'title' | 'body' | 'type' | 'data'>;
 

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { api, keepToken, refresh, refreshUntilAnswered, type SignedIn, whenSessionEnds } from './api';
 import { kept } from './kept';
-import { eraseUnsent } from './unsent';
+import { eraseUnsent } from './unsent-mark';
 
 export type Account = SignedIn['account'];
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { eraseUnsent, isSomethingUnsent, type Outcome, UNSENT, type Unsent, UnsentMessages } from './unsent';
+import { type Outcome, type Unsent, UnsentMessages } from './unsent';
+import { eraseUnsent, isSomethingUnsent, UNSENT } from './unsent-mark';
 
 let stored: Map<string, string>;
 let store: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;

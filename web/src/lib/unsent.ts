@@ -1,4 +1,5 @@
 import type { Schemas } from './api';
+import { UNSENT } from './unsent-mark';
 
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 export type Message = Schemas['MessageView'];
@@ -22,15 +23,6 @@ interface Kept {
   /** What is being written, by conversation. */
   readonly drafts: Readonly<Record<string, string>>;
 }
-
-export const UNSENT = 'medflow.unsent';
-
-/** Whether something waits to be sent, for which code has to be loaded. */
-export const isSomethingUnsent = (store: Store = localStorage): boolean =>
-  (store.getItem(UNSENT) ?? '').includes('"key"');
-
-/** With the end of the session. */
-export const eraseUnsent = (store: Store = localStorage): void => store.removeItem(UNSENT);
 
 export type Outcome = { readonly sent: true } | { readonly refusal: string } | { readonly away: true };
 

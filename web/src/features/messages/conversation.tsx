@@ -42,16 +42,14 @@ function useReading(conversation: Conversation, newest: Message | undefined): vo
 }
 
 /** The newest is in view when the page opens, and when one comes while the reader is at the end. */
-function useEnd(count: number) {
-  const end = useRef<HTMLDivElement>(null);
+function useEnd(count: number): void {
   const before = useRef(0);
   useEffect(() => {
     const isFirst = before.current === 0;
     const wasNear = document.documentElement.scrollHeight - scrollY - innerHeight < 400;
-    if (count > before.current && (isFirst || wasNear)) end.current?.scrollIntoView({ block: 'end' });
+    if (count > before.current && (isFirst || wasNear)) scrollTo(0, document.documentElement.scrollHeight);
     before.current = count;
   }, [count]);
-  return end;
 }
 
 function Lines({ messages, account, name }: { messages: readonly Message[]; account: Account; name: string }) {
@@ -87,7 +85,7 @@ function Talk({ conversation, account, name }: { conversation: Conversation; acc
   const list = useMessages(id, typed);
   const messages = (list.data?.pages.flatMap((page) => page.items) ?? []).toReversed();
   useReading(conversation, typed ? undefined : messages.at(-1));
-  const end = useEnd(list.isSuccess && !typed ? messages.length + waiting.length : 0);
+  useEnd(list.isSuccess && !typed ? messages.length + waiting.length : 0);
   const isEmpty = list.isSuccess && messages.length + waiting.length === 0;
   return (
     <Stack className="talk">
@@ -138,7 +136,6 @@ function Talk({ conversation, account, name }: { conversation: Conversation; acc
             ))}
         </ol>
       </div>
-      <div ref={end} />
       <div className="write-here">
         <Text size="sm" role="status" className="quiet typing">
           {isTyping && t('messages.typing', { name })}
