@@ -2064,6 +2064,18 @@ export interface components {
             /** Format: date-time */
             readAt: string | null;
         };
+        OpenedView: {
+            /**
+             * @description An emergency opens a record to be read only
+             * @enum {string}
+             */
+            purpose: "own" | "care" | "emergency";
+            /**
+             * Format: date-time
+             * @description Of an emergency
+             */
+            until?: string;
+        };
         OpenRequests: {
             /** @description In all */
             count: number;
@@ -2364,6 +2376,8 @@ export interface components {
             lastVisits: components["schemas"]["RecordVisitView"][];
         };
         RecordView: {
+            patient: components["schemas"]["RecordPersonView"];
+            opened: components["schemas"]["OpenedView"];
             summary: components["schemas"]["RecordSummaryView"];
             items: components["schemas"]["EntryView"][];
             nextCursor: string | null;
