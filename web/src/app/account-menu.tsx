@@ -6,6 +6,7 @@ import { chooseLanguage, languages } from '../lib/i18n';
 import { initialsOf } from '../lib/people';
 import { useDoctorProfile, usePatientProfile } from '../lib/profile';
 import { type Account, useSession } from '../lib/session';
+import { rarely } from './links';
 
 /** Each in its own words: who looks for theirs may read no other. */
 const names = { fr: 'Français', en: 'English', ar: 'العربية' };
@@ -89,6 +90,12 @@ export function AccountMenu({ account }: { account: Account }) {
             {t('nav.start')}
           </Menu.Item>
         )}
+        {account.role === 'doctor' &&
+          rarely.map(([to, label]) => (
+            <Menu.Item key={to} component={Link} to={to}>
+              {t(label)}
+            </Menu.Item>
+          ))}
         <Menu.Item component={Link} to="/password">
           {t('account.change.title')}
         </Menu.Item>

@@ -12,6 +12,7 @@ export function linksOf(account: Account | null | undefined): PageLink[] {
         ['/dashboard', 'nav.dashboard'],
         doctors,
         ['/appointments', 'nav.appointments'],
+        ['/record', 'nav.record'],
         ['/payments', 'nav.payments'],
         ['/profile', 'nav.profile'],
       ];
@@ -31,9 +32,13 @@ export function linksOf(account: Account | null | undefined): PageLink[] {
         ['/verifications', 'nav.verification'],
         ['/accounts', 'nav.accounts'],
         ['/moderation', 'nav.moderation'],
+        ['/admin/emergencies', 'nav.emergency'],
         doctors,
       ];
     default:
       return [doctors];
   }
 }
+
+/** Pages that doctors find in their menu and by searching; the navigation is for every day. */
+export const rarely: readonly PageLink[] = [['/emergency', 'nav.emergency']];

@@ -10,7 +10,7 @@ import { Bell } from '../features/notifications/bell';
 import { useRealtime } from '../lib/realtime';
 import { useSession } from '../lib/session';
 import { AccountMenu, PreferencesMenu } from './account-menu';
-import { linksOf } from './links';
+import { linksOf, rarely } from './links';
 import { PaletteButton } from './palette-button';
 import { ServiceBanner } from './service-banner';
 import { hasTabs, TabBar } from './tab-bar';
@@ -60,7 +60,7 @@ export function Shell() {
             </nav>
           )}
           {account && <Bell />}
-          {account?.role === 'doctor' && <PaletteButton links={linksOf(account)} />}
+          {account?.role === 'doctor' && <PaletteButton links={[...linksOf(account), ...rarely]} />}
           {account ? <AccountMenu account={account} /> : <PreferencesMenu />}
           {account === null && (
             <Button component={Link} to="/sign-in" size="compact-md">

@@ -1,4 +1,4 @@
-import { Anchor, Button, Stack, Title } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { Page } from '../../components/page';
@@ -20,6 +20,11 @@ function Details({ patient }: { patient: Patient }) {
           {t('patients.summary')}
         </Title>
         <PatientFigures patient={patient} withVisits />
+        <Group mt="md">
+          <Button size="sm" component={Link} to={`/patients/${encodeURIComponent(patient.id)}/record`}>
+            {t('nav.openRecord')}
+          </Button>
+        </Group>
       </section>
       <div className="appointment-page">
         <Stack className="patient-aside">
