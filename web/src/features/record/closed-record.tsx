@@ -71,7 +71,10 @@ function EmergencyForm({ patientId }: { patientId: string }) {
           maxLength={MOST}
           value={reason}
           error={fault}
-          onChange={(event) => setReason(event.currentTarget.value)}
+          onChange={(event) => {
+            setReason(event.currentTarget.value);
+            setFault(undefined);
+          }}
         />
         <Group>
           <Button type="submit" color="red.8" leftSection={<IconUrgent aria-hidden size={18} />}>

@@ -35,7 +35,6 @@ export function CodeInput({ list, value, inputRef, onChange, ...input }: Props) 
       // They are looked up already, in every language.
       filter={({ options }) => options}
       maxLength={MOST}
-      dir="auto"
       comboboxProps={{ transitionProps: { duration: 0 } }}
       onChange={onChange}
     />

@@ -126,7 +126,6 @@ function CorrectForm({ patientId, entry, kind }: { patientId: string; entry: Ent
         <Textarea
           label={t('record.correct.reason')}
           description={t('record.correct.reasonHint')}
-          dir="auto"
           autosize
           minRows={2}
           maxLength={1_000}

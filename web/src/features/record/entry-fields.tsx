@@ -27,16 +27,7 @@ function Label({ form, kind }: Props & { kind: Exclude<WrittenKind, 'vital'> }) 
   const error = formState.errors.label?.message;
   const label = t(`record.fields.${kind}Label`);
   if (!list)
-    return (
-      <TextInput
-        label={label}
-        id="field-label"
-        dir="auto"
-        maxLength={MOST_LABEL}
-        error={error}
-        {...register('label')}
-      />
-    );
+    return <TextInput label={label} id="field-label" maxLength={MOST_LABEL} error={error} {...register('label')} />;
   return (
     <Controller
       control={form.control}
@@ -111,7 +102,6 @@ function MedicationFields({ form }: Props) {
         <TextInput
           label={t('record.fields.dose')}
           description={t('record.fields.doseHint')}
-          dir="auto"
           maxLength={MOST_SHORT}
           error={errors.dose?.message}
           {...register('dose')}
@@ -119,7 +109,6 @@ function MedicationFields({ form }: Props) {
         <TextInput
           label={t('record.fields.frequency')}
           description={t('record.fields.frequencyHint')}
-          dir="auto"
           maxLength={MOST_SHORT}
           error={errors.frequency?.message}
           {...register('frequency')}
@@ -197,7 +186,6 @@ function Note({ form, isMain }: Props & { isMain: boolean }) {
   return (
     <Textarea
       label={isMain ? t('record.fields.noteText') : `${t('record.fields.note')} (${t('common.optional')})`}
-      dir="auto"
       autosize
       minRows={isMain ? 6 : 2}
       maxLength={MOST_NOTE}
@@ -230,7 +218,6 @@ export function EntryFields({ form, kind }: Props & { kind: WrittenKind }) {
       {kind === 'certificate' && (
         <Textarea
           label={t('record.fields.text')}
-          dir="auto"
           autosize
           minRows={8}
           maxLength={MOST_NOTE}

@@ -127,8 +127,8 @@ export function EntryCard({ patientId, entry, onWithdraw }: EntryProps) {
           {t(`record.kinds.${kind}`)} · {version === 1 && `${t('record.by', { name: nameOfAuthor(author) })} `}
           {time}
         </Text>
-        <h4 className={styles.name} dir="auto">
-          {name}
+        <h4 className={styles.name}>
+          <bdi>{name}</bdi>
         </h4>
       </div>
       {withdrawn ? (

@@ -21,7 +21,7 @@ export default function OwnRecord() {
   return (
     <Page title={t('record.own')}>
       <div className={styles.page}>
-        <Stack className={styles.root}>
+        <Stack>
           <div className={styles.head}>
             <Button
               component={Link}

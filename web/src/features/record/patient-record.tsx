@@ -55,7 +55,7 @@ export default function PatientRecord() {
       </nav>
       <Page title={isClosed ? t('record.closed.title') : title}>
         {page ? (
-          <Stack className={styles.root}>
+          <Stack>
             {page.opened.purpose === 'emergency' && page.opened.until && (
               <EmergencyBanner patientId={id} until={page.opened.until} />
             )}

@@ -63,7 +63,6 @@ export function PrescribedItems({ form }: { form: UseFormReturn<Values> }) {
                 <TextInput
                   label={t('record.fields.dose')}
                   description={t('record.fields.doseHint')}
-                  dir="auto"
                   maxLength={MOST_SHORT}
                   error={faults?.dose?.message}
                   {...register(`items.${index}.dose`)}
@@ -71,7 +70,6 @@ export function PrescribedItems({ form }: { form: UseFormReturn<Values> }) {
                 <TextInput
                   label={t('record.fields.frequency')}
                   description={t('record.fields.frequencyHint')}
-                  dir="auto"
                   maxLength={MOST_SHORT}
                   error={faults?.frequency?.message}
                   {...register(`items.${index}.frequency`)}

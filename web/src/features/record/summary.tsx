@@ -53,8 +53,8 @@ export function Summary({ summary }: { summary: RecordPage['summary'] }) {
         <Part title={t('record.plurals.allergy')} Icon={IconAlertTriangle} none={t('record.none.allergies')}>
           {[...allergies].sort(bySeverity).map((entry) => (
             <li key={entry.id}>
-              <Text component="span" fw={600} dir="auto">
-                {entry.label}
+              <Text component="span" fw={600}>
+                <bdi>{entry.label}</bdi>
               </Text>{' '}
               {entry.severity && <Severity severity={entry.severity} />}
             </li>
@@ -63,11 +63,13 @@ export function Summary({ summary }: { summary: RecordPage['summary'] }) {
         <Part title={t('record.medications')} Icon={IconPill} none={t('record.none.medications')}>
           {medications.map((entry) => (
             <li key={entry.id}>
-              <Text fw={600} dir="auto">
-                {entry.label}
+              <Text fw={600}>
+                <bdi>{entry.label}</bdi>
               </Text>
-              <Text size="sm" dir="auto">
-                {entry.dose} · {entry.frequency}
+              <Text size="sm">
+                <bdi>
+                  {entry.dose} · {entry.frequency}
+                </bdi>
               </Text>
               <Text size="sm" className="quiet">
                 {taken(entry)}
@@ -78,8 +80,8 @@ export function Summary({ summary }: { summary: RecordPage['summary'] }) {
         <Part title={t('record.plurals.condition')} Icon={IconStethoscope} none={t('record.none.conditions')}>
           {conditions.map((entry) => (
             <li key={entry.id}>
-              <Text fw={600} dir="auto">
-                {entry.label}
+              <Text fw={600}>
+                <bdi>{entry.label}</bdi>
               </Text>
               {entry.onset && (
                 <Text size="sm" className="quiet">

@@ -38,6 +38,11 @@ describe('charts of measurements', () => {
     expect(high).toBeGreaterThan(185);
   });
 
+  it('lie between round numbers', () => {
+    expect(domainOf(weight(81.5, 80.2, 79))).toEqual([78, 82]);
+    expect(domainOf(weight(70, 71, 90))).toEqual([60, 100]);
+  });
+
   it('have a height where everything measured is the same', () => {
     const [low, high] = domainOf(weight(70, 70));
     expect(low).toBeLessThan(70);

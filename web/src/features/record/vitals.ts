@@ -80,15 +80,32 @@ export type SeriesName = (typeof series)[number];
 export const seriesOf = (measure: Measure): SeriesName[] =>
   measure === 'blood-pressure' ? ['systolic', 'diastolic'] : ['value'];
 
-/** From below the least to above the most of what is drawn, the usual range included: a chart from 0 would show nothing. */
+const INTERVALS = 4;
+
+/** 1, 2, 2.5 or 5 times a power of ten: at least that much. */
+function roundStep(least: number): number {
+  const power = 10 ** Math.floor(Math.log10(least));
+  return [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((step) => step >= least * 0.999)!;
+}
+
+/**
+ * From below the least to above the most of what is drawn, the usual range included, between round numbers: a chart from 0
+ * would show nothing.
+ */
 export function domainOf({ items, reference }: Vitals): [number, number] {
   const drawn = items.flatMap((item) => series.flatMap((name) => item[name] ?? []));
   const usual = series.flatMap((name) => (reference[name] ? [reference[name].from, reference[name].to] : []));
   const [least, most] = [Math.min(...drawn, ...usual), Math.max(...drawn, ...usual)];
-  const margin = Math.max((most - least) * 0.1, most * 0.01);
-  const step = 10 ** Math.floor(Math.log10(Math.max(margin, 0.1)));
-  return [Math.max(0, Math.floor((least - margin) / step) * step), Math.ceil((most + margin) / step) * step];
+  const margin = Math.max((most - least) * 0.08, most * 0.005);
+  for (let step = roundStep((most - least + 2 * margin) / INTERVALS); ; step = roundStep(step * 1.2)) {
+    const low = Math.max(0, Math.floor((least - margin) / step) * step);
+    const high = low + INTERVALS * step;
+    if (high >= most + margin) return [tidy(low), tidy(high)];
+  }
 }
+
+/** Without what binary fractions leave behind. */
+const tidy = (value: number): number => Number(value.toFixed(6));
 
 /** What an entry is called in a list: a measurement by its measure in the reader's language. */
 export const nameOf = ({ kind, measure, label }: Pick<Entry, 'kind' | 'measure' | 'label'>, t: TFunction): string =>
