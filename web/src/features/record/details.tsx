@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { IconAlertOctagon, IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { dateFormat, formatDayTime, tagOf } from '../../lib/format';
+import { dateFormat, formatBytes, formatDayTime, tagOf } from '../../lib/format';
 import { useSession } from '../../lib/session';
 import type { Entry } from './calls';
 import styles from './record.module.css';
@@ -46,12 +46,15 @@ export function useTaken() {
   };
 }
 
+const fileTypeOf = (mediaType: string): 'pdf' | 'image' | 'other' =>
+  mediaType === 'application/pdf' ? 'pdf' : mediaType.startsWith('image/') ? 'image' : 'other';
+
 /** What an entry of its kind says beside its name. */
 export function Details({ entry }: { entry: Entry }) {
   const { t, i18n } = useTranslation();
   const { account } = useSession();
   const taken = useTaken();
-  const { kind, code, note, severity, onset, dose, frequency, at, items, text, unit, provenance } = entry;
+  const { kind, code, note, severity, onset, dose, frequency, at, items, text, unit, file, provenance } = entry;
   const day = (one: string) => formatPartialDay(one, i18n.language);
   const system = code && systemNames[code.system];
   return (
@@ -89,6 +92,11 @@ export function Details({ entry }: { entry: Entry }) {
       {text && (
         <Text dir="auto" className={styles.note}>
           {text}
+        </Text>
+      )}
+      {file && (
+        <Text size="sm">
+          {t(`record.fileTypes.${fileTypeOf(file.mediaType)}`)} · {formatBytes(file.bytes, i18n.language)}
         </Text>
       )}
       {note && (

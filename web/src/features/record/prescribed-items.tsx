@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { Controller, useFieldArray, type UseFormReturn } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -27,10 +27,9 @@ export function PrescribedItems({ form }: { form: UseFormReturn<Values> }) {
                 {t('record.fields.item', { number })}
               </Text>
               {fields.length > 1 && (
-                <Button
-                  size="compact-sm"
+                <ActionIcon
+                  size="lg"
                   variant="subtle"
-                  leftSection={<IconTrash aria-hidden size={16} />}
                   aria-label={t('record.fields.removeItem', { number })}
                   onClick={() => {
                     remove(index);
@@ -38,8 +37,8 @@ export function PrescribedItems({ form }: { form: UseFormReturn<Values> }) {
                     setTimeout(() => setFocus(`items.${Math.max(0, index - 1)}.dose`));
                   }}
                 >
-                  {t('common.remove')}
-                </Button>
+                  <IconTrash aria-hidden size={18} />
+                </ActionIcon>
               )}
             </Group>
             <Stack gap="sm">

@@ -93,7 +93,6 @@ export const recordFr = {
   nothingFoundText: 'Vérifiez l’orthographe, cherchez un mot plus court, ou dans tout le dossier.',
   clear: 'Tout montrer',
   by: 'Par {{name}}',
-  byYou: 'Par vous',
   you: 'vous',
   at: 'à {{time}}',
   onset: 'Depuis : {{when}}',
@@ -123,11 +122,11 @@ export const recordFr = {
   },
   systolic: 'Maximum (systolique)',
   diastolic: 'Minimum (diastolique)',
+  fileTypes: { pdf: 'PDF', image: 'Image', other: 'Fichier' },
   value: 'Valeur',
   date: 'Date',
   reference: 'Habituel chez un adulte au repos : {{range}}',
   range: '{{from}} à {{to}} {{unit}}',
-  band: 'Bande : valeurs habituelles chez un adulte au repos.',
   last: 'Dernière : {{value}}, le {{when}}',
   noMeasures: 'Pas encore de mesure',
   noMeasuresText:
@@ -138,7 +137,6 @@ export const recordFr = {
     lead: 'Chaque lecture et chaque ajout sont inscrits ici, et rien ne peut en être effacé.',
     none: 'Personne n’a ouvert votre dossier',
     noneText: 'Chaque personne qui l’ouvre apparaîtra ici : qui, quand, quoi et pourquoi.',
-    ownOnly: 'Seulement les autres',
     you: 'Vous',
     link: 'Une personne qui avait votre lien',
     operator: 'L’exploitant du service',
@@ -235,7 +233,6 @@ export const recordFr = {
     saved: 'Avis enregistré',
     seen: 'Examiné le {{when}}',
   },
-  share: 'Partager ou exporter',
 };
 type Widen<T> = { [K in keyof T]: T[K] extends string ? string : Widen<T[K]> };
 export type RecordTexts = Widen<typeof recordFr>;
