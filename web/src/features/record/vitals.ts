@@ -82,10 +82,10 @@ export const seriesOf = (measure: Measure): SeriesName[] =>
 
 const INTERVALS = 4;
 
-/** 1, 2, 2.5 or 5 times a power of ten: at least that much. */
+/** One to five times a power of ten: at least that much. */
 function roundStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(least));
-  return [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((step) => step >= least * 0.999)!;
+  return [1, 2, 2.5, 3, 4, 5, 10].map((factor) => factor * power).find((step) => step >= least * 0.999)!;
 }
 
 /**
