@@ -225,7 +225,7 @@ describe('reviews and figures in a real browser', () => {
     await button.click();
     await palette.press('ArrowUp');
     const marked = await palette.getAttribute('aria-activedescendant');
-    expect(await page.locator(`#${marked}`).innerText()).toBe('Mon profil');
+    expect(await page.locator(`#${marked}`).innerText()).toBe('Accès d’urgence');
     await page.keyboard.press('Escape');
     await palette.waitFor({ state: 'detached' });
     await eventually(() => button.evaluate((element) => element === element.ownerDocument.activeElement));

@@ -20,7 +20,9 @@ describe('a charge that this process has saved a moment ago', () => {
     const { body } = await fixture.pay(visit);
     expect(body.status).toBe('authorised');
     // As another replica would.
-    await fixture.collection('charges').updateOne({ _id: body.id }, { $inc: { version: 5 }, $set: { fee: 17 } });
+    await fixture
+      .collection('charges')
+      .updateOne({ _id: body.id }, { $inc: { version: 5 }, $set: { fee: 17 } } as never);
     await fixture.publish(appointmentRequestedV1, visit.appointmentId, data, 2);
     const charge = await eventually(async () => {
       const found = await fixture.collection('charges').findOne({ _id: body.id });

@@ -12,9 +12,12 @@ const read = (as: Identified, patient: Identified, query = ''): Promise<Answer> 
 
 describe('a record', () => {
   it('is empty, not missing, for a patient of whom nothing was written', async () => {
-    const { status, body } = await harness.call('GET', '/patients/me/record', newPatient());
+    const patient = newPatient();
+    const { status, body } = await harness.call('GET', '/patients/me/record', patient);
     expect(status).toBe(200);
     expect(body).toEqual({
+      patient: { id: patient.id, firstName: '', lastName: '', photo: null },
+      opened: { purpose: 'own' },
       summary: { allergies: [], medications: [], conditions: [], lastVisits: [] },
       items: [],
       nextCursor: null,

@@ -73,6 +73,30 @@ describe('who may open it', () => {
   });
 });
 
+describe('a record that was opened in an emergency', () => {
+  it('says until when, whose it is, and is to be read only', async () => {
+    const [doctor, patient] = [newDoctor(), newPatient()];
+    await Promise.all([harness.practising(doctor), harness.registered(patient)]);
+    const path = `/patients/${patient.id}/record`;
+    expect((await harness.call('GET', path, doctor)).status).toBe(404);
+    const reason = 'Inconsciente aux urgences, aucun proche';
+    const opened = await harness.call('POST', `${path}/emergency-access`, doctor, { reason });
+    expect(opened.status).toBe(201);
+    const { status, body } = await harness.call('GET', path, doctor);
+    expect(status).toBe(200);
+    expect(body.opened).toEqual({ purpose: 'emergency', until: opened.body.until });
+    expect(body.patient).toMatchObject({ id: patient.id, firstName: 'Amira', lastName: 'Ben Salah' });
+    const written = await harness.call('POST', `${path}/entries`, doctor, { kind: 'note', label: 'Vue' });
+    expect(written.status).toBe(404);
+  });
+
+  it('says that care has it open where that does too', async () => {
+    const { doctor, patient } = await harness.inCare();
+    const { body } = await harness.call('GET', `/patients/${patient.id}/record`, doctor);
+    expect(body.opened).toEqual({ purpose: 'care' });
+  });
+});
+
 describe('what leaves the service', () => {
   it('says that something was written, and nothing of what', async () => {
     const { doctor, patient } = await harness.inCare();

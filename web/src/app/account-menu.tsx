@@ -5,6 +5,7 @@ import { Avatar } from '../components/avatar';
 import { initialsOf } from '../lib/people';
 import { useDoctorProfile, usePatientProfile } from '../lib/profile';
 import { type Account, useSession } from '../lib/session';
+import { rarely } from './links';
 import { Preferences } from './preferences';
 
 function OwnAvatar({ account }: { account: Account }) {
@@ -33,6 +34,12 @@ export function AccountMenu({ account }: { account: Account }) {
             {t('nav.start')}
           </Menu.Item>
         )}
+        {account.role === 'doctor' &&
+          rarely.map(([to, label]) => (
+            <Menu.Item key={to} component={Link} to={to}>
+              {t(label)}
+            </Menu.Item>
+          ))}
         <Menu.Item component={Link} to="/password">
           {t('account.change.title')}
         </Menu.Item>

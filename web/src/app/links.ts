@@ -13,6 +13,7 @@ export function linksOf(account: Account | null | undefined): PageLink[] {
         doctors,
         ['/appointments', 'nav.appointments'],
         ['/messages', 'messages.title'],
+        ['/record', 'nav.record'],
         ['/payments', 'nav.payments'],
         ['/profile', 'nav.profile'],
       ];
@@ -33,6 +34,7 @@ export function linksOf(account: Account | null | undefined): PageLink[] {
         ['/verifications', 'nav.verification'],
         ['/accounts', 'nav.accounts'],
         ['/moderation', 'nav.moderation'],
+        ['/admin/emergencies', 'nav.emergency'],
         doctors,
       ];
     default:
@@ -43,3 +45,5 @@ export function linksOf(account: Account | null | undefined): PageLink[] {
 /** On phones they have the five places that they go to most under the thumb. */
 export const hasTabs = (account: Account | null | undefined): account is Account =>
   account?.role === 'patient' || account?.role === 'doctor';
+/** Pages that doctors find in their menu and by searching; the navigation is for every day. */
+export const rarely: readonly PageLink[] = [['/emergency', 'nav.emergency']];

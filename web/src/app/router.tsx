@@ -1,6 +1,7 @@
 import { createBrowserRouter } from 'react-router';
 import { Directory, DoctorPage } from '../first-paint/first-page';
 import { Home } from '../features/home/home';
+import { recordTexts } from '../lib/i18n/record';
 import { later } from '../lib/later';
 import { Crash } from './crash';
 import { formerRoutes } from './former-paths';
@@ -38,6 +39,17 @@ const Verification = later(() => import('../features/verification/verification')
 const Messages = later(() => import('../features/messages/messages'));
 const ConversationPage = later(() => import('../features/messages/conversation'));
 const NotificationsPage = later(() => import('../features/notifications/notifications-page'));
+
+/** With the texts that only pages of the medical record need. */
+const ofRecord = (page: Parameters<typeof later>[0]) =>
+  later(async () => (await Promise.all([page(), recordTexts()]))[0]);
+const OwnRecord = ofRecord(() => import('../features/record/own-record'));
+const AccessLog = ofRecord(() => import('../features/record/access-log'));
+const PatientRecord = ofRecord(() => import('../features/record/patient-record'));
+const AddEntry = ofRecord(() => import('../features/record/add-entry'));
+const CorrectEntry = ofRecord(() => import('../features/record/correct-entry'));
+const EmergencyNumber = ofRecord(() => import('../features/record/emergency-number'));
+const Emergencies = ofRecord(() => import('../features/record/emergencies'));
 
 /** The first page comes with the first load, every other when it is needed. */
 export const router = createBrowserRouter([
@@ -78,6 +90,8 @@ export const router = createBrowserRouter([
         children: [
           { path: '/appointments/:id/pay', element: <PayPage /> },
           { path: '/appointments/:id/rate', element: <Rate /> },
+          { path: '/record', element: <OwnRecord /> },
+          { path: '/record/access', element: <AccessLog /> },
           { path: '/payments', element: <Payments /> },
           { path: '/payment-methods', element: <Methods /> },
         ],
@@ -90,6 +104,10 @@ export const router = createBrowserRouter([
           { path: '/agenda', element: <Agenda /> },
           { path: '/patients', element: <Patients /> },
           { path: '/patients/:id', element: <PatientPage /> },
+          { path: '/patients/:id/record', element: <PatientRecord /> },
+          { path: '/patients/:id/record/add', element: <AddEntry /> },
+          { path: '/patients/:id/record/:entryId/correct', element: <CorrectEntry /> },
+          { path: '/emergency', element: <EmergencyNumber /> },
           { path: '/availability', element: <Availability /> },
           { path: '/reviews', element: <DoctorReviews /> },
           { path: '/income', element: <Income /> },
@@ -101,6 +119,7 @@ export const router = createBrowserRouter([
           { path: '/verifications', element: <Verification /> },
           { path: '/moderation', element: <Moderation /> },
           { path: '/accounts', element: <Accounts /> },
+          { path: '/admin/emergencies', element: <Emergencies /> },
         ],
       },
       ...formerRoutes,

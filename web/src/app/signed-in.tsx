@@ -1,7 +1,7 @@
 import { Bell } from '../features/notifications/bell';
 import type { Account } from '../lib/session';
 import { AccountMenu } from './account-menu';
-import { linksOf } from './links';
+import { linksOf, rarely } from './links';
 import { hasMessages, MessagesButton } from './messages-button';
 import { PaletteButton } from './palette-button';
 
@@ -11,7 +11,7 @@ export default function SignedIn({ account }: { account: Account }) {
     <>
       {hasMessages(account) && <MessagesButton />}
       <Bell />
-      {account.role === 'doctor' && <PaletteButton links={linksOf(account)} />}
+      {account.role === 'doctor' && <PaletteButton links={[...linksOf(account), ...rarely]} />}
       <AccountMenu account={account} />
     </>
   );

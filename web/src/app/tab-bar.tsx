@@ -1,13 +1,12 @@
 import { Indicator, Menu } from '@mantine/core';
 import {
   IconCalendar,
-  IconCreditCard,
+  IconClipboardHeart,
   IconDots,
   IconHome,
   IconInbox,
   IconSearch,
   IconSun,
-  IconUser,
   IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react';
@@ -24,8 +23,7 @@ const patients: Tab[] = [
   ['/dashboard', 'nav.home', IconHome],
   ['/doctors', 'nav.tabs.find', IconSearch],
   ['/appointments', 'nav.tabs.visits', IconCalendar],
-  ['/payments', 'nav.payments', IconCreditCard],
-  ['/profile', 'nav.tabs.profile', IconUser],
+  ['/record', 'nav.tabs.record', IconClipboardHeart],
 ];
 const doctors: Tab[] = [
   ['/dashboard', 'agenda.today', IconSun],
@@ -34,11 +32,13 @@ const doctors: Tab[] = [
   ['/patients', 'patients.title', IconUsers],
 ];
 
+const tabsOf = ({ role }: Account): Tab[] => (role === 'doctor' ? doctors : patients);
+
 /** The pages that do not fit, one press away. */
 function More({ account }: { account: Account }) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
-  const others = linksOf(account).filter(([to]) => !doctors.some(([tab]) => tab === to));
+  const others = linksOf(account).filter(([to]) => !tabsOf(account).some(([tab]) => tab === to));
   return (
     <Menu position="top-end">
       <Menu.Target>
@@ -58,7 +58,7 @@ function More({ account }: { account: Account }) {
   );
 }
 
-/** On phones, the five places that a person goes to most, under the thumb; for doctors with what waits for an answer. */
+/** On phones, the four places that a person goes to most, under the thumb; for doctors with what waits for an answer. */
 export default function TabBar({ account }: { account: Account }) {
   const { t } = useTranslation();
   const isDoctor = account.role === 'doctor';
@@ -66,7 +66,7 @@ export default function TabBar({ account }: { account: Account }) {
   const waiting = requests.data?.pages[0]?.items.length ?? 0;
   return (
     <nav aria-label={t('common.mainNavigation')} className="tab-bar">
-      {(isDoctor ? doctors : patients).map(([to, label, Icon]) => {
+      {tabsOf(account).map(([to, label, Icon]) => {
         const count = to === '/requests' ? waiting : 0;
         return (
           <NavLink key={to} to={to} className="tab">
@@ -77,7 +77,7 @@ export default function TabBar({ account }: { account: Account }) {
           </NavLink>
         );
       })}
-      {isDoctor && <More account={account} />}
+      <More account={account} />
     </nav>
   );
 }

@@ -2567,6 +2567,18 @@ export interface components {
             obstacle: "care-ended" | "conversation-closed" | "doctor-unavailable" | "not-practising" | null;
             answering: components["schemas"]["AnsweringView"];
         };
+        OpenedView: {
+            /**
+             * @description An emergency opens a record to be read only
+             * @enum {string}
+             */
+            purpose: "own" | "care" | "emergency";
+            /**
+             * Format: date-time
+             * @description Of an emergency
+             */
+            until?: string;
+        };
         OpenRequests: {
             /** @description In all */
             count: number;
@@ -2886,6 +2898,8 @@ export interface components {
             lastVisits: components["schemas"]["RecordVisitView"][];
         };
         RecordView: {
+            patient: components["schemas"]["RecordPersonView"];
+            opened: components["schemas"]["OpenedView"];
             summary: components["schemas"]["RecordSummaryView"];
             items: components["schemas"]["EntryView"][];
             nextCursor: string | null;

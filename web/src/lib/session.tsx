@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { api, keepToken, refresh, refreshUntilAnswered, type SignedIn, whenSessionEnds } from './api';
+import { drafts } from './drafts';
 import { kept } from './kept';
 import { eraseUnsent } from './unsent-mark';
 
@@ -29,6 +30,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     localStorage.removeItem(MARK);
     kept.erase();
     eraseUnsent();
+    drafts.eraseAll();
     keepToken(undefined);
     queries.clear();
     setAccount(null);
@@ -36,7 +38,10 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     whenSessionEnds(forget);
-    if (account === null) kept.erase();
+    if (account === null) {
+      kept.erase();
+      drafts.eraseAll();
+    }
     if (account !== undefined) return;
     kept.open();
     let isAsked = true;

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { access } from '../access.js';
 import type { AccessAction, AccessPurpose } from '../domain/access-log.js';
 import { AccessLog } from '../domain/access-log.js';
-import { EmergencyAccesses } from '../domain/emergency.js';
+import { type EmergencyAccess, EmergencyAccesses } from '../domain/emergency.js';
 import { Clock } from '../domain/ports.js';
 import type { RecordOf, Standing } from '../domain/standing.js';
 
@@ -47,6 +47,11 @@ export class OpenRecords {
     const at = this.clock.now();
     const line = { patientId, at, actorId: by.id, role, action, purpose };
     await this.log.append({ ...line, ...(subjectId !== undefined && { subjectId }) });
+  }
+
+  /** The doctor's own that is not over. */
+  emergency({ by, patientId }: Asked): Promise<EmergencyAccess | undefined> {
+    return this.emergencies.current(by.id, patientId, this.clock.now());
   }
 
   async standing(doctorId: string, patientId: string): Promise<Standing> {

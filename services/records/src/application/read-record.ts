@@ -2,7 +2,7 @@ import type { CareVisit } from '@medflow/care';
 import { CareVisits } from '@medflow/care';
 import { People, type Person } from '@medflow/people';
 import { Injectable } from '@nestjs/common';
-import { AccessLog, type AccessLine, type LogPage } from '../domain/access-log.js';
+import { AccessLog, type AccessLine, type AccessPurpose, type LogPage } from '../domain/access-log.js';
 import type { EntryState } from '../domain/entry.js';
 import { Clock } from '../domain/ports.js';
 import { Entries, type EntryFilter, type EntryPage, isTaken, type PlacedEntry } from '../domain/record.js';
@@ -20,6 +20,9 @@ export interface ReadPage {
   };
   readonly entries: readonly PlacedEntry[];
   readonly people: Named;
+  /** What the record was opened for, and until when where that ends. */
+  readonly purpose: AccessPurpose;
+  readonly until?: Date;
 }
 
 /** A point of a chart, in the first unit of its measure. */
@@ -49,20 +52,23 @@ export class ReadRecordHandler {
 
   /** @throws NotTheirs */
   async page(asked: Asked, filter: EntryFilter, page: EntryPage): Promise<ReadPage> {
-    await this.records.open(asked, 'read', 'read-record');
+    const purpose = await this.records.open(asked, 'read', 'read-record');
     const { patientId } = asked;
     const today = this.clock.now().toISOString().slice(0, 10);
-    const [allergies, medications, conditions, lastVisits, entries] = await Promise.all([
+    const [allergies, medications, conditions, lastVisits, entries, emergency] = await Promise.all([
       this.entries.standing(patientId, ['allergy'], SUMMARISED),
       this.entries.standing(patientId, ['medication'], SUMMARISED),
       this.entries.standing(patientId, ['condition'], SUMMARISED),
       this.visits.completedOf(patientId, VISITS),
       this.entries.list(patientId, filter, page),
+      purpose === 'emergency' ? this.records.emergency(asked) : undefined,
     ]);
     const taken = medications.filter((entry) => isTaken(entry, today));
     const all = [...allergies, ...taken, ...conditions, ...entries.map(({ state }) => state)];
-    const people = await this.people.find([...authorsOf(all), ...lastVisits.map(({ doctorId }) => doctorId)]);
-    return { summary: { allergies, medications: taken, conditions, lastVisits }, entries, people };
+    const doctors = lastVisits.map(({ doctorId }) => doctorId);
+    const people = await this.people.find([patientId, ...authorsOf(all), ...doctors]);
+    const summary = { allergies, medications: taken, conditions, lastVisits };
+    return { summary, entries, people, purpose, ...(emergency && { until: emergency.until }) };
   }
 
   /** @throws NotTheirs, NotFound */

@@ -26,6 +26,26 @@ import { NextStep } from '../../components/next-step';
 import { useRefundText } from '../../components/refund-words';
 import { Timeline } from './timeline';
 
+/** Where the record is open to the doctor, once care has begun. */
+function RecordLink({ appointment, side }: { appointment: Appointment; side: Side }) {
+  const { t } = useTranslation();
+  if (!['accepted', 'completed'].includes(appointment.status)) return null;
+  return side === 'doctor' ? (
+    <Button
+      size="sm"
+      variant="default"
+      component={Link}
+      to={`/patients/${encodeURIComponent(appointment.patient.id)}/record`}
+    >
+      {t('nav.openRecord')}
+    </Button>
+  ) : (
+    <Button size="sm" variant="default" component={Link} to="/record">
+      {t('nav.record')}
+    </Button>
+  );
+}
+
 /** What a patient gets back who cancels now, and the terms. */
 function Costs({ appointment, side }: { appointment: Appointment; side: Side }) {
   const { t } = useTranslation();
@@ -84,9 +104,10 @@ function Details({ appointment, side, readAt }: { appointment: Appointment; side
         </section>
         <section className="card">
           <Facts appointment={appointment} side={side} place={place} isOffline={isOffline} />
-          {paid?.receiptNumber && !isOffline && (
-            <Group mt="md">
-              <ReceiptButton payment={paid} />
+          {!isOffline && (
+            <Group mt="md" gap="sm">
+              {paid?.receiptNumber && <ReceiptButton payment={paid} />}
+              <RecordLink appointment={appointment} side={side} />
             </Group>
           )}
         </section>

@@ -15,7 +15,7 @@ import { formatAverage } from '../../components/stars';
 import { Failed, Loading } from '../../components/states';
 import { dayKey, formatMoney, majorOf, tagOf } from '../../lib/format';
 import { useStatistics } from './calls';
-import { FigureCard } from './figure-card';
+import { FigureCard } from '../../components/figure-card';
 import { type Bucket, bucketFor, changeOf, csvOf, periodBefore, type Point, type Statistics } from './figures';
 import { lastDays, type Period } from '../../lib/period';
 import { Unavailable } from './part';

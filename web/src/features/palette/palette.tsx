@@ -29,12 +29,15 @@ function useGroups(typed: string, pages: readonly Choice[]): ChoiceGroup[] {
   }));
   // Until what is typed is answered, only those stay of the answer before whom it still means.
   const isAnswered = asked === typed.trim() && !found.isPlaceholderData;
+  const shown = isAnswered ? patients : choicesFor(typed, patients);
+  const records = shown.map(({ to, label }) => ({ to: `${to}/record`, label: t('nav.recordOf', { name: label }) }));
   const groups: ChoiceGroup[] = [
-    { name: t('patients.title'), choices: isAnswered ? patients : choicesFor(typed, patients) },
+    { name: t('patients.title'), choices: shown },
     {
       name: t('patients.palette.dates'),
       choices: dayFor(typed, { language: i18n.language, today: dayKey(new Date()), labelOf }),
     },
+    { name: t('nav.records'), choices: records },
     { name: t('patients.palette.pages'), choices: choicesFor(typed, pages) },
   ];
   return groups.filter(({ choices }) => choices.length > 0);

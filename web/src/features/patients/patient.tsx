@@ -23,6 +23,9 @@ function Details({ patient }: { patient: Patient }) {
         <PatientFigures patient={patient} withVisits />
         <Group mt="md">
           <WriteButton to={{ patientId: patient.id }} />
+          <Button size="sm" component={Link} to={`/patients/${encodeURIComponent(patient.id)}/record`}>
+            {t('nav.openRecord')}
+          </Button>
         </Group>
       </section>
       <div className="appointment-page">

@@ -49,7 +49,12 @@ export const ar: Texts = {
     no: 'لا',
   },
   nav: {
-    tabs: { find: 'بحث', visits: 'مواعيدي', profile: 'ملفي', more: 'المزيد' },
+    record: 'ملفي الطبي',
+    records: 'الملفات الطبية',
+    emergency: 'الوصول الطارئ',
+    recordOf: 'الملف الطبي: {{name}}',
+    openRecord: 'فتح الملف الطبي',
+    tabs: { find: 'بحث', visits: 'مواعيدي', more: 'المزيد', record: 'الملف الطبي' },
     dashboard: 'لوحة المتابعة',
     reviews: 'التقييمات',
     accounts: 'الحسابات',

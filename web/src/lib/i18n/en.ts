@@ -49,7 +49,12 @@ export const en: Texts = {
     no: 'No',
   },
   nav: {
-    tabs: { find: 'Search', visits: 'Visits', profile: 'Profile', more: 'More' },
+    record: 'My record',
+    records: 'Medical records',
+    emergency: 'Emergency access',
+    recordOf: 'Record of {{name}}',
+    openRecord: 'Open the record',
+    tabs: { find: 'Search', visits: 'Visits', more: 'More', record: 'Record' },
     dashboard: 'Dashboard',
     reviews: 'Reviews',
     accounts: 'Accounts',

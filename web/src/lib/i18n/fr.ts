@@ -47,7 +47,12 @@ export const fr = {
     no: 'Non',
   },
   nav: {
-    tabs: { find: 'Chercher', visits: 'Rendez-vous', profile: 'Profil', more: 'Plus' },
+    record: 'Mon dossier',
+    records: 'Dossiers médicaux',
+    emergency: 'Accès d’urgence',
+    recordOf: 'Dossier de {{name}}',
+    openRecord: 'Voir le dossier',
+    tabs: { find: 'Chercher', visits: 'Rendez-vous', more: 'Plus', record: 'Dossier' },
     dashboard: 'Tableau de bord',
     reviews: 'Avis',
     moderation: 'Modération',

@@ -16,9 +16,26 @@ export const directionOf = (language: string): 'rtl' | 'ltr' => (language === 'a
 
 const isLanguage = (value: string | null): value is Language => languages.some((language) => language === value);
 
+type Loaders = Record<Language, () => Promise<object>>;
+
+/** Texts of pages that few open, by the name under which they are found; from then on in every language that is shown. */
+const parts = new Map<string, Loaders>();
+
+async function addPart(language: Language, name: string, loaders: Loaders): Promise<void> {
+  if (!i18next.exists(name, { lng: language, fallbackLng: [], returnObjects: true }))
+    i18next.addResourceBundle(language, 'translation', { [name]: await loaders[language]() }, true);
+}
+
+/** For whatever needs the texts: resolves when they are there in the language that is shown. */
+export function withTexts(name: string, loaders: Loaders): Promise<void> {
+  parts.set(name, loaders);
+  return addPart(i18next.language as Language, name, loaders);
+}
+
 async function show(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, 'translation'))
     i18next.addResourceBundle(language, 'translation', await load[language]());
+  await Promise.all([...parts].map(([name, loaders]) => addPart(language, name, loaders)));
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
   document.documentElement.dir = directionOf(language);

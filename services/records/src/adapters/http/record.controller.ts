@@ -33,7 +33,7 @@ import {
   VitalsQuery,
   VitalsView,
 } from './records.dto.js';
-import { emergencyView, entryView, lineView, summaryView } from './views.js';
+import { emergencyView, entryView, lineView, openedView, summaryView } from './views.js';
 import { asked, onceInCare } from './whose.js';
 
 /** Where a list of a record goes on: before that position. @throws ValidationFailed */
@@ -68,7 +68,12 @@ export class RecordController {
     const filter = { ...(kind && { kind }), ...(q !== undefined && { q }) };
     const page = await onceInCare(of, () => this.reading.page(of, filter, { limit, ...before(cursor) }));
     const { items, nextCursor } = pageOf([...page.entries], limit, ({ position }) => [position]);
-    return { summary: summaryView(page), items: items.map(({ state }) => entryView(state, page.people)), nextCursor };
+    return {
+      ...openedView(of.patientId, page),
+      summary: summaryView(page),
+      items: items.map(({ state }) => entryView(state, page.people)),
+      nextCursor,
+    };
   }
 
   @Get('vitals')

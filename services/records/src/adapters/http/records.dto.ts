@@ -176,7 +176,15 @@ class RecordSummaryView {
   @NestedList(() => RecordVisitView) lastVisits!: RecordVisitView[];
 }
 
+class OpenedView {
+  @Choice(['own', 'care', 'emergency'], { description: 'An emergency opens a record to be read only' })
+  purpose!: string;
+  @Instant({ optional: true, description: 'Of an emergency' }) until?: string;
+}
+
 export class RecordView {
+  @Nested(() => RecordPersonView) patient!: RecordPersonView;
+  @Nested(() => OpenedView) opened!: OpenedView;
   @Nested(() => RecordSummaryView) summary!: RecordSummaryView;
   @NestedList(() => EntryView) items!: EntryView[];
   @Text({ max: 512, nullable: true }) nextCursor!: string | null;

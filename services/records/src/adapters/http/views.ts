@@ -33,6 +33,12 @@ export function entryView(entry: EntryState, people: Named): EntryView {
   };
 }
 
+/** Whose record it is, and what for the reader has it open. */
+export const openedView = (patientId: string, { people, purpose, until }: ReadPage) => ({
+  patient: personView(people.get(patientId)!),
+  opened: { purpose, ...(until && { until: until.toISOString() }) },
+});
+
 export const summaryView = ({ summary, people }: ReadPage) => {
   const views = (entries: readonly EntryState[]) => entries.map((entry) => entryView(entry, people));
   return {

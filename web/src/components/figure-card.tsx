@@ -1,12 +1,23 @@
 import { Button, Group, Skeleton, Table, Text, Title } from '@mantine/core';
-import { lazy, Suspense, useId, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChartProps } from './chart';
 
 const Chart = lazy(() => import('./chart'));
 
 /** A chart, and the same numbers as a table behind it. */
-export function FigureCard({ title, ...chart }: ChartProps & { title: string }) {
+export function FigureCard({
+  title,
+  rowsAre,
+  children,
+  ...chart
+}: ChartProps & {
+  title: string;
+  /** Heading of what the rows are named after; by default periods. */
+  rowsAre?: string;
+  /** Said between the title and the chart. */
+  children?: ReactNode;
+}) {
   const { t } = useTranslation();
   const [asTable, setAsTable] = useState(false);
   const id = useId();
@@ -22,6 +33,7 @@ export function FigureCard({ title, ...chart }: ChartProps & { title: string }) 
           {t(asTable ? 'dashboard.chart' : 'dashboard.table')}
         </Button>
       </Group>
+      {children}
       {isEmpty && !asTable ? (
         <Text className="quiet" mih={240}>
           {t('dashboard.noData')}
@@ -31,7 +43,7 @@ export function FigureCard({ title, ...chart }: ChartProps & { title: string }) 
           <Table>
             <Table.Thead>
               <Table.Tr>
-                <Table.Th scope="col">{t('dashboard.period')}</Table.Th>
+                <Table.Th scope="col">{rowsAre ?? t('dashboard.period')}</Table.Th>
                 {series.map(({ key, name }) => (
                   <Table.Th key={key} scope="col">
                     {name}

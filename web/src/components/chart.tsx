@@ -5,6 +5,7 @@ import {
   Legend,
   Line,
   LineChart,
+  ReferenceArea,
   ResponsiveContainer,
   Tooltip,
   XAxis,
@@ -25,12 +26,14 @@ export interface ChartProps {
   isRightToLeft: boolean;
   format: (value: number) => string;
   domain?: [number, number];
+  /** What is usual, behind the lines. */
+  bands?: { from: number; to: number; color: string }[];
 }
 
 const HEIGHT = 240;
 
 /** Loaded when a dashboard is opened; the table behind it says the same. */
-export default function Chart({ rows, series, kind, isRightToLeft, format, domain }: ChartProps) {
+export default function Chart({ rows, series, kind, isRightToLeft, format, domain, bands = [] }: ChartProps) {
   const axes = (
     <>
       <CartesianGrid stroke="var(--line)" vertical={false} />
@@ -63,6 +66,9 @@ export default function Chart({ rows, series, kind, isRightToLeft, format, domai
           </BarChart>
         ) : (
           <LineChart data={rows} accessibilityLayer={false}>
+            {bands.map(({ from, to, color }) => (
+              <ReferenceArea key={`${color}${from}`} y1={from} y2={to} fill={color} fillOpacity={0.14} />
+            ))}
             {axes}
             {series.map(({ key, name, color }) => (
               <Line
