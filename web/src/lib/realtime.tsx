@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import type { io as openSocket } from 'socket.io-client';
 import { currentToken, refresh, type Schemas } from './api';
 import { keepConnected } from './live-connection';
+import { liveLine } from './live-line';
 import { pathOfNews } from './news';
 import { ownActs } from './own-acts';
 import { presentTokens } from './present-tokens';
@@ -47,12 +48,14 @@ function connect(io: typeof openSocket, queries: QueryClient): () => void {
     for (const key of ['appointments', 'appointment', 'payments', 'dashboard', 'patient', 'patients'])
       void queries.invalidateQueries({ queryKey: [key], predicate: ({ queryKey }) => queryKey[1] !== 'of' });
   });
+  const detach = liveLine.attach(socket);
   const stopPresenting = presentTokens(socket);
   const disconnect = keepConnected(socket, {
     renew: async () => (await refresh()) !== undefined,
     missed: () => void queries.invalidateQueries(),
   });
   return () => {
+    detach();
     stopPresenting();
     disconnect();
   };
