@@ -1,6 +1,7 @@
 import { createBrowserRouter } from 'react-router';
 import { Directory, DoctorPage } from '../first-paint/first-page';
 import { Home } from '../features/home/home';
+import { textsOf } from '../lib/i18n';
 import { later } from '../lib/later';
 import { Crash } from './crash';
 import { formerRoutes } from './former-paths';
@@ -35,6 +36,9 @@ const ResetPassword = later(() => import('../features/auth/reset-password'));
 const ChangePassword = later(() => import('../features/auth/change-password'));
 const Accounts = later(() => import('../features/accounts/accounts'));
 const Verification = later(() => import('../features/verification/verification'));
+/** With the texts of its own. */
+const VisitPage = later(async () => (await Promise.all([import('../features/visit/visit-page'), textsOf('call')]))[0]);
+const GuestPage = later(async () => (await Promise.all([import('../features/visit/guest-page'), textsOf('call')]))[0]);
 const NotificationsPage = later(() => import('../features/notifications/notifications-page'));
 
 /** The first page comes with the first load, every other when it is needed. */
@@ -51,6 +55,7 @@ export const router = createBrowserRouter([
       { path: '/sign-up', element: <SignUpPage /> },
       { path: '/verify-email', element: <VerifyEmail /> },
       { path: '/forgot-password', element: <ForgotPassword /> },
+      { path: '/visit/guest/:token', element: <GuestPage /> },
       { path: '/reset-password', element: <ResetPassword /> },
       {
         element: <For roles={['patient', 'doctor', 'admin']} />,
@@ -67,6 +72,7 @@ export const router = createBrowserRouter([
           { path: '/appointments', element: <Appointments /> },
           { path: '/appointments/:id', element: <AppointmentPage /> },
           { path: '/appointments/:id/move', element: <MovePage /> },
+          { path: '/visit/:appointmentId', element: <VisitPage /> },
         ],
       },
       {

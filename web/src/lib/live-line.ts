@@ -5,7 +5,7 @@ export interface LineSocket {
   disconnect(): unknown;
   emit(event: string, payload: unknown): unknown;
   on(event: 'connect', listener: () => void): unknown;
-  onAny(listener: (event: string, payload: never) => void): unknown;
+  onAny(listener: (event: string, payload: unknown) => void): unknown;
 }
 
 type Listener = (payload: never) => void;

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { api, keepToken, refresh, refreshUntilAnswered, type SignedIn, whenSessionEnds } from './api';
+import { drafts } from './drafts';
 import { kept } from './kept';
 
 export type Account = SignedIn['account'];
@@ -27,6 +28,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const forget = useCallback(() => {
     localStorage.removeItem(MARK);
     kept.erase();
+    void drafts.erase();
     keepToken(undefined);
     queries.clear();
     setAccount(null);

@@ -55,6 +55,7 @@ export class LocalMedia {
   private readonly listeners = new Set<() => void>();
   private changes = 0;
   private isOver = false;
+  private isPaused = false;
 
   constructor(private readonly source: MediaSource) {
     const pause = () => new GrowingPause(FIRST_AGAIN_MS, LONGEST_AGAIN_MS);
@@ -109,6 +110,16 @@ export class LocalMedia {
     }
   };
 
+  /** Everything is closed until {@link resume}; what was wanted stays wanted. */
+  pause(): void {
+    this.isPaused = true;
+    for (const kind of kinds) this.drop(kind);
+  }
+
+  resume(): void {
+    this.isPaused = false;
+  }
+
   stop(): void {
     this.isOver = true;
     this.source.removeEventListener('devicechange', this.look);
@@ -121,7 +132,7 @@ export class LocalMedia {
   /** @param anew though there is one */
   private fetch(kind: Kind, anew = false): Promise<void> {
     clearTimeout(this.timers[kind]);
-    if (this.isOver || (!anew && this.tracks[kind]?.readyState === 'live')) return Promise.resolve();
+    if (this.isOver || this.isPaused || (!anew && this.tracks[kind]?.readyState === 'live')) return Promise.resolve();
     const before = this.fetching[kind] ?? Promise.resolve();
     const fetched = before.then(() => this.fetchNow(kind));
     this.fetching[kind] = fetched;
@@ -129,14 +140,14 @@ export class LocalMedia {
   }
 
   private async fetchNow(kind: Kind): Promise<void> {
-    if (this.isOver || (kind === 'camera' && !this.wanted.camera)) return;
+    if (this.isUnwanted(kind)) return;
     // Handsets open a camera only once the former one is closed.
     if (kind === 'camera') this.release(kind);
     try {
       const track = await this.open(kind);
       if (!track) throw new DOMException('', 'NotFoundError');
       // Meanwhile it may have been switched off.
-      if (this.isOver || (kind === 'camera' && !this.wanted.camera)) return track.stop();
+      if (this.isUnwanted(kind)) return track.stop();
       this.release(kind);
       delete this.faults[kind];
       this.watch(kind, track);
@@ -146,6 +157,10 @@ export class LocalMedia {
       if (this.faults[kind] === 'busy' || this.faults[kind] === 'failed') this.fetchLater(kind);
     }
     this.changed();
+  }
+
+  private isUnwanted(kind: Kind): boolean {
+    return this.isOver || this.isPaused || (kind === 'camera' && !this.wanted.camera);
   }
 
   private async open(kind: Kind): Promise<MediaStreamTrack | undefined> {

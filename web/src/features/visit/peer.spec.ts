@@ -208,6 +208,21 @@ describe('what a call survives', () => {
     expect(visit.areConnected).toBe(true);
   });
 
+  it('a change of network that takes the way to the server too: the offer is repeated once it is back', async () => {
+    const [a, b] = visit.both();
+    await pass(500);
+    const before = [a.connection, b.connection];
+    visit.isServerDown = true;
+    visit.network.change();
+    await pass(1_500);
+    visit.isServerDown = false;
+    a.resume();
+    b.resume();
+    await pass(500);
+    expect(visit.areConnected).toBe(true);
+    expect([a.connection, b.connection]).toEqual(before);
+  });
+
   it('a restart of the server while all is well: nothing is touched', async () => {
     const [a, b] = visit.both();
     await pass(500);

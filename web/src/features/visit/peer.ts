@@ -112,9 +112,15 @@ export class Peer {
     this.renewAfter(RESTORE_MS);
   }
 
-  /** Where it is not connected, at once: signals that were sent meanwhile are lost. */
+  /** The server is reached again: what was sent meanwhile is lost, and is said once more. */
   resume(): void {
-    if (!this.isClosed && this.state !== 'connected') this.renew();
+    if (this.isClosed || this.state === 'connected') return;
+    if (this.state === 'waiting') this.greet();
+    else if (this.state === 'restoring' && this.pc.remoteDescription) {
+      if (this.pc.signalingState === 'have-local-offer') this.describe(this.pc);
+      else this.pc.restartIce();
+      this.renewAfter(RESTORE_MS);
+    } else this.renew();
   }
 
   close(): void {
