@@ -30,7 +30,8 @@ export interface Expected {
   /** It names no resource: what it does, it does to the actor's own, and the policies refuse it on anybody else's. */
   readonly own?: true;
   /** It is about one resource, which belongs to the patient, the doctor or both; a refused doctor has one of their own. */
-  readonly about?: 'appointment' | 'patient' | 'payment' | 'payment-method' | 'review' | 'notification' | 'session';
+  readonly about?:
+    'appointment' | 'patient' | 'payment' | 'payment-method' | 'record' | 'review' | 'notification' | 'session';
 }
 
 type Verdicts = Partial<Record<Actor, Verdict>>;
@@ -76,6 +77,9 @@ const refused = { 'refused doctor': '403 not-practising' } as const;
 const everybodySignedIn = [...patients, ...doctors, 'administrator'] as const;
 
 const parties = owned('appointment', [...patients, ...doctors], ['patient', 'doctor', 'refused doctor']);
+/** Medical: their patient, and the doctor who cares and may practise. */
+const record = owned('record', [...patients, ...doctors], ['patient', 'doctor']);
+const recordWritten = owned('record', doctors, ['doctor']);
 const itsDoctor = (others: Verdicts = {}) => owned('appointment', doctors, ['doctor', 'refused doctor'], others);
 
 export const expected: Readonly<Record<string, Expected>> = {
@@ -86,6 +90,8 @@ export const expected: Readonly<Record<string, Expected>> = {
   'GET /admin/doctors/{id}/licence-proof': administrators,
   'POST /admin/doctors/{id}/refuse': administrators,
   'POST /admin/doctors/{id}/verify': administrators,
+  'GET /admin/emergency-accesses': administrators,
+  'POST /admin/emergency-accesses/{id}/review': administrators,
   'GET /admin/feedback': administrators,
   'POST /admin/feedback/{id}/dismiss': administrators,
   'POST /admin/feedback/{id}/hide': administrators,
@@ -161,6 +167,19 @@ export const expected: Readonly<Record<string, Expected>> = {
 
   'PUT /patients/me/photo': allPatients,
   'DELETE /patients/me/photo': allPatients,
+
+  'GET /patients/{patientId}/record': record,
+  'GET /patients/{patientId}/record/vitals': record,
+  'GET /patients/{patientId}/record/access-log': owned('record', patients, ['patient']),
+  'POST /patients/{patientId}/record/entries': recordWritten,
+  'GET /patients/{patientId}/record/entries/{entryId}': record,
+  'PUT /patients/{patientId}/record/entries/{entryId}': recordWritten,
+  'GET /patients/{patientId}/record/entries/{entryId}/versions': record,
+  'POST /patients/{patientId}/record/entries/{entryId}/withdraw': recordWritten,
+  'POST /patients/{patientId}/record/emergency-access': owned('record', doctors, ['doctor'], {
+    'other doctor': '403 not-practising',
+    ...refused,
+  }),
 
   'GET /photos/{id}/{size}': anyone,
 

@@ -12,7 +12,7 @@ import { System } from './system.js';
 
 const operations = operationsOf(JSON.parse(readFileSync(join(root, 'gateway/openapi.json'), 'utf8')));
 
-type Resources = Record<NonNullable<Expected['about']>, string>;
+type Resources = Record<NonNullable<Expected['about']> | 'entry', string>;
 
 let system: System;
 let api: Api;
@@ -44,6 +44,8 @@ async function visit(patient: Person, doctor: Person): Promise<Resources> {
   const body = { appointmentId: appointment, paymentMethodId: 'pm_card_visa', savePaymentMethod: true };
   const payment = (await api.expect(201, 'POST', '/payments', { token, body })).id as string;
   await eventually(async () => (await api.call('GET', `/payments/${payment}/receipt`, { token })).status === 200, soon);
+  const note = { token: doctor.token, body: { kind: 'note', label: 'Examen' } };
+  const entry = (await api.expect(201, 'POST', `/patients/${patient.id}/record/entries`, note)).id as string;
   await api.expect(200, 'POST', `/appointments/${appointment}/complete`, { token: doctor.token });
   const rating = { appointmentId: appointment, stars: 4 };
   const [review, method, notification] = await Promise.all([
@@ -57,6 +59,8 @@ async function visit(patient: Person, doctor: Person): Promise<Resources> {
   return {
     appointment,
     patient: patient.id,
+    record: patient.id,
+    entry,
     payment,
     review: review.id,
     notification: notification.id,
@@ -115,6 +119,10 @@ const bodyOf = ({ name, method }: Operation): object | undefined => {
     'POST /feedback/{id}/report': { reason: 'Insultes' },
     'POST /appointments/{id}/reschedule': { slotId: 'none' },
     'POST /appointments/{id}/reject': { reason: 'En congé' },
+    'POST /patients/{patientId}/record/entries': { kind: 'note', label: 'Examen' },
+    'PUT /patients/{patientId}/record/entries/{entryId}': { kind: 'note', label: 'Examen', reason: 'Précision' },
+    'POST /patients/{patientId}/record/entries/{entryId}/withdraw': { reason: 'Erreur' },
+    'POST /patients/{patientId}/record/emergency-access': { reason: 'Patient inconscient' },
     'PUT /doctors/me/availability': { weekly: everyDay('08:00', '12:00', 30) },
   };
   return method === 'GET' || method === 'DELETE' ? undefined : (bodies[name] ?? {});
@@ -133,6 +141,9 @@ function ask(operation: Operation, actor: Actor, id: string): Promise<Answer> {
   const body = bodyOf(operation);
   const path = operation.path
     .replace('{id}', encodeURIComponent(id))
+    .replace('{patientId}', encodeURIComponent(id))
+    .replace('{entryId}', resources.entry)
+    .replace(/\/vitals$/, '/vitals?measure=weight')
     .replace('{reservationId}', 'none')
     .replace('{size}', '128');
   return api.call(operation.method, path, {

@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Access, type AnyAccess, type Policy } from '@medflow/access';
 import { billing } from '@medflow/billing';
+import { consultations } from '@medflow/consultations';
 import { feedback } from '@medflow/feedback';
 import { gateway } from '@medflow/gateway';
 import { identity } from '@medflow/identity';
 import { notifications } from '@medflow/notifications';
 import { profiles } from '@medflow/profiles';
+import { records } from '@medflow/records';
 import { scheduling } from '@medflow/scheduling';
 import { describe, expect, it } from '@jest/globals';
 import { expected } from './access-expected.js';
@@ -15,10 +17,9 @@ import { operationsOf, policyFaults } from './access-verdicts.js';
 const root = join(import.meta.dirname, '../..');
 const operations = operationsOf(JSON.parse(readFileSync(join(root, 'gateway/openapi.json'), 'utf8')));
 const policies: Record<string, AnyAccess> = Object.fromEntries(
-  [identity, profiles, scheduling, billing, notifications, feedback, gateway].map(({ options: { name, access } }) => [
-    name,
-    access!,
-  ]),
+  [identity, profiles, scheduling, billing, notifications, feedback, records, consultations, gateway].map(
+    ({ options: { name, access } }) => [name, access!],
+  ),
 );
 
 type AnyPolicy = Policy<Record<string, unknown>>;

@@ -62,7 +62,7 @@ const ofNobodyHere: Parties = { accountId: 'x', patientId: 'x', doctorId: 'x' };
 /** Whose the resource is that this actor tries: of every kind there is one, and a refused doctor has a visit more. */
 function partiesOf(actor: Actor, { about }: Expected): Parties {
   if (!about) return ownOf(actor);
-  const isShared = about === 'appointment' || about === 'patient';
+  const isShared = about === 'appointment' || about === 'patient' || about === 'record';
   const doctorId = actor === 'refused doctor' && isShared ? actor : 'doctor';
   return { accountId: 'patient', patientId: 'patient', doctorId };
 }
@@ -73,7 +73,8 @@ function verdictOf(access: AnyAccess, { action, resource }: Operation, actor: Ac
   try {
     access.admit(subject, action, resource);
     const barredSince = actor === 'refused doctor' ? startsAt : undefined;
-    access.expect(subject, action, resource, { ...parties, startsAt, barredSince });
+    const standing = { doctorId: parties.doctorId, inCare: true, mayPractise: actor === 'doctor' };
+    access.expect(subject, action, resource, { ...parties, startsAt, barredSince, standing });
     return 'in' satisfies Verdict;
   } catch (error) {
     const { code, kind } = error as { code?: string; kind?: string };

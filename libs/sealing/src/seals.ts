@@ -8,7 +8,10 @@ import { open, seal } from './aes.js';
 import { MasterKeys } from './master-keys.js';
 
 /** The owner's key was destroyed: nobody can read what it sealed any more. */
-export class KeyDestroyed extends Error {}
+export class KeyDestroyed extends Error {
+  readonly code = 'not-found';
+  readonly kind = 'not-found';
+}
 
 @Schema({ collection: 'data_keys', versionKey: false })
 export class DataKeyRecord {

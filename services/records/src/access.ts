@@ -1,4 +1,66 @@
-import { Access } from '@medflow/access';
+import { Access, type AccountSubject, type Condition, namedIn, type Relation } from '@medflow/access';
+import { NotPractising } from './domain/errors.js';
+import type { RecordOf } from './domain/standing.js';
 
-/** Who may do what with records. */
-export const access = new Access<Record<string, unknown>>('records', {});
+const ownRecord = namedIn('patientId', 'their own');
+
+const inTheirCare: Relation<RecordOf> = {
+  is: 'of patients in their care',
+  holds: ({ id }, { standing }) => standing?.doctorId === id && standing.inCare && standing.mayPractise,
+};
+
+const openedInEmergency: Relation<RecordOf> = {
+  is: 'that they opened in an emergency, for four hours',
+  holds: ({ id }, { standing }) =>
+    standing?.doctorId === id && standing.emergencyId !== undefined && standing.mayPractise,
+};
+
+const mayPractise: Condition<RecordOf> = {
+  is: 'they may see patients',
+  holds: (_: AccountSubject, resource) => resource?.standing?.mayPractise ?? true,
+  refusal: () => new NotPractising('the doctor may see nobody'),
+};
+
+/** Who may do what with medical records. */
+export const access = new Access<{ record: RecordOf; 'emergency-access': RecordOf; keys: unknown }>('records', {
+  'A patient may read their own record, its history and its papers, and who opened it.': {
+    who: 'patient',
+    may: ['read', 'read-versions', 'read-access-log'],
+    on: 'record',
+    purpose: 'own',
+    relation: ownRecord,
+  },
+  'A doctor may read and add to the record of a patient in their care, and correct and withdraw what is in it.': {
+    who: 'doctor',
+    may: ['read', 'read-versions', 'write', 'correct', 'withdraw'],
+    on: 'record',
+    purpose: 'care',
+    relation: inTheirCare,
+  },
+  'A doctor who opened a record in an emergency may read it for four hours.': {
+    who: 'doctor',
+    may: ['read', 'read-versions'],
+    on: 'record',
+    purpose: 'emergency',
+    relation: openedInEmergency,
+  },
+  'A doctor may open a record in an emergency, with a reason that its patient and an administrator read.': {
+    who: 'doctor',
+    may: 'open',
+    on: 'emergency-access',
+    purpose: 'emergency',
+    provided: mayPractise,
+  },
+  'An administrator may look at emergency accesses and judge them; the record stays closed.': {
+    who: 'admin',
+    may: ['list', 'review'],
+    on: 'emergency-access',
+    purpose: 'administration',
+  },
+  'Operators may verify the access logs, change the master key and erase a record, by command; they read nothing.': {
+    who: 'service',
+    may: ['verify', 'rewrap', 'erase'],
+    on: 'keys',
+    purpose: 'operation',
+  },
+});

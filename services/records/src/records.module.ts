@@ -3,15 +3,49 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { CareVisits, Practitioners } from '@medflow/care';
 import { careModels, MongoCareVisits, MongoPractitioners } from '@medflow/care/mongo';
 import { contracts, topology } from '@medflow/contracts';
-import { type BusConfig, MessagingModule } from '@medflow/messaging';
+import { type BusConfig, MessagingModule, ReplayController, replayOf } from '@medflow/messaging';
 import { People } from '@medflow/people';
 import { MongoPeople, personModel } from '@medflow/people/mongo';
 import { dataKeyModel, MasterKeys, Seals } from '@medflow/sealing';
 import { MongoModule, type ServiceConfig } from '@medflow/service-kit';
 import { CareSubscriptions, PeopleSubscriptions } from './adapters/bus/subscriptions.js';
+import { Publications } from './adapters/bus/publications.js';
+import { FactLog } from './adapters/fact-log.js';
+import { RecordsHoldings } from './adapters/holdings.js';
+import { EmergenciesController } from './adapters/http/emergencies.controller.js';
+import { InternalController } from './adapters/http/internal.controller.js';
+import { RecordController } from './adapters/http/record.controller.js';
 import { keptSequences } from './adapters/mongo/kept-sequences.js';
+import { MongoAccessLog } from './adapters/mongo/mongo-access-log.js';
+import { MongoEmergencies } from './adapters/mongo/mongo-emergencies.js';
+import { MongoEntries } from './adapters/mongo/mongo-entries.js';
+import { RecordHeads } from './adapters/mongo/record-heads.js';
+import {
+  AccessLineRecord,
+  accessLineSchema,
+  EmergencyRecord,
+  emergencySchema,
+  EntryRecord,
+  entrySchema,
+  EntryVersionRecord,
+  entryVersionSchema,
+  RecordHead,
+  recordSchema,
+} from './adapters/mongo/schemas.js';
+import { MongoUnitOfWork } from './adapters/mongo/unit-of-work.js';
+import { SealedKeys } from './adapters/sealed-keys.js';
 import { SystemClock, UuidIds } from './adapters/system/system.js';
+import { EmergencyAccessHandler } from './application/emergency-access.js';
+import { KeepKeysHandler } from './application/keep-keys.js';
+import { OpenRecords } from './application/open-records.js';
+import { ReadRecordHandler } from './application/read-record.js';
+import { WriteEntryHandler } from './application/write-entry.js';
+import { AccessLog } from './domain/access-log.js';
+import { EmergencyAccesses } from './domain/emergency.js';
+import { Keys } from './domain/keys.js';
 import { Clock, Ids } from './domain/ports.js';
+import { Entries } from './domain/record.js';
+import { UnitOfWork } from './domain/unit-of-work.js';
 
 /** All that records can do, and what does it. */
 @Module({})
@@ -28,12 +62,41 @@ export class RecordsModule {
           bus: config.bus as BusConfig,
           kept: keptSequences,
         }),
-        MongooseModule.forFeature([personModel, dataKeyModel, ...careModels]),
+        MongooseModule.forFeature([
+          { name: RecordHead.name, schema: recordSchema },
+          { name: EntryRecord.name, schema: entrySchema },
+          { name: EntryVersionRecord.name, schema: entryVersionSchema },
+          { name: AccessLineRecord.name, schema: accessLineSchema },
+          { name: EmergencyRecord.name, schema: emergencySchema },
+          personModel,
+          dataKeyModel,
+          ...careModels,
+        ]),
       ],
-      controllers: [PeopleSubscriptions, CareSubscriptions],
+      controllers: [
+        RecordController,
+        EmergenciesController,
+        InternalController,
+        PeopleSubscriptions,
+        CareSubscriptions,
+        ReplayController,
+      ],
       providers: [
+        ...replayOf(RecordsHoldings),
+        OpenRecords,
+        ReadRecordHandler,
+        WriteEntryHandler,
+        EmergencyAccessHandler,
+        KeepKeysHandler,
+        RecordHeads,
         MasterKeys,
         Seals,
+        { provide: Entries, useClass: MongoEntries },
+        { provide: AccessLog, useClass: MongoAccessLog },
+        { provide: EmergencyAccesses, useClass: MongoEmergencies },
+        { provide: UnitOfWork, useClass: MongoUnitOfWork },
+        { provide: Keys, useClass: SealedKeys },
+        { provide: FactLog, useClass: Publications },
         { provide: People, useClass: MongoPeople },
         { provide: CareVisits, useClass: MongoCareVisits },
         { provide: Practitioners, useClass: MongoPractitioners },

@@ -1,4 +1,5 @@
-import { Choice, Day, EmailAddress, Instant, Nested, NestedList, Text, TimeZone, WallTime, Whole } from './fields.js';
+import { Choice, Decimal, EmailAddress, Nested, NestedList, Text, Whole } from './fields.js';
+import { Day, Instant, PartialDay, TimeZone, WallTime } from './time-fields.js';
 import { Money } from './money.js';
 import { MayBeAbsent, ValidationFailed, validationPipe } from './validation.js';
 
@@ -14,6 +15,8 @@ class Body {
   @Choice(['a', 'b'], { optional: true }) choice?: string;
   @Whole({ min: 1, max: 5, optional: true }) whole?: number;
   @Day({ optional: true }) day?: string;
+  @PartialDay({ optional: true }) since?: string;
+  @Decimal({ optional: true, max: 100 }) weight?: number;
   @Instant({ optional: true }) instant?: string;
   @TimeZone({ optional: true }) zone?: string;
   @NestedList(() => Rule, { optional: true }) rules?: Rule[];
@@ -35,6 +38,10 @@ describe('fields', () => {
     expect(body).toEqual({ name: 'Amina', note: null });
   });
 
+  it.each(['2019', '2019-03', '2019-03-31'])('takes as much of a day as is known: %s', async (since) => {
+    expect(await faults({ name: 'a', since, weight: 70.125 })).toEqual({});
+  });
+
   it.each([
     [{}, { name: 'required' }],
     [{ name: '   ' }, { name: 'required' }],
@@ -51,6 +58,12 @@ describe('fields', () => {
     [{ name: 'a', whole: 4.5 }, { whole: 'invalid' }],
     [{ name: 'a', whole: 6 }, { whole: 'too-large' }],
     [{ name: 'a', day: '2026-02-30' }, { day: 'invalid-date' }],
+    [{ name: 'a', since: '2026-13' }, { since: 'invalid-date' }],
+    [{ name: 'a', since: '2026-02-30' }, { since: 'invalid-date' }],
+    [{ name: 'a', since: '1066' }, { since: 'invalid-date' }],
+    [{ name: 'a', weight: '70' }, { weight: 'invalid' }],
+    [{ name: 'a', weight: 70.1234 }, { weight: 'invalid' }],
+    [{ name: 'a', weight: 100.5 }, { weight: 'too-large' }],
     [{ name: 'a', instant: '2026-02-03' }, { instant: 'invalid-instant' }],
     [{ name: 'a', zone: 'Tunis/Africa' }, { zone: 'invalid-time-zone' }],
     [

@@ -8,6 +8,7 @@ import {
   IsArray,
   IsBoolean,
   IsInt,
+  IsNumber,
   IsObject,
   Matches,
   Max,
@@ -19,44 +20,7 @@ import {
   ValidateNested,
   type ValidationOptions,
 } from 'class-validator';
-import { dayOf, FIRST_TIME, isDay, isInstant, LAST_TIME } from './times.js';
-
-/**
- * One decorator per kind of field gives the check at the edge and the schema in the OpenAPI document, so that the two
- * cannot differ. Each failed check carries a code and its numbers for the message catalogue.
- */
-export interface Presence {
-  /** May be left out. */
-  optional?: boolean;
-  /** May be `null`, which clears it. */
-  nullable?: boolean;
-  description?: string;
-  example?: unknown;
-}
-
-type Decorator = PropertyDecorator;
-
-/** The code and its numbers travel as the message: class-validator drops the context of synchronous custom checks. */
-const fault = (code: string, parameters: object = {}, each = false): ValidationOptions => ({
-  message: JSON.stringify({ code, ...parameters }),
-  each,
-});
-
-const present = ValidateBy(
-  { name: 'present', validator: { validate: (value) => value !== undefined && value !== null && value !== '' } },
-  fault('required'),
-);
-
-function field(schema: ApiPropertyOptions, presence: Presence, checks: Decorator[]): Decorator {
-  const { optional = false, nullable = false, description, example } = presence;
-  const skipped = (value: unknown) => (optional && value === undefined) || (nullable && value === null);
-  return applyDecorators(
-    ApiProperty({ ...schema, required: !optional, nullable, description, example } as ApiPropertyOptions),
-    ...(optional || nullable ? [ValidateIf((_, value) => !skipped(value))] : []),
-    ...(nullable || optional ? [] : [present]),
-    ...checks,
-  );
-}
+import { type Decorator, fault, field, matching, type Presence } from './field.js';
 
 const trimmed = (value: unknown): unknown => (typeof value === 'string' ? value.trim() : value);
 const Trimmed = Transform(({ value }) => (Array.isArray(value) ? value.map(trimmed) : trimmed(value)));
@@ -189,72 +153,20 @@ export function Whole(options: WholeOptions): Decorator {
   ]);
 }
 
+/** A finite number within `min` and `max`, both allowed, with at most `places` (3) decimals. */
+export function Decimal(options: Presence & { min?: number; max?: number; places?: number } = {}): Decorator {
+  const { min = -1_000_000, max = 1_000_000, places = 3 } = options;
+  return field({ type: 'number', minimum: min, maximum: max }, options, [
+    IsNumber({ maxDecimalPlaces: places }, fault('invalid')),
+    Min(min, fault('too-small', { min })),
+    Max(max, fault('too-large', { max })),
+  ]);
+}
+
 /** true or false, never a word for it. */
 export function Flag(options: Presence & { default?: boolean } = {}): Decorator {
   return field({ type: 'boolean', default: options.default }, options, [IsBoolean(fault('invalid'))]);
 }
-
-const matching = (name: string, code: string, test: (value: string) => boolean) =>
-  ValidateBy({ name, validator: { validate: (value) => typeof value === 'string' && test(value) } }, fault(code));
-
-/** Of what is a day or an instant: within the years that there are for us, told with the first and the last day. */
-const withinReach = [
-  ValidateBy(
-    { name: 'notBefore', validator: { validate: (value) => !(Date.parse(value) < FIRST_TIME) } },
-    fault('too-small', { min: dayOf(FIRST_TIME) }),
-  ),
-  ValidateBy(
-    { name: 'notAfter', validator: { validate: (value) => !(Date.parse(value) > LAST_TIME) } },
-    fault('too-large', { max: dayOf(LAST_TIME) }),
-  ),
-];
-
-/** RFC 3339 instant, with an offset, in the years 1900 to 2999 (UTC). */
-export const Instant = (options: Presence = {}): Decorator =>
-  field({ type: 'string', format: 'date-time' }, options, [
-    matching('instant', 'invalid-instant', isInstant),
-    ...withinReach,
-  ]);
-
-/** Calendar date `YYYY-MM-DD` that exists, in the years 1900 to 2999. */
-export const Day = (options: Presence = {}): Decorator =>
-  field({ type: 'string', format: 'date' }, options, [matching('day', 'invalid-date', isDay), ...withinReach]);
-
-/** An instant or a date, as above. */
-export const InstantOrDay = (options: Presence = {}): Decorator =>
-  field(
-    {
-      anyOf: [
-        { type: 'string', format: 'date-time' },
-        { type: 'string', format: 'date' },
-      ],
-    } as ApiPropertyOptions,
-    options,
-    [matching('instantOrDay', 'invalid-instant', (value) => isInstant(value) || isDay(value)), ...withinReach],
-  );
-
-const WALL_TIME = /^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/;
-
-/** Wall time `HH:mm`; `24:00` is the end of the day. */
-export const WallTime = (options: Presence = {}): Decorator =>
-  field({ type: 'string', pattern: WALL_TIME.source }, options, [
-    matching('wallTime', 'invalid-time', (value) => WALL_TIME.test(value)),
-  ]);
-
-const isTimeZone = (value: string) => {
-  try {
-    // Offsets such as +01:00 are accepted by Intl but say nothing about daylight saving.
-    return /^[A-Za-z]/.test(value) && Boolean(new Intl.DateTimeFormat('en', { timeZone: value }));
-  } catch {
-    return false;
-  }
-};
-
-/** IANA time zone name that this machine knows. */
-export const TimeZone = (options: Presence = {}): Decorator =>
-  field({ type: 'string', maxLength: 64, pattern: '^[A-Za-z][A-Za-z0-9_+/-]*$', example: 'Africa/Tunis' }, options, [
-    matching('timeZone', 'invalid-time-zone', isTimeZone),
-  ]);
 
 /** HTML's own definition of a valid e-mail address, plus a domain with a dot; at most 254 units (RFC 5321). */
 const EMAIL =

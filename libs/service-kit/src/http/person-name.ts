@@ -1,7 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { ValidateBy } from 'class-validator';
-import { type Presence, Text } from './fields.js';
+import type { Presence } from './field.js';
+import { Text } from './fields.js';
 
 /** One spelling of a name: composed (NFC), no space at its ends, one between its parts. */
 export const canonicalName = (typed: string): string =>

@@ -1,3 +1,44 @@
 import type { Messages } from '@medflow/service-kit';
 
-export const messages: Messages = {};
+export const messages: Messages = {
+  'entry-withdrawn': {
+    fr: 'Cet élément a été retiré du dossier : il ne peut plus être corrigé.',
+    en: 'This was withdrawn from the record: it can no longer be corrected.',
+    ar: 'سُحب هذا العنصر من الملف: لم يعد بالإمكان تصحيحه.',
+  },
+  'not-practising': {
+    fr: 'Votre licence n’est pas vérifiée ou votre compte est suspendu : vous ne pouvez ouvrir aucun dossier.',
+    en: 'Your licence is not verified or your account is suspended: you can open no record.',
+    ar: 'رخصتك غير مُتحقق منها أو حسابك موقوف: لا يمكنك فتح أي ملف.',
+  },
+  'already-in-care': {
+    fr: 'Vous suivez déjà ce patient : son dossier vous est ouvert.',
+    en: 'This patient is in your care: the record is open to you already.',
+    ar: 'هذا المريض تحت رعايتك: ملفه مفتوح لك بالفعل.',
+  },
+  'already-reviewed': {
+    fr: 'Cet accès a déjà été examiné.',
+    en: 'This access has been reviewed already.',
+    ar: 'تمت مراجعة هذا الوصول من قبل.',
+  },
+  'before-from': {
+    fr: 'La fin doit suivre le début.',
+    en: 'The end must follow the beginning.',
+    ar: 'يجب أن تأتي النهاية بعد البداية.',
+  },
+  'out-of-range': {
+    fr: 'Cette valeur n’est pas possible : vérifiez le nombre et l’unité.',
+    en: 'This value is not possible: check the number and the unit.',
+    ar: 'هذه القيمة غير ممكنة: تحقق من الرقم والوحدة.',
+  },
+  unchangeable: {
+    fr: 'Une correction ne change pas la nature de l’élément.',
+    en: 'A correction does not change what kind of entry it is.',
+    ar: 'التصحيح لا يغيّر نوع العنصر.',
+  },
+  'not-of-this-kind': {
+    fr: 'Ce champ ne va pas avec ce type d’élément.',
+    en: 'This field does not go with this kind of entry.',
+    ar: 'هذا الحقل لا يناسب هذا النوع من العناصر.',
+  },
+};
