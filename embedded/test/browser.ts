@@ -15,9 +15,9 @@ const flags = [
   '--disable-sync',
 ];
 
-/** A camera that shows a clock, a microphone that beeps, and nobody who has to allow them. */
+/** A camera that shows a clock (ten pictures a second: three people are encoded on one machine here), a microphone that beeps, and nobody who has to allow them. */
 export const withFakeDevices = [
-  '--use-fake-device-for-media-stream',
+  '--use-fake-device-for-media-stream=fps=10',
   '--use-fake-ui-for-media-stream',
   '--allow-loopback-in-peer-connection',
 ];

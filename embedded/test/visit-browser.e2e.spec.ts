@@ -4,7 +4,17 @@ import type { Browser } from 'playwright-core';
 import { everyDay, type Person } from './api.js';
 import { launch, newVisitor, signIn, type Visitor, withFakeDevices } from './browser.js';
 import { System } from './system.js';
-import { enter, hasSaid, hears, SCREEN, seatOf, seesMoving, SELF } from './visit-page.js';
+import {
+  enter,
+  hasSaid,
+  hears,
+  SCREEN,
+  seatOf,
+  seesMoving,
+  SELF,
+  serveVisits,
+  type VisitServer,
+} from './visit-page.js';
 
 /** As the issue has it, for a network or a page that changed under a call. */
 const BACK_WITHIN_MS = 5_000;
@@ -12,6 +22,7 @@ const BACK_WITHIN_MS = 5_000;
 describe('a video visit in a real browser', () => {
   let system: System;
   let browser: Browser;
+  let visits: VisitServer;
   let url: string;
   let doctor: Person;
   let amina: Person;
@@ -33,7 +44,8 @@ describe('a video visit in a real browser', () => {
       launch(withFakeDevices),
     ]);
     const { api } = system;
-    url = system.url;
+    visits = await serveVisits(system);
+    ({ url } = visits);
     // The doors open fifteen minutes before: one of the next ten minutes at the latest is free.
     const plan = { minNoticeMinutes: 0 };
     doctor = await api.publishDoctor({ weekly: everyDay('00:00', '24:00', 10), plan });
@@ -47,6 +59,7 @@ describe('a video visit in a real browser', () => {
 
   afterAll(async () => {
     await browser?.close();
+    visits?.stop();
     await system?.discard();
   }, 30_000);
 
@@ -94,23 +107,12 @@ describe('a video visit in a real browser', () => {
   }, 90_000);
 
   it('is back by itself within five seconds when one side reloads', async () => {
-    const reloaded = patient.page.reload();
-    const [there] = await Promise.all([
-      seesMoving(practice.page, seatOf('patient')),
-      reloaded.then(() => seesMoving(patient.page, seatOf('doctor'))),
-    ]);
-    console.log(`after a reload, back within ${Math.round(there)} ms`);
-    await eventually(
-      async () => (await practice.page.locator('[data-seat=patient]').getAttribute('data-state')) === 'connected',
-      {
-        timeoutMs: BACK_WITHIN_MS,
-        everyMs: 50,
-      },
-    );
-    await Promise.all([
-      seesMoving(practice.page, seatOf('patient'), BACK_WITHIN_MS),
-      seesMoving(patient.page, seatOf('doctor'), BACK_WITHIN_MS),
-    ]);
+    const begun = performance.now();
+    await patient.page.reload({ waitUntil: 'commit' });
+    await Promise.all([seesMoving(practice.page, seatOf('patient')), seesMoving(patient.page, seatOf('doctor'))]);
+    const ms = performance.now() - begun;
+    console.log(`pictures both ways ${Math.round(ms)} ms after a reload`);
+    expect(ms).toBeLessThan(BACK_WITHIN_MS);
   }, 60_000);
 
   it('publishes the camera anew when the system took it', async () => {
@@ -148,6 +150,16 @@ describe('a video visit in a real browser', () => {
     await practice.inspect('visite-7-raccourcis');
     await page.keyboard.press('Escape');
   }, 60_000);
+
+  it('finds a new way when the network is another one', async () => {
+    const { page } = patient;
+    // All connections of the page go through here from now on: the browser tells that the network has changed.
+    await patient.context.setOffline(true);
+    await patient.context.setOffline(false);
+    await seesMoving(practice.page, seatOf('patient'), BACK_WITHIN_MS);
+    await seesMoving(page, seatOf('doctor'), BACK_WITHIN_MS);
+    expect(await practice.page.locator('[data-seat=patient]').getAttribute('data-state')).toBe('connected');
+  }, 30_000);
 
   it('keeps the doctor’s draft through a reload', async () => {
     const { page } = practice;

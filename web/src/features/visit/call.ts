@@ -50,8 +50,8 @@ const EVERY_MS = 1_000;
 const SLEPT_MS = 4_000;
 /** A way that is not restored by then may be waiting for a server that is not heard any more. */
 const REFRESH_AFTER_MS = 1_000;
-/** For each who receives it. */
-const VIDEO_KBPS = { one: 1_500, more: 700 };
+/** For each who receives it: every one more costs the device another picture to encode. */
+const VIDEO = { one: { maxKbps: 1_500, scale: 1 }, more: { maxKbps: 500, scale: 2 } };
 const ranks: readonly Quality[] = ['poor', 'fair', 'good'];
 
 /** One's own part of a visit: what one sends, and a connection to each of the others, each to each. */
@@ -167,7 +167,7 @@ export class Call {
     const sent = this.sent();
     for (const { peer, policy } of this.peers.values()) {
       for (const slot of ['audio', 'camera', 'screen'] as const) peer.publish(slot, sent[slot]);
-      peer.limitVideo(policy.level, this.peers.size > 1 ? VIDEO_KBPS.more : VIDEO_KBPS.one);
+      peer.limitVideo(policy.level, this.peers.size > 1 ? VIDEO.more : VIDEO.one);
       peer.say(this.state(policy.level === 'off'));
     }
     this.changed();

@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ahead } from '../../lib/ahead';
-import { dataOf } from '../../lib/api';
+import { api, dataOf } from '../../lib/api';
 import type { VisitState } from '../../lib/waiting';
+import { useCreation } from '../../lib/write';
 
 /** How a page stands to the visit: by its account, or on the seat of an invitation. */
 export interface VisitAccess {
@@ -96,14 +97,13 @@ export const useSeat = () =>
       ),
   });
 
-/** The note goes to the patient's record. */
+/** The note goes to the patient's record, once. */
 export const useNote = () =>
-  useMutation({
-    mutationFn: ({ patientId, ...body }: { patientId: string; label: string; note: string }) =>
-      dataOf(
-        ahead.POST('/patients/{id}/record/entries', {
-          params: { path: { id: patientId } },
-          body: { kind: 'note', ...body },
-        }),
-      ),
-  });
+  useCreation(({ patientId, ...body }: { patientId: string; label: string; note: string }, idempotencyKey) =>
+    dataOf(
+      api.POST('/patients/{patientId}/record/entries', {
+        params: { path: { patientId }, header: { 'Idempotency-Key': idempotencyKey } },
+        body: { kind: 'note', ...body },
+      }),
+    ),
+  );

@@ -104,7 +104,7 @@ export function Controls(does: Controlled) {
         <Control
           icon={does.isSharing ? IconScreenShareOff : IconScreenShare}
           name={say(does.isSharing ? 'unshare' : 'share')}
-          short={say('shareShort')}
+          short={say(does.isSharing ? 'unshareShort' : 'shareShort')}
           shortcut="share"
           onPress={does.onShare}
         />

@@ -3,11 +3,18 @@ import { type Slot, slots, type Tracks } from './signals';
 /** How much of the camera is sent: all of it, a small picture, or none so that the sound gets through. */
 export type VideoLevel = 'full' | 'low' | 'off';
 
-const LOW = { maxKbps: 150, scale: 2, framesPerSecond: 15 };
+/** At most so much of the camera for one who receives it. */
+export interface VideoLimit {
+  maxKbps: number;
+  /** Of width and height, the part that is sent: 1/scale. */
+  scale: number;
+}
+
+const LOW = { maxKbps: 150, scale: 3, framesPerSecond: 15 };
 
 /** The three lines of a connection, in the order of {@link slots}; what runs over them changes without negotiating. */
 export class Lines {
-  private maxKbps = 1_500;
+  private limit: VideoLimit = { maxKbps: 1_500, scale: 1 };
 
   private constructor(private readonly transceivers: readonly RTCRtpTransceiver[]) {}
 
@@ -41,16 +48,16 @@ export class Lines {
       .catch(() => undefined);
   }
 
-  async limitVideo(level: VideoLevel, maxKbps = this.maxKbps): Promise<void> {
-    this.maxKbps = maxKbps;
+  async limitVideo(level: VideoLevel, limit = this.limit): Promise<void> {
+    this.limit = limit;
     const sender = this.senderOf('camera');
     const parameters = sender?.getParameters();
     const encoding = parameters?.encodings?.[0];
     if (!sender || !parameters || !encoding) return;
     const isLow = level !== 'full';
     encoding.active = level !== 'off';
-    encoding.maxBitrate = (isLow ? LOW.maxKbps : maxKbps) * 1_000;
-    encoding.scaleResolutionDownBy = isLow ? LOW.scale : 1;
+    encoding.maxBitrate = (isLow ? LOW : limit).maxKbps * 1_000;
+    encoding.scaleResolutionDownBy = isLow ? LOW.scale : limit.scale;
     if (isLow) encoding.maxFramerate = LOW.framesPerSecond;
     else delete encoding.maxFramerate;
     await sender.setParameters(parameters).catch(() => undefined);

@@ -1,4 +1,4 @@
-import { Lines, type VideoLevel } from './lines';
+import { Lines, type VideoLevel, type VideoLimit } from './lines';
 import type { SeatState, Signal, Slot, Tracks } from './signals';
 import { seatStateOf } from './signals';
 
@@ -78,9 +78,9 @@ export class Peer {
   }
 
   /** How much of the camera the network takes. */
-  limitVideo(level: VideoLevel, maxKbps: number): void {
+  limitVideo(level: VideoLevel, limit: VideoLimit): void {
     this.level = level;
-    void this.lines?.limitVideo(level, maxKbps);
+    void this.lines?.limitVideo(level, limit);
   }
 
   /** Tells the other side what is switched on here, now and whenever they come back. */

@@ -19,6 +19,14 @@ export function usePresence(state: VisitState, line: LiveLine, isJoined: boolean
   const { appointmentId, self } = state;
   const moved = useRef(onMoved);
   moved.current = onMoved;
+  // Somebody's device is another one; the state that is read then says whose.
+  const isMaybeMoved = useRef(false);
+  const { device = '' } = state.participants.find(({ id }) => id === self) ?? {};
+  useEffect(() => {
+    if (!isJoined || !isMaybeMoved.current || device === thisDevice()) return;
+    isMaybeMoved.current = false;
+    moved.current();
+  }, [state, device, isJoined]);
   useEffect(() => {
     if (!isJoined) return;
     const readAgain = () => void queries.invalidateQueries({ queryKey: keyOf({ appointmentId }) });
@@ -31,8 +39,8 @@ export function usePresence(state: VisitState, line: LiveLine, isJoined: boolean
       line.on<{ appointmentId: string }>('presence', (news) => news.appointmentId === appointmentId && readAgain()),
       line.on<{ appointmentId: string; movedTo?: string }>('consultation', (news) => {
         if (news.appointmentId !== appointmentId) return;
-        if (news.movedTo !== undefined && news.movedTo !== thisDevice()) moved.current();
-        else readAgain();
+        if (news.movedTo !== undefined && news.movedTo !== thisDevice()) isMaybeMoved.current = true;
+        readAgain();
       }),
     ];
     enter();
