@@ -29,6 +29,16 @@ export async function serveVisits({ url, api }: System): Promise<VisitServer> {
   return { url: `http://127.0.0.1:${port}`, stop: () => child.kill() };
 }
 
+/** Three people are encoded and decoded by one machine here. */
+export const takeSmallPictures = ({ context }: Visitor): Promise<unknown> =>
+  context.addInitScript(`{
+    const { getUserMedia } = MediaDevices.prototype;
+    MediaDevices.prototype.getUserMedia = function (wanted) {
+      const video = wanted.video && { ...wanted.video, width: 320, height: 180 };
+      return getUserMedia.call(this, video ? { ...wanted, video } : wanted);
+    };
+  }`);
+
 export const seatOf = (role: string): string => `figure[data-seat="${role}"] video`;
 export const SCREEN = 'figure[data-screen] video';
 export const SELF = '[data-self] video';

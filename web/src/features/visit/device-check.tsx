@@ -25,7 +25,8 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Fault({ media, kind }: { media: LocalMedia; kind: Kind }) {
+/** Why a camera or a microphone is not there, and what to do. */
+export function Fault({ media, kind }: { media: LocalMedia; kind: Kind }) {
   const { t } = useTranslation();
   const fault = media.faults[kind];
   if (!fault || !media.wanted[kind]) return null;

@@ -51,7 +51,9 @@ function Seated({ token, first }: { token: string; first: VisitState }) {
   return (
     <Announcer>
       {own && data.state !== 'finished' && (
-        <Text mb="md">{t('call.guest.as', { name: own.name, role: t(`call.roles.${own.role}`) })}</Text>
+        <Text mb="md">
+          {t('call.guest.as', { name: own.name, role: t(`call.roles.${own.role}`) })} {t('call.guest.text')}
+        </Text>
       )}
       <Visit access={access} state={data} side="guest" line={line} />
     </Announcer>

@@ -12,7 +12,7 @@ import { useSay } from './announcer';
 import type { Call, Seat } from './call';
 import { useVisitStep, type VisitAccess } from './calls';
 import { Controls, HelpDialog } from './controls';
-import { DeviceSettings } from './device-check';
+import { DeviceSettings, Fault } from './device-check';
 import type { LocalMedia } from './local-media';
 import { SidePanel } from './side-panel';
 import { useShortcuts } from './shortcuts';
@@ -104,6 +104,11 @@ function InCall({ access, state, side, media, call, speaker, onSpeaker, onLeave 
     call.hearSelf(speaking.current.next(level, performance.now())),
   );
 
+  const isTaken = media.wanted.audio && media.tracks.audio !== null && !self.audio;
+  useEffect(() => {
+    if (isTaken) say(t('call.say.taken'));
+  }, [isTaken, say, t]);
+
   const mute = () => {
     void media.want('audio', !media.wanted.audio);
     say(t(media.wanted.audio ? 'call.say.unmuted' : 'call.say.muted'));
@@ -185,6 +190,8 @@ function InCall({ access, state, side, media, call, speaker, onSpeaker, onLeave 
           {t('call.say.poor')}
         </Alert>
       )}
+      <Fault media={media} kind="audio" />
+      <Fault media={media} kind="camera" />
       <WriteProblem error={step.error} />
       <Controls
         hasAudio={media.wanted.audio}

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../../components/action-button';
 import { Dialog } from '../../components/dialog';
+import { Loading } from '../../components/states';
 import type { LiveLine } from '../../lib/live-line';
 import { ProblemError } from '../../lib/problems';
 import { toast } from '../../lib/toast';
@@ -51,6 +52,7 @@ function Steps({ access, state, side, line, media }: VisitProps & { media: Local
   const step = useVisitStep(access);
   const [place, setPlace] = useState<Place>('check');
   const [isAsked, setAsked] = useState(false);
+  const [isReturning] = useState(() => joined.is(appointmentId));
   const [speaker, setSpeaker] = useState(() => localStorage.getItem(SPEAKER) ?? undefined);
   const own = state.participants.find(({ id }) => id === state.self);
   const isInside = place === 'inside';
@@ -75,7 +77,7 @@ function Steps({ access, state, side, line, media }: VisitProps & { media: Local
     );
   // Whoever reloads within the call is back in it.
   useEffect(() => {
-    if (!joined.is(appointmentId)) return;
+    if (!isReturning) return;
     void media.start();
     join();
     // Once.
@@ -117,6 +119,7 @@ function Steps({ access, state, side, line, media }: VisitProps & { media: Local
     );
   if (isInside && isAdmitted)
     return <Stage {...{ access, state, side, media, line, speaker }} onSpeaker={choose} onLeave={leave} />;
+  if (isReturning && place === 'check' && !step.isError) return <Loading rows={1} height={360} />;
   if (isInside) return <WaitingRoom state={state} media={media} isGuest={side === 'guest'} onLeave={leave} />;
   return (
     <>

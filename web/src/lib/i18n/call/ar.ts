@@ -177,7 +177,6 @@ export const callAr = {
     leftText: 'ما زالت مفتوحة: يمكنك العودة.',
     rejoin: 'العودة',
     rate: 'إبداء رأيي',
-    record: 'عرض ملفي',
     followUp: 'حجز موعد متابعة',
     patient: 'عرض بطاقة المريض',
     agenda: 'العودة إلى لوحة القيادة',

@@ -177,7 +177,6 @@ export const callEn = {
     leftText: 'It stays open: you can come back.',
     rejoin: 'Come back',
     rate: 'Give my opinion',
-    record: 'See my record',
     followUp: 'Book a follow-up',
     patient: 'See the patient’s page',
     agenda: 'Back to the dashboard',

@@ -178,7 +178,6 @@ export const callFr = {
     leftText: 'Elle reste ouverte : vous pouvez revenir.',
     rejoin: 'Revenir',
     rate: 'Donner mon avis',
-    record: 'Voir mon dossier',
     followUp: 'Prendre un rendez-vous de suivi',
     patient: 'Voir la fiche du patient',
     agenda: 'Retour au tableau de bord',
