@@ -12,7 +12,7 @@ import { System } from './system.js';
 
 const operations = operationsOf(JSON.parse(readFileSync(join(root, 'gateway/openapi.json'), 'utf8')));
 
-type Resources = Record<NonNullable<Expected['about']> | 'entry', string>;
+type Resources = Record<NonNullable<Expected['about']> | 'entry' | 'seat', string>;
 
 let system: System;
 let api: Api;
@@ -46,6 +46,11 @@ async function visit(patient: Person, doctor: Person): Promise<Resources> {
   await eventually(async () => (await api.call('GET', `/payments/${payment}/receipt`, { token })).status === 200, soon);
   const note = { token: doctor.token, body: { kind: 'note', label: 'Examen' } };
   const entry = (await api.expect(201, 'POST', `/patients/${patient.id}/record/entries`, note)).id as string;
+  const invitation = { token, body: { name: 'Sami', role: 'interpreter' } };
+  const { url } = await api.expect(201, 'POST', `/consultations/${appointment}/invitations`, invitation);
+  // Nobody else is invited while somebody sits there.
+  const seat = (url as string).split('/').at(-1)!;
+  await api.expect(200, 'POST', `/consultations/invitations/${seat}/join`, { body: {} });
   await api.expect(200, 'POST', `/appointments/${appointment}/complete`, { token: doctor.token });
   const rating = { appointmentId: appointment, stars: 4 };
   const [review, method, notification] = await Promise.all([
@@ -61,6 +66,8 @@ async function visit(patient: Person, doctor: Person): Promise<Resources> {
     patient: patient.id,
     record: patient.id,
     entry,
+    visit: appointment,
+    seat,
     payment,
     review: review.id,
     notification: notification.id,
@@ -119,6 +126,9 @@ const bodyOf = ({ name, method }: Operation): object | undefined => {
     'POST /feedback/{id}/report': { reason: 'Insultes' },
     'POST /appointments/{id}/reschedule': { slotId: 'none' },
     'POST /appointments/{id}/reject': { reason: 'En congé' },
+    'POST /consultations/{appointmentId}/consent': { version: '2026-11' },
+    'POST /consultations/{appointmentId}/invitations': { name: 'Sami', role: 'interpreter' },
+    'PUT /consultations/{appointmentId}/message': { message: 'Deux minutes' },
     'POST /patients/{patientId}/record/entries': { kind: 'note', label: 'Examen' },
     'PUT /patients/{patientId}/record/entries/{entryId}': { kind: 'note', label: 'Examen', reason: 'Précision' },
     'POST /patients/{patientId}/record/entries/{entryId}/withdraw': { reason: 'Erreur' },
@@ -142,6 +152,8 @@ function ask(operation: Operation, actor: Actor, id: string): Promise<Answer> {
   const path = operation.path
     .replace('{id}', encodeURIComponent(id))
     .replace('{patientId}', encodeURIComponent(id))
+    .replace('{appointmentId}', encodeURIComponent(id))
+    .replace('{token}', resources.seat)
     .replace('{entryId}', resources.entry)
     .replace(/\/vitals$/, '/vitals?measure=weight')
     .replace('{reservationId}', 'none')
@@ -149,6 +161,7 @@ function ask(operation: Operation, actor: Actor, id: string): Promise<Answer> {
   return api.call(operation.method, path, {
     ...(token !== undefined && { token }),
     ...(body && { body }),
+    ...(path.startsWith('/consultations/seat') && { headers: { 'x-visit-seat': resources.seat } }),
   });
 }
 
