@@ -1,12 +1,9 @@
 // npm run bench:visits: from « Rejoindre » to the first picture of the other side, in two Chromiums with the cameras that
 // Chromium makes up; the figures go to docs/measurements.md. Options by environment: CALLS (30), CHROMIUM.
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { freePort } from '../libs/servers/dist/index.js';
-import { call, couples, must, percentile } from './client.mjs';
+import { couples, must, percentile } from './client.mjs';
 import { Report } from './report.mjs';
-import { forget, root, startMedFlow, temporaryHome } from './system.mjs';
+import { forget, startMedFlow, temporaryHome } from './system.mjs';
 
 const administrator = { email: 'admin@medflow.test', password: 'Une-clef-pour-les-essais-7' };
 const PASSWORD = 'Deux-chevaux-sur-la-plage';
@@ -23,16 +20,6 @@ const args = [
   '--use-fake-ui-for-media-stream',
   '--allow-loopback-in-peer-connection',
 ];
-
-/** Visits as the system answers them; until it does, as a stand-in before it does. */
-async function serveVisits(url) {
-  const { status, text } = await call('GET', `${url}/api/v1/consultations`);
-  if (status !== 404 || JSON.parse(text).code !== 'not-found') return { url, stop: () => undefined, isStandIn: false };
-  const port = await freePort();
-  const child = spawn(process.execPath, [join(root, 'embedded/test/visit-stand-in.mjs'), url, String(port)]);
-  await new Promise((resolve) => child.stdout.once('data', resolve));
-  return { url: `http://127.0.0.1:${port}`, stop: () => child.kill(), isStandIn: true };
-}
 
 async function arrive(browser, url, { email }) {
   const context = await browser.newContext({ locale: 'fr-FR', serviceWorkers: 'block' });
@@ -67,24 +54,24 @@ const env = {
   MEDFLOW_VERIFY_EMAIL: 'off',
 };
 const medflow = await startMedFlow(home, env);
-const visits = await serveVisits(medflow.url);
+const { url } = medflow;
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const [here, there] = await Promise.all([1, 2].map(() => chromium.launch({ executablePath, args })));
 try {
   const plan = { autoAccept: true, minNoticeMinutes: 0 };
-  const [{ doctor, patient, slots }] = await couples(medflow.url, administrator, 1, plan, 10);
-  const api = `${medflow.url}/api/v1`;
+  const [{ doctor, patient, slots }] = await couples(url, administrator, 1, plan, 10);
+  const api = `${url}/api/v1`;
   const { id } = await must('POST', `${api}/appointments`, { token: patient.token, body: { slotId: slots[0].id } });
   const body = { appointmentId: id, paymentMethodId: 'pm_card_visa' };
   await must('POST', `${api}/payments`, { token: patient.token, body });
-  const [practice, waiting] = await Promise.all([arrive(here, visits.url, doctor), arrive(there, visits.url, patient)]);
-  await waiting.goto(`${visits.url}/visit/${id}`);
+  const [practice, waiting] = await Promise.all([arrive(here, url, doctor), arrive(there, url, patient)]);
+  await waiting.goto(`${url}/visit/${id}`);
   await waiting.getByRole('button', { name: 'J’accepte' }).click();
   await waiting.getByRole('button', { name: 'Entrer dans la salle d’attente' }).click();
   await waiting.getByRole('heading', { name: 'Salle d’attente' }).waitFor();
   const times = [];
   for (let count = 0; count <= CALLS; count += 1) {
-    await practice.goto(`${visits.url}/visit/${id}`);
+    await practice.goto(`${url}/visit/${id}`);
     await practice.locator('[data-relay]').waitFor();
     if (count === 0) {
       // Let in once; from then on the patient is in the room and the doctor joins them.
@@ -102,11 +89,10 @@ try {
   report.write({
     command: 'npm run bench:visits',
     title: 'Video visits',
-    how: `${times.length} joins of the doctor to a patient who is there, pressed and seen within the page; two Chromiums with made-up cameras, MedFlow and its database share this machine, no relay.${visits.isStandIn ? ' The consultations’ part of the server is a stand-in (embedded/test/visit-stand-in.mjs).' : ''}`,
+    how: `${times.length} joins of the doctor to a patient who is there, pressed and seen within the page; two Chromiums with made-up cameras, MedFlow and its database share this machine, no relay.`,
   });
 } finally {
   await Promise.all([here.close(), there.close()]);
-  visits.stop();
   await medflow.stop();
   forget(home);
 }

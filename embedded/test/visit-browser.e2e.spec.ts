@@ -4,18 +4,7 @@ import type { Browser } from 'playwright-core';
 import { everyDay, type Person } from './api.js';
 import { launch, newVisitor, signIn, type Visitor, withFakeDevices } from './browser.js';
 import { System } from './system.js';
-import {
-  enter,
-  hasSaid,
-  hears,
-  SCREEN,
-  seatOf,
-  seesMoving,
-  SELF,
-  serveVisits,
-  takeSmallPictures,
-  type VisitServer,
-} from './visit-page.js';
+import { enter, hasSaid, hears, SCREEN, seatOf, seesMoving, SELF, takeSmallPictures } from './visit-page.js';
 
 /** As the issue has it, for a network or a page that changed under a call. */
 const BACK_WITHIN_MS = 5_000;
@@ -23,7 +12,6 @@ const BACK_WITHIN_MS = 5_000;
 describe('a video visit in a real browser', () => {
   let system: System;
   let browser: Browser;
-  let visits: VisitServer;
   let url: string;
   let doctor: Person;
   let amina: Person;
@@ -46,8 +34,7 @@ describe('a video visit in a real browser', () => {
       launch(withFakeDevices),
     ]);
     const { api } = system;
-    visits = await serveVisits(system);
-    ({ url } = visits);
+    url = system.url;
     // The doors open fifteen minutes before: one of the next ten minutes at the latest is free.
     const plan = { minNoticeMinutes: 0 };
     doctor = await api.publishDoctor({ weekly: everyDay('00:00', '24:00', 10), plan });
@@ -61,7 +48,6 @@ describe('a video visit in a real browser', () => {
 
   afterAll(async () => {
     await browser?.close();
-    visits?.stop();
     await system?.discard();
   }, 30_000);
 

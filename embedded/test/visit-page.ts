@@ -1,33 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { freePort } from '@medflow/servers';
 import { eventually } from '@medflow/testing';
 import type { Page } from 'playwright-core';
 import type { Visitor } from './browser.js';
-import { root } from './processes.js';
-import type { System } from './system.js';
-
-export interface VisitServer {
-  url: string;
-  stop: () => void;
-}
-
-const listens = (child: ChildProcess): Promise<unknown> =>
-  new Promise((resolve, reject) => {
-    child.stdout!.once('data', resolve);
-    child.once('exit', (code) => reject(new Error(`the stand-in ended with ${code}`)));
-  });
-
-/** Where visits are answered: by the system itself once it does, until then by a stand-in before it. */
-export async function serveVisits({ url, api }: System): Promise<VisitServer> {
-  const { status, body } = await api.call('GET', '/consultations');
-  if (status !== 404 || body.code !== 'not-found') return { url, stop: () => undefined };
-  const port = await freePort();
-  const program = join(root, 'embedded/test/visit-stand-in.mjs');
-  const child = spawn(process.execPath, [program, url, String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
-  await listens(child);
-  return { url: `http://127.0.0.1:${port}`, stop: () => child.kill() };
-}
 
 /** Three people are encoded and decoded by one machine here. */
 export const takeSmallPictures = ({ context }: Visitor): Promise<unknown> =>

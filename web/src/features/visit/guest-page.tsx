@@ -7,10 +7,12 @@ import { Empty, Failed, Loading } from '../../components/states';
 import { LiveLine } from '../../lib/live-line';
 import { keepConnected } from '../../lib/live-connection';
 import { ProblemError } from '../../lib/problems';
-import type { VisitState } from '../../lib/waiting';
 import { Announcer } from './announcer';
-import { useSeat, useVisitState } from './calls';
+import { useVisitState } from './calls';
 import { Visit } from './visit';
+
+/** In place of an appointment's id, among what was read. */
+const SEAT = 'seat';
 
 /** A line of the seat's own: a guest has no account. */
 function useSeatLine(seat: string): LiveLine {
@@ -42,40 +44,31 @@ function useSeatLine(seat: string): LiveLine {
   return line;
 }
 
-function Seated({ token, first }: { token: string; first: VisitState }) {
-  const { t } = useTranslation();
-  const access = { appointmentId: first.appointmentId, seat: token };
-  const { data = first } = useVisitState(access);
-  const line = useSeatLine(token);
-  const own = data.participants.find(({ id }) => id === data.self);
-  return (
-    <Announcer>
-      {own && data.state !== 'finished' && (
-        <Text mb="md">
-          {t('call.guest.as', { name: own.name, role: t(`call.roles.${own.role}`) })} {t('call.guest.text')}
-        </Text>
-      )}
-      <Visit access={access} state={data} side="guest" line={line} />
-    </Announcer>
-  );
-}
-
 /** `/visit/guest/:token`: the third seat, for whoever was invited to it. */
 export default function GuestPage() {
   const { t } = useTranslation();
   const { token = '' } = useParams();
-  const seat = useSeat();
-  const { mutate, data, error } = seat;
-  useEffect(() => mutate(token), [mutate, token]);
+  // Known by the secret alone: which visit it is, the answer says.
+  const access = { appointmentId: SEAT, seat: token };
+  const { data, error, refetch } = useVisitState(access);
+  const line = useSeatLine(token);
+  const own = data?.participants.find(({ id }) => id === data.self);
   const isGone = error instanceof ProblemError && !error.isTemporary;
   return (
     <Page title={isGone ? t('call.guest.gone') : t('call.guest.title')}>
       {isGone ? (
         <Empty title={t('call.guest.gone')} text={t('call.guest.goneText')} />
       ) : data ? (
-        <Seated token={token} first={data} />
+        <Announcer>
+          {own && data.state !== 'finished' && (
+            <Text mb="md">
+              {t('call.guest.as', { name: own.name, role: t(`call.roles.${own.role}`) })} {t('call.guest.text')}
+            </Text>
+          )}
+          <Visit access={access} state={data} side="guest" line={line} />
+        </Announcer>
       ) : error ? (
-        <Failed error={error} retry={() => mutate(token)} />
+        <Failed error={error} retry={refetch} />
       ) : (
         <Loading rows={2} height={180} />
       )}

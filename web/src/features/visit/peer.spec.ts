@@ -100,6 +100,18 @@ describe('how two browsers come together', () => {
     expect(visit.areConnected).toBe(true);
   });
 
+  it('keeps a candidate that overtakes its description until that is there', async () => {
+    const [, b] = visit.both();
+    const taken = vi.spyOn(b.connection, 'addIceCandidate');
+    const candidate = { candidate: 'candidate:1 1 udp 1 192.0.2.1 9 typ host' };
+    const before = b.connection;
+    await b.receive({ kind: 'candidate', from: 'a1', to: 'b2', candidate });
+    expect(taken).not.toHaveBeenCalled();
+    await pass(2_000);
+    expect(taken).toHaveBeenCalledWith(candidate);
+    expect([visit.areConnected, b.connection]).toEqual([true, before]);
+  });
+
   it('changes what is sent without negotiating again', async () => {
     const [a] = visit.both();
     await pass(500);

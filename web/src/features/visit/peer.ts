@@ -25,6 +25,9 @@ const RESTORE_MS = 2_500;
 const CONNECT_MS = { first: 5_000, last: 15_000 };
 const HELLO_MS = { first: 1_000, last: 5_000 };
 
+const yes = () => true;
+const no = () => false;
+
 /**
  * The connection to one other person, for as long as the call lasts, whatever becomes of networks and browsers: what breaks
  * is first restored by an ICE restart, then replaced whole.
@@ -46,6 +49,7 @@ export class Peer {
   private wasConnected = false;
   private attempts = 0;
   private hellos = 0;
+  private early: RTCIceCandidateInit[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
   private greeting: ReturnType<typeof setTimeout> | undefined;
   private received: { bytes: number; at: number } | undefined;
@@ -138,6 +142,7 @@ export class Peer {
     this.other = undefined;
     this.lines = this.channel = this.received = undefined;
     this.isOffering = this.isOfferIgnored = this.isTakingAnswer = false;
+    this.early = [];
     pc.onnegotiationneeded = () => void this.offer(pc).catch(() => this.renewSoon());
     pc.onicecandidate = ({ candidate }) => {
       if (candidate && this.other)
@@ -173,10 +178,15 @@ export class Peer {
     else if (signal.kind === 'hello' && signal.to === undefined) this.greet();
     if (signal.kind === 'description') await this.takeDescription(signal.description as RTCSessionDescriptionInit);
     if (signal.kind === 'candidate') {
-      await this.pc.addIceCandidate(signal.candidate).catch((error: unknown) => {
-        if (!this.isOfferIgnored) throw error;
-      });
+      await this.consider(signal.candidate);
     }
+  }
+
+  /** Signals may overtake one another: a candidate waits for the description that it belongs to. */
+  private async consider(candidate: RTCIceCandidateInit): Promise<void> {
+    const { pc } = this;
+    const isTaken = pc.remoteDescription !== null && (await pc.addIceCandidate(candidate).then(yes, no));
+    if (!isTaken && pc === this.pc && !this.isOfferIgnored) this.early.push(candidate);
   }
 
   /** The other side has a connection that was not known yet. */
@@ -236,6 +246,7 @@ export class Peer {
     await pc.setRemoteDescription(description);
     if (pc !== this.pc) return;
     this.isTakingAnswer = false;
+    for (const candidate of this.early.splice(0)) await this.consider(candidate);
     if (description.type === 'offer') {
       if (!this.lines) this.lay(await Lines.take(pc, this.tracks));
       await pc.setLocalDescription();

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { LiveLine } from '../../lib/live-line';
 import type { VisitState } from '../../lib/waiting';
 import { Call, type CallView } from './call';
-import { keyOf } from './calls';
+import { CONSULTATION } from './calls';
 import { thisDevice } from './device';
 import type { LocalMedia } from './local-media';
 
@@ -29,7 +29,7 @@ export function usePresence(state: VisitState, line: LiveLine, isJoined: boolean
   }, [state, device, isJoined]);
   useEffect(() => {
     if (!isJoined) return;
-    const readAgain = () => void queries.invalidateQueries({ queryKey: keyOf({ appointmentId }) });
+    const readAgain = () => void queries.invalidateQueries({ queryKey: [CONSULTATION] });
     const enter = () => line.emit('visit:enter', { appointmentId, participantId: self, device: thisDevice() });
     const stops = [
       line.on('connect', () => {
