@@ -27,7 +27,7 @@ export function call(method, url, { token, body, headers } = {}) {
   });
 }
 
-async function must(method, url, options) {
+export async function must(method, url, options) {
   const { status, text } = await call(method, url, options);
   if (status >= 300) throw new Error(`${method} ${url}: ${status} ${text}`);
   return text ? JSON.parse(text) : undefined;
@@ -79,7 +79,7 @@ export async function couples(url, administrator, count, plan = {}, slotMinutes 
       lastName: 'Ben Salah',
     };
     const { accessToken, account } = await must('POST', `${api}/auth/register`, { body });
-    return { id: account.id, token: accessToken };
+    return { id: account.id, email: body.email, token: accessToken };
   };
   const { accessToken } = await must('POST', `${api}/auth/login`, { body: administrator });
   return Promise.all(

@@ -2,6 +2,7 @@ import { createBrowserRouter } from 'react-router';
 import { Directory, DoctorPage } from '../first-paint/first-page';
 import { Home } from '../features/home/home';
 import { recordTexts } from '../lib/i18n/record';
+import { callTexts } from '../lib/i18n/call';
 import { later } from '../lib/later';
 import { Crash } from './crash';
 import { formerRoutes } from './former-paths';
@@ -38,6 +39,9 @@ const Accounts = later(() => import('../features/accounts/accounts'));
 const Verification = later(() => import('../features/verification/verification'));
 const Messages = later(() => import('../features/messages/messages'));
 const ConversationPage = later(() => import('../features/messages/conversation'));
+/** With the texts of its own. */
+const VisitPage = later(async () => (await Promise.all([import('../features/visit/visit-page'), callTexts()]))[0]);
+const GuestPage = later(async () => (await Promise.all([import('../features/visit/guest-page'), callTexts()]))[0]);
 const NotificationsPage = later(() => import('../features/notifications/notifications-page'));
 
 /** With the texts that only pages of the medical record need. */
@@ -65,6 +69,7 @@ export const router = createBrowserRouter([
       { path: '/sign-up', element: <SignUpPage /> },
       { path: '/verify-email', element: <VerifyEmail /> },
       { path: '/forgot-password', element: <ForgotPassword /> },
+      { path: '/visit/guest/:token', element: <GuestPage /> },
       { path: '/reset-password', element: <ResetPassword /> },
       {
         element: <For roles={['patient', 'doctor', 'admin']} />,
@@ -83,6 +88,7 @@ export const router = createBrowserRouter([
           { path: '/appointments', element: <Appointments /> },
           { path: '/appointments/:id', element: <AppointmentPage /> },
           { path: '/appointments/:id/move', element: <MovePage /> },
+          { path: '/visit/:appointmentId', element: <VisitPage /> },
         ],
       },
       {

@@ -5,8 +5,10 @@ import { Link } from 'react-router';
 import type { Schemas } from '../lib/api';
 import { formatDayTime, formatMoney } from '../lib/format';
 import { doctorName, fullName } from '../lib/people';
-import { shownPayment, type Side } from '../lib/visit';
+import { useNow } from '../lib/now';
+import { isJoinable, shownPayment, type Side } from '../lib/visit';
 import { Avatar } from './avatar';
+import { JoinButton } from './join-button';
 import { PatientLink } from './patient-link';
 import { PaymentBadge } from './payment-badge';
 import { hasLostDoctor, WithoutDoctor } from './without-doctor';
@@ -44,6 +46,7 @@ export function AppointmentCard({
   children?: ReactNode;
 }) {
   const { t, i18n } = useTranslation();
+  const isOpen = isJoinable(appointment, useNow());
   const name = side === 'patient' ? doctorName(appointment.doctor, t) : fullName(appointment.patient);
   const payment = shownPayment(appointment);
   const why = appointment.rejection?.reason ?? appointment.cancellation?.reason;
@@ -80,8 +83,9 @@ export function AppointmentCard({
         </Group>
       </Group>
       {hasLostDoctor(appointment) && <WithoutDoctor appointment={appointment} side={side} />}
-      {children && (
+      {(children || isOpen) && (
         <Group mt="md" gap="sm">
+          <JoinButton appointment={appointment} side={side} />
           {children}
         </Group>
       )}

@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { ActionButton } from './action-button';
 import { useAnswers } from './answers';
 import { WriteProblem } from './states';
+import { JoinButton } from './join-button';
 import { hasLostDoctor, WithoutDoctor } from './without-doctor';
 import { type Appointment, type Step, useAppointmentStep } from '../lib/appointments';
 import { formatMoney, formatTime } from '../lib/format';
@@ -54,7 +55,12 @@ function ForPatient({ appointment }: { appointment: Appointment }) {
     );
   }
   if (status === 'requested') return <Text>{t('visit.waiting')}</Text>;
-  if (status === 'accepted') return <Text>{t('visit.ready')}</Text>;
+  if (status === 'accepted')
+    return (
+      <Said text={t('visit.ready')}>
+        <JoinButton appointment={appointment} side="patient" />
+      </Said>
+    );
   return (
     <Said text={t('visit.over')}>
       <Button component={Link} variant="default" to={`/doctors/${doctor.id}`}>
@@ -91,7 +97,12 @@ function ForDoctor({ appointment, now }: { appointment: Appointment; now: number
     return (
       <>
         <Said text={t('visit.complete')}>
-          <ActionButton loading={step.isPending} onClick={() => take({ name: 'complete' }, 'agenda.completed')}>
+          <JoinButton appointment={appointment} side="doctor" />
+          <ActionButton
+            variant={appointment.mode === 'video' ? 'default' : 'filled'}
+            loading={step.isPending}
+            onClick={() => take({ name: 'complete' }, 'agenda.completed')}
+          >
             {t('agenda.complete')}
           </ActionButton>
           {isMissable(appointment, now) && (

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import type { io as openSocket } from 'socket.io-client';
 import { api, currentToken, refresh, type Schemas } from './api';
 import { keepConnected } from './live-connection';
+import { liveLine } from './live-line';
 import { pathOfNews } from './news';
 import { ownActs } from './own-acts';
 import { presentTokens } from './present-tokens';
@@ -71,6 +72,7 @@ function connect(io: typeof openSocket, queries: QueryClient, accountId: string)
   });
   socket.on('typing', ({ conversationId }: LiveMessage) => typing.heard(conversationId));
   typing.connect((conversationId) => void socket.volatile.emit('typing', { conversationId }));
+  const detach = liveLine.attach(socket);
   const stopPresenting = presentTokens(socket);
   const disconnect = keepConnected(socket, {
     renew: async () => (await refresh()) !== undefined,
@@ -78,6 +80,7 @@ function connect(io: typeof openSocket, queries: QueryClient, accountId: string)
   });
   return () => {
     typing.disconnect();
+    detach();
     stopPresenting();
     disconnect();
   };

@@ -3,6 +3,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import { api, keepToken, refresh, refreshUntilAnswered, type SignedIn, whenSessionEnds } from './api';
 import { drafts } from './drafts';
 import { kept } from './kept';
+import { sealedDrafts } from './sealed-drafts';
 import { eraseUnsent } from './unsent-mark';
 
 export type Account = SignedIn['account'];
@@ -31,6 +32,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     kept.erase();
     eraseUnsent();
     drafts.eraseAll();
+    void sealedDrafts.erase();
     keepToken(undefined);
     queries.clear();
     setAccount(null);
@@ -41,6 +43,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     if (account === null) {
       kept.erase();
       drafts.eraseAll();
+      void sealedDrafts.erase();
     }
     if (account !== undefined) return;
     kept.open();

@@ -4,6 +4,7 @@ import {
   isAnswerable,
   isCancellable,
   isCompletable,
+  isJoinable,
   isMissable,
   isMovable,
   isPast,
@@ -47,6 +48,18 @@ describe('an appointment', () => {
     expect(isCancellable(visit(), START - 1)).toBe(true);
     expect(isCancellable(visit(), START)).toBe(false);
     expect(isCancellable(visit({ status: 'rejected' }), START - 1)).toBe(false);
+  });
+
+  it('may be joined by video from fifteen minutes before, while it is accepted, and long after its hour', () => {
+    const opens = START - 15 * MINUTE;
+    expect([isJoinable(visit(), opens - 1), isJoinable(visit(), opens)]).toEqual([false, true]);
+    expect([isJoinable(visit(), START + 120 * MINUTE), isJoinable(visit(), START + 300 * MINUTE)]).toEqual([
+      true,
+      false,
+    ]);
+    expect(isJoinable(visit({ mode: 'in-person' }), START)).toBe(false);
+    for (const status of ['held', 'requested', 'completed', 'cancelled', 'missed'] as const)
+      expect(isJoinable(visit({ status }), START)).toBe(false);
   });
 
   it('may be moved by its patient until the terms say so, and by its doctor until it begins', () => {

@@ -11,6 +11,20 @@ const NO_SHOW_AFTER_MS = 10 * MINUTE_MS;
 
 const startOf = ({ startsAt }: Pick<Appointment, 'startsAt'>): number => Date.parse(startsAt);
 
+/** The doors of a video visit are open from fifteen minutes before it, and until it is completed. */
+const DOORS_EARLY_MS = 15 * MINUTE_MS;
+const DOORS_LATE_MS = 4 * 60 * MINUTE_MS;
+
+/** Whether « Rejoindre » is offered; the server has the last word. */
+export const isJoinable = (
+  { mode, status, startsAt, endsAt }: Pick<Appointment, 'mode' | 'status' | 'startsAt' | 'endsAt'>,
+  now: number,
+): boolean =>
+  mode === 'video' &&
+  status === 'accepted' &&
+  now >= Date.parse(startsAt) - DOORS_EARLY_MS &&
+  now < Date.parse(endsAt) + DOORS_LATE_MS;
+
 /** Coming until it ends. */
 export const isPast = ({ endsAt }: Pick<Appointment, 'endsAt'>, now: number): boolean => Date.parse(endsAt) <= now;
 

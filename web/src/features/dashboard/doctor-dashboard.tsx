@@ -14,6 +14,7 @@ import { doctorName } from '../../lib/people';
 import { useDoctorDashboard } from './calls';
 import { Part, Quiet, Unavailable } from './part';
 import { StatisticsSection } from './statistics';
+import { WaitingRoom } from './waiting-room';
 
 export default function DoctorDashboard() {
   const { t, i18n } = useTranslation();
@@ -38,6 +39,7 @@ export default function DoctorDashboard() {
                 <Link to="/get-started">{t('dashboard.completeIt')}</Link>
               </Alert>
             )}
+            <WaitingRoom />
             <div className="two-columns">
               <Part title={t('dashboard.today')}>
                 {data.today === null && <Unavailable />}

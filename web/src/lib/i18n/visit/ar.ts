@@ -35,6 +35,13 @@ export const visitAr = {
     none: 'لا شيء للقراءة دون شبكة',
     noneText: 'ستُفتح الصفحة من تلقاء نفسها عند عودة الشبكة.',
   },
+  join: 'التحاق',
+  joinWith: 'الالتحاق بالاستشارة مع {{name}}',
+  waitingRoom: 'قاعة الانتظار',
+  waitingNone: 'لا أحد ينتظر.',
+  waitsSince: 'ينتظر منذ {{minutes}}',
+  letIn: 'إدخال',
+  letInName: 'إدخال {{name}}',
   move: {
     title: 'تغيير الموعد',
     move: 'تغيير الموعد',

@@ -35,6 +35,13 @@ export const visitEn = {
     none: 'Nothing to read offline',
     noneText: 'The page opens by itself once the network is back.',
   },
+  join: 'Join',
+  joinWith: 'Join the consultation with {{name}}',
+  waitingRoom: 'Waiting room',
+  waitingNone: 'Nobody is waiting.',
+  waitsSince: 'has been waiting for {{minutes}}',
+  letIn: 'Let in',
+  letInName: 'Let in {{name}}',
   move: {
     title: 'Move the appointment',
     move: 'Move',

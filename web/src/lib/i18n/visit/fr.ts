@@ -35,6 +35,13 @@ export const visitFr = {
     none: 'Rien à lire sans réseau',
     noneText: 'La page s’ouvrira d’elle-même dès que le réseau reviendra.',
   },
+  join: 'Rejoindre',
+  joinWith: 'Rejoindre la consultation avec {{name}}',
+  waitingRoom: 'Salle d’attente',
+  waitingNone: 'Personne n’attend.',
+  waitsSince: 'attend depuis {{minutes}}',
+  letIn: 'Faire entrer',
+  letInName: 'Faire entrer {{name}}',
   move: {
     title: 'Déplacer le rendez-vous',
     move: 'Déplacer',
