@@ -82,8 +82,8 @@ describe('a portrait', () => {
   it('is made in a process that is replaced when it has died', async () => {
     const image = await plain(200, 200, BLUE).jpeg().toBuffer();
     await studio.portraitOf(image);
-    const { decoder } = studio as unknown as { decoder: { end(): void } };
-    decoder.end();
+    const { decoder } = studio as unknown as { decoder: { decoder: { end(): void } } };
+    decoder.decoder.end();
     expect((await studio.portraitOf(image)).small.length).toBeGreaterThan(0);
   });
 

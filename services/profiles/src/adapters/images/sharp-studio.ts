@@ -1,16 +1,8 @@
-import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { KeyedQueue } from '@medflow/service-kit';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { DecoderBusy, ImageDecoder, NotAnImage as Undecodable } from '@medflow/images';
 import { NotADocument, NotAnImage, StudioBusy } from '../../domain/errors.js';
 import type { DocumentStudio, ProofType } from '../../domain/licence-proof.js';
 import type { Portrait, PortraitStudio } from '../../domain/photo.js';
-import { type Answer, type Decoded, DecoderProcess, type Order } from './decoder-process.js';
-
-/** Images that wait are in memory, 10 MB each at most. */
-const MAX_WAITING = 8;
-const START_MS = 15_000;
-const DECODE_MS = 10_000;
-/** How long the process stays for the next one. */
-const IDLE_MS = 10_000;
 
 /** ISO 32000-2, 7.5.2 and 7.5.5; readers take a header within the first kilobyte and an end within the last. */
 function isPdf(file: Uint8Array): boolean {
@@ -18,68 +10,30 @@ function isPdf(file: Uint8Array): boolean {
   return ends(file.subarray(0, 1_024)).includes('%PDF-') && ends(file.subarray(-1_024)).includes('%%EOF');
 }
 
-/** Decodes one image at a time, in a process that is there only while there are any. */
+/** Portraits and papers, made by the decoder that is a process of its own. */
 @Injectable()
 export class SharpStudio implements PortraitStudio, DocumentStudio, OnModuleDestroy {
-  private readonly logger = new Logger('photos');
-  private readonly queue = new KeyedQueue();
-  private waiting = 0;
-  private decoder: DecoderProcess | undefined;
-  private idle: NodeJS.Timeout | undefined;
+  private readonly decoder = new ImageDecoder();
 
+  /** @throws NotAnImage, StudioBusy */
   async portraitOf(image: Uint8Array): Promise<Portrait> {
-    const { portrait } = (await this.make({ image, as: 'portrait' })) as { portrait: Portrait };
-    return portrait;
+    return this.decoder.portraitOf(image).catch(refuse(NotAnImage)) as Promise<Portrait>;
   }
 
   /** A PDF is looked at by nobody but who reads it: it is served as a file of that type and no other. */
   async proofOf(file: Uint8Array): Promise<{ type: ProofType; content: Uint8Array }> {
     if (isPdf(file)) return { type: 'application/pdf', content: file };
-    try {
-      const { page } = (await this.make({ image: file, as: 'page' })) as { page: Uint8Array };
-      return { type: 'image/webp', content: page };
-    } catch (error) {
-      throw error instanceof NotAnImage ? new NotADocument(error.message) : error;
-    }
+    return { type: 'image/webp', content: await this.decoder.pageOf(file).catch(refuse(NotADocument)) };
   }
 
   onModuleDestroy(): void {
-    this.rest();
-  }
-
-  /** @throws NotAnImage, StudioBusy */
-  private async make(order: Order): Promise<Decoded> {
-    if (this.waiting >= MAX_WAITING) throw new StudioBusy(`${this.waiting} images wait`);
-    this.waiting += 1;
-    try {
-      return await this.queue.run('decoder', () => this.decode(order));
-    } finally {
-      this.waiting -= 1;
-      if (this.waiting === 0) this.idle = setTimeout(() => this.rest(), IDLE_MS).unref();
-    }
-  }
-
-  private async decode(order: Order): Promise<Decoded> {
-    clearTimeout(this.idle);
-    // Whose process ends over it twice is the cause of that.
-    const decoded = (await this.ask(order)) ?? (await this.ask(order)) ?? { fault: 'the decoder ended over it' };
-    if ('fault' in decoded) throw new NotAnImage(decoded.fault);
-    return decoded;
-  }
-
-  /** @returns undefined: the process ended over it, or took too long @throws Error when none can be started */
-  private async ask(order: Order): Promise<Answer | undefined> {
-    if (!this.decoder?.isRunning) this.decoder = await DecoderProcess.start(START_MS);
-    return this.decoder.decode(order, DECODE_MS).catch((error: Error) => {
-      this.logger.warn(error.message);
-      this.decoder = undefined;
-      return undefined;
-    });
-  }
-
-  private rest(): void {
-    clearTimeout(this.idle);
-    this.decoder?.end();
-    this.decoder = undefined;
+    this.decoder.rest();
   }
 }
+
+const refuse =
+  (Refusal: new (message: string) => Error) =>
+  (error: Error): never => {
+    if (error instanceof DecoderBusy) throw new StudioBusy(error.message);
+    throw error instanceof Undecodable ? new Refusal(error.message) : error;
+  };

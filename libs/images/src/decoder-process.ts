@@ -1,11 +1,16 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { extname } from 'node:path';
-import type { Portrait } from '../../domain/photo.js';
+
+/** Two squares of a picture, in pixels of a side 512 and 128. */
+export interface Portrait {
+  readonly large: Uint8Array;
+  readonly small: Uint8Array;
+}
 
 export interface Order {
   image: Uint8Array;
-  /** `page`: all of it, to be read. */
-  as: 'portrait' | 'page';
+  /** `page`: all of it, to be read; `original`: all of it, as large as it was. */
+  as: 'portrait' | 'page' | 'original';
 }
 export type Decoded = { portrait: Portrait } | { page: Uint8Array };
 export type Answer = Decoded | { fault: string };
