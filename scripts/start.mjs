@@ -1,4 +1,4 @@
-// npm start · npm run demo · npm run service <name> · npm run dead-letters · npm run reconcile · npm run replay · npm run rotate-signing-key: prepares what is missing, then runs it on Node 24.
+// npm start · npm run demo · npm run service <name> · npm run dead-letters · npm run reconcile · npm run replay · npm run rotate-signing-key · npm run records: prepares what is missing, then runs it on Node 24.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,10 +14,11 @@ const tools = {
   'dead-letters': 'libs/messaging/dist/dead-letters-cli.js',
   reconcile: 'services/billing/dist/reconcile-cli.js',
   replay: 'libs/messaging/dist/replay/replay-cli.js',
+  records: 'services/records/dist/records-cli.js',
   'rotate-signing-key': 'services/identity/dist/rotate-signing-key-cli.js',
 };
 /** Tools that ask a service. */
-const asked = { reconcile: 'billing', replay: rest[0], 'rotate-signing-key': 'identity' };
+const asked = { reconcile: 'billing', replay: rest[0], 'rotate-signing-key': 'identity', records: 'records' };
 const [script, ...args] = command in tools ? [tools[command], ...rest] : ['embedded/dist/main.js', command, ...rest];
 
 /** Whose queues are meant, where the environment does not say so. */

@@ -12,8 +12,9 @@ const MIN_LENGTH = 32;
 
 /**
  * The keys that data keys are wrapped with: `KEY_ENCRYPTION_KEY`, one secret or several separated by commas. The first
- * wraps, all open: to rotate, put a new one before the old, run `npm run rotate-record-keys`, then take the old one away.
- * Without the setting one is derived from the installation's secret.
+ * wraps, all open: to rotate, put a new one before the old, run `npm run records -- rotate-keys`, then take the old one away.
+ * Last of all comes one that is derived from the installation’s secret: it wraps where none is set, and opens what it
+ * wrapped before one was.
  */
 @Injectable()
 export class MasterKeys {
@@ -45,11 +46,10 @@ function secretsOf(config: Pick<ServiceConfig, 'env' | 'internalToken'>): string
     .split(',')
     .map((secret) => secret.trim())
     .filter(Boolean);
-  // A preview application, which only describes itself, has no secrets at all.
-  if (given.length === 0) return [config.internalToken ? derivedSecret(config, 'data keys') : ''];
   if (given.some((secret) => secret.length < MIN_LENGTH))
     throw new SettingError(
       `KEY_ENCRYPTION_KEY: each key needs ${MIN_LENGTH} characters or more (openssl rand -base64 32).`,
     );
-  return given;
+  // A preview application, which only describes itself, has no secrets at all.
+  return [...given, config.internalToken ? derivedSecret(config, 'data keys') : ''];
 }

@@ -1,4 +1,4 @@
-import { eventually, type Identified } from '@medflow/testing';
+import { type Identified } from '@medflow/testing';
 import { admin, internally, newDoctor, newPatient, RecordsHarness } from './harness.js';
 
 let harness: RecordsHarness;
@@ -162,70 +162,5 @@ describe('emergency access', () => {
     for (const as of [other, patient])
       expect((await harness.call('GET', '/admin/emergency-accesses', as)).status).toBe(403);
     expect((await harness.call('GET', `/patients/${patient.id}/record`, admin)).status).toBe(403);
-  });
-});
-
-describe('keys', () => {
-  it('leave nothing readable in the database', async () => {
-    const { doctor, patient } = await harness.inCare();
-    await harness.entry(doctor, patient, { label: 'Motsecret', note: 'Notesecrete' });
-    await harness.entry(doctor, patient, {
-      kind: 'prescription',
-      severity: undefined,
-      label: 'Ordonnance',
-      items: [{ label: 'Molecule secrete', dose: '1', frequency: '1', days: 3 }],
-    });
-    const other = newDoctor();
-    await harness.practising(other);
-    await harness.call('POST', `/patients/${patient.id}/record/emergency-access`, other, {
-      reason: 'Raisonsecrete donnée',
-    });
-    await harness.call(
-      'POST',
-      `/patients/${patient.id}/record/entries`,
-      doctor,
-      { kind: 'note', label: 'Motsecret' },
-      { 'idempotency-key': 'planted' },
-    );
-    const collections = await harness.database.listCollections().toArray();
-    expect(collections.length).toBeGreaterThan(5);
-    for (const { name } of collections) {
-      for await (const document of harness.database.collection(name).find())
-        expect(
-          Buffer.from(
-            JSON.stringify(document, (_, value) =>
-              value?._bsontype === 'Binary' ? Buffer.from(value.value()).toString('latin1') : value,
-            ),
-          ).toString(),
-        ).not.toMatch(/secret/i);
-    }
-  });
-
-  it('are wrapped anew while reads go on', async () => {
-    const { doctor, patient } = await harness.inCare();
-    await harness.entry(doctor, patient);
-    const before = await harness.collection('data_keys').findOne({ _id: patient.id });
-    await harness.service.restart();
-    expect((await harness.call('GET', '/patients/me/record', patient)).body.items).toHaveLength(1);
-    const rewrapped = await harness.call('POST', '/internal/records/keys/rewrap', undefined, {}, internally);
-    expect(rewrapped.body).toEqual({ rewrapped: 0 });
-    expect(await harness.collection('data_keys').findOne({ _id: patient.id })).toEqual(before);
-  });
-
-  it('destroyed, make a record unreadable for ever and leave its log whole', async () => {
-    const { doctor, patient } = await harness.inCare();
-    await harness.entry(doctor, patient);
-    const erase = () =>
-      harness.call('POST', `/internal/records/patients/${patient.id}/erase`, undefined, {}, internally);
-    const { body } = await erase();
-    expect(body).toEqual({ patientId: patient.id, destroyedAt: expect.any(String) });
-    expect((await erase()).body).toEqual(body);
-    await eventually(async () => (await harness.call('GET', '/patients/me/record', patient)).status === 404);
-    const write = await harness.call('POST', `/patients/${patient.id}/record/entries`, doctor, {
-      kind: 'note',
-      label: 'x',
-    });
-    expect(write.status).toBe(404);
-    expect((await verify(patient.id)).broken).toEqual([]);
   });
 });

@@ -20,6 +20,7 @@ import {
   type Identified,
   ServiceHarness,
   takesAnything,
+  testConfig,
   testDatabase,
 } from '@medflow/testing';
 import { records } from '../src/index.js';
@@ -69,6 +70,19 @@ export class RecordsHarness {
     await this.service.stop();
     this.bus.close();
     await this.busDatabase.drop();
+  }
+
+  /** Another replica of the service on the same database, with other settings. */
+  async replica(env: Record<string, string>): Promise<{ url: string; close(): Promise<void> }> {
+    const running = await records.create(
+      testConfig({
+        env: { LOG_LEVEL: 'silent', ...env },
+        mongoUri: this.service.database.uri,
+        bus: { kind: 'in-process', bus: new InProcessBus(this.busDatabase.client.db()) },
+        upstreams: { identity: this.service.identity.url },
+      }),
+    );
+    return { url: `http://127.0.0.1:${running.port}`, close: () => running.close() };
   }
 
   get database() {

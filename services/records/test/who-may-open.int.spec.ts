@@ -1,3 +1,4 @@
+import { appointmentAcceptedV1 } from '@medflow/contracts';
 import { type Answer, type Identified } from '@medflow/testing';
 import { newDoctor, newPatient, RecordsHarness } from './harness.js';
 
@@ -39,8 +40,8 @@ describe('who may open it', () => {
     const visit = await harness.accepted(doctor, patient);
     expect((await read(doctor, patient)).status).toBe(200);
     await harness.cancelled(visit);
-    // Delivered twice and out of order, it stays cancelled.
-    await harness.accepted(doctor, patient, 400);
+    // Told again, or late, it stays cancelled.
+    await harness.deliver(appointmentAcceptedV1, visit.appointmentId, visit, { sequence: 2 });
     expect((await read(doctor, patient)).status).toBe(404);
   });
 
