@@ -31,7 +31,15 @@ export interface Expected {
   readonly own?: true;
   /** It is about one resource, which belongs to the patient, the doctor or both; a refused doctor has one of their own. */
   readonly about?:
-    'appointment' | 'patient' | 'payment' | 'payment-method' | 'record' | 'review' | 'notification' | 'session';
+    | 'appointment'
+    | 'patient'
+    | 'payment'
+    | 'payment-method'
+    | 'record'
+    | 'review'
+    | 'visit'
+    | 'notification'
+    | 'session';
 }
 
 type Verdicts = Partial<Record<Actor, Verdict>>;
@@ -80,6 +88,9 @@ const parties = owned('appointment', [...patients, ...doctors], ['patient', 'doc
 /** Medical: their patient, and the doctor who cares and may practise. */
 const record = owned('record', [...patients, ...doctors], ['patient', 'doctor']);
 const recordWritten = owned('record', doctors, ['doctor']);
+/** By video, once the appointment is accepted. */
+const visit = owned('visit', [...patients, ...doctors], ['patient', 'doctor']);
+const visitLed = owned('visit', doctors, ['doctor']);
 const itsDoctor = (others: Verdicts = {}) => owned('appointment', doctors, ['doctor', 'refused doctor'], others);
 
 export const expected: Readonly<Record<string, Expected>> = {
@@ -129,6 +140,20 @@ export const expected: Readonly<Record<string, Expected>> = {
   'DELETE /auth/sessions': signedIn,
   'DELETE /auth/sessions/{id}': owned('session', everybodySignedIn, ['patient']),
 
+  'GET /consultations': allDoctors,
+  'GET /consultations/seat': anyone,
+  'POST /consultations/seat/leave': anyone,
+  'POST /consultations/invitations/{token}/join': anyone,
+  'GET /consultations/{appointmentId}': visit,
+  'POST /consultations/{appointmentId}/join': visit,
+  'POST /consultations/{appointmentId}/leave': visit,
+  'POST /consultations/{appointmentId}/invitations': visit,
+  'POST /consultations/{appointmentId}/consent': owned('visit', patients, ['patient']),
+  'DELETE /consultations/{appointmentId}/consent': owned('visit', patients, ['patient']),
+  'POST /consultations/{appointmentId}/admit': visitLed,
+  'POST /consultations/{appointmentId}/finish': visitLed,
+  'PUT /consultations/{appointmentId}/message': visitLed,
+
   'GET /doctors': anyone,
   'GET /doctors/{id}': anyone,
   'GET /doctors/{id}/feedback': anyone,
@@ -170,6 +195,14 @@ export const expected: Readonly<Record<string, Expected>> = {
 
   'GET /patients/{patientId}/record': record,
   'GET /patients/{patientId}/record/vitals': record,
+  'POST /patients/{patientId}/record/documents': record,
+  'GET /patients/{patientId}/record/documents/{entryId}': record,
+  'GET /patients/{patientId}/record/prescriptions/{entryId}.pdf': record,
+  'GET /patients/{patientId}/record/certificates/{entryId}.pdf': record,
+  'GET /verify/{code}': anyone,
+  'GET /doctors/me/signing-certificate': allDoctors,
+  'PUT /doctors/me/signing-certificate': allDoctors,
+  'DELETE /doctors/me/signing-certificate': allDoctors,
   'GET /patients/{patientId}/record/access-log': owned('record', patients, ['patient']),
   'POST /patients/{patientId}/record/entries': recordWritten,
   'GET /patients/{patientId}/record/entries/{entryId}': record,

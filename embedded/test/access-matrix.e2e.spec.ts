@@ -12,13 +12,15 @@ import { System } from './system.js';
 
 const operations = operationsOf(JSON.parse(readFileSync(join(root, 'gateway/openapi.json'), 'utf8')));
 
-type Resources = Record<NonNullable<Expected['about']> | 'entry', string>;
+type Resources = Record<NonNullable<Expected['about']> | 'entry' | 'seat', string>;
 
 let system: System;
 let api: Api;
 const tokens: Partial<Record<Actor, string>> = {};
 let resources: Resources;
 /** A refused doctor's own. */
+/** Entries that are files or papers, by what they are asked under. */
+let papers: Readonly<Record<string, string>> = {};
 let refusedAppointmentId: string;
 let doctorId: string;
 let bystanderId: string;
@@ -46,6 +48,20 @@ async function visit(patient: Person, doctor: Person): Promise<Resources> {
   await eventually(async () => (await api.call('GET', `/payments/${payment}/receipt`, { token })).status === 200, soon);
   const note = { token: doctor.token, body: { kind: 'note', label: 'Examen' } };
   const entry = (await api.expect(201, 'POST', `/patients/${patient.id}/record/entries`, note)).id as string;
+  papers = {
+    documents: await api.addDocument(patient, doctor),
+    prescriptions: await api.writeEntry(patient, doctor, {
+      kind: 'prescription',
+      label: 'Angine',
+      items: [{ label: 'Amoxicilline', dose: '1 g', frequency: '2 fois par jour', days: 6 }],
+    }),
+    certificates: await api.writeEntry(patient, doctor, { kind: 'certificate', label: 'Repos', text: 'Trois jours.' }),
+  };
+  const invitation = { token, body: { name: 'Sami', role: 'interpreter' } };
+  const { url } = await api.expect(201, 'POST', `/consultations/${appointment}/invitations`, invitation);
+  // Nobody else is invited while somebody sits there.
+  const seat = (url as string).split('/').at(-1)!;
+  await api.expect(200, 'POST', `/consultations/invitations/${seat}/join`, { body: {} });
   await api.expect(200, 'POST', `/appointments/${appointment}/complete`, { token: doctor.token });
   const rating = { appointmentId: appointment, stars: 4 };
   const [review, method, notification] = await Promise.all([
@@ -61,6 +77,8 @@ async function visit(patient: Person, doctor: Person): Promise<Resources> {
     patient: patient.id,
     record: patient.id,
     entry,
+    visit: appointment,
+    seat,
     payment,
     review: review.id,
     notification: notification.id,
@@ -119,6 +137,9 @@ const bodyOf = ({ name, method }: Operation): object | undefined => {
     'POST /feedback/{id}/report': { reason: 'Insultes' },
     'POST /appointments/{id}/reschedule': { slotId: 'none' },
     'POST /appointments/{id}/reject': { reason: 'En congé' },
+    'POST /consultations/{appointmentId}/consent': { version: '2026-11' },
+    'POST /consultations/{appointmentId}/invitations': { name: 'Sami', role: 'interpreter' },
+    'PUT /consultations/{appointmentId}/message': { message: 'Deux minutes' },
     'POST /patients/{patientId}/record/entries': { kind: 'note', label: 'Examen' },
     'PUT /patients/{patientId}/record/entries/{entryId}': { kind: 'note', label: 'Examen', reason: 'Précision' },
     'POST /patients/{patientId}/record/entries/{entryId}/withdraw': { reason: 'Erreur' },
@@ -142,13 +163,17 @@ function ask(operation: Operation, actor: Actor, id: string): Promise<Answer> {
   const path = operation.path
     .replace('{id}', encodeURIComponent(id))
     .replace('{patientId}', encodeURIComponent(id))
-    .replace('{entryId}', resources.entry)
+    .replace('{entryId}', papers[operation.path.split('/')[4]!] ?? resources.entry)
+    .replace('{code}', 'none')
+    .replace('{appointmentId}', encodeURIComponent(id))
+    .replace('{token}', resources.seat)
     .replace(/\/vitals$/, '/vitals?measure=weight')
     .replace('{reservationId}', 'none')
     .replace('{size}', '128');
   return api.call(operation.method, path, {
     ...(token !== undefined && { token }),
     ...(body && { body }),
+    ...(path.startsWith('/consultations/seat') && { headers: { 'x-visit-seat': resources.seat } }),
   });
 }
 

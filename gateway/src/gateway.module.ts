@@ -1,13 +1,14 @@
 import { type DynamicModule, Inject, Injectable, Module, type OnModuleDestroy } from '@nestjs/common';
 import { type BusConfig, LiveSubscriber } from '@medflow/messaging';
 import { AccessTokens, EndedSessions, type ServiceConfig } from '@medflow/service-kit';
-import { endedSessions } from './composition/answers.js';
+import { endedSessions, seatOfVisit } from './composition/answers.js';
 import { DoctorFiguresController, PatientFiguresController } from './composition/composition.controllers.js';
 import { ReadDashboards } from './composition/read-dashboards.js';
 import { ReadStatistics } from './composition/read-statistics.js';
 import { Upstreams } from './composition/upstreams.js';
 import { RealtimeHub } from './realtime/hub.js';
 import { SessionEnds } from './realtime/session-ends.js';
+import { VisitLine } from './realtime/visit-line.js';
 
 @Injectable()
 export class HubLifecycle implements OnModuleDestroy {
@@ -36,6 +37,18 @@ function sessionEnds(upstreams: Upstreams, tokens: EndedSessions): SessionEnds {
   return ends;
 }
 
+const visitLine = (upstreams: Upstreams): VisitLine =>
+  new VisitLine({
+    presence: (id, word) => upstreams.tell('consultations', `/internal/visits/${id}/presence`, word),
+    signal: (id, word) => upstreams.tell('consultations', `/internal/visits/${id}/signals`, word),
+  });
+
+const seatsOf = (upstreams: Upstreams) => (secret: string) =>
+  upstreams.ask('consultations', '/internal/visits/seats', { seat: secret }, seatOfVisit).then(
+    ({ participantId }) => participantId,
+    () => undefined,
+  );
+
 /**
  * The gateway has no rules and no database: what it routes is in the OpenAPI document, what it tells is on the bus, and
  * what it composes is what services answer.
@@ -54,9 +67,9 @@ export class GatewayModule {
         { provide: LiveSubscriber, useFactory: () => new LiveSubscriber(config.bus as BusConfig) },
         {
           provide: RealtimeHub,
-          inject: [AccessTokens, LiveSubscriber, SessionEnds],
-          useFactory: (tokens: AccessTokens, live: LiveSubscriber, ends: SessionEnds) =>
-            new RealtimeHub(tokens, live, ends, config),
+          inject: [AccessTokens, LiveSubscriber, SessionEnds, Upstreams],
+          useFactory: (tokens: AccessTokens, live: LiveSubscriber, ends: SessionEnds, upstreams: Upstreams) =>
+            new RealtimeHub(tokens, live, ends, visitLine(upstreams), seatsOf(upstreams), config),
         },
         { provide: SessionEnds, inject: [Upstreams, EndedSessions], useFactory: sessionEnds },
       ],

@@ -61,3 +61,6 @@ export const endedSessions = z.object({
   asOf: z.iso.datetime(),
   items: z.array(z.object({ id: text, until: z.iso.datetime() })),
 });
+
+/** Whom the secret of a visit's third seat lets in. */
+export const seatOfVisit = z.object({ appointmentId: z.string(), participantId: z.string() });

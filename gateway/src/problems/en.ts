@@ -159,6 +159,42 @@ export const en: PageTexts = {
       'An administrator will look at it.',
       'Wait for the administrator’s decision.',
     ],
+    'entry-withdrawn': [
+      'This was withdrawn from the record',
+      'A doctor withdrew it and said why.',
+      'Add a new entry; this one stays readable.',
+    ],
+    'already-in-care': [
+      'This record is open to you already',
+      'An accepted appointment gives you access.',
+      'Open the record: no emergency access is needed.',
+    ],
+    'not-a-video-visit': [
+      'This is no visit by video',
+      'The appointment is in person, or it is not confirmed.',
+      'Look at the appointment and its mode.',
+    ],
+    'consent-required': [
+      'Your consent is needed',
+      'A visit by video asks for consent to its current text.',
+      'Read the text and accept it, then come in.',
+    ],
+    'visit-finished': [
+      'The visit is over',
+      'The doctor ended it, or its time has passed.',
+      'Book another appointment where you need one.',
+    ],
+    elsewhere: [
+      'You are there already, elsewhere',
+      'Another device of yours is in the visit.',
+      'Go on here: the other device will give way.',
+    ],
+    'nobody-waits': [
+      'Nobody waits on that seat',
+      'They have left, or have not come yet.',
+      'Wait until they come, then let them in.',
+    ],
+    'seat-taken': ['The third seat is taken', 'A guest is there already.', 'Wait until they leave to invite another.'],
     'already-hidden': [
       'This comment is hidden already',
       'Another administrator hid it.',

@@ -159,6 +159,46 @@ export const fr: PageTexts = {
       'Un administrateur va l’examiner.',
       'Attendez la décision de l’administrateur.',
     ],
+    'entry-withdrawn': [
+      'Cet élément a été retiré du dossier',
+      'Un médecin l’a retiré, en disant pourquoi.',
+      'Ajoutez un nouvel élément ; celui-ci reste lisible.',
+    ],
+    'already-in-care': [
+      'Ce dossier vous est déjà ouvert',
+      'Un rendez-vous accepté vous donne déjà accès.',
+      'Ouvrez le dossier : l’accès d’urgence n’est pas nécessaire.',
+    ],
+    'not-a-video-visit': [
+      'Ce n’est pas une consultation vidéo',
+      'Le rendez-vous est au cabinet, ou il n’est pas confirmé.',
+      'Vérifiez le rendez-vous et son mode.',
+    ],
+    'consent-required': [
+      'Votre accord est nécessaire',
+      'La téléconsultation demande un accord à son texte actuel.',
+      'Lisez le texte et acceptez-le, puis entrez.',
+    ],
+    'visit-finished': [
+      'La consultation est terminée',
+      'Le médecin l’a terminée, ou son heure est passée.',
+      'Prenez un nouveau rendez-vous si besoin.',
+    ],
+    elsewhere: [
+      'Vous êtes déjà là, ailleurs',
+      'Un autre de vos appareils est dans la consultation.',
+      'Continuez ici : l’autre appareil laissera la place.',
+    ],
+    'nobody-waits': [
+      'Personne n’attend à cette place',
+      'La personne est partie, ou n’est pas encore venue.',
+      'Attendez qu’elle se présente, puis faites-la entrer.',
+    ],
+    'seat-taken': [
+      'La troisième place est occupée',
+      'Une personne invitée est déjà là.',
+      'Attendez qu’elle parte pour en inviter une autre.',
+    ],
     'already-hidden': [
       'Ce commentaire est déjà masqué',
       'Un autre administrateur l’a masqué.',

@@ -15,6 +15,8 @@ import {
   type AppointmentRescheduledV1,
   appointmentRescheduledV1,
   appointmentRescheduleProposedV1,
+  type ConsultationChangedV1,
+  consultationChangedV1,
   NotificationCreatedV1,
   notificationCreatedV1,
   paymentAuthorisedV1,
@@ -27,13 +29,19 @@ import {
   paymentRefundedV1,
   type PaymentVoidedV1,
   paymentVoidedV1,
+  type PresenceChangedV1,
+  presenceChangedV1,
+  type SignalSentV1,
+  signalSentV1,
 } from '@medflow/contracts';
 import type { EventEnvelope } from '@medflow/messaging';
 
 /** An event for the browsers of some accounts, as `api.md` names it. */
 export interface BrowserEvent {
   accounts: string[];
-  name: 'notification' | 'appointment';
+  /** Of guests, who have no account. */
+  seats?: string[];
+  name: 'notification' | 'appointment' | 'consultation' | 'signal' | 'presence';
   payload: object;
 }
 
@@ -71,7 +79,30 @@ const paymentStatuses: Readonly<Record<string, (data: PaymentData) => string>> =
     (data as PaymentRefundedV1).refunded.amount < data.amount.amount ? 'partly-refunded' : 'refunded',
 };
 
+/** Type on the bus → what happened in a visit by video. */
+const inVisits: Readonly<Record<string, (data: never) => BrowserEvent>> = {
+  [consultationChangedV1.type]: ({ accounts, seats, appointmentId, state, movedTo }: ConsultationChangedV1) => ({
+    accounts,
+    seats,
+    name: 'consultation',
+    payload: { appointmentId, state, ...(movedTo !== undefined && { movedTo }) },
+  }),
+  [signalSentV1.type]: ({ appointmentId, from, to, isGuest, data }: SignalSentV1) => ({
+    accounts: isGuest ? [] : [to],
+    seats: isGuest ? [to] : [],
+    name: 'signal',
+    payload: { appointmentId, from, to, data: JSON.parse(data) as unknown },
+  }),
+  [presenceChangedV1.type]: ({ accounts, seats, ...payload }: PresenceChangedV1) => ({
+    accounts,
+    seats,
+    name: 'presence',
+    payload,
+  }),
+};
+
 export const liveTypes: readonly string[] = [
+  ...Object.keys(inVisits),
   notificationCreatedV1.type,
   ...Object.keys(statuses),
   ...Object.keys(paymentStatuses),
@@ -93,6 +124,8 @@ export function browserEventOf({ type, sequence, data }: EventEnvelope): Browser
     };
     return { accounts: [accountId], name: 'notification', payload: item };
   }
+  const inVisit = inVisits[type];
+  if (inVisit) return inVisit(data as never);
   // Where nothing was set aside, that nothing is taken is no news.
   if (type === paymentVoidedV1.type && !(data as PaymentVoidedV1).released) return undefined;
   const payment = paymentStatuses[type];

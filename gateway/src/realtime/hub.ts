@@ -5,20 +5,23 @@ import { Server, type Socket } from 'socket.io';
 import { access } from '../access.js';
 import { browserEventOf, liveTypes } from './browser-events.js';
 import { SESSION_ENDED, type SessionEnds } from './session-ends.js';
+import type { Visitor, VisitLine } from './visit-line.js';
 
 export const REALTIME_PATH = '/realtime';
 const MAX_MESSAGE_BYTES = 64 * 1024;
 const MAX_SOCKETS_PER_ACCOUNT = 20;
+const MAX_SOCKETS_PER_SEAT = 5;
+const MAX_SECRET = 64;
 
 /** While browsers are connected: the bus may have missed that one of their sessions has ended. */
 const LOOK_FOR_ENDS_MS = 15_000;
 
 const roomOf = (accountId: string) => `account:${accountId}`;
+const seatRoomOf = (participantId: string) => `seat:${participantId}`;
 const sessionRoomOf = (sessionId: string) => `session:${sessionId}`;
 
 /** What a connection is known by. */
-interface Connected {
-  accountId?: string;
+interface Connected extends Visitor {
   sessionId?: string;
   expiry?: NodeJS.Timeout;
 }
@@ -42,6 +45,9 @@ export class RealtimeHub {
     private readonly tokens: AccessTokens,
     private readonly live: LiveSubscriber,
     private readonly ends: SessionEnds,
+    private readonly visits: VisitLine,
+    /** Whom the secret of a third seat lets in; undefined: nobody. */
+    private readonly seatOf: (secret: string) => Promise<string | undefined>,
     private readonly config: Pick<ServiceConfig, 'env'>,
   ) {}
 
@@ -55,7 +61,7 @@ export class RealtimeHub {
     });
     this.io = io;
     io.use((socket, next) => {
-      this.admit(socket, (socket.handshake.auth as { token?: unknown }).token).then(
+      this.letIn(socket).then(
         (admitted) => next(admitted ? undefined : new Error('unauthenticated')),
         () => next(new Error('service-unavailable')),
       );
@@ -71,7 +77,10 @@ export class RealtimeHub {
             if (!admitted) socket.disconnect(true);
           });
       });
+      socket.on('visit:enter', (word: unknown) => void this.visits.enter(socket.data as Connected, word));
+      socket.on('signal', (word: unknown) => void this.visits.signal(socket.data as Connected, socket, word));
       socket.on('disconnect', () => {
+        void this.visits.left(socket.data as Connected);
         clearTimeout((socket.data as Connected).expiry);
         if (io.sockets.sockets.size === 0) this.stopLooking();
       });
@@ -80,7 +89,8 @@ export class RealtimeHub {
     await this.live.subscribe([...liveTypes, SESSION_ENDED], (event) => {
       if (event.type === SESSION_ENDED) return this.ends.recordEnd(event);
       const told = browserEventOf(event);
-      if (told) io.to(told.accounts.map(roomOf)).emit(told.name, told.payload);
+      if (told)
+        io.to([...told.accounts.map(roomOf), ...(told.seats ?? []).map(seatRoomOf)]).emit(told.name, told.payload);
     });
   }
 
@@ -90,6 +100,23 @@ export class RealtimeHub {
     return [host, forwarded].some((name) =>
       isOwnPage({ origin, fetchSite: undefined, host: name, protocol: 'http' }, this.config.env.PUBLIC_URL),
     );
+  }
+
+  /** By an access token, or by the link of a third seat. */
+  private async letIn(socket: Socket): Promise<boolean> {
+    const { token, seat } = socket.handshake.auth as { token?: unknown; seat?: unknown };
+    return typeof seat === 'string' ? this.seatGuest(socket, seat) : this.admit(socket, token);
+  }
+
+  /** A guest hears of their visit and of nothing else. */
+  private async seatGuest(socket: Socket, secret: string): Promise<boolean> {
+    const participantId = secret.length <= MAX_SECRET ? await this.seatOf(secret) : undefined;
+    if (participantId === undefined) return false;
+    const room = seatRoomOf(participantId);
+    if ((this.io?.sockets.adapter.rooms.get(room)?.size ?? 0) >= MAX_SOCKETS_PER_SEAT) return false;
+    (socket.data as Connected).seat = secret;
+    await socket.join(room);
+    return true;
   }
 
   /** Lets a verified account into its rooms until its token expires; another account's token is refused. */
@@ -104,6 +131,7 @@ export class RealtimeHub {
     if (data.accountId === undefined && connected >= MAX_SOCKETS_PER_ACCOUNT) return false;
     const left = data.sessionId;
     data.accountId = account.id;
+    data.role = account.role;
     data.sessionId = account.sessionId;
     clearTimeout(data.expiry);
     data.expiry = setTimeout(() => socket.disconnect(true), lifetimeOf(token as string)).unref();

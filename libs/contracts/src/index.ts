@@ -40,4 +40,8 @@ export * from './feedback/rating-summarised.v1.js';
 export { PaymentData } from './billing/payment-facts.js';
 export * from './records/record-entry-added.v1.js';
 export * from './records/emergency-access-opened.v1.js';
+export * from './consultations/consultation-changed.v1.js';
+export * from './consultations/consultation-finished.v1.js';
+export * from './consultations/presence-changed.v1.js';
+export * from './consultations/signal-sent.v1.js';
 export { ReviewData } from './feedback/review-facts.js';

@@ -5,6 +5,10 @@ import { paymentFailedV1 } from './billing/payment-failed.v1.js';
 import { paymentPendingV1 } from './billing/payment-pending.v1.js';
 import { paymentRefundedV1 } from './billing/payment-refunded.v1.js';
 import { paymentVoidedV1 } from './billing/payment-voided.v1.js';
+import { consultationChangedV1 } from './consultations/consultation-changed.v1.js';
+import { consultationFinishedV1 } from './consultations/consultation-finished.v1.js';
+import { presenceChangedV1 } from './consultations/presence-changed.v1.js';
+import { signalSentV1 } from './consultations/signal-sent.v1.js';
 import { ratingSummarisedV1 } from './feedback/rating-summarised.v1.js';
 import { reviewAnsweredV1 } from './feedback/review-answered.v1.js';
 import { reviewHiddenV1 } from './feedback/review-hidden.v1.js';
@@ -99,6 +103,10 @@ export const contracts: readonly Contract[] = [
   ...reviewFacts,
   ratingSummarisedV1,
   ...recordFacts,
+  consultationFinishedV1,
+  consultationChangedV1,
+  signalSentV1,
+  presenceChangedV1,
   availabilityPlannedV1,
   availabilitySummarisedV1,
   notificationCreatedV1,
@@ -116,6 +124,7 @@ export const topology: Readonly<Record<string, readonly string[]>> = {
   'profiles.ratings': typesOf(ratingSummarisedV1),
   'scheduling.doctors': typesOf(doctorPublishedV1, doctorSuspendedV1),
   'scheduling.payments': typesOf(...paymentFacts),
+  'scheduling.consultations': typesOf(consultationFinishedV1),
   'scheduling.patients': typesOf(patientProfileUpdatedV1),
   'billing.people': typesOf(...personFacts, doctorSuspendedV1, availabilityPlannedV1),
   'billing.appointments': typesOf(...appointmentFacts, ...holdFacts, ...practiceFacts),

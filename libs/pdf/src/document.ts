@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { Fonts } from './fonts.js';
 import { MARGIN, Page } from './page.js';
+import { reserveSignature, type SignatureField } from './signature.js';
 
 const require = createRequire(import.meta.url);
 
@@ -21,11 +22,13 @@ export interface PdfSettings {
   readonly at: Date;
   /** false: the text can be read in the bytes, for tests. */
   readonly compress?: boolean;
+  /** There is to be room for one. */
+  readonly signature?: SignatureField;
 }
 
 /** A4, tagged for screen readers; the same settings and drawing give the same bytes. */
 export async function writePdf(
-  { language, title, author, at, compress = true }: PdfSettings,
+  { language, title, author, at, compress = true, signature }: PdfSettings,
   draw: (page: Page) => void,
 ): Promise<Buffer> {
   // Not before a document is wanted: it is as large as the rest of a service.
@@ -44,6 +47,7 @@ export async function writePdf(
   document.on('data', (chunk: Buffer) => chunks.push(chunk));
   const ended = new Promise<void>((resolve, reject) => document.on('end', resolve).on('error', reject));
   fonts.provideTo(document);
+  if (signature) reserveSignature(document, signature);
   const page = new Page(document, language);
   draw(page);
   page.close();

@@ -9,9 +9,34 @@ import { MongoPeople, personModel } from '@medflow/people/mongo';
 import { dataKeyModel, MasterKeys, Seals } from '@medflow/sealing';
 import { MongoModule, type ServiceConfig } from '@medflow/service-kit';
 import { CareSubscriptions, PeopleSubscriptions } from './adapters/bus/subscriptions.js';
+import { PublishedVisits, VisitPublications } from './adapters/bus/visit-publications.js';
+import { InternalVisitsController } from './adapters/http/internal-visits.controller.js';
+import { VisitsController } from './adapters/http/visits.controller.js';
+import { MongoConsents } from './adapters/mongo/mongo-consents.js';
+import { MongoVisits } from './adapters/mongo/mongo-visits.js';
+import { visitModels } from './adapters/mongo/visit-schemas.js';
+import { TurnRelays } from './adapters/turn-relays.js';
+import { VisitFacts } from './adapters/visit-facts.js';
+import { AttendVisitHandler } from './application/attend-visit.js';
+import { PassSignalsHandler } from './application/pass-signals.js';
+import { ReadVisitHandler } from './application/read-visit.js';
+import { Consents } from './domain/telehealth-consent.js';
+import { LiveVisits, Relays, Visits } from './domain/visits.js';
 import { keptSequences } from './adapters/mongo/kept-sequences.js';
 import { SystemClock, UuidIds } from './adapters/system/system.js';
 import { Clock, Ids } from './domain/ports.js';
+
+/** Visits by video. */
+const visits = [
+  AttendVisitHandler,
+  ReadVisitHandler,
+  PassSignalsHandler,
+  { provide: Visits, useClass: MongoVisits },
+  { provide: Consents, useClass: MongoConsents },
+  { provide: VisitFacts, useClass: VisitPublications },
+  { provide: LiveVisits, useClass: PublishedVisits },
+  { provide: Relays, useClass: TurnRelays },
+];
 
 /** All that consultations can do, and what does it. */
 @Module({})
@@ -28,10 +53,11 @@ export class ConsultationsModule {
           bus: config.bus as BusConfig,
           kept: keptSequences,
         }),
-        MongooseModule.forFeature([personModel, dataKeyModel, ...careModels]),
+        MongooseModule.forFeature([personModel, dataKeyModel, ...careModels, ...visitModels]),
       ],
-      controllers: [PeopleSubscriptions, CareSubscriptions],
+      controllers: [VisitsController, InternalVisitsController, PeopleSubscriptions, CareSubscriptions],
       providers: [
+        ...visits,
         MasterKeys,
         Seals,
         { provide: People, useClass: MongoPeople },

@@ -4,6 +4,7 @@ import { contracts, topology } from '@medflow/contracts';
 import { type BusConfig, MessagingModule, ReplayController, replayOf } from '@medflow/messaging';
 import { MongoModule, type ServiceConfig, SettingError } from '@medflow/service-kit';
 import { Publications } from './adapters/bus/publications.js';
+import { ConsultationSubscriptions } from './adapters/bus/consultation-subscriptions.js';
 import { Subscriptions } from './adapters/bus/subscriptions.js';
 import { FactLog } from './adapters/fact-log.js';
 import { HoldEnds } from './adapters/hold-ends.js';
@@ -51,6 +52,7 @@ import {
   renameSchema,
 } from './adapters/mongo/schemas.js';
 import { PatientsIds, SystemClock } from './adapters/system/system.js';
+import { CloseVisitHandler } from './application/close-visit.js';
 import { AnswerAppointmentHandler } from './application/answer-appointment.js';
 import { BookAppointmentHandler } from './application/book-appointment.js';
 import { ChangeAppointment } from './application/change-appointment.js';
@@ -124,6 +126,7 @@ export class SchedulingModule {
         ReschedulingController,
         InternalController,
         Subscriptions,
+        ConsultationSubscriptions,
         ReplayController,
       ],
       providers: [
@@ -131,6 +134,7 @@ export class SchedulingModule {
         BookAppointmentHandler,
         ChangeAppointment,
         AnswerAppointmentHandler,
+        CloseVisitHandler,
         RescheduleAppointmentHandler,
         ReserveSlotHandler,
         EndLapsedHolds,
