@@ -3,8 +3,8 @@ import type { Plugin } from 'vite';
 const entry = /<script type="module" crossorigin src="([^"]+)"><\/script>/;
 
 /**
- * The client is loaded with the page, and run by `first-paint.js` once what the gateway wrote there has been painted: a phone
- * is busy with it for a moment, in which there would be nothing to read. On a slow line it comes after the styles.
+ * The client is run by `first-paint.js` once what the gateway wrote into the page has been painted: a phone is busy with it for a
+ * moment, in which there would be nothing to read. Public pages load it then only; others with the page, after the styles.
  */
 export function clientAfterPaint(): Plugin {
   return {
@@ -13,10 +13,18 @@ export function clientAfterPaint(): Plugin {
     transformIndexHtml: {
       order: 'post',
       handler(html) {
-        if (!entry.test(html)) throw new Error('index.html names no client');
-        return html
-          .replace(entry, '<link rel="modulepreload" crossorigin href="$1" id="client">')
-          .replaceAll('<link rel="modulepreload"', '<link rel="modulepreload" fetchpriority="low"');
+        const client = entry.exec(html)?.[1];
+        if (client === undefined) throw new Error('index.html names no client');
+        return (
+          html
+            .replace(entry, '')
+            .replaceAll('<link rel="modulepreload"', '<link rel="modulepreload" fetchpriority="low" data-run="library"')
+            // After what it is made of.
+            .replace(
+              '</head>',
+              `  <link rel="modulepreload" fetchpriority="low" data-run="client" crossorigin href="${client}">\n  </head>`,
+            )
+        );
       },
     },
   };

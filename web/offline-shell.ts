@@ -8,6 +8,7 @@ export const OFFLINE_PAGE = '/offline';
 const sources = [
   'index.html',
   'src/features/appointments/kept.tsx',
+  'src/app/preferences-menu.tsx',
   ...['fr', 'en', 'ar'].map((language) => `src/lib/i18n/${language}.ts`),
 ];
 

@@ -5,6 +5,7 @@ import { compression } from 'vite-plugin-compression2';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { clientAfterPaint } from './client-after-paint';
+import { noCircles } from './no-circles';
 import { OFFLINE_PAGE, offlineShell } from './offline-shell';
 import { firstPaintTexts } from './src/first-paint/texts';
 import { stylesOfComponents } from './styles-of-components';
@@ -18,11 +19,26 @@ const textsOfFirstPaint: Plugin = {
   },
 };
 
+/** Where what the public pages have in common stands. */
+const publicPages = new RegExp(
+  [
+    String.raw`@mantine/core/esm/components/(ActionIcon|Alert|Anchor|Badge|FloatingIndicator|List|NativeSelect|Progress|SegmentedControl|Skeleton)/`,
+    String.raw`@mantine/core/esm/components/Combobox/(Combobox\.module|ComboboxChevron|get-parsed-combobox-data)`,
+    String.raw`@mantine/core/styles/(ActionIcon|Alert|Anchor|Badge|Combobox|FloatingIndicator|List|NativeSelect|Progress|SegmentedControl|Skeleton)\.css`,
+    String.raw`@mantine/hooks/esm/(use-debounced-value|use-in-viewport|use-uncontrolled)/`,
+    '@tanstack/(query-core|react-query)/',
+    'web/src/components/(action-button|avatar|booker|day-times|month-calendar|policy|public-reviews|ratings|stars|zone-choice)',
+    'web/src/lib/(cities|codes|doctor|month|people|piece-by-piece|slots)\\.ts',
+    'web/src/features/booking/terms',
+  ].join('|'),
+);
+
 export default defineConfig({
   plugins: [
     react(),
     stylesOfComponents(),
     clientAfterPaint(),
+    noCircles,
     textsOfFirstPaint,
     VitePWA({
       registerType: 'autoUpdate',
@@ -80,10 +96,20 @@ export default defineConfig({
               name: 'react',
               test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/,
               tags: ['$initial'],
-              priority: 3,
+              priority: 4,
             },
-            { name: 'libraries', test: /node_modules/, tags: ['$initial'], priority: 2 },
-            { name: 'client', tags: ['$initial'], priority: 1 },
+            { name: 'libraries', test: /node_modules/, tags: ['$initial'], priority: 3 },
+            { name: 'client', tags: ['$initial'], priority: 2 },
+            // What the directory and a doctor's page need besides, and nothing else; what is missing here makes a circle.
+            { name: 'public', test: publicPages, priority: 1 },
+            // Apart, since libraries need nothing of ours: pieces that need each other in a circle would not start.
+            {
+              name: 'shared-libraries',
+              test: /node_modules[\\/](?!@mantine[\\/]schedule[\\/])/,
+              minShareCount: 2,
+              entriesAware: true,
+              entriesAwareMergeThreshold: 40_000,
+            },
             {
               name: 'shared',
               // It is large, and for doctors' agendas alone: not to be put together with what others share.

@@ -39,7 +39,8 @@ export interface Expected {
     | 'review'
     | 'visit'
     | 'notification'
-    | 'session';
+    | 'session'
+    | 'conversation';
 }
 
 type Verdicts = Partial<Record<Actor, Verdict>>;
@@ -92,6 +93,8 @@ const recordWritten = owned('record', doctors, ['doctor']);
 const visit = owned('visit', [...patients, ...doctors], ['patient', 'doctor']);
 const visitLed = owned('visit', doctors, ['doctor']);
 const itsDoctor = (others: Verdicts = {}) => owned('appointment', doctors, ['doctor', 'refused doctor'], others);
+
+const theTwo = owned('conversation', [...patients, ...doctors], ['patient', 'doctor']);
 
 export const expected: Readonly<Record<string, Expected>> = {
   'GET /admin/accounts': administrators,
@@ -153,6 +156,17 @@ export const expected: Readonly<Record<string, Expected>> = {
   'POST /consultations/{appointmentId}/admit': visitLed,
   'POST /consultations/{appointmentId}/finish': visitLed,
   'PUT /consultations/{appointmentId}/message': visitLed,
+  'GET /conversations': onlyOwn([...patients, ...doctors]),
+  'POST /conversations': theTwo,
+  'GET /conversations/settings': allDoctors,
+  'PUT /conversations/settings': allDoctors,
+  'GET /conversations/{id}': theTwo,
+  'PUT /conversations/{id}/closing': owned('conversation', doctors, ['doctor']),
+  'POST /conversations/{id}/delivered': theTwo,
+  'GET /conversations/{id}/messages': theTwo,
+  'POST /conversations/{id}/messages': theTwo,
+  'GET /conversations/{id}/messages/{messageId}/files/{fileId}': theTwo,
+  'POST /conversations/{id}/read': theTwo,
 
   'GET /doctors': anyone,
   'GET /doctors/{id}': anyone,

@@ -25,6 +25,8 @@ let refusedAppointmentId: string;
 let doctorId: string;
 let bystanderId: string;
 let photoId: string;
+let messageId: string;
+let fileId: string;
 
 const soon = { timeoutMs: 20_000, everyMs: 50 };
 
@@ -35,6 +37,22 @@ async function proven(patient: Person): Promise<Person> {
   }, soon);
   await api.expect(200, 'POST', '/auth/email/verify', { body: { token: link } });
   return { ...patient, token: await api.login(patient.email) };
+}
+
+/** A conversation of the two, with a file in it. */
+async function talk(patient: Person, doctor: Person): Promise<string> {
+  const opened = await eventually(async () => {
+    const body = { doctorId: doctor.id };
+    const answer = await api.call('POST', '/conversations', { token: patient.token, body });
+    return answer.status < 300 && answer.body;
+  }, soon);
+  const form = new FormData();
+  form.set('file', new Blob(['%PDF-1.7 %%EOF']), 'analyse.pdf');
+  const headers = { authorization: `Bearer ${patient.token}` };
+  const url = `${api.url}/api/v1/conversations/${opened.id}/messages`;
+  const sent = (await (await fetch(url, { method: 'POST', headers, body: form })).json()) as Answer['body'];
+  [messageId, fileId] = [sent.id, sent.files[0].id];
+  return opened.id;
 }
 
 /** Paid, visited and rated, so that there is one of everything; the patient is signed in on a second device. */
@@ -69,12 +87,14 @@ async function visit(patient: Person, doctor: Person): Promise<Resources> {
     api.expect(200, 'GET', '/payment-methods', { token }),
     eventually(async () => (await api.expect(200, 'GET', '/notifications', { token })).items[0], soon),
   ]);
+  const conversation = await talk(patient, doctor);
   await api.login(patient.email);
   const sessions = await api.expect(200, 'GET', '/auth/sessions', { token });
   const session = sessions.items.find(({ current }: { current: boolean }) => !current).id;
   return {
     appointment,
     patient: patient.id,
+    conversation,
     record: patient.id,
     entry,
     visit: appointment,
@@ -127,11 +147,15 @@ async function prepare(): Promise<void> {
 }
 
 /** Where an empty object would be refused before it is asked whose it is. */
-const bodyOf = ({ name, method }: Operation): object | undefined => {
-  const { appointment: appointmentId } = resources;
+const bodyOf = ({ name, method }: Operation, actor: Actor): object | undefined => {
+  const { appointment: appointmentId, patient: patientId } = resources;
   const bodies: Record<string, object> = {
     'POST /payments': { appointmentId },
     'POST /feedback': { appointmentId, stars: 5 },
+    'POST /conversations': actor.includes('doctor') ? { patientId } : { doctorId },
+    'POST /conversations/{id}/messages': { text: 'Bonjour' },
+    'PUT /conversations/{id}/closing': { closed: false },
+    'PUT /conversations/settings': { autoReply: null, hours: [] },
     'PUT /feedback/{id}': { stars: 5 },
     'POST /feedback/{id}/reply': { comment: 'Merci' },
     'POST /feedback/{id}/report': { reason: 'Insultes' },
@@ -159,7 +183,7 @@ function idOf({ path }: Operation, { about }: Expected, actor: Actor): string {
 
 function ask(operation: Operation, actor: Actor, id: string): Promise<Answer> {
   const token = tokens[actor];
-  const body = bodyOf(operation);
+  const body = bodyOf(operation, actor);
   const path = operation.path
     .replace('{id}', encodeURIComponent(id))
     .replace('{patientId}', encodeURIComponent(id))
@@ -169,6 +193,8 @@ function ask(operation: Operation, actor: Actor, id: string): Promise<Answer> {
     .replace('{token}', resources.seat)
     .replace(/\/vitals$/, '/vitals?measure=weight')
     .replace('{reservationId}', 'none')
+    .replace('{messageId}', messageId)
+    .replace('{fileId}', fileId)
     .replace('{size}', '128');
   return api.call(operation.method, path, {
     ...(token !== undefined && { token }),

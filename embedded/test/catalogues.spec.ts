@@ -1,4 +1,5 @@
 import { billing } from '@medflow/billing';
+import { consultations } from '@medflow/consultations';
 import { feedback } from '@medflow/feedback';
 import { gateway } from '@medflow/gateway';
 import { identity } from '@medflow/identity';
@@ -30,7 +31,7 @@ const parsed = (message: string, locale: string) => [
   ...argumentsOf(new IntlMessageFormat(message, locale, undefined, { ignoreTag: true }).getAst() as Element[]),
 ];
 
-const catalogues = [billing, feedback, gateway, identity, profiles, scheduling].map(
+const catalogues = [billing, consultations, feedback, gateway, identity, profiles, scheduling].map(
   ({ name, options }) => [name, options.messages!] as const,
 );
 const messages = [['all services', commonMessages] as const, ...catalogues].flatMap(([owner, catalogue]) =>

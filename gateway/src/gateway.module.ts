@@ -9,6 +9,7 @@ import { Upstreams } from './composition/upstreams.js';
 import { RealtimeHub } from './realtime/hub.js';
 import { SessionEnds } from './realtime/session-ends.js';
 import { VisitLine } from './realtime/visit-line.js';
+import { TypingRelay } from './realtime/typing.js';
 
 @Injectable()
 export class HubLifecycle implements OnModuleDestroy {
@@ -49,6 +50,11 @@ const seatsOf = (upstreams: Upstreams) => (secret: string) =>
     () => undefined,
   );
 
+const typingRelay = (upstreams: Upstreams): TypingRelay =>
+  new TypingRelay((conversationId, accountId) =>
+    upstreams.tell('consultations', `/internal/conversations/${conversationId}/typing`, { accountId }),
+  );
+
 /**
  * The gateway has no rules and no database: what it routes is in the OpenAPI document, what it tells is on the bus, and
  * what it composes is what services answer.
@@ -67,10 +73,16 @@ export class GatewayModule {
         { provide: LiveSubscriber, useFactory: () => new LiveSubscriber(config.bus as BusConfig) },
         {
           provide: RealtimeHub,
-          inject: [AccessTokens, LiveSubscriber, SessionEnds, Upstreams],
-          useFactory: (tokens: AccessTokens, live: LiveSubscriber, ends: SessionEnds, upstreams: Upstreams) =>
-            new RealtimeHub(tokens, live, ends, visitLine(upstreams), seatsOf(upstreams), config),
+          inject: [AccessTokens, LiveSubscriber, SessionEnds, TypingRelay, Upstreams],
+          useFactory: (
+            tokens: AccessTokens,
+            live: LiveSubscriber,
+            ends: SessionEnds,
+            typing: TypingRelay,
+            upstreams: Upstreams,
+          ) => new RealtimeHub(tokens, live, ends, typing, visitLine(upstreams), seatsOf(upstreams), config),
         },
+        { provide: TypingRelay, inject: [Upstreams], useFactory: typingRelay },
         { provide: SessionEnds, inject: [Upstreams, EndedSessions], useFactory: sessionEnds },
       ],
     };

@@ -114,14 +114,16 @@ describe.each(ways)('the first paint of a public page, services asked %s', (way:
     expect(text.match(/name="description"/g)).toHaveLength(1);
   });
 
-  it('names the scripts and styles that the client will ask for next', async () => {
+  it('names the scripts and styles that the client will ask for next, to be loaded once it has been painted', async () => {
     const { text } = await open('/doctors/d1', 'ar');
-    expect([...text.matchAll(/modulepreload" href="([^"]+)"/g)].map(([, path]) => path)).toEqual([
+    const later = /<template id="after-paint">[^]*?<\/template>/.exec(text)![0];
+    expect(text.replace(later, '')).not.toMatch(/modulepreload|as="style"/);
+    expect([...later.matchAll(/modulepreload" href="([^"]+)"/g)].map(([, path]) => path)).toEqual([
       '/assets/doctor.js',
       '/assets/shared.js',
       '/assets/ar.js',
     ]);
-    expect(text).toContain('<link rel="preload" as="style" href="/assets/doctor.css"');
+    expect(text).toContain('<link rel="preload" as="style" crossorigin href="/assets/doctor.css"');
     expect(text).toContain('<link rel="preload" as="font" type="font/woff2" crossorigin href="/assets/arabic.woff2"');
     expect((await open('/doctors/d1', 'en')).text).not.toContain('as="font"');
   });

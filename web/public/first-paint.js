@@ -20,16 +20,30 @@
     scheme === 'dark' || ((scheme === 'auto' || !scheme) && matchMedia('(prefers-color-scheme: dark)').matches);
   root.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light');
 
-  // The client runs once what the page says has been painted; at once where nobody looks, for nothing is painted there.
+  // The client is loaded and run once what the page says has been painted, and at once where nobody looks, for nothing is
+  // painted there: on a slow line its files do not take the place of what is to be read. Its libraries are run one after the
+  // other, so that a slow phone answers in between.
+  var started = false;
   var run = function () {
-    var client = document.getElementById('client');
-    if (!client) return;
-    var script = document.createElement('script');
-    script.type = 'module';
-    script.crossOrigin = '';
-    script.src = client.href;
-    client.removeAttribute('id');
-    document.head.append(script);
+    if (started) return;
+    started = true;
+    var files = document.getElementById('after-paint');
+    if (files) document.head.append(files.content);
+    if (document.getElementById('first-data')) {
+      // While they come: the first date of a page, and its first number, cost a phone tens of milliseconds.
+      setTimeout(function () {
+        new Intl.DateTimeFormat(root.lang).resolvedOptions();
+      });
+      setTimeout(function () {
+        new Intl.NumberFormat(root.lang, { style: 'currency', currency: 'TND' }).format(1);
+      });
+    }
+    var scripts = [].slice.call(document.querySelectorAll('link[data-run]'));
+    var next = function () {
+      var script = scripts.shift();
+      if (script) import(script.href).then(next, script.dataset.run === 'client' ? undefined : next);
+    };
+    next();
   };
   document.addEventListener('DOMContentLoaded', function () {
     if (document.hidden) return run();

@@ -16,9 +16,14 @@ import './app/styles.css';
 // Dialogs lock scrolling with a style element of their own, which needs the page's nonce too.
 setNonce(document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? '');
 keepShell();
-// Not awaited at the top: the code of a page imports what this module is bundled with, and would wait for it.
-void Promise.all([startLanguages(), loadFirstPage(location.pathname).catch(() => undefined)]).then(() => {
+/** In pieces, and each of them in a task of its own: a slow phone scrolls and takes what is typed meanwhile. */
+async function start(): Promise<void> {
+  const firstPage = loadFirstPage(location.pathname).catch(() => undefined);
+  await new Promise((resolve) => setTimeout(resolve));
+  await Promise.all([startLanguages(), firstPage]);
   const root = createRoot(document.getElementById('root')!);
-  // In small pieces: a slow phone scrolls and takes what is typed meanwhile.
   startTransition(() => root.render(<App />));
-});
+}
+
+// Not awaited at the top: the code of a page imports what this module is bundled with, and would wait for it.
+void start();

@@ -250,9 +250,24 @@ export const en: PageTexts = {
       'Between two changes all services must learn of the new key.',
       'Operators: wait until the time that the answer names.',
     ],
+    'care-ended': [
+      'The last visit is too long ago',
+      'A doctor and a patient write to each other while there is care between them: until twelve months after their last visit.',
+      'Read what was written, and book an appointment to go on.',
+    ],
+    'conversation-closed': [
+      'The doctor takes no messages here',
+      'The doctor has closed this conversation and left no automatic answer.',
+      'Book an appointment. In an emergency call 190.',
+    ],
+    'doctor-unavailable': [
+      'The doctor can see nobody at the moment',
+      'The doctor’s licence is not verified, or the account is suspended: a message would wait without an answer.',
+      'Write to another doctor of yours, or book an appointment.',
+    ],
     'not-a-document': [
       'This file is neither a PDF nor a photo that can be read',
-      'The proof of a licence is a whole PDF, or a JPEG, PNG or WebP photo that can be read.',
+      'Files are judged by what they hold, whatever they are called: a whole PDF, or a JPEG, PNG or WebP photo that can be read.',
       'Choose another file, or save this one as PDF once more.',
     ],
     'not-an-image': [

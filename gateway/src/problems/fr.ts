@@ -254,9 +254,24 @@ export const fr: PageTexts = {
       'Entre deux changements, tous les services doivent apprendre la nouvelle clé.',
       'Exploitants : attendez l’heure que nomme la réponse.',
     ],
+    'care-ended': [
+      'La dernière consultation est trop ancienne',
+      'Un médecin et son patient s’écrivent tant qu’il y a un suivi : jusqu’à douze mois après leur dernière consultation.',
+      'Relisez la conversation, et prenez rendez-vous pour la continuer.',
+    ],
+    'conversation-closed': [
+      'Le médecin ne reçoit pas de messages ici',
+      'Le médecin a fermé cette conversation et n’a pas laissé de réponse automatique.',
+      'Prenez rendez-vous. En cas d’urgence, appelez le 190.',
+    ],
+    'doctor-unavailable': [
+      'Le médecin ne peut recevoir personne pour le moment',
+      'La licence du médecin n’est pas validée, ou son compte est suspendu : un message resterait sans réponse.',
+      'Écrivez à un autre médecin qui vous suit, ou prenez rendez-vous.',
+    ],
     'not-a-document': [
       'Ce fichier n’est ni un PDF, ni une photo lisible',
-      'Le justificatif d’une licence est un PDF entier, ou une photo JPEG, PNG ou WebP dont le contenu peut être lu.',
+      'Les fichiers sont jugés sur ce qu’ils contiennent, quel que soit leur nom : un PDF entier, ou une photo JPEG, PNG ou WebP lisible.',
       'Choisissez un autre fichier, ou enregistrez celui-ci de nouveau en PDF.',
     ],
     'not-an-image': [

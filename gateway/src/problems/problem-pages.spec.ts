@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { texts } from './texts.js';
 
 const root = join(import.meta.dirname, '../../..');
-const folders = ['services', 'libs/service-kit/src', 'gateway/src'];
+const folders = ['services', 'libs/service-kit/src', 'libs/images/src', 'gateway/src'];
 
 const sources = folders
   .flatMap((folder) =>

@@ -1,4 +1,4 @@
-import { contracts, paymentCapturedV1 } from '@medflow/contracts';
+import { contracts, paymentCapturedV1, typingV1 } from '@medflow/contracts';
 import type { EventEnvelope } from '@medflow/messaging';
 import { describe, expect, it } from '@jest/globals';
 import { browserEventOf, liveTypes } from './browser-events.js';
@@ -24,7 +24,7 @@ describe('events for browsers', () => {
   });
 
   it.each(
-    ['rescheduled', 'reschedule-proposed', 'reschedule-declined'].flatMap((name) =>
+    ['rescheduled', 'reschedule-proposed', 'reschedule-declined', 'reschedule-lapsed'].flatMap((name) =>
       ['requested', 'accepted'].map((status) => [name, status]),
     ),
   )('one that is %s and %s is told so', (name, status) => {
@@ -88,5 +88,27 @@ describe('events for browsers', () => {
 
   it('everything else stays inside', () => {
     expect(browserEventOf(eventOf('identity.account-registered.v1'))).toBeUndefined();
+  });
+});
+
+describe('what happens in a conversation', () => {
+  it.each([
+    ['message-sent', 'sent', 2],
+    ['messages-read', 'read', 2],
+    ['messages-delivered', 'delivered', 1],
+  ])('%s is told as « %s », without what was written', (name, kind, accounts) => {
+    const told = browserEventOf(eventOf(`consultations.${name}.v1`));
+    expect(told).toMatchObject({ name: 'message', payload: { kind, conversationId: expect.any(String) } });
+    expect(told?.accounts).toHaveLength(accounts);
+    expect(JSON.stringify(told)).not.toContain('text');
+  });
+
+  it('typing is told to the other alone', () => {
+    const { accountId, otherId, conversationId } = typingV1.example;
+    expect(browserEventOf(eventOf(typingV1.type))).toEqual({
+      accounts: [otherId],
+      name: 'typing',
+      payload: { conversationId, accountId },
+    });
   });
 });

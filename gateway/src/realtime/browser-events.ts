@@ -12,11 +12,18 @@ import {
   appointmentRejectedV1,
   appointmentRequestedV1,
   appointmentRescheduleDeclinedV1,
+  appointmentRescheduleLapsedV1,
   type AppointmentRescheduledV1,
   appointmentRescheduledV1,
   appointmentRescheduleProposedV1,
   type ConsultationChangedV1,
   consultationChangedV1,
+  type MessagesDeliveredV1,
+  messagesDeliveredV1,
+  type MessageSentV1,
+  messageSentV1,
+  type MessagesReadV1,
+  messagesReadV1,
   NotificationCreatedV1,
   notificationCreatedV1,
   paymentAuthorisedV1,
@@ -33,6 +40,8 @@ import {
   presenceChangedV1,
   type SignalSentV1,
   signalSentV1,
+  type TypingV1,
+  typingV1,
 } from '@medflow/contracts';
 import type { EventEnvelope } from '@medflow/messaging';
 
@@ -41,7 +50,7 @@ export interface BrowserEvent {
   accounts: string[];
   /** Of guests, who have no account. */
   seats?: string[];
-  name: 'notification' | 'appointment' | 'consultation' | 'signal' | 'presence';
+  name: 'notification' | 'appointment' | 'message' | 'typing' | 'consultation' | 'signal' | 'presence';
   payload: object;
 }
 
@@ -59,6 +68,7 @@ const statuses: Readonly<Record<string, string | ((data: object) => string)>> = 
   [appointmentRescheduledV1.type]: saidStatus,
   [appointmentRescheduleProposedV1.type]: saidStatus,
   [appointmentRescheduleDeclinedV1.type]: saidStatus,
+  [appointmentRescheduleLapsedV1.type]: saidStatus,
   [appointmentHeldV1.type]: 'held',
   [appointmentHoldLostV1.type]: 'expired',
   [appointmentDoctorUnavailableV1.type]: 'accepted',
@@ -101,8 +111,33 @@ const inVisits: Readonly<Record<string, (data: never) => BrowserEvent>> = {
   }),
 };
 
+/** Type on the bus → what happened in a conversation; what was written, the page reads where it is kept. */
+const inConversations: Readonly<Record<string, (data: never, sequence: number) => BrowserEvent>> = {
+  [messageSentV1.type]: (data: MessageSentV1, number) => {
+    const { conversationId, messageId, authorId, recipientId, sentAt } = data;
+    const payload = { conversationId, messageId, authorId, recipientId, number, sentAt, kind: 'sent' };
+    return { accounts: [authorId, recipientId], name: 'message', payload };
+  },
+  [messagesReadV1.type]: ({ conversationId, readerId, authorId, upTo, readAt }: MessagesReadV1) => ({
+    accounts: [authorId, readerId],
+    name: 'message',
+    payload: { conversationId, authorId, readerId, upTo, readAt, kind: 'read' },
+  }),
+  [messagesDeliveredV1.type]: ({ conversationId, recipientId, authorId, upTo, deliveredAt }: MessagesDeliveredV1) => ({
+    accounts: [authorId],
+    name: 'message',
+    payload: { conversationId, authorId, recipientId, upTo, deliveredAt, kind: 'delivered' },
+  }),
+  [typingV1.type]: ({ conversationId, accountId, otherId }: TypingV1) => ({
+    accounts: [otherId],
+    name: 'typing',
+    payload: { conversationId, accountId },
+  }),
+};
+
 export const liveTypes: readonly string[] = [
   ...Object.keys(inVisits),
+  ...Object.keys(inConversations),
   notificationCreatedV1.type,
   ...Object.keys(statuses),
   ...Object.keys(paymentStatuses),
@@ -111,14 +146,18 @@ export const liveTypes: readonly string[] = [
 /** What browsers learn of an event on the bus, field by field; undefined when it is none of theirs. */
 export function browserEventOf({ type, sequence, data }: EventEnvelope): BrowserEvent | undefined {
   if (type === notificationCreatedV1.type) {
-    const { notificationId, accountId, kind, title, body, appointmentId, paymentId, createdAt } =
+    const { notificationId, accountId, kind, title, body, appointmentId, paymentId, conversationId, createdAt } =
       data as NotificationCreatedV1;
     const item = {
       id: notificationId,
       type: kind,
       title,
       body,
-      data: { ...(appointmentId && { appointmentId }), ...(paymentId && { paymentId }) },
+      data: {
+        ...(appointmentId && { appointmentId }),
+        ...(paymentId && { paymentId }),
+        ...(conversationId && { conversationId }),
+      },
       createdAt,
       readAt: null,
     };
@@ -126,6 +165,8 @@ export function browserEventOf({ type, sequence, data }: EventEnvelope): Browser
   }
   const inVisit = inVisits[type];
   if (inVisit) return inVisit(data as never);
+  const inConversation = inConversations[type];
+  if (inConversation) return inConversation(data as never, sequence);
   // Where nothing was set aside, that nothing is taken is no news.
   if (type === paymentVoidedV1.type && !(data as PaymentVoidedV1).released) return undefined;
   const payment = paymentStatuses[type];

@@ -6,6 +6,7 @@ import { access } from '../access.js';
 import { browserEventOf, liveTypes } from './browser-events.js';
 import { SESSION_ENDED, type SessionEnds } from './session-ends.js';
 import type { Visitor, VisitLine } from './visit-line.js';
+import type { TypingRelay, Typist } from './typing.js';
 
 export const REALTIME_PATH = '/realtime';
 const MAX_MESSAGE_BYTES = 64 * 1024;
@@ -21,7 +22,7 @@ const seatRoomOf = (participantId: string) => `seat:${participantId}`;
 const sessionRoomOf = (sessionId: string) => `session:${sessionId}`;
 
 /** What a connection is known by. */
-interface Connected extends Visitor {
+interface Connected extends Typist, Visitor {
   sessionId?: string;
   expiry?: NodeJS.Timeout;
 }
@@ -45,6 +46,7 @@ export class RealtimeHub {
     private readonly tokens: AccessTokens,
     private readonly live: LiveSubscriber,
     private readonly ends: SessionEnds,
+    private readonly typing: TypingRelay,
     private readonly visits: VisitLine,
     /** Whom the secret of a third seat lets in; undefined: nobody. */
     private readonly seatOf: (secret: string) => Promise<string | undefined>,
@@ -79,6 +81,7 @@ export class RealtimeHub {
       });
       socket.on('visit:enter', (word: unknown) => void this.visits.enter(socket.data as Connected, word));
       socket.on('signal', (word: unknown) => void this.visits.signal(socket.data as Connected, socket, word));
+      socket.on('typing', (word: unknown) => void this.typing.pass(socket.data as Connected, word));
       socket.on('disconnect', () => {
         void this.visits.left(socket.data as Connected);
         clearTimeout((socket.data as Connected).expiry);
@@ -89,8 +92,10 @@ export class RealtimeHub {
     await this.live.subscribe([...liveTypes, SESSION_ENDED], (event) => {
       if (event.type === SESSION_ENDED) return this.ends.recordEnd(event);
       const told = browserEventOf(event);
-      if (told)
-        io.to([...told.accounts.map(roomOf), ...(told.seats ?? []).map(seatRoomOf)]).emit(told.name, told.payload);
+      if (!told) return;
+      const rooms = [...told.accounts.map(roomOf), ...(told.seats ?? []).map(seatRoomOf)];
+      // To no room would be to everybody.
+      if (rooms.length > 0) io.to(rooms).emit(told.name, told.payload);
     });
   }
 

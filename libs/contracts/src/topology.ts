@@ -9,6 +9,10 @@ import { consultationChangedV1 } from './consultations/consultation-changed.v1.j
 import { consultationFinishedV1 } from './consultations/consultation-finished.v1.js';
 import { presenceChangedV1 } from './consultations/presence-changed.v1.js';
 import { signalSentV1 } from './consultations/signal-sent.v1.js';
+import { messageSentV1 } from './consultations/message-sent.v1.js';
+import { messagesDeliveredV1 } from './consultations/messages-delivered.v1.js';
+import { messagesReadV1 } from './consultations/messages-read.v1.js';
+import { typingV1 } from './consultations/typing.v1.js';
 import { ratingSummarisedV1 } from './feedback/rating-summarised.v1.js';
 import { reviewAnsweredV1 } from './feedback/review-answered.v1.js';
 import { reviewHiddenV1 } from './feedback/review-hidden.v1.js';
@@ -37,6 +41,7 @@ import { appointmentMissedV1 } from './scheduling/appointment-missed.v1.js';
 import { appointmentRejectedV1 } from './scheduling/appointment-rejected.v1.js';
 import { appointmentRequestedV1 } from './scheduling/appointment-requested.v1.js';
 import { appointmentRescheduleDeclinedV1 } from './scheduling/appointment-reschedule-declined.v1.js';
+import { appointmentRescheduleLapsedV1 } from './scheduling/appointment-reschedule-lapsed.v1.js';
 import { appointmentRescheduleProposedV1 } from './scheduling/appointment-reschedule-proposed.v1.js';
 import { appointmentRescheduledV1 } from './scheduling/appointment-rescheduled.v1.js';
 import { availabilityPlannedV1 } from './scheduling/availability-planned.v1.js';
@@ -55,6 +60,7 @@ const appointmentFacts = [
   appointmentRescheduledV1,
   appointmentRescheduleProposedV1,
   appointmentRescheduleDeclinedV1,
+  appointmentRescheduleLapsedV1,
 ];
 
 const practiceFacts = [appointmentDoctorUnavailableV1, appointmentDoctorAvailableV1];
@@ -73,6 +79,8 @@ const paymentFacts = [
 const reviewFacts = [reviewSubmittedV1, reviewAnsweredV1, reviewHiddenV1, reviewInvitedV1];
 
 const recordFacts = [recordEntryAddedV1, emergencyAccessOpenedV1];
+
+const messageFacts = [messageSentV1, messagesReadV1];
 
 /** What opens and closes care: see @medflow/care. */
 const careFacts = [
@@ -107,6 +115,9 @@ export const contracts: readonly Contract[] = [
   consultationChangedV1,
   signalSentV1,
   presenceChangedV1,
+  ...messageFacts,
+  messagesDeliveredV1,
+  typingV1,
   availabilityPlannedV1,
   availabilitySummarisedV1,
   notificationCreatedV1,
@@ -134,6 +145,7 @@ export const topology: Readonly<Record<string, readonly string[]>> = {
   'notifications.payments': typesOf(...paymentFacts),
   'notifications.feedback': typesOf(...reviewFacts),
   'notifications.records': typesOf(...recordFacts),
+  'notifications.messages': typesOf(...messageFacts),
   'feedback.appointments': typesOf(appointmentCompletedV1),
   'feedback.people': typesOf(...personFacts, availabilityPlannedV1),
   'records.people': typesOf(...personFacts),

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { extname } from 'node:path';
 
-/** Two squares of a picture, in pixels of a side 512 and 128. */
+/** A picture of somebody, square, as WebP. */
 export interface Portrait {
   readonly large: Uint8Array;
   readonly small: Uint8Array;

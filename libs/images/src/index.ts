@@ -1,2 +1,2 @@
-export type { Portrait } from './decoder-process.js';
-export { DecoderBusy, ImageDecoder, NotAnImage } from './image-decoder.js';
+export { type DocumentType, documentTypes, ImageStudio, type MadeDocument } from './image-studio.js';
+export { NotADocument, NotAnImage, StudioBusy } from './errors.js';

@@ -56,8 +56,7 @@ export class Outbox {
   }
 
   private async insert(rows: OutboxRow[]): Promise<void> {
-    const { session } = this.transactions;
-    await this.db().collection<OutboxRow>('outbox').insertMany(rows, { session });
+    this.transactions.writeLast(rows.map((insert) => ({ collection: 'outbox', insert })));
     this.transactions.afterCommit(() => this.offer(rows));
   }
 

@@ -65,6 +65,8 @@ export class MongoPeople extends People {
   }
 }
 
+export const personOfRecord = ({ _id, ...record }: PersonRecord): Person => personOf(_id, toldOf(record));
+
 function toldOf({ identity, profiles, scheduling }: Omit<PersonRecord, '_id'>): Told {
   const named = <T extends EarlierWord>({ locale, ...word }: T) => ({ ...(locale && { language: locale }), ...word });
   return {

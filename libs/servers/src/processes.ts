@@ -111,6 +111,11 @@ export async function startServer({
   const pid = child.pid!;
   writeFileSync(pidFile, String(pid));
   child.unref();
+  /** Whoever waits for its end has this process wait as well, however long it takes. */
+  const isRunning = (): boolean => {
+    child.ref();
+    return child.exitCode === null && child.signalCode === null;
+  };
   return {
     pid,
     exited: ended.then(([code, signal]) => signal ?? `code ${code}`),
@@ -120,11 +125,11 @@ export async function startServer({
       } catch {
         // Nothing of its group is left.
       }
-      if (child.exitCode === null && child.signalCode === null) await ended;
+      if (isRunning()) await ended;
       rmSync(pidFile, { force: true });
     },
     stop: async () => {
-      if (child.exitCode === null && child.signalCode === null) {
+      if (isRunning()) {
         const exited = once(child, 'exit');
         child.kill(stopSignal);
         const late = setTimeout(() => child.kill('SIGKILL'), 8000);

@@ -40,6 +40,7 @@ export * from './mongo/insert-all.js';
 export * from './mongo/mongo.module.js';
 export * from './mongo/outage.js';
 export * from './mongo/transactions.js';
+export type { Write } from './mongo/write-all.js';
 export * from './operations.js';
 export * from './owned-ids.js';
 export * from './remembered.js';

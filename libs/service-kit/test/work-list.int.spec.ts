@@ -129,6 +129,17 @@ describe('a list of work that replicas share', () => {
     expect((await list.claim(now, later(60), 3)).next).toBeUndefined();
   });
 
+  it('looks for what is due next only where nothing is, where thousands may wait', async () => {
+    await add(3);
+    await tasks.insertMany([{ _id: 'later', dueAt: later(30) }, { _id: 'undated' }]);
+    const list = replica({ isLong: true });
+    expect(await list.claim(now, later(60), 2)).toMatchObject({ rows: [{ _id: 't000' }, { _id: 't001' }], next: now });
+    expect(await list.claim(now, later(60), 2)).toMatchObject({ rows: [{ _id: 't002' }], next: undefined });
+    expect(await list.claim(now, later(60), 2)).toMatchObject({ rows: [], next: later(30) });
+    await tasks.deleteMany({ dueAt: { $exists: true } });
+    expect(await list.claim(now, later(60), 2)).toMatchObject({ rows: [], next: undefined });
+  });
+
   it('gives what has been due longest first', async () => {
     await tasks.insertMany(['c', 'a', 'b'].map((_id, n) => ({ _id, dueAt: later(n - 5) })));
     expect(idsOf(await replica().claim(now, later(60), 9))).toEqual(['c', 'a', 'b']);

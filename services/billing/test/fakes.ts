@@ -13,7 +13,7 @@ import type { ChargeState } from '../src/domain/charge-state.js';
 import { ConcurrentChange, NotFound } from '../src/domain/errors.js';
 import { type LedgerTransaction, transactionsBetween } from '../src/domain/ledger.js';
 import { Clock, Ids } from '../src/domain/ports.js';
-import { Practices } from '../src/domain/practices.js';
+import { type KnownDoctor, Practices } from '../src/domain/practices.js';
 import type { ReceiptIssuer } from '../src/domain/receipts.js';
 
 export class TestClock extends Clock {
@@ -83,6 +83,16 @@ export class ChargesInMemory extends Charges {
     this.states.set(state.id, state);
     this.past.push(state);
     return state;
+  }
+
+  /** Of what is remembered, the oldest: as where others have changed it ever since. */
+  override lastSaved(key: string): Charge | undefined {
+    const state = this.past.find(({ id, appointmentId }) => id === key || appointmentId === key);
+    return state && Charge.restore(state);
+  }
+
+  override async nextSaved(): Promise<void> {
+    await turn();
   }
 
   override async find(id: string): Promise<Charge | undefined> {
@@ -167,6 +177,10 @@ export class PracticesInMemory extends Practices {
   override async isBarred(doctorId: string): Promise<boolean> {
     await turn();
     return this.known.get(doctorId)?.isBarred ?? false;
+  }
+
+  override async doctor(doctorId: string): Promise<KnownDoctor> {
+    return { person: { id: doctorId, firstName: '', lastName: '' }, isBarred: await this.isBarred(doctorId) };
   }
 }
 

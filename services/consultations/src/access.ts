@@ -12,8 +12,15 @@ const itsTwo: Relation<Parties> = {
 const itsDoctor = namedIn('doctorId', 'with them');
 const itsPatient = namedIn('patientId', 'their own');
 
-/** Who may do what with visits by video. */
-export const access = new Access<{ visit: Parties; seat: unknown; signals: unknown }>('consultations', {
+/** Who may do what with consultations and conversations. */
+export const access = new Access<{
+  conversation: Parties;
+  answering: Pick<Parties, 'doctorId'>;
+  passing: unknown;
+  visit: Parties;
+  seat: unknown;
+  signals: unknown;
+}>('consultations', {
   'A doctor and a patient may see, join and leave their own visits, and invite a third.': {
     who: ['doctor', 'patient'],
     may: ['read', 'join', 'leave', 'invite'],
@@ -45,6 +52,33 @@ export const access = new Access<{ visit: Parties; seat: unknown; signals: unkno
     who: 'service',
     may: 'connect',
     on: 'signals',
+    purpose: 'operation',
+  },
+  'A doctor and a patient may open, list and read their own conversations and write in them.': {
+    who: ['doctor', 'patient'],
+    may: ['open', 'list', 'read', 'write'],
+    on: 'conversation',
+    purpose: 'care',
+    relation: itsTwo,
+  },
+  'A doctor may close their own conversations and open them again.': {
+    who: 'doctor',
+    may: 'close',
+    on: 'conversation',
+    purpose: 'care',
+    relation: namedIn('doctorId'),
+  },
+  'A doctor may say when they answer messages, and what is answered otherwise.': {
+    who: 'doctor',
+    may: ['read', 'change'],
+    on: 'answering',
+    purpose: 'own',
+    relation: namedIn('doctorId'),
+  },
+  'Services may pass on that somebody types.': {
+    who: 'service',
+    may: 'pass-on',
+    on: 'passing',
     purpose: 'operation',
   },
 });

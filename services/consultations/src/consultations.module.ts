@@ -3,11 +3,13 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { CareVisits, Practitioners } from '@medflow/care';
 import { careModels, MongoCareVisits, MongoPractitioners } from '@medflow/care/mongo';
 import { contracts, topology } from '@medflow/contracts';
-import { type BusConfig, MessagingModule } from '@medflow/messaging';
+import { type BusConfig, MessagingModule, ReplayController, replayOf } from '@medflow/messaging';
+import { ImageStudio } from '@medflow/images';
 import { People } from '@medflow/people';
 import { MongoPeople, personModel } from '@medflow/people/mongo';
 import { dataKeyModel, MasterKeys, Seals } from '@medflow/sealing';
 import { MongoModule, type ServiceConfig } from '@medflow/service-kit';
+import { ConversationPublications, PublishedTyping } from './adapters/bus/conversation-publications.js';
 import { CareSubscriptions, PeopleSubscriptions } from './adapters/bus/subscriptions.js';
 import { PublishedVisits, VisitPublications } from './adapters/bus/visit-publications.js';
 import { InternalVisitsController } from './adapters/http/internal-visits.controller.js';
@@ -22,9 +24,43 @@ import { PassSignalsHandler } from './application/pass-signals.js';
 import { ReadVisitHandler } from './application/read-visit.js';
 import { Consents } from './domain/telehealth-consent.js';
 import { LiveVisits, Relays, Visits } from './domain/visits.js';
+import { ConversationFacts } from './adapters/conversation-facts.js';
+import { ConsultationsHoldings } from './adapters/holdings.js';
+import { ConversationsController } from './adapters/http/conversations.controller.js';
+import { InternalConversationsController } from './adapters/http/internal-conversations.controller.js';
+import { conversationModels } from './adapters/mongo/conversation-schemas.js';
+import { ConversationSeals } from './adapters/mongo/conversation-seals.js';
+import { MongoAnsweringSettings } from './adapters/mongo/mongo-answering.js';
+import { MongoConversations } from './adapters/mongo/mongo-conversations.js';
+import { MongoMessageFiles } from './adapters/mongo/mongo-message-files.js';
+import { MongoMessageLog } from './adapters/mongo/mongo-message-log.js';
 import { keptSequences } from './adapters/mongo/kept-sequences.js';
 import { SystemClock, UuidIds } from './adapters/system/system.js';
-import { Clock, Ids } from './domain/ports.js';
+import { ChangeConversationHandler } from './application/change-conversation.js';
+import { ConversationCircumstances } from './application/conversation-circumstances.js';
+import { OpenConversationHandler } from './application/open-conversation.js';
+import { ReadConversationsHandler } from './application/read-conversations.js';
+import { SendMessageHandler } from './application/send-message.js';
+import { AnsweringSettings, Conversations, FileStudio, MessageFiles, MessageLog } from './domain/conversations.js';
+import { Clock, Ids, LiveTyping } from './domain/ports.js';
+
+/** What doctors and patients write to each other. */
+const conversations = [
+  OpenConversationHandler,
+  SendMessageHandler,
+  ChangeConversationHandler,
+  ReadConversationsHandler,
+  ConversationCircumstances,
+  ConversationSeals,
+  ImageStudio,
+  { provide: FileStudio, useExisting: ImageStudio },
+  { provide: Conversations, useClass: MongoConversations },
+  { provide: MessageLog, useClass: MongoMessageLog },
+  { provide: MessageFiles, useClass: MongoMessageFiles },
+  { provide: AnsweringSettings, useClass: MongoAnsweringSettings },
+  { provide: ConversationFacts, useClass: ConversationPublications },
+  { provide: LiveTyping, useClass: PublishedTyping },
+];
 
 /** Visits by video. */
 const visits = [
@@ -53,11 +89,21 @@ export class ConsultationsModule {
           bus: config.bus as BusConfig,
           kept: keptSequences,
         }),
-        MongooseModule.forFeature([personModel, dataKeyModel, ...careModels, ...visitModels]),
+        MongooseModule.forFeature([personModel, dataKeyModel, ...careModels, ...visitModels, ...conversationModels]),
       ],
-      controllers: [VisitsController, InternalVisitsController, PeopleSubscriptions, CareSubscriptions],
+      controllers: [
+        VisitsController,
+        InternalVisitsController,
+        ConversationsController,
+        InternalConversationsController,
+        PeopleSubscriptions,
+        CareSubscriptions,
+        ReplayController,
+      ],
       providers: [
+        ...replayOf(ConsultationsHoldings),
         ...visits,
+        ...conversations,
         MasterKeys,
         Seals,
         { provide: People, useClass: MongoPeople },

@@ -1,6 +1,7 @@
 import { connectBus } from '@medflow/messaging';
 import { defineService } from '@medflow/service-kit';
 import { access } from './access.js';
+import { readForms } from './adapters/http/message-form.js';
 import { messages } from './adapters/http/messages.js';
 import { ConsultationsModule } from './consultations.module.js';
 
@@ -10,5 +11,6 @@ export const consultations = defineService({
   access,
   module: (config) => ConsultationsModule.forService(config),
   messages,
+  prepare: readForms,
   start: (app) => connectBus(app),
 });

@@ -11,6 +11,7 @@ import { PublishedLiveNews } from './adapters/bus/live-news.js';
 import { PeopleSubscriptions, Subscriptions } from './adapters/bus/subscriptions.js';
 import { ToldAgain } from './adapters/bus/told-again.js';
 import { HttpReceipts } from './adapters/billing/http-receipts.js';
+import { MessageSubscriptions } from './adapters/bus/message-subscriptions.js';
 import { PaymentSubscriptions } from './adapters/bus/payment-subscriptions.js';
 import { HttpContacts } from './adapters/identity/http-contacts.js';
 import { MailboxController } from './adapters/mail/mailbox.controller.js';
@@ -22,6 +23,7 @@ import { NotificationsController } from './adapters/http/notifications.controlle
 import { keptSequences } from './adapters/mongo/kept-sequences.js';
 import { MongoMailQueue } from './adapters/mongo/mongo-mail-queue.js';
 import { MongoNotifications } from './adapters/mongo/mongo-notifications.js';
+import { MongoWaitingMessages } from './adapters/mongo/mongo-waiting-messages.js';
 import { MongoPaces } from './adapters/mongo/mongo-paces.js';
 import {
   LetterRecord,
@@ -30,10 +32,13 @@ import {
   notificationSchema,
   PaceRecord,
   paceSchema,
+  WaitingMessageRecord,
+  waitingMessageSchema,
 } from './adapters/mongo/schemas.js';
 import { AccountLettersHandler } from './application/account-letters.js';
 import { LetterWriter, PublicUrl } from './application/letter-writer.js';
 import { NotifyHandler } from './application/notify.js';
+import { NotifyMessagesHandler } from './application/notify-messages.js';
 import { Parcels } from './application/parcels.js';
 import { ReadNotificationsHandler } from './application/read-notifications.js';
 import { SendMailHandler } from './application/send-mail.js';
@@ -47,6 +52,7 @@ import {
   Notifications,
   Paces,
   Receipts,
+  WaitingMessages,
 } from './domain/ports.js';
 
 class SystemClock extends Clock {
@@ -82,6 +88,7 @@ export class NotificationsModule {
           personModel,
           { name: LetterRecord.name, schema: letterSchema },
           { name: PaceRecord.name, schema: paceSchema },
+          { name: WaitingMessageRecord.name, schema: waitingMessageSchema },
         ]),
       ],
       controllers: [
@@ -89,12 +96,14 @@ export class NotificationsModule {
         PeopleSubscriptions,
         Subscriptions,
         PaymentSubscriptions,
+        MessageSubscriptions,
         AccountSubscriptions,
         ...(mailbox ? [MailboxController] : []),
       ],
       providers: [
         ToldAgain,
         NotifyHandler,
+        NotifyMessagesHandler,
         AccountLettersHandler,
         LetterWriter,
         Parcels,
@@ -106,6 +115,7 @@ export class NotificationsModule {
         { provide: People, useClass: MongoPeople },
         { provide: MailQueue, useClass: MongoMailQueue },
         { provide: Paces, useClass: MongoPaces },
+        { provide: WaitingMessages, useClass: MongoWaitingMessages },
         { provide: LiveNews, useClass: PublishedLiveNews },
         { provide: Contacts, useClass: HttpContacts },
         { provide: Receipts, useClass: HttpReceipts },

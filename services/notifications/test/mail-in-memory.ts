@@ -2,6 +2,7 @@ import { PeopleInMemory } from '@medflow/testing';
 import type { Notification } from '../src/domain/notification.js';
 import type { Pace } from '../src/domain/pace.js';
 import {
+  type ClaimedLetters,
   Clock,
   type Contact,
   Contacts,
@@ -53,8 +54,14 @@ export class MailQueueInMemory extends MailQueue {
   letters: Letter[] = [];
   failing = 0;
   enqueue = async () => undefined;
+  withdraw = async () => undefined;
   enqueueAccountLetter = async () => undefined;
-  claim = async () => ({ letters: this.letters.splice(0), next: undefined });
+  /** Letters of one claim. */
+  most = Infinity;
+  async claim(now: Date): Promise<ClaimedLetters> {
+    const letters = this.letters.splice(0, this.most);
+    return { letters, next: this.letters.length > 0 ? now : undefined };
+  }
   async sent(ids: readonly string[]) {
     if (this.failing-- > 0) throw new Error('database away');
     this.log.push(['sent', ...ids]);

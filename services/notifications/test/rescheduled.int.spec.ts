@@ -1,6 +1,7 @@
 import {
   appointmentRescheduleDeclinedV1,
   appointmentRescheduledV1,
+  appointmentRescheduleLapsedV1,
   appointmentRescheduleProposedV1,
 } from '@medflow/contracts';
 import { eventually, type Identified } from '@medflow/testing';
@@ -67,4 +68,25 @@ describe('a visit that was moved', () => {
       timeoutMs: 15_000,
     });
   });
+
+  it.each([
+    ['fr', 'Proposition expirée', 'n’a pas répondu à temps à l’horaire que vous proposiez'],
+    ['en', 'Proposal expired', 'did not answer in time about the time that you proposed'],
+    ['ar', 'انتهت صلاحية الاقتراح', 'في الوقت المناسب على الموعد الذي اقترحته'],
+  ] as const)(
+    'stays where it was when a proposal lapses: both sides hear it once, in %s',
+    async (locale, title, why) => {
+      for (const { id } of [doctor, patient]) harness.contacts.set(id, { locale });
+      const data = { ...harness.appointment(doctor, patient), status: 'accepted' as const };
+      const id = await harness.deliver(appointmentRescheduleLapsedV1, data.appointmentId, data, { sequence: 4 });
+      await harness.deliver(appointmentRescheduleLapsedV1, data.appointmentId, data, { sequence: 4, id });
+      await eventually(async () => (await subjects(patient)).length + (await subjects(doctor)).length === 2, {
+        timeoutMs: 15_000,
+      });
+      expect([await subjects(patient), await subjects(doctor)]).toEqual([[title], [title]]);
+      expect((await harness.listOf(doctor, locale)).items).toMatchObject([
+        { title, body: expect.stringContaining(why) },
+      ]);
+    },
+  );
 });

@@ -70,6 +70,32 @@ describe('what nobody paid or answered', () => {
     expect(await replicas.collection('appointments').countDocuments({ expiry: { $exists: true } } as never)).toBe(0);
   });
 
+  it('tells once that a proposal has lapsed, however many replicas there are, and leaves the visit as it is', async () => {
+    const ids = await over('after-acceptance', 30);
+    const appointments = replicas.collection('appointments');
+    const startsAt = new Date(Date.now() + DAY_MS);
+    const until = new Date(Date.now() - MINUTE_MS);
+    const proposal = {
+      startsAt: until,
+      endsAt: minutesAfter(until, 30),
+      mode: 'video',
+      price,
+      bufferMinutes: 0,
+      until,
+    };
+    const accepted = { status: 'accepted', startsAt, endsAt: minutesAfter(startsAt, 30), proposal, version: 3 };
+    await appointments.updateMany({ _id: { $in: ids } } as never, { $set: accepted as never });
+    const sweeps = [0, 1, 0, 1].map((n) => replicas.all[n]!.get(ExpireRequestsHandler).expireProposals());
+    await Promise.all(sweeps);
+    const rows = await appointments.find({ _id: { $in: ids } } as never).toArray();
+    expect(expired.flat().sort()).toEqual(ids);
+    for (const row of rows)
+      expect(row).toMatchObject({ status: 'accepted', version: 4, startsAt, lastFact: { name: 'reschedule-lapsed' } });
+    expect(rows.filter((row) => 'proposal' in row || 'expiry' in row)).toEqual([]);
+    const told = replicas.collection('outbox').find({ subject: { $in: ids } } as never);
+    expect(await told.toArray()).toHaveLength(ids.length);
+  });
+
   it('expires by another replica where one died at it', async () => {
     const ids = await over('at-booking', 3);
     const [dead, living] = replicas.all as [Replica, Replica];

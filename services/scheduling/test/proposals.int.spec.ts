@@ -102,6 +102,7 @@ describe('a doctor who would rather have a visit at another time', () => {
     expect(await freeOf(3)).toEqual([true]);
     expect((await answer('accept')).body.code).toBe('invalid-transition');
     expect((await harness.book(newPatient(), slots[3]!.id)).status).toBe(201);
+    expect(await harness.toldLast(visit, 'reschedule-lapsed')).toMatchObject({ ...kept(), status: 'accepted' });
     expect(await harness.claimsOf(visit.id)).toHaveLength(12);
     expect(await harness.read(visit.patient, visit.id)).toMatchObject({ status: 'accepted', ...kept() });
   });

@@ -1,67 +1,11 @@
-import { Button, Menu, useMantineColorScheme } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { Avatar } from '../components/avatar';
-import { chooseLanguage, languages } from '../lib/i18n';
 import { initialsOf } from '../lib/people';
 import { useDoctorProfile, usePatientProfile } from '../lib/profile';
 import { type Account, useSession } from '../lib/session';
-
-/** Each in its own words: who looks for theirs may read no other. */
-const names = { fr: 'Français', en: 'English', ar: 'العربية' };
-const themes = ['auto', 'light', 'dark'] as const;
-
-function Preferences() {
-  const { t, i18n } = useTranslation();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  return (
-    <>
-      <Menu.Label>{t('common.language')}</Menu.Label>
-      <Menu.RadioGroup value={i18n.language}>
-        {languages.map((language) => (
-          <Menu.RadioItem
-            key={language}
-            value={language}
-            lang={language}
-            onChange={() => void chooseLanguage(language)}
-          >
-            {names[language]}
-          </Menu.RadioItem>
-        ))}
-      </Menu.RadioGroup>
-      <Menu.Label>{t('common.theme')}</Menu.Label>
-      <Menu.RadioGroup value={colorScheme}>
-        {themes.map((theme) => (
-          <Menu.RadioItem key={theme} value={theme} onChange={() => setColorScheme(theme)}>
-            {t(`common.themes.${theme}`)}
-          </Menu.RadioItem>
-        ))}
-      </Menu.RadioGroup>
-    </>
-  );
-}
-
-/** Language and appearance for who has not signed in. */
-export function PreferencesMenu() {
-  const { t, i18n } = useTranslation();
-  const language = i18n.language.toUpperCase();
-  return (
-    <Menu>
-      <Menu.Target>
-        <Button
-          size="compact-md"
-          variant="subtle"
-          aria-label={`${language}, ${t('common.language')}, ${t('common.theme')}`}
-        >
-          {language}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Preferences />
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
+import { Preferences } from './preferences';
 
 function OwnAvatar({ account }: { account: Account }) {
   const doctor = useDoctorProfile(account.role === 'doctor');

@@ -12,6 +12,7 @@ export function linksOf(account: Account | null | undefined): PageLink[] {
         ['/dashboard', 'nav.dashboard'],
         doctors,
         ['/appointments', 'nav.appointments'],
+        ['/messages', 'messages.title'],
         ['/payments', 'nav.payments'],
         ['/profile', 'nav.profile'],
       ];
@@ -21,6 +22,7 @@ export function linksOf(account: Account | null | undefined): PageLink[] {
         ['/requests', 'nav.requests'],
         ['/agenda', 'nav.agenda'],
         ['/patients', 'patients.title'],
+        ['/messages', 'messages.title'],
         ['/availability', 'nav.availability'],
         ['/reviews', 'nav.reviews'],
         ['/income', 'nav.income'],
@@ -37,3 +39,7 @@ export function linksOf(account: Account | null | undefined): PageLink[] {
       return [doctors];
   }
 }
+
+/** On phones they have the five places that they go to most under the thumb. */
+export const hasTabs = (account: Account | null | undefined): account is Account =>
+  account?.role === 'patient' || account?.role === 'doctor';

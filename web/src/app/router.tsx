@@ -36,6 +36,8 @@ const ResetPassword = later(() => import('../features/auth/reset-password'));
 const ChangePassword = later(() => import('../features/auth/change-password'));
 const Accounts = later(() => import('../features/accounts/accounts'));
 const Verification = later(() => import('../features/verification/verification'));
+const Messages = later(() => import('../features/messages/messages'));
+const ConversationPage = later(() => import('../features/messages/conversation'));
 const NotificationsPage = later(() => import('../features/notifications/notifications-page'));
 
 /** The first page comes with the first load, every other when it is needed. */
@@ -66,6 +68,8 @@ export const router = createBrowserRouter([
         children: [
           { path: '/dashboard', element: <Dashboard /> },
           { path: '/profile', element: <Profile /> },
+          { path: '/messages', element: <Messages /> },
+          { path: '/messages/:id', element: <ConversationPage /> },
           { path: '/appointments', element: <Appointments /> },
           { path: '/appointments/:id', element: <AppointmentPage /> },
           { path: '/appointments/:id/move', element: <MovePage /> },

@@ -6,14 +6,26 @@ import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useLocation } from 'react-router';
 import { Loading } from '../components/states';
 import { EmailBanner } from '../components/email-banner';
-import { Bell } from '../features/notifications/bell';
+import { later } from '../lib/later';
 import { useRealtime } from '../lib/realtime';
 import { useSession } from '../lib/session';
-import { AccountMenu, PreferencesMenu } from './account-menu';
-import { linksOf } from './links';
-import { PaletteButton } from './palette-button';
+import { hasTabs, linksOf } from './links';
+import { PreferencesChoice } from './preferences-choice';
 import { ServiceBanner } from './service-banner';
-import { hasTabs, TabBar } from './tab-bar';
+
+const loadSignedIn = () => import('./signed-in');
+const loadTabBar = () => import('./tab-bar');
+const SignedIn = later(loadSignedIn);
+const TabBar = later(loadTabBar);
+
+/** While it is asked whether somebody is signed in, what they will see is loaded. */
+function useOwnHeaderSoon(isUnknown: boolean, isPhone: boolean) {
+  useEffect(() => {
+    if (!isUnknown) return;
+    loadSignedIn().catch(() => undefined);
+    if (isPhone) loadTabBar().catch(() => undefined);
+  }, [isUnknown, isPhone]);
+}
 
 /** Moves focus to the content when the page changes, so that keyboard and screen reader follow. */
 function useFocusOnNavigation() {
@@ -36,6 +48,7 @@ export function Shell() {
   const main = useFocusOnNavigation();
   useRealtime();
   const isPhone = useMediaQuery('(max-width: 47.99rem)', false, { getInitialValueInEffect: false });
+  useOwnHeaderSoon(account === undefined, isPhone);
   const isTabbed = isPhone && hasTabs(account);
   return (
     <>
@@ -59,9 +72,13 @@ export function Shell() {
               </div>
             </nav>
           )}
-          {account && <Bell />}
-          {account?.role === 'doctor' && <PaletteButton links={linksOf(account)} />}
-          {account ? <AccountMenu account={account} /> : <PreferencesMenu />}
+          {account ? (
+            <Suspense>
+              <SignedIn account={account} />
+            </Suspense>
+          ) : (
+            <PreferencesChoice />
+          )}
           {account === null && (
             <Button component={Link} to="/sign-in" size="compact-md">
               {t('nav.signIn')}
@@ -83,7 +100,11 @@ export function Shell() {
           <Outlet />
         </Suspense>
       </main>
-      {isTabbed && <TabBar account={account} />}
+      {isTabbed && (
+        <Suspense>
+          <TabBar account={account} />
+        </Suspense>
+      )}
     </>
   );
 }

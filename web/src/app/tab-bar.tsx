@@ -34,9 +34,6 @@ const doctors: Tab[] = [
   ['/patients', 'patients.title', IconUsers],
 ];
 
-export const hasTabs = (account: Account | null | undefined): account is Account =>
-  account?.role === 'patient' || account?.role === 'doctor';
-
 /** The pages that do not fit, one press away. */
 function More({ account }: { account: Account }) {
   const { t } = useTranslation();
@@ -62,7 +59,7 @@ function More({ account }: { account: Account }) {
 }
 
 /** On phones, the five places that a person goes to most, under the thumb; for doctors with what waits for an answer. */
-export function TabBar({ account }: { account: Account }) {
+export default function TabBar({ account }: { account: Account }) {
   const { t } = useTranslation();
   const isDoctor = account.role === 'doctor';
   const requests = useAppointments({ status: ['requested'], order: 'asc' }, isDoctor);

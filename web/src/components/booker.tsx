@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { modes } from '../lib/codes';
 import { useDoctor } from '../lib/doctor';
@@ -17,10 +17,12 @@ interface BookerProps {
   onChoose: (slot: Slot) => void;
   zone: string;
   onZone: (zone: string) => void;
+  /** Below the times, once they are known: they would push it away. */
+  children?: ReactNode;
 }
 
 /** Free slots of a doctor: a month whose free days are marked, and the times of one of them, in a time zone of choice. */
-export function Booker({ doctorId, chosen, onChoose, zone, onZone }: BookerProps) {
+export function Booker({ doctorId, chosen, onChoose, zone, onZone, children }: BookerProps) {
   const { t, i18n } = useTranslation();
   const title = useId();
   const next = useDoctor(doctorId).data?.nextAvailableAt;
@@ -84,7 +86,7 @@ export function Booker({ doctorId, chosen, onChoose, zone, onZone }: BookerProps
           labelledBy={title}
         />
       )}
-      {found.isPending && <Loading rows={2} height={48} />}
+      {found.isPending && <Loading rows={3} height={72} />}
       {offered.length > 1 && (
         <SegmentedControl
           fullWidth
@@ -123,7 +125,12 @@ export function Booker({ doctorId, chosen, onChoose, zone, onZone }: BookerProps
           />
         </section>
       )}
-      <ZoneChoice zone={zone} onChange={onZone} />
+      {(!found.isPending || wanted !== undefined) && (
+        <>
+          <ZoneChoice zone={zone} onChange={onZone} />
+          {children}
+        </>
+      )}
     </Stack>
   );
 }

@@ -1,6 +1,6 @@
 import { Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { tagOf } from '../lib/format';
+import { numberFormat, tagOf } from '../lib/format';
 
 const FULL = 5;
 
@@ -19,7 +19,7 @@ export function Stars({ value, size = '1.1rem' }: { value: number; size?: string
 }
 
 export const formatAverage = (average: number, language: string): string =>
-  new Intl.NumberFormat(tagOf(language), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(average);
+  numberFormat(tagOf(language), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(average);
 
 /** « ★ 4,6 (12 avis) », or that nobody rated yet. */
 export function RatingLine({ average, count, none }: { average: number | null; count: number; none: string }) {

@@ -24,14 +24,24 @@ export function viewerZone(): string {
   return zone.name;
 }
 
+const numbers = new Map<string, Intl.NumberFormat>();
+
+/** As {@link dateFormat}. */
+export function numberFormat(tag: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = tag + JSON.stringify(options);
+  const made = numbers.get(key) ?? new Intl.NumberFormat(tag, options);
+  numbers.set(key, made);
+  return made;
+}
+
 const decimalsOf = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  numberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 
 /** `{ amount: 60000, currency: 'TND' }` → « 60,000 TND »: the amount is in minor units. */
 export function formatMoney({ amount, currency }: { amount: number; currency: string }, language: string): string {
   const major = amount / 10 ** decimalsOf(currency);
   const whole = Number.isInteger(major);
-  return new Intl.NumberFormat(tagOf(language), {
+  return numberFormat(tagOf(language), {
     style: 'currency',
     currency,
     currencyDisplay: 'code',

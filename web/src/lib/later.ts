@@ -14,4 +14,5 @@ function openAnew(error: unknown): Promise<never> {
 }
 
 /** A page whose code comes when it is needed. That of a former release is gone from the server once there is a newer one. */
-export const later = (load: () => Promise<{ default: ComponentType }>) => lazy(() => load().catch(openAnew));
+export const later = <Props = object>(load: () => Promise<{ default: ComponentType<Props> }>) =>
+  lazy(() => load().catch(openAnew));

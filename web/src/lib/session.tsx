@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { api, keepToken, refresh, refreshUntilAnswered, type SignedIn, whenSessionEnds } from './api';
 import { kept } from './kept';
+import { eraseUnsent } from './unsent';
 
 export type Account = SignedIn['account'];
 
@@ -27,6 +28,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const forget = useCallback(() => {
     localStorage.removeItem(MARK);
     kept.erase();
+    eraseUnsent();
     keepToken(undefined);
     queries.clear();
     setAccount(null);

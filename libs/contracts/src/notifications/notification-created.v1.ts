@@ -10,6 +10,7 @@ export class NotificationCreatedV1 {
   @IsString() body!: string;
   @IsOptional() @IsString() appointmentId?: string;
   @IsOptional() @IsString() paymentId?: string;
+  @IsOptional() @IsString() conversationId?: string;
   @IsISO8601() createdAt!: string;
 }
 

@@ -24,7 +24,7 @@ export class DuplicateInsert extends Error {
 const answers = new WeakMap<mongo.MongoClient, Promise<boolean>>();
 
 /** Whether it has `bulkWrite` over collections, as MongoDB has since 8.0. An empty one is refused, as what it is or as unknown. */
-function writesOverCollections(client: mongo.MongoClient): Promise<boolean> {
+export function writesOverCollections(client: mongo.MongoClient): Promise<boolean> {
   const known = answers.get(client);
   if (known) return known;
   const asked = client
@@ -97,7 +97,7 @@ async function insertOver(
 }
 
 /** What the driver wraps, as the same failure of a single insert looks. */
-function reasonOf(error: mongo.MongoClientBulkWriteError): unknown {
+export function reasonOf(error: mongo.MongoClientBulkWriteError): unknown {
   const [first] = [...error.writeErrors];
   if (!first) return error.cause ?? error;
   const [index, { code, message }] = first;

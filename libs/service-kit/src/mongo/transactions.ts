@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { type ClientSession, type Connection, mongo } from 'mongoose';
 import { DatabaseHealth } from './database-health.js';
+import { type Write, writeAll } from './write-all.js';
 import { CommitUncertain, hasLabel, isLostSocket, isOutage } from './outage.js';
 
 interface Gathered {
@@ -15,6 +16,8 @@ interface Ambient {
   session: ClientSession;
   /** What is done before the commit, by who does it. */
   gathered: Map<object, Gathered>;
+  /** What is written before the commit, after what is gathered has been done. */
+  writes: Write[];
   afterCommit: (() => void)[];
   ended: boolean;
 }
@@ -107,6 +110,16 @@ export class MongoTransactions {
     else unit.gathered.set(key, { items: [...items], work });
   }
 
+  /**
+   * Has the writes done last of all before the ambient transaction commits, in their order and together with others: nobody
+   * reads within it what they change. @throws Error outside a transaction
+   */
+  writeLast(writes: readonly Write[]): void {
+    const unit = current();
+    if (!unit) throw new Error('writes were left to a transaction that there is not');
+    unit.writes.push(...writes);
+  }
+
   /** Called once, after the ambient transaction committed; at once where there is none. */
   afterCommit(callback: () => void): void {
     const unit = current();
@@ -120,13 +133,15 @@ export class MongoTransactions {
     options: mongo.TransactionOptions,
   ): Promise<{ result: T } | { error: unknown }> {
     const session = this.connection.getClient().startSession();
-    const unit: Ambient = { session, gathered: new Map(), afterCommit: [], ended: false };
+    const unit: Ambient = { session, gathered: new Map(), writes: [], afterCommit: [], ended: false };
     let result: T;
     try {
       session.startTransaction(options as never);
       result = await ambient.run(unit, async () => {
         const value = await work();
         await doGathered(unit);
+        if (unit.writes.length > 0)
+          await writeAll(this.connection, session, unit.writes, options === OPTIONS && !hasBegun(session));
         return value;
       });
       const conflict = await this.commit(session);
@@ -185,6 +200,10 @@ export class MongoTransactions {
     }
   }
 }
+
+/** The driver knows, and has no type for it; where it no longer does, nothing is taken to have been asked. */
+const hasBegun = (session: ClientSession): boolean =>
+  (session as { transaction?: { isStarting?: boolean } }).transaction?.isStarting === false;
 
 /** Work may gather more. */
 async function doGathered({ gathered }: Ambient): Promise<void> {

@@ -22,6 +22,11 @@ export interface WorkListOptions {
   readonly together?: string;
   /** … and so are the first `most` others with the same value of that one. */
   readonly beside?: { readonly field: string; readonly most: number };
+  /**
+   * Thousands may wait for later: when the next of them is due is looked for only where nothing is due now, since that look
+   * may cost as much as all that wait. Default: one look tells both.
+   */
+  readonly isLong?: boolean;
   /** From 0 to below 1. */
   readonly random?: () => number;
 }
@@ -38,7 +43,7 @@ export interface Claimed<Row> {
   /** Names the turn: what is written under it has no effect once somebody else has claimed the document. */
   readonly claim: string;
   readonly rows: readonly Row[];
-  /** When there is something to claim next, as far as was seen. */
+  /** When there is something to claim next, as far as was seen; of a long list, nothing is seen where rows were claimed. */
   readonly next: Date | undefined;
 }
 
@@ -152,12 +157,18 @@ export class WorkList<Row extends { _id: string }> {
 
   /** The first of the list and one more, so that it is seen when the next is due. */
   private async waiting(now: Date, skip: number, limit: number): Promise<Waiting[]> {
+    if (!this.options.isLong) return this.first(now, { $gte: EVER }, skip, limit + 1);
+    const due = await this.first(now, { $lte: now }, skip, limit + 1);
+    return due.length > 0 || skip > 0 ? due : this.first(now, { $gt: now }, 0, 1);
+  }
+
+  private async first(now: Date, within: object, skip: number, limit: number): Promise<Waiting[]> {
     const { dueAt } = this.fields;
     const found = await this.rows
-      .find(only({ ...this.free(now), [dueAt]: { $gte: EVER } }), { projection: this.looks })
+      .find(only({ ...this.free(now), [dueAt]: within }), { projection: this.looks })
       .sort({ [dueAt]: 1 })
       .skip(skip)
-      .limit(limit + 1)
+      .limit(limit)
       .toArray();
     return this.seen(found);
   }
@@ -237,12 +248,13 @@ export class WorkList<Row extends { _id: string }> {
    * Each by itself, in one command. An `updateMany` outside of a transaction would have SecantusDB keep the collection while
    * it waits for a transaction that has changed one of the documents, and that may wait for the collection in turn, for ever.
    * Many in a transaction of their own have it stand still as well, as long as letters are queued meanwhile.
+   * The id comes first: SecantusDB takes the index of a filter's first field, and all that is due with it.
    * @returns how many it changed
    */
   private async changeEach(ids: readonly string[], which: object, change: Changes): Promise<number> {
     if (ids.length === 0) return 0;
     const changes = ids.map((_id) => ({
-      updateOne: { filter: only<Row>({ ...which, _id }), update: change as never },
+      updateOne: { filter: only<Row>({ _id, ...which }), update: change as never },
     }));
     const { modifiedCount } = await this.rows.bulkWrite(changes, { ordered: false });
     return modifiedCount;

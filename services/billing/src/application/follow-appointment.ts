@@ -16,7 +16,7 @@ export class FollowAppointmentHandler {
   /** Within the transaction of the messages: a charge that another writer changed meanwhile repeats the whole. */
   async execute(all: readonly AppointmentNews[]): Promise<void> {
     const now = this.clock.now();
-    const known = await this.charges.ofAppointments([...new Set(all.map(({ appointmentId }) => appointmentId))]);
+    const known = await this.known([...new Set(all.map(({ appointmentId }) => appointmentId))]);
     const opened = new Map<string, Charge>();
     const followed = new Map<Charge, AppointmentNews[]>();
     for (const news of all) {
@@ -28,5 +28,16 @@ export class FollowAppointmentHandler {
     await this.charges.addAll([...opened.values()]);
     for (const [charge, news] of followed)
       await this.charges.update(charge.state.id, (current) => news.forEach((one) => current.follow(one, now)), charge);
+  }
+
+  /** What this process has just set money aside for is not read again: its request follows at once. */
+  private async known(appointmentIds: readonly string[]): Promise<ReadonlyMap<string, Charge>> {
+    const recent = new Map<string, Charge>();
+    for (const id of appointmentIds) {
+      const charge = this.charges.lastSaved(id);
+      if (charge?.state.status === 'authorised') recent.set(id, charge);
+    }
+    const others = appointmentIds.filter((id) => !recent.has(id));
+    return others.length > 0 ? new Map([...recent, ...(await this.charges.ofAppointments(others))]) : recent;
   }
 }

@@ -16,6 +16,7 @@ import {
 import { Clock } from '../domain/ports.js';
 import { Practices } from '../domain/practices.js';
 import { ifMoved, type IntentSnapshot, PaymentProvider, ProviderRefused } from '../domain/provider.js';
+import type { Person } from '../domain/values.js';
 import { CustomersOfPatients } from './customers-of-patients.js';
 import { LookAtProvider } from './look-at-provider.js';
 import { Methods } from './methods.js';
@@ -31,9 +32,13 @@ export interface Pay {
 
 export interface Payment {
   charge: ChargeState;
+  doctor: Person;
   /** What the page confirms with. */
   clientSecret: string;
 }
+
+/** What a payment comes to. */
+type Brought = Omit<Payment, 'doctor'>;
 
 /** The patient pays: the same payment again for as long as it is unpaid, and never twice. */
 @Injectable()
@@ -54,18 +59,27 @@ export class PayHandler {
 
   /** @throws NotHeardOf, NotTheirs, NotPayable, AlreadyPaid, PaymentInProgress, UnknownMethod, PaymentDeclined, ProviderUnavailable */
   async execute(command: Pay): Promise<Payment> {
-    const known = await this.charges.ofAppointment(command.appointmentId);
+    const recent = this.charges.lastSaved(command.appointmentId);
+    // What is saved next is compared by version; a refusal has to be true by now, and takes others as long as if there were none.
+    const isOwn = recent?.state.patientId === command.by.id;
+    const known = isOwn && recent?.isPayable ? recent : await this.charges.ofAppointment(command.appointmentId);
     if (!known) throw new NotHeardOf(`appointment ${command.appointmentId}`);
     access.expect(command.by, 'pay', 'payment', known.state);
     const { id } = known.state;
     return this.queue.run(id, async (waited) => this.pay(waited ? await this.load(id) : known, command));
   }
 
+  /** Resolves when there may be news of what is to be paid for, at the latest after so long. */
+  news(appointmentId: string, withinMs: number): Promise<void> {
+    return this.charges.nextSaved(appointmentId, withinMs);
+  }
+
   private async pay(known: Charge, command: Pay): Promise<Payment> {
     const { methodId, saveMethod } = command;
     const { id, patientId, doctorId } = known.state;
     known.expectPayable();
-    if (await this.practices.isBarred(doctorId)) throw new NotPayable('doctor-unavailable');
+    const { person: doctor, isBarred } = await this.practices.doctor(doctorId);
+    if (isBarred) throw new NotPayable('doctor-unavailable');
     const customer = await this.customers.of(patientId);
     if (methodId !== undefined) await this.methods.expectUsable(customer, methodId);
     const { charge, seen } = await this.brought(known, methodId);
@@ -74,7 +88,8 @@ export class PayHandler {
     const { intent } = charge.state;
     if (intent?.kind === 'payment' && charge.state.saveMethod !== saveMethod)
       await this.provider.keepMethod(intent.id, saveMethod);
-    if (intent && seen && methodId === undefined) return this.leaveToPage(charge, seen, saveMethod);
+    if (intent && seen && methodId === undefined)
+      return { doctor, ...(await this.leaveToPage(charge, seen, saveMethod)) };
     // Known before it is asked for: who comes after a crash looks it up.
     const begun = await this.update(
       id,
@@ -85,7 +100,7 @@ export class PayHandler {
       },
       charge,
     );
-    const payment = await this.finish(begun, await this.ask(begun, customer));
+    const payment = { doctor, ...(await this.finish(begun, await this.ask(begun, customer))) };
     // Made by an attempt that the provider broke off before it was confirmed.
     const isHalfDone = !intent && methodId !== undefined && payment.charge.status === 'due';
     return isHalfDone ? this.pay(await this.load(id), command) : payment;
@@ -101,7 +116,7 @@ export class PayHandler {
     return { charge: brought, ...(seen && { seen }) };
   }
 
-  private async leaveToPage({ state }: Charge, seen: IntentSnapshot, saveMethod: boolean): Promise<Payment> {
+  private async leaveToPage({ state }: Charge, seen: IntentSnapshot, saveMethod: boolean): Promise<Brought> {
     const { state: charge } = await this.update(state.id, (current) => void current.keepMethod(saveMethod));
     return { charge, clientSecret: seen.clientSecret };
   }
@@ -151,7 +166,7 @@ export class PayHandler {
   }
 
   /** The attempt has its outcome: what changed the charge meanwhile cannot change that. */
-  private async finish(begun: Charge, outcome: IntentSnapshot): Promise<Payment> {
+  private async finish(begun: Charge, outcome: IntentSnapshot): Promise<Brought> {
     const { id, round, attempt } = begun.state;
     let seen = outcome;
     const { state: charge } = await this.update(

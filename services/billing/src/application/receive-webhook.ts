@@ -31,12 +31,22 @@ export class ReceiveWebhookHandler {
     return charges.length > 0 ? 'taken' : 'not-ours';
   }
 
-  private async chargesOf({ chargeId, intentIds }: ProviderEvent): Promise<Charge[]> {
+  private async chargesOf({ chargeId, intentIds, content }: ProviderEvent): Promise<Charge[]> {
     const found =
       chargeId === undefined
         ? await Promise.all(intentIds.map((intentId) => this.charges.ofIntent(intentId)))
         : // The provider tells of a payment before its own answer to us is saved: behind that, it may be nothing new.
-          [await this.queue.run(chargeId, () => this.charges.find(chargeId))];
+          [await this.queue.run(chargeId, () => this.charge(chargeId, content))];
     return found.filter((charge) => charge !== undefined);
+  }
+
+  /** Not read where what was saved a moment ago tells that the event is of the past: given money only goes on. */
+  private async charge(id: string, content: ProviderEvent['content']): Promise<Charge | undefined> {
+    const recent = this.charges.lastSaved(id);
+    if (recent && content && recent.state.intent?.id === content.intentId) {
+      const isGiven = recent.state.status === 'authorised' || recent.state.captured > 0;
+      if (isGiven && isKnown(recent.state, content)) return recent;
+    }
+    return this.charges.find(id);
   }
 }

@@ -59,6 +59,17 @@ export abstract class Charges {
   /** @returns the state as it is saved @throws ConcurrentChange when it was changed since it was loaded */
   protected abstract save(charge: Charge): Promise<ChargeState>;
 
+  /**
+   * The charge of that id or appointment as this process has saved it last, if it remembers: somebody else may have changed it
+   * since. For whoever saves by its version, or wants to know what is known at least.
+   */
+  lastSaved(_: string): Charge | undefined {
+    return undefined;
+  }
+
+  /** Resolves when this process saves the charge of that appointment, at the latest after so long: another may have saved it. */
+  abstract nextSaved(appointmentId: string, withinMs: number): Promise<void>;
+
   abstract find(id: string): Promise<Charge | undefined>;
   abstract ofAppointment(appointmentId: string): Promise<Charge | undefined>;
   /** By appointment; those that there are. */

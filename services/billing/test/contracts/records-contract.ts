@@ -104,8 +104,10 @@ export function describeRecords(store: string, open: () => Promise<RecordsUnderT
       await practices.keep('doctor', true, 5);
       await practices.keep('doctor', false, 4);
       expect(await practices.isBarred('doctor')).toBe(true);
+      expect(await practices.doctor('doctor')).toMatchObject({ person: { id: 'doctor' }, isBarred: true });
       await practices.keep('doctor', false, 6);
       expect(await practices.isBarred('doctor')).toBe(false);
+      expect(await practices.doctor('nobody')).toMatchObject({ person: { id: 'nobody' }, isBarred: false });
     });
   });
 }

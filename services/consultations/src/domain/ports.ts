@@ -7,3 +7,8 @@ export abstract class Clock {
 export abstract class Ids {
   abstract next(): string;
 }
+
+/** Tells pages that are open now that somebody types; whoever misses it misses nothing. */
+export abstract class LiveTyping {
+  abstract tell(conversationId: string, accountId: string, otherId: string): void;
+}

@@ -100,6 +100,42 @@ describe('sending letters', () => {
     );
   });
 
+  it('claims the next batch while it sends this one', async () => {
+    queue.most = 2;
+    queue.letters = ['n1', 'n2', 'n3', 'n4', 'n5'].map((id) => letter(id));
+    const left: number[] = [];
+    mailer.before = () => void left.push(queue.letters.length);
+    expect(await handler.execute()).toMatchObject({ isMore: true });
+    expect(await handler.execute()).toMatchObject({ isMore: true });
+    expect((await handler.execute()).isMore).toBeUndefined();
+    expect(left).toEqual([1, 1, 0, 0, 0]);
+    expect(mailer.mails.map(({ id }) => id)).toEqual(['n1', 'n2', 'n3', 'n4', 'n5']);
+    expect(await handler.execute()).toEqual({ failures: [], next: undefined });
+  });
+
+  it('hands back what it had claimed ahead once it is stopped', async () => {
+    let stopped = false;
+    mailer.before = () => void (stopped = true);
+    queue.most = 2;
+    queue.letters = ['n1', 'n2', 'n3', 'n4'].map((id) => letter(id));
+    expect(await handler.execute(() => stopped)).toMatchObject({ isMore: true });
+    expect((await handler.execute(() => stopped)).isMore).toBeUndefined();
+    expect(mailer.mails.map(({ id }) => id)).toEqual(['n1', 'n2']);
+    expect(queue.log).toEqual([
+      ['sent', 'n1', 'n2'],
+      ['released', 'n3', 'n4'],
+    ]);
+  });
+
+  it('begins nothing of what it claimed so long ahead that the turn may not outlast it', async () => {
+    mailer.before = () => void (clock.at += 31 * second);
+    queue.most = 2;
+    queue.letters = ['n1', 'n2', 'n3', 'n4', 'n5'].map((id) => letter(id));
+    for (let batch = 0; batch < 3; batch += 1) await handler.execute();
+    expect(mailer.mails.map(({ id }) => id)).toEqual(['n1', 'n2', 'n5']);
+    expect(queue.log).toContainEqual(['released', 'n3', 'n4']);
+  });
+
   it('begins nothing that its turn may not outlast', async () => {
     mailer.before = () => void (clock.at += 20 * second);
     queue.letters = Array.from({ length: 40 }, (_, index) => letter(`n${index}`));

@@ -1,12 +1,12 @@
 import { People, type Person } from '@medflow/people';
 import { Injectable } from '@nestjs/common';
-import { Clock, type Letter, Mailer, MailQueue } from '../domain/ports.js';
+import { type ClaimedLetters, Clock, type Letter, Mailer, MailQueue } from '../domain/ports.js';
 import { LetterWriter } from './letter-writer.js';
 import { type NewsLetter, type Parcel, Parcels } from './parcels.js';
 
 const BATCH = 200;
 const AT_ONCE = 16;
-/** Nothing is begun later than `BUSY_MS` into a turn, and what was begun times out well before the turn ends. */
+/** Nothing is begun later than `BUSY_MS` into a turn, which begins with the claim; what was begun times out well before it ends. */
 const BUSY_MS = 60_000;
 const TURN_MS = 180_000;
 /** What a crash could send again: one second's worth of letters. */
@@ -26,10 +26,19 @@ export interface SentBatch {
   readonly failures: readonly MailFailure[];
   /** When there is more to send, as far as is known; after a batch one has to look. */
   readonly next: 'at-once' | Date | undefined;
+  /** More is due, and some of it claimed already: the next batch does not wait. */
+  readonly isMore?: boolean;
+}
+
+interface Batch extends ClaimedLetters {
+  readonly claimedAt: number;
 }
 
 @Injectable()
 export class SendMailHandler {
+  /** Claimed while the one before was sent. */
+  private ahead: Promise<Batch> | undefined;
+
   constructor(
     private readonly queue: MailQueue,
     private readonly people: People,
@@ -41,17 +50,45 @@ export class SendMailHandler {
 
   /**
    * Sends a batch of what is due; a letter that fails waits longer each time and is given up after a day. Once `stopped`
-   * says so, nothing more is begun and the rest is handed back.
+   * says so, nothing more is begun and the rest is handed back. Where more is due than fits, the next batch is claimed meanwhile.
    */
   async execute(stopped: () => boolean = () => false): Promise<SentBatch> {
-    const start = this.clock.now().getTime();
-    const { letters, next } = await this.queue.claim(new Date(start), new Date(start + TURN_MS), BATCH);
+    const { claimedAt, letters, next } = await this.nextBatch();
     if (letters.length === 0) return { failures: [], next };
+    const isMore = !stopped() && next !== undefined && next.getTime() <= claimedAt;
+    if (isMore) this.claimAhead();
+    const mayBegin = () => !stopped() && this.clock.now().getTime() - claimedAt < BUSY_MS;
+    const failures = await this.sendAll(letters, mayBegin);
+    return { failures, next: 'at-once', ...(isMore && { isMore }) };
+  }
+
+  private nextBatch(): Promise<Batch> {
+    const ahead = this.ahead;
+    this.ahead = undefined;
+    return ahead ?? this.claim();
+  }
+
+  private claimAhead(): void {
+    this.ahead = this.claim();
+    // Told to whoever takes it.
+    this.ahead.catch(() => undefined);
+  }
+
+  private async claim(): Promise<Batch> {
+    const claimedAt = this.clock.now().getTime();
+    const claimed = await this.queue.claim(new Date(claimedAt), new Date(claimedAt + TURN_MS), BATCH);
+    return { ...claimed, claimedAt };
+  }
+
+  private async sendAll(letters: readonly Letter[], mayBegin: () => boolean): Promise<MailFailure[]> {
+    if (!mayBegin()) {
+      await this.queue.release(letters, this.clock.now());
+      return [];
+    }
     const people = await this.people.find(letters.flatMap(namedIn));
     const failed: { letter: Letter; message: string }[] = [];
     const sent = new SentMarks(this.queue, this.clock);
-    const waiting = await this.parcels.of(letters, new Date(start));
-    const mayBegin = () => !stopped() && this.clock.now().getTime() - start < BUSY_MS;
+    const waiting = await this.parcels.of(letters, this.clock.now());
     const work = async () => {
       for (let ofAccount = waiting.shift(); ofAccount; ofAccount = waiting.shift()) {
         for (let parcel = ofAccount.shift(); parcel; parcel = ofAccount.shift()) {
@@ -73,7 +110,7 @@ export class SendMailHandler {
     for (const worker of workers) if (worker.status === 'rejected') throw worker.reason;
     const untried = waiting.flat().flatMap((parcel) => parcel.letters);
     if (untried.length > 0) await this.queue.release(untried, this.clock.now());
-    return { failures, next: 'at-once' };
+    return failures;
   }
 
   private async send({ letters, bundle }: Parcel, people: ReadonlyMap<string, Person>): Promise<void> {

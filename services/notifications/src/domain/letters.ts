@@ -18,8 +18,9 @@ export function wayOf({
   kind,
   side,
   variant,
-  appointmentId,
-}: Pick<Notification, 'kind' | 'side' | 'variant' | 'appointmentId'>): {
+  appointmentId = '',
+  conversationId = '',
+}: Pick<Notification, 'kind' | 'side' | 'variant' | 'appointmentId' | 'conversationId'>): {
   way: Way;
   path: string;
 } {
@@ -35,6 +36,8 @@ export function wayOf({
       return { way: 'payments', path: '/payments' };
     case 'review-invited':
       return { way: 'rate', path: `${page}/rate` };
+    case 'message-received':
+      return { way: 'message', path: `/messages/${encodeURIComponent(conversationId)}` };
     case 'review-submitted':
       return { way: 'reviews', path: '/reviews' };
     default:

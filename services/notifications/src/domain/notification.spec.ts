@@ -25,6 +25,7 @@ describe('who is told of an appointment', () => {
     ['appointment-rescheduled', ['patient', 'doctor']],
     ['appointment-reschedule-proposed', ['patient']],
     ['appointment-reschedule-declined', ['doctor']],
+    ['appointment-reschedule-lapsed', ['patient', 'doctor']],
     ['appointment-hold-lost', ['patient']],
     ['payment-authorised', ['patient']],
     ['payment-captured', ['patient', 'doctor']],
@@ -45,7 +46,7 @@ describe('who is told of an appointment', () => {
       expect(notificationsOf(news(kind, { variant: 'unpaid' })).map(({ side }) => side)).toEqual(['patient']);
   });
 
-  it('writes e-mails about requests, answers, cancellations, money, visits to rate and reviews only', () => {
+  it('writes e-mails about requests, answers, cancellations, money, visits to rate, reviews and messages only', () => {
     const mailed = kinds.flatMap((kind) => notificationsOf(news(kind)).filter(isMailed));
     expect(mailed.map(({ kind, side }) => `${kind} ${side}`)).toEqual([
       'appointment-requested patient',
@@ -59,6 +60,8 @@ describe('who is told of an appointment', () => {
       'appointment-rescheduled doctor',
       'appointment-reschedule-proposed patient',
       'appointment-reschedule-declined doctor',
+      'appointment-reschedule-lapsed patient',
+      'appointment-reschedule-lapsed doctor',
       'appointment-hold-lost patient',
       'appointment-doctor-unavailable patient',
       'appointment-doctor-available patient',
@@ -68,6 +71,8 @@ describe('who is told of an appointment', () => {
       'payment-refunded patient',
       'review-invited patient',
       'review-submitted doctor',
+      'message-received patient',
+      'message-received doctor',
     ]);
   });
 

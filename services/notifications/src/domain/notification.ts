@@ -9,6 +9,7 @@ export const kinds = [
   'appointment-rescheduled',
   'appointment-reschedule-proposed',
   'appointment-reschedule-declined',
+  'appointment-reschedule-lapsed',
   'appointment-hold-lost',
   'appointment-doctor-unavailable',
   'appointment-doctor-available',
@@ -22,6 +23,7 @@ export const kinds = [
   'review-submitted',
   'review-answered',
   'review-hidden',
+  'message-received',
 ] as const;
 export type Kind = (typeof kinds)[number];
 export type Side = 'patient' | 'doctor';
@@ -67,10 +69,12 @@ export interface Notification {
   readonly id: string;
   readonly accountId: string;
   readonly kind: Kind;
-  /** On which side of the appointment the reader is. */
+  /** On which side of the appointment or the conversation the reader is. */
   readonly side: Side;
   readonly otherId: string;
-  readonly appointmentId: string;
+  /** Of all news but of messages. */
+  readonly appointmentId?: string;
+  readonly conversationId?: string;
   readonly startsAt: Date | null;
   /** The reader did it: a confirmation rather than news. */
   readonly byReader: boolean;
@@ -106,6 +110,7 @@ const told: Readonly<Record<Kind, { readers: readonly Side[]; byMail: readonly S
   'appointment-rescheduled': { readers: both, byMail: both },
   'appointment-reschedule-proposed': { readers: patient, byMail: patient },
   'appointment-reschedule-declined': { readers: doctor, byMail: doctor },
+  'appointment-reschedule-lapsed': { readers: both, byMail: both },
   'appointment-hold-lost': { readers: patient, byMail: patient },
   // Only patients have something to do, and to know, of it.
   'appointment-doctor-unavailable': { readers: patient, byMail: patient },
@@ -122,6 +127,8 @@ const told: Readonly<Record<Kind, { readers: readonly Side[]; byMail: readonly S
   'review-submitted': { readers: doctor, byMail: both },
   'review-answered': { readers: patient, byMail: nobody },
   'review-hidden': { readers: patient, byMail: nobody },
+  // Whoever did not write it; by mail where it is not read soon.
+  'message-received': { readers: both, byMail: both },
 };
 
 export const isMailed = ({ kind, side }: Pick<Notification, 'kind' | 'side'>): boolean =>

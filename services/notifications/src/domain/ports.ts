@@ -2,6 +2,7 @@ import type { AccountLetter } from './account-letter.js';
 import type { Notification } from './notification.js';
 import type { Pace } from './pace.js';
 import type { Locale } from './locale.js';
+import type { WaitingMessage } from './waiting-message.js';
 
 export abstract class Clock {
   abstract now(): Date;
@@ -22,7 +23,16 @@ export abstract class Notifications {
   abstract unread(accountId: string): Promise<number>;
   /** @throws NotFound also when it is somebody else's */
   abstract markRead(accountId: string, id: string, now: Date): Promise<Notification>;
+  /** In the ambient transaction: its reader knows what it tells. */
+  abstract settle(id: string, now: Date): Promise<void>;
   abstract markAllRead(accountId: string, now: Date): Promise<void>;
+}
+
+/** How far each reader of each conversation is, as consultations tells it. */
+export abstract class WaitingMessages {
+  /** In the ambient transaction. */
+  abstract of(conversationId: string, accountId: string): Promise<WaitingMessage>;
+  abstract keep(waiting: WaitingMessage): Promise<void>;
 }
 
 /** Tells browsers that are connected now. */
@@ -49,13 +59,18 @@ export interface LetterTurn {
 
 export interface ClaimedLetters {
   readonly letters: readonly Letter[];
-  /** When the next one is due, claimed ones included: whoever claimed them may be gone. */
+  /**
+   * When the next one is due, claimed ones included: whoever claimed them may be gone. Besides letters it says only whether
+   * more of them are due now.
+   */
   readonly next: Date | undefined;
 }
 
 export abstract class MailQueue {
   /** Within the transaction that made the notifications. */
-  abstract enqueue(notifications: Notification[], now: Date): Promise<void>;
+  abstract enqueue(notifications: Notification[], now: Date, notBefore?: Date): Promise<void>;
+  /** In the ambient transaction: of a notification that its reader needs no letter about any more. */
+  abstract withdraw(notificationId: string): Promise<void>;
   /** Within the transaction of the event that wants it. */
   abstract enqueueAccountLetter(letter: AccountLetter, now: Date): Promise<void>;
   /**

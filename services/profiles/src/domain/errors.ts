@@ -30,21 +30,3 @@ export class ConcurrentChange extends Error {
   readonly code = 'conflict';
   readonly kind = 'conflict';
 }
-
-/** The bytes are no JPEG, PNG or WebP that can be read, or have too many pixels. */
-export class NotAnImage extends Error {
-  readonly code = 'not-an-image';
-  readonly kind = 'invalid';
-}
-
-/** The bytes are neither a PDF nor a picture that can be read. */
-export class NotADocument extends Error {
-  readonly code = 'not-a-document';
-  readonly kind = 'invalid';
-}
-
-/** More images than can be looked at wait already. */
-export class StudioBusy extends Error {
-  readonly code = 'service-unavailable';
-  readonly kind = 'unavailable';
-}

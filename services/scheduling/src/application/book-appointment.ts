@@ -5,6 +5,7 @@ import type { AppointmentState } from '../domain/appointment-state.js';
 import { Appointments, Claims } from '../domain/appointments.js';
 import { type Doctor, Doctors, Patients } from '../domain/doctors.js';
 import { KeyReused, NotFound, PlaceTaken } from '../domain/errors.js';
+import { placeToTry } from '../domain/hold-policy.js';
 import { Clock, HoldLength, Ids } from '../domain/ports.js';
 import { readSlotId, type SlotClaim, SlotTaken } from '../domain/slot.js';
 import { ticksBetween } from '../domain/ticks.js';
@@ -125,14 +126,14 @@ export class BookAppointmentHandler {
 
   private async add(appointment: Appointment, now: Date, reservation?: string): Promise<void> {
     const { state } = appointment;
-    for (;;) {
-      const place = state.status === 'held' ? await this.lapsedHolds.placeFor(state.patient.id, now) : undefined;
+    for (let place = state.status === 'held' ? placeToTry(state.id) : undefined; ;) {
       try {
         return await this.appointments.add(appointment, place, reservation);
       } catch (error) {
         const mayTryAgain =
           error instanceof PlaceTaken || (error instanceof SlotTaken && (await this.lapsedHolds.onTimeOf(state, now)));
         if (!mayTryAgain) throw error;
+        if (place !== undefined) place = await this.lapsedHolds.placeFor(state.patient.id, now);
       }
     }
   }

@@ -109,6 +109,7 @@ export type FactName =
   | 'rescheduled'
   | 'reschedule-proposed'
   | 'reschedule-declined'
+  | 'reschedule-lapsed'
   | 'hold-lost'
   | 'doctor-unavailable'
   | 'doctor-available';

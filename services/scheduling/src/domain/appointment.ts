@@ -6,6 +6,7 @@ import {
   expectMovable,
   expectProposal,
   hasLapsedProposal,
+  isNews,
   isProposed,
   movedTo,
   proposalOf,
@@ -226,10 +227,15 @@ export class Appointment {
 
   /** {@link expire}, where it is time for it and nobody has paid, answered or ended it meanwhile; likewise of a proposal. */
   expireIfOver(now: Date): void {
-    if (hasLapsedProposal(this.current, now))
-      this.current = { ...this.current, proposal: undefined, version: this.current.version + 1 };
     const { status, holdUntil, startsAt } = this.current;
     if (['requested', 'held'].includes(status) && now >= (holdUntil ?? startsAt)) this.expire(now);
+    else if (hasLapsedProposal(this.current, now)) this.endProposal(now);
+  }
+
+  /** It stays as it is, and both sides hear that nobody answered, unless that was long ago. */
+  private endProposal(now: Date): void {
+    if (isNews(this.current.proposal!, now)) return this.change({}, 'reschedule-lapsed', now);
+    this.current = { ...this.current, proposal: undefined, version: this.current.version + 1 };
   }
 
   private confirm(now: Date): void {

@@ -75,6 +75,9 @@ export abstract class Appointments {
 
   /** Requested ones that have begun by `now`, oldest first; nobody else is given them before `until`. */
   abstract claimUnanswered(now: Date, until: Date, limit: number): Promise<ClaimedAppointments>;
+
+  /** Those with a proposal that has lapsed by `now`, oldest first; nobody else is given them before `until`. */
+  abstract claimLapsedProposals(now: Date, until: Date, limit: number): Promise<ClaimedAppointments>;
 }
 
 /** The claims on people's time, and on the few places that a patient has for holds. */

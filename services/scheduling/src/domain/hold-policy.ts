@@ -16,6 +16,10 @@ export function holdEnd(now: Date, holdMinutes: number, startsAt: Date): Date {
   return end < startsAt ? end : startsAt;
 }
 
+/** The place that an appointment tries first, without a look: most patients hold nothing else. */
+export const placeToTry = (appointmentId: string): number =>
+  [...appointmentId].reduce((sum, char) => sum + char.charCodeAt(0), 0) % MAX_HOLDS;
+
 /** From its end on a hold keeps nobody from anything, whether it has been ended yet or not. */
 const hasLapsed = ({ holdUntil }: Claim, now: Date): boolean => holdUntil !== undefined && holdUntil <= now;
 

@@ -210,7 +210,20 @@ describe('another time that the doctor proposes', () => {
     appointment.expireIfOver(end);
     expect(appointment.state).toMatchObject({ status: 'accepted', startsAt, version: 4 });
     expect(appointment.state.proposal).toBeUndefined();
-    expect(appointment.facts.at(-1)?.name).toBe('reschedule-proposed');
+    expect(appointment.facts.at(-1)).toMatchObject({ name: 'reschedule-lapsed', at: end });
+    appointment.expireIfOver(end);
+    expect(appointment.state.version).toBe(4);
+  });
+
+  it('is told as lapsed only lately, and not where the request lapses with it', () => {
+    const longAgo = propose(accepted(), later);
+    longAgo.expireIfOver(minutesAfter(startsAt, 24 * 60));
+    expect([longAgo.state.proposal, longAgo.state.version]).toEqual([undefined, 4]);
+    const request = propose(booked(), later);
+    request.expireIfOver(startsAt);
+    expect([longAgo, request].map(({ facts }) => facts.at(-1)!.name)).toEqual(['reschedule-proposed', 'expired']);
+    expect(request.state).toMatchObject({ status: 'expired' });
+    expect(request.state.proposal).toBeUndefined();
   });
 
   it('is over with anything else that is decided', () => {

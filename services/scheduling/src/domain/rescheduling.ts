@@ -51,6 +51,12 @@ export function isProposed(state: AppointmentState, id: string, now: Date): bool
 export const hasLapsedProposal = (state: Pick<AppointmentState, 'proposal'>, now: Date): boolean =>
   state.proposal !== undefined && openProposal(state, now) === undefined;
 
+/** For how long after its end a proposal is worth a word: services may have stood still. */
+const NEWS_FOR_MS = 86_400_000;
+
+/** It has lapsed lately. */
+export const isNews = ({ until }: Proposal, now: Date): boolean => now.getTime() - until.getTime() < NEWS_FOR_MS;
+
 /** @throws PriceDiffers */
 export function proposalOf(state: AppointmentState, slot: Slot): Proposal {
   const { startsAt, endsAt, mode, price, bufferMinutes } = slot;

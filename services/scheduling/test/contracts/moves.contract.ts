@@ -36,6 +36,23 @@ export function movesContract(open: () => Stores | Promise<Stores>): void {
   ];
   const ticks = (from: number, to: number) => ticksBetween(minutesAfter(startsAt, from), minutesAfter(startsAt, to));
 
+  describe('a proposal that nobody has answered', () => {
+    it('is found once it has lapsed, by one replica until its lease is over', async () => {
+      const { id } = (await added()).state;
+      await appointments.update(id, (appointment) => appointment.accept(now));
+      await appointments.update(id, (appointment) => appointment.proposeReschedule(slotIn(120), now));
+      const end = minutesAfter(startsAt, 1);
+      const found = async (at: Date): Promise<boolean> => {
+        const { appointments: lapsed } = await appointments.claimLapsedProposals(at, end, 1_000);
+        return lapsed.some(({ state }) => state.id === id);
+      };
+      expect(await found(now)).toBe(false);
+      expect([await found(startsAt), await found(startsAt), await found(end)]).toEqual([true, false, true]);
+      await appointments.update(id, (appointment) => appointment.expireIfOver(startsAt));
+      expect(await found(minutesAfter(end, 5))).toBe(false);
+    });
+  });
+
   describe('an appointment that moves', () => {
     it('has its new time, for both sides, and its old one no more', async () => {
       const appointment = await added();

@@ -1,5 +1,5 @@
 import { Appointment } from '../../src/domain/appointment.js';
-import type { AppointmentFact, AppointmentState, Status } from '../../src/domain/appointment-state.js';
+import type { AppointmentFact, AppointmentState } from '../../src/domain/appointment-state.js';
 import { Appointments, type ClaimedAppointments } from '../../src/domain/appointments.js';
 import { BookedBefore, ConcurrentChange, NotFound, PlaceTaken, TooManyOpenRequests } from '../../src/domain/errors.js';
 import { type Claim, MAX_HOLDS } from '../../src/domain/hold-policy.js';
@@ -103,11 +103,27 @@ export class InMemoryAppointments extends Appointments {
   }
 
   claimLapsedHolds(now: Date, until: Date, limit: number): Promise<ClaimedAppointments> {
-    return this.claimOver('held', ({ holdUntil }) => holdUntil!, { now, until, limit });
+    return this.claimOver(
+      ({ status }) => status === 'held',
+      ({ holdUntil }) => holdUntil!,
+      { now, until, limit },
+    );
   }
 
   claimUnanswered(now: Date, until: Date, limit: number): Promise<ClaimedAppointments> {
-    return this.claimOver('requested', ({ startsAt }) => startsAt, { now, until, limit });
+    return this.claimOver(
+      ({ status }) => status === 'requested',
+      ({ startsAt }) => startsAt,
+      { now, until, limit },
+    );
+  }
+
+  claimLapsedProposals(now: Date, until: Date, limit: number): Promise<ClaimedAppointments> {
+    return this.claimOver(
+      ({ proposal }) => proposal !== undefined,
+      ({ proposal }) => proposal!.until,
+      { now, until, limit },
+    );
   }
 
   /** Those that have something of the time that the appointment wants, lapsed holds included. */
@@ -155,13 +171,13 @@ export class InMemoryAppointments extends Appointments {
   }
 
   private async claimOver(
-    status: Status,
+    waits: (state: AppointmentState) => boolean,
     dueAt: (state: AppointmentState) => Date,
     { now, until, limit }: { now: Date; until: Date; limit: number },
   ): Promise<ClaimedAppointments> {
     const isFree = ({ id }: AppointmentState) => !((this.leases.get(id) ?? now) > now);
     await this.pause();
-    const waiting = this.sorted((state) => state.status === status && isFree(state), dueAt);
+    const waiting = this.sorted((state) => waits(state) && isFree(state), dueAt);
     const due = waiting.filter(({ state }) => dueAt(state) <= now);
     const appointments = due.slice(0, limit);
     for (const { state } of appointments) this.leases.set(state.id, until);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blocked, isAway, opened, rangeOf } from './ranges';
+import { blocked, isAway, opened, rangeOf, stepOf } from './ranges';
 
 /** A Friday. */
 const date = '2026-12-04';
@@ -52,5 +52,37 @@ describe('a range of a day', () => {
     expect(opened({ ...plan, seasons: [season] }, range, hours).dates).toEqual([
       { date, start: '09:00', end: '10:00', ...hours },
     ]);
+  });
+});
+
+describe('the rows of the grid', () => {
+  const friday = (slotMinutes: number, start = '09:00') => ({ ...weekly[0]!, slotMinutes, start });
+  const step = (...week: typeof weekly) => stepOf({ ...plan, weekly: week }, ['2026-12-03', date]);
+
+  it.each([
+    [20, 20],
+    [15, 15],
+    [45, 15],
+    [10, 10],
+    [30, 30],
+    [60, 30],
+    [25, 30],
+  ])('of slots of %i minutes are of %i', (slotMinutes, expected) => {
+    expect(step(friday(slotMinutes))).toBe(expected);
+  });
+
+  it('suit all hours of the days that are shown, and those alone', () => {
+    expect(step(friday(20), friday(30, '14:00'))).toBe(10);
+    expect(step(friday(30, '08:15'))).toBe(15);
+    expect(step({ ...friday(20), weekday: 1 })).toBe(30);
+    expect(step()).toBe(30);
+    const single = { date, start: '14:00', end: '16:00', ...hours, slotMinutes: 20 };
+    expect(stepOf({ ...plan, weekly: [], dates: [single] }, [date])).toBe(20);
+    expect(stepOf({ ...plan, weekly: [], dates: [single] }, ['2026-12-03'])).toBe(30);
+  });
+
+  it('are those of the season that the week is in', () => {
+    const season = { name: 'Ramadan', from: date, to: date, weekly: [friday(20)] };
+    expect(stepOf({ ...plan, seasons: [season] }, [date])).toBe(20);
   });
 });

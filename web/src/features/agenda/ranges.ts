@@ -25,6 +25,25 @@ export function rangeOf(from: string, to: string): Range | undefined {
 export const isAway = ({ exceptions }: Pick<Plan, 'exceptions'>, { date, start, end }: Range): boolean =>
   exceptions.some((each) => each.date === date && shareTime(spanOf(each), [start, end]));
 
+/** Of an hour, so that lines stand at the same minutes of each. */
+const STEPS = [30, 20, 15, 10];
+const USUAL_STEP = 30;
+
+const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+
+/**
+ * How many minutes a row of the grid has: as many as the slots of those days (`YYYY-MM-DD`), or the most that divide all of
+ * their lengths where they differ; half an hour at most, since absences need not be longer.
+ */
+export function stepOf(plan: Pick<Plan, 'dates' | 'weekly' | 'seasons'>, days: readonly string[]): number {
+  const offered = days.flatMap((date) => [
+    ...weekOn(plan, date).filter(({ weekday }) => weekday === weekdayOf(date)),
+    ...plan.dates.filter((each) => each.date === date),
+  ]);
+  const minutes = offered.flatMap(({ start, slotMinutes }) => [minutesOf(start), slotMinutes]);
+  return STEPS.find((step) => minutes.every((each) => each % step === 0)) ?? USUAL_STEP;
+}
+
 /** The plan with the range taken out of it. */
 export const blocked = <P extends Pick<Plan, 'exceptions'>>(plan: P, range: Range): P => ({
   ...plan,

@@ -11,7 +11,7 @@ import { useOwnDayNames } from '../../lib/schedule';
 import { weekOn } from '../../lib/seasons';
 import type { Slot } from '../../lib/slots';
 import { wallTime } from '../../lib/wall-time';
-import { isAway, type Range, rangeOf } from './ranges';
+import { isAway, type Range, rangeOf, stepOf } from './ranges';
 
 interface TimeGridProps {
   view: 'day' | 'week';
@@ -28,7 +28,9 @@ interface TimeGridProps {
   isMovable: (visit: Appointment) => boolean;
 }
 
-const STEP_MINUTES = 30;
+const HOUR_REM = 4.5;
+/** No row is lower than a finger or a pointer needs (WCAG 2.5.8). */
+const ROW_REM = 1.5;
 const USUAL_HOURS: Span = ['08:00', '18:00'];
 
 const colors: Partial<Record<Appointment['status'], string>> = {
@@ -64,12 +66,13 @@ export default function TimeGrid(props: TimeGridProps) {
     if (range) onRange(range);
   };
   const days = view === 'day' ? [day] : Array.from({ length: 7 }, (_, n) => addDays(mondayOf(day), n));
+  const step = stepOf(plan, days);
   const common = {
     date: day,
     events,
     withHeader: false,
-    intervalMinutes: STEP_MINUTES,
-    slotHeight: '4.5rem',
+    intervalMinutes: step,
+    slotHeight: `${Math.max(HOUR_REM, (ROW_REM * 60) / step)}rem`,
     ...hoursAround(
       [
         ...days.flatMap((date) => weekOn(plan, date)),

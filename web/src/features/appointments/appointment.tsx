@@ -3,6 +3,7 @@ import { useNetwork } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams } from 'react-router';
+import { WriteButton } from '../../components/write-button';
 import { StatusBadge } from '../../components/appointment-card';
 import { OfflineNotice } from '../../components/offline-notice';
 import { Page } from '../../components/page';
@@ -75,6 +76,11 @@ function Details({ appointment, side, readAt }: { appointment: Appointment; side
             <StatusBadge status={status} />
           </Group>
           {!isOffline && <NextStep appointment={appointment} side={side} now={now} />}
+          {!isOffline && ['accepted', 'completed'].includes(status) && (
+            <Group mt="md">
+              <WriteButton to={side === 'patient' ? { doctorId: doctor.id } : { patientId: appointment.patient.id }} />
+            </Group>
+          )}
         </section>
         <section className="card">
           <Facts appointment={appointment} side={side} place={place} isOffline={isOffline} />

@@ -11,17 +11,22 @@ import { Empty, Failed, Loading } from '../../components/states';
 import { useDoctor } from '../../lib/doctor';
 import { cityName } from '../../lib/cities';
 import { formatDayTime, formatMoney, viewerZone } from '../../lib/format';
+import { usePieceByPiece } from '../../lib/piece-by-piece';
 import { ProblemError } from '../../lib/problems';
 import { doctorName } from '../../lib/people';
 import { bookingPath, type Slot } from '../../lib/slots';
-import { Terms, useTerms } from './terms';
+import { TermsOf } from './terms';
+
+/** Who it is comes first; what is drawn next, piece by piece. */
+const WITH_TIMES = 2;
+const WITH_REVIEWS = 3;
 
 export default function DoctorPage() {
   const { t, i18n } = useTranslation();
   const { id = '' } = useParams();
   const navigate = useNavigate();
   const doctor = useDoctor(id);
-  const terms = useTerms(id);
+  const drawn = usePieceByPiece(WITH_REVIEWS, 1);
   const [slot, setSlot] = useState<Slot>();
   const [zone, setZone] = useState(viewerZone);
   if (doctor.isPending) return <Loading rows={2} height={200} />;
@@ -72,9 +77,12 @@ export default function DoctorPage() {
           <Title order={2} id="creneaux" mb="sm">
             {t('doctor.slots')}
           </Title>
-          <Booker doctorId={id} chosen={slot} onChoose={setSlot} zone={zone} onZone={setZone} />
-          {terms.data && (
-            <Terms terms={terms.data} free={slot?.price.amount === 0} startsAt={slot?.startsAt} zone={zone} />
+          {drawn < WITH_TIMES ? (
+            <Loading rows={1} height={520} />
+          ) : (
+            <Booker doctorId={id} chosen={slot} onChoose={setSlot} zone={zone} onZone={setZone}>
+              <TermsOf doctorId={id} free={slot?.price.amount === 0} startsAt={slot?.startsAt} zone={zone} />
+            </Booker>
           )}
           {slot && (
             <div className="sticky-bottom" style={{ background: 'var(--card)', paddingBlock: '0.75rem' }} role="status">
@@ -117,7 +125,7 @@ export default function DoctorPage() {
               </section>
             ) : null,
           )}
-          <PublicReviews doctorId={id} />
+          {drawn >= WITH_REVIEWS && <PublicReviews doctorId={id} />}
         </div>
       </div>
     </Page>

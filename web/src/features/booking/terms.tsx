@@ -39,3 +39,9 @@ export function Terms({ terms, free, startsAt, zone }: TermsProps) {
     </Stack>
   );
 }
+
+/** As {@link Terms}, as soon as they are known. */
+export function TermsOf({ doctorId, ...shown }: Omit<TermsProps, 'terms'> & { doctorId: string }) {
+  const { data } = useTerms(doctorId);
+  return data && <Terms terms={data} {...shown} />;
+}

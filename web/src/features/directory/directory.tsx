@@ -1,9 +1,9 @@
-import { Anchor, Badge, Button, Group, NativeSelect, NumberInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { ActionButton } from '../../components/action-button';
 import { Avatar } from '../../components/avatar';
 import { Page } from '../../components/page';
@@ -11,39 +11,21 @@ import { RatingLine } from '../../components/stars';
 import { Empty, Failed, Loading } from '../../components/states';
 import { useTypedBefore } from '../../first-paint/typed-before';
 import { api, type Schemas, dataOf } from '../../lib/api';
-import { cities, cityName } from '../../lib/cities';
-import { modes, specializations, spokenLanguages } from '../../lib/codes';
+import { cityName } from '../../lib/cities';
 import { formatMoney } from '../../lib/format';
+import { later } from '../../lib/later';
+import { usePieceByPiece } from '../../lib/piece-by-piece';
 import { doctorName } from '../../lib/people';
+import { type FilterName, filterNames, type Filters, useFilters } from './filters';
 import { mapTiles } from './map/map-tiles';
 import { NextSlots } from './next-slots';
 
-/** Only for those who see it: the map is more script than the list. */
+/** Each only for those who see it: the map is more script than the list. */
 const DoctorsMap = lazy(() => import('./map/doctors-map'));
+const MoreFilters = later(() => import('./more-filters'));
 
-const filterNames = ['q', 'specialization', 'city', 'language', 'maxPrice', 'mode', 'sort'] as const;
-type FilterName = (typeof filterNames)[number];
-type Filters = Partial<Record<FilterName, string>>;
-const MILLIMES = 1000;
-
-/** The filters live in the address, so that a search can be shared and comes back with the back button. */
-function useFilters() {
-  const [search, setSearch] = useSearchParams();
-  const filters: Filters = Object.fromEntries(
-    filterNames.flatMap((name) => (search.get(name) ? [[name, search.get(name)!]] : [])),
-  );
-  const change = (name: FilterName, value: string) => {
-    setSearch(
-      (before) => {
-        if (value) before.set(name, value);
-        else before.delete(name);
-        return before;
-      },
-      { replace: true },
-    );
-  };
-  return { filters, change, clear: () => setSearch({}, { replace: true }) };
-}
+/** As many as fit on the screen of a phone. */
+const CARDS_AT_ONCE = 3;
 
 function Entry({ doctor }: { doctor: Schemas['DirectoryList']['items'][number] }) {
   const { t, i18n } = useTranslation();
@@ -122,9 +104,11 @@ function Wider({ filters, drop }: { filters: Filters; drop: (name: FilterName) =
 }
 
 export default function Directory() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { filters, change, clear } = useFilters();
   const wide = useMediaQuery('(min-width: 56rem)', true, { getInitialValueInEffect: false });
+  // On a phone they are seen once they are asked for.
+  const [withFilters, setWithFilters] = useState(wide);
   const tiles = useMemo(() => mapTiles(), []);
   const withMap = useMediaQuery('(min-width: 80rem)', false, { getInitialValueInEffect: false }) && tiles !== undefined;
   const before = useTypedBefore();
@@ -149,10 +133,7 @@ export default function Directory() {
     placeholderData: keepPreviousData,
   });
   const items = doctors.data?.pages.flatMap((page) => page.items) ?? [];
-  const options = (codes: readonly string[], prefix: string) => [
-    { value: '', label: t('common.all') },
-    ...codes.map((code) => ({ value: code, label: t(`${prefix}.${code}`) })),
-  ];
+  const drawn = usePieceByPiece(items.length, CARDS_AT_ONCE);
   return (
     <Page title={t('directory.title')}>
       <div className="directory" data-map={withMap || undefined}>
@@ -170,65 +151,24 @@ export default function Directory() {
               value={text}
               onChange={(event) => setText(event.currentTarget.value)}
             />
-            <details className="more-filters" open={wide}>
+            <details
+              className="more-filters"
+              open={wide}
+              onToggle={({ currentTarget: { open } }) => open && setWithFilters(true)}
+            >
               <summary>{t('directory.filters')}</summary>
-              <Stack gap="sm">
-                <NativeSelect
-                  label={t('directory.specialization')}
-                  data={options(specializations, 'specializations')}
-                  value={filters.specialization ?? ''}
-                  onChange={(event) => change('specialization', event.currentTarget.value)}
-                />
-                <NativeSelect
-                  label={t('directory.city')}
-                  data={[
-                    { value: '', label: t('common.all') },
-                    ...cities.map((city) => ({ value: city, label: cityName(city, i18n.language) })),
-                  ]}
-                  value={filters.city ?? ''}
-                  onChange={(event) => change('city', event.currentTarget.value)}
-                />
-                <NativeSelect
-                  label={t('directory.spoken')}
-                  data={options(spokenLanguages, 'languages')}
-                  value={filters.language ?? ''}
-                  onChange={(event) => change('language', event.currentTarget.value)}
-                />
-                <NumberInput
-                  label={t('directory.maxPrice')}
-                  min={0}
-                  max={10_000}
-                  hideControls
-                  value={filters.maxPrice ? Number(filters.maxPrice) / MILLIMES : ''}
-                  onChange={(value) =>
-                    change('maxPrice', value === '' ? '' : String(Math.round(Number(value) * MILLIMES)))
-                  }
-                />
-                <NativeSelect
-                  label={t('directory.mode')}
-                  data={options(modes, 'modes')}
-                  value={filters.mode ?? ''}
-                  onChange={(event) => change('mode', event.currentTarget.value)}
-                />
-                <NativeSelect
-                  label={t('directory.sort')}
-                  data={['relevance', 'price', 'availability', 'rating'].map((sort) => ({
-                    value: sort === 'relevance' ? '' : sort,
-                    label: t(`directory.sorts.${sort}`),
-                  }))}
-                  value={filters.sort ?? ''}
-                  onChange={(event) => change('sort', event.currentTarget.value)}
-                />
-                <Button
-                  variant="default"
-                  onClick={() => {
-                    setText('');
-                    clear();
-                  }}
-                >
-                  {t('directory.clear')}
-                </Button>
-              </Stack>
+              {withFilters && (
+                <Suspense fallback={<Loading rows={6} height={68} />}>
+                  <MoreFilters
+                    filters={filters}
+                    change={change}
+                    clear={() => {
+                      setText('');
+                      clear();
+                    }}
+                  />
+                </Suspense>
+              )}
             </details>
           </Stack>
         </form>
@@ -250,11 +190,11 @@ export default function Directory() {
             {items.length > 0 && t('booker.found', { count: items.length })}
           </Text>
           <ul className="list">
-            {items.map((doctor) => (
+            {items.slice(0, drawn).map((doctor) => (
               <Entry key={doctor.id} doctor={doctor} />
             ))}
           </ul>
-          {doctors.hasNextPage && (
+          {doctors.hasNextPage && drawn === items.length && (
             <ActionButton
               mt="md"
               fullWidth

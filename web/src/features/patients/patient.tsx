@@ -1,7 +1,8 @@
-import { Anchor, Button, Stack, Title } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { Page } from '../../components/page';
+import { WriteButton } from '../../components/write-button';
 import { Empty, Failed, Loading } from '../../components/states';
 import { type Patient, usePatient } from '../../lib/patients';
 import { fullName } from '../../lib/people';
@@ -20,6 +21,9 @@ function Details({ patient }: { patient: Patient }) {
           {t('patients.summary')}
         </Title>
         <PatientFigures patient={patient} withVisits />
+        <Group mt="md">
+          <WriteButton to={{ patientId: patient.id }} />
+        </Group>
       </section>
       <div className="appointment-page">
         <Stack className="patient-aside">

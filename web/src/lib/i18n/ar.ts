@@ -6,6 +6,7 @@ import { bookingAr } from './booking/ar';
 import { mapAr } from './map/ar';
 import { dashboardAr } from './dashboard/ar';
 import { feedbackAr } from './feedback/ar';
+import { messagesAr } from './messages/ar';
 import { patientsAr } from './patients/ar';
 import { paymentsAr } from './payments/ar';
 import { visitAr } from './visit/ar';
@@ -178,6 +179,7 @@ export const ar: Texts = {
   account: accountAr,
   dashboard: dashboardAr,
   feedback: feedbackAr,
+  messages: messagesAr,
   patients: patientsAr,
   payments: paymentsAr,
   visit: visitAr,

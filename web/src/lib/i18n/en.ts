@@ -6,6 +6,7 @@ import { bookingEn } from './booking/en';
 import { mapEn } from './map/en';
 import { dashboardEn } from './dashboard/en';
 import { feedbackEn } from './feedback/en';
+import { messagesEn } from './messages/en';
 import { patientsEn } from './patients/en';
 import { paymentsEn } from './payments/en';
 import { visitEn } from './visit/en';
@@ -179,6 +180,7 @@ export const en: Texts = {
   account: accountEn,
   dashboard: dashboardEn,
   feedback: feedbackEn,
+  messages: messagesEn,
   patients: patientsEn,
   payments: paymentsEn,
   visit: visitEn,

@@ -6,6 +6,7 @@ import { bookingFr } from './booking/fr';
 import { mapFr } from './map/fr';
 import { dashboardFr } from './dashboard/fr';
 import { feedbackFr } from './feedback/fr';
+import { messagesFr } from './messages/fr';
 import { patientsFr } from './patients/fr';
 import { paymentsFr } from './payments/fr';
 import { visitFr } from './visit/fr';
@@ -176,6 +177,7 @@ export const fr = {
   account: accountFr,
   dashboard: dashboardFr,
   feedback: feedbackFr,
+  messages: messagesFr,
   patients: patientsFr,
   payments: paymentsFr,
   visit: visitFr,

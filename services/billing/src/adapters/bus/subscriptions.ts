@@ -25,6 +25,8 @@ import {
   appointmentRequestedV1,
   type AppointmentRescheduleDeclinedV1,
   appointmentRescheduleDeclinedV1,
+  type AppointmentRescheduleLapsedV1,
+  appointmentRescheduleLapsedV1,
   type AppointmentRescheduledV1,
   appointmentRescheduledV1,
   type AppointmentRescheduleProposedV1,
@@ -73,6 +75,11 @@ export class Subscriptions {
 
   @Subscribe(appointmentRescheduleDeclinedV1, appointments)
   async declined(data: AppointmentRescheduleDeclinedV1, event: EventEnvelope<AppointmentRescheduleDeclinedV1>) {
+    await this.heard(data.status, data, event);
+  }
+
+  @Subscribe(appointmentRescheduleLapsedV1, appointments)
+  async lapsed(data: AppointmentRescheduleLapsedV1, event: EventEnvelope<AppointmentRescheduleLapsedV1>) {
     await this.heard(data.status, data, event);
   }
 

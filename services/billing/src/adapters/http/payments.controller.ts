@@ -25,6 +25,8 @@ import { paymentDetails, periodOf } from './views.js';
 
 /** Longer than elsewhere: under a rush, what is paid for is heard of later. */
 const WAIT_MS = 2_500;
+/** What another replica has heard of is looked for so often at most; what this one hears is taken up at once. */
+const LOOK_EVERY_MS = 100;
 
 @ApiTags('billing')
 @Controller('payments')
@@ -45,15 +47,15 @@ export class PaymentsController {
     const { appointmentId, paymentMethodId, savePaymentMethod: saveMethod = false } = body;
     const command = { by, appointmentId, saveMethod, ...(paymentMethodId && { methodId: paymentMethodId }) };
     // The appointment, or the doctor's yes to it, may be a moment away.
-    const { charge, clientSecret } = await retryUntilKnown(() => this.payments.execute(command), {
+    const { clientSecret, ...read } = await retryUntilKnown(() => this.payments.execute(command), {
       accountId: by.id,
       isOwn: this.ids.isOwn(appointmentId, by.id),
       waitMs: WAIT_MS,
+      pause: (ms) => this.payments.news(appointmentId, Math.max(ms, LOOK_EVERY_MS)),
       mayCome: (error) =>
         error instanceof NotHeardOf || (error instanceof NotPayable && error.reason === 'not-accepted'),
     });
-    const [read] = await this.reads.withDoctors([charge]);
-    return paymentDetails(read!, this.provider, clientSecret);
+    return paymentDetails(read, this.provider, clientSecret);
   }
 
   @Get()

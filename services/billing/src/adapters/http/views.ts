@@ -1,9 +1,8 @@
 import { ValidationFailed } from '@medflow/service-kit';
 import type { AddedMethod } from '../../application/methods.js';
 import type { IncomeRead } from '../../application/read-income.js';
-import type { PaymentRead } from '../../application/read-payments.js';
 import { Charge } from '../../domain/charge.js';
-import { refundedOf } from '../../domain/charge-state.js';
+import { type ChargeState, refundedOf } from '../../domain/charge-state.js';
 import type { IncomeTotals } from '../../domain/charges.js';
 import type { PaymentProvider } from '../../domain/provider.js';
 import type { Person } from '../../domain/values.js';
@@ -14,7 +13,7 @@ const personView = ({ id, firstName, lastName }: Person) => ({ id, firstName, la
 type Shown = Pick<PaymentProvider, 'name' | 'publishableKey'>;
 
 export function paymentDetails(
-  { charge, doctor }: PaymentRead,
+  { charge, doctor }: { charge: ChargeState; doctor: Person },
   provider: Shown,
   clientSecret: string | null,
 ): PaymentDetails {

@@ -12,6 +12,7 @@ import { Clock } from '../../domain/ports.js';
 import { ReceiptIssuer } from '../../domain/receipts.js';
 import { FactLog, SettlementSchedule } from '../fact-log.js';
 import { MongoLedger } from './mongo-ledger.js';
+import { RecentCharges } from './recent-charges.js';
 import { ChargeRecord, type LastFact } from './schemas.js';
 
 export const toState = ({ _id, lastFact: _, claim: __, ...record }: ChargeRecord): ChargeState =>
@@ -44,6 +45,7 @@ function changesOf({ id: _, ...state }: ChargeState): { $set: object; $unset: ob
 @Injectable()
 export class MongoCharges extends Charges {
   private readonly incomeDays = new KeyedQueue();
+  private readonly recent = new RecentCharges();
   private readonly due = new WorkList<ChargeRecord>(() => this.charges.collection as never, {
     fields: { dueAt: 'checkAt', claim: 'claim' },
   });
@@ -64,7 +66,7 @@ export class MongoCharges extends Charges {
     if (charges.length === 0) return;
     const records = charges.map(({ state }) => recordOf(state));
     await this.charges.collection.insertMany(records as never[], { session: this.transactions.session });
-    for (const { state } of charges) this.scheduleNext(state);
+    for (const { state } of charges) this.remember(state);
   }
 
   /** What a transaction has read stays as it was: another writer's change is seen only by the next transaction. */
@@ -80,7 +82,7 @@ export class MongoCharges extends Charges {
     const booked = transactionsBetween(saved, state, this.clock.now());
     if (booked.length === 0 && facts.length === 0) await this.replace(saved, state, { w: 'majority', j: true });
     else await this.saveTogether(saved, state, booked, facts);
-    this.scheduleNext(state);
+    this.remember(state);
     return state;
   }
 
@@ -90,14 +92,19 @@ export class MongoCharges extends Charges {
     booked: readonly LedgerTransaction[],
     facts: readonly PaymentFact[],
   ): Promise<void> {
-    const write = () =>
-      this.transactions.run(async () => {
-        await this.replace(saved, { ...state, ...lastFactOf(facts, this.clock.now()) });
-        await this.ledger.book(booked);
-        await this.facts.append(facts);
-      });
     // A doctor's day is one document: who adds to it waits here, at no cost, rather than conflict and begin again.
     const addsToDay = booked.some(({ kind }) => isIncome(kind));
+    const told = { ...state, ...lastFactOf(facts, this.clock.now()) };
+    const write = () =>
+      this.transactions.run(
+        async () => {
+          if (addsToDay) await this.replace(saved, told);
+          else this.replaceLast(saved, told);
+          await this.ledger.book(booked);
+          await this.facts.append(facts);
+        },
+        { reads: addsToDay },
+      );
     if (addsToDay && !this.transactions.session) await this.incomeDays.run(state.doctorId, write);
     else await write();
   }
@@ -110,7 +117,23 @@ export class MongoCharges extends Charges {
       changesOf(state),
       session ? { session } : { ...(writeConcern && { writeConcern }) },
     );
-    if (matchedCount === 0) throw new ConcurrentChange(`charge ${state.id} is not at version ${saved.version}`);
+    if (matchedCount > 0) return;
+    // What a transaction remembered instead of reading it: the next attempt reads it.
+    if (this.recent.forget(state.id)) this.transactions.beginAgain();
+    throw new ConcurrentChange(`charge ${state.id} is not at version ${saved.version}`);
+  }
+
+  /** As {@link replace}, with the last writes of the ambient transaction. */
+  private replaceLast(saved: ChargeState, state: ChargeState): void {
+    const { id, version } = saved;
+    const orElse = () => {
+      this.recent.forget(id);
+      return new ConcurrentChange(`charge ${id} is not at version ${version}`);
+    };
+    const filter = { _id: id, version };
+    this.transactions.writeLast([
+      { collection: this.charges.collection.name, filter, update: changesOf(state), orElse },
+    ]);
   }
 
   /** Nothing was learnt: the version stays, so that nobody has to begin again because of it. */
@@ -120,9 +143,19 @@ export class MongoCharges extends Charges {
       { $set: { checkAt, checks }, $unset: { claim: '' } },
       { session: this.transactions.session },
     );
+    this.recent.forget(saved.id);
     if (matchedCount === 0) throw new ConcurrentChange(`charge ${saved.id} is not at version ${saved.version}`);
     this.scheduleNext({ ...saved, checkAt });
     return { ...saved, checkAt, checks };
+  }
+
+  override lastSaved(key: string): Charge | undefined {
+    const state = this.recent.get(key);
+    return state && Charge.restore(state);
+  }
+
+  override nextSaved(appointmentId: string, withinMs: number): Promise<void> {
+    return this.recent.next(appointmentId, withinMs);
   }
 
   async find(id: string): Promise<Charge | undefined> {
@@ -177,6 +210,7 @@ export class MongoCharges extends Charges {
   }
 
   async putOff(id: string, until: Date | null, { version, ...given }: PutOff = {}): Promise<void> {
+    this.recent.forget(id);
     await this.charges.collection.updateOne(
       { _id: id as never, ...(version !== undefined && { version }) },
       { $set: { checkAt: until, ...given }, $unset: { claim: '' } },
@@ -191,6 +225,12 @@ export class MongoCharges extends Charges {
       .limit(limit)
       .lean<ChargeRecord[]>();
     return records.map(toState);
+  }
+
+  /** Once it is committed. */
+  private remember(state: ChargeState): void {
+    this.transactions.afterCommit(() => this.recent.keep(state));
+    this.scheduleNext(state);
   }
 
   private scheduleNext({ id, checkAt }: ChargeState): void {

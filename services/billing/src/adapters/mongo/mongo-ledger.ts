@@ -44,14 +44,15 @@ export class MongoLedger extends Ledger {
     super();
   }
 
-  /** Within the ambient transaction. @throws Error when a transaction does not sum to zero, which none ever should */
+  /** With the ambient transaction's last writes. @throws Error when a transaction does not sum to zero, which none ever should */
   async book(transactions: readonly LedgerTransaction[]): Promise<void> {
     if (transactions.length === 0) return;
     expectBalance(transactions);
-    const { session } = this.transactions;
-    await this.ledger.collection.insertMany(
-      transactions.map(({ id, ...transaction }) => ({ _id: id, ...transaction })) as never[],
-      { session },
+    this.transactions.writeLast(
+      transactions.map(({ id, ...transaction }) => ({
+        collection: this.ledger.collection.name,
+        insert: { _id: id, ...transaction },
+      })),
     );
     await this.countDays(transactions.filter(({ kind }) => isIncome(kind)));
   }

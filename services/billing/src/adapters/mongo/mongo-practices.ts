@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { PersonRecord } from '@medflow/people/mongo';
+import { PersonRecord, personOfRecord } from '@medflow/people/mongo';
 import { MongoTransactions } from '@medflow/service-kit';
 import type { Model } from 'mongoose';
-import { Practices } from '../../domain/practices.js';
+import { type KnownDoctor, Practices } from '../../domain/practices.js';
 
 /** Stands with what else is known of the doctor. */
 interface DoctorRecord extends PersonRecord {
@@ -32,5 +32,13 @@ export class MongoPractices extends Practices {
   async isBarred(doctorId: string): Promise<boolean> {
     const record = await this.people.findById(doctorId, { practice: 1 }).lean<DoctorRecord>();
     return record?.practice?.isBarred ?? false;
+  }
+
+  async doctor(doctorId: string): Promise<KnownDoctor> {
+    const record = await this.people.findById(doctorId).lean<DoctorRecord>();
+    return {
+      person: personOfRecord(record ?? { _id: doctorId }),
+      isBarred: record?.practice?.isBarred ?? false,
+    };
   }
 }

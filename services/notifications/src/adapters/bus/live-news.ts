@@ -37,7 +37,7 @@ export class PublishedLiveNews extends LiveNews {
 }
 
 function eventOf({ notification, title, body }: ReturnType<typeof rendered>) {
-  const { id, accountId, kind, appointmentId, paymentId, createdAt } = notification;
+  const { id, accountId, kind, appointmentId, paymentId, conversationId, createdAt } = notification;
   return {
     contract: notificationCreatedV1,
     subject: id,
@@ -48,8 +48,9 @@ function eventOf({ notification, title, body }: ReturnType<typeof rendered>) {
       kind,
       title,
       body,
-      appointmentId,
+      ...(appointmentId !== undefined && { appointmentId }),
       ...(paymentId !== undefined && { paymentId }),
+      ...(conversationId !== undefined && { conversationId }),
       createdAt: createdAt.toISOString(),
     },
   };

@@ -23,6 +23,8 @@ import {
   appointmentRequestedV1,
   type AppointmentRescheduleDeclinedV1,
   appointmentRescheduleDeclinedV1,
+  type AppointmentRescheduleLapsedV1,
+  appointmentRescheduleLapsedV1,
   type AppointmentRescheduledV1,
   appointmentRescheduledV1,
   type AppointmentRescheduleProposedV1,
@@ -131,6 +133,11 @@ export class Subscriptions {
   @Subscribe(appointmentRescheduleDeclinedV1, appointments)
   async declined(data: AppointmentRescheduleDeclinedV1, event: EventEnvelope<AppointmentRescheduleDeclinedV1>) {
     await this.notifyAbout('appointment-reschedule-declined', data, event, { by: 'patient' });
+  }
+
+  @Subscribe(appointmentRescheduleLapsedV1, appointments)
+  async lapsed(data: AppointmentRescheduleLapsedV1, event: EventEnvelope<AppointmentRescheduleLapsedV1>) {
+    await this.notifyAbout('appointment-reschedule-lapsed', data, event);
   }
 
   @Subscribe(appointmentHoldLostV1, appointments)

@@ -21,7 +21,8 @@ const view = ({ notification, title, body }: RenderedNotification): Notification
   title,
   body,
   data: {
-    appointmentId: notification.appointmentId,
+    ...(notification.appointmentId !== undefined && { appointmentId: notification.appointmentId }),
+    ...(notification.conversationId !== undefined && { conversationId: notification.conversationId }),
     ...(notification.paymentId !== undefined && { paymentId: notification.paymentId }),
     ...(notification.reason !== null && { reason: notification.reason }),
   },

@@ -4,6 +4,7 @@ import { type Kind, kinds } from '../../domain/notification.js';
 class NotificationData {
   @Text({ max: 64, optional: true }) appointmentId?: string;
   @Text({ max: 64, optional: true }) paymentId?: string;
+  @Text({ max: 64, optional: true }) conversationId?: string;
   @Text({ max: 1000, multiline: true, optional: true, description: 'What the other side wrote' }) reason?: string;
 }
 

@@ -16,6 +16,8 @@ export class MongoMailQueue extends MailQueue {
   private readonly list = new WorkList<LetterRecord>(() => this.letters.collection as never, {
     together: 'bundle',
     beside: { field: 'notification.accountId', most: MOST_BESIDE },
+    // Of a rush, letters wait for their account's minute.
+    isLong: true,
   });
 
   constructor(
@@ -26,16 +28,21 @@ export class MongoMailQueue extends MailQueue {
     super();
   }
 
-  async enqueue(notifications: Notification[], now: Date): Promise<void> {
+  async enqueue(notifications: Notification[], now: Date, notBefore = now): Promise<void> {
     const rows: LetterRecord[] = notifications.map((notification) => ({
       _id: notification.id,
       // The reason is not for e-mail: the queue does not know it.
       notification: { ...notification, reason: null },
       attempts: 0,
       queuedAt: now,
-      dueAt: now,
+      dueAt: notBefore,
     }));
     await this.add(rows);
+  }
+
+  async withdraw(notificationId: string): Promise<void> {
+    const { session } = this.transactions;
+    await this.letters.collection.deleteOne({ _id: notificationId as never }, { session });
   }
 
   async enqueueAccountLetter(letter: AccountLetter, now: Date): Promise<void> {

@@ -62,6 +62,11 @@ export class MongoNotifications extends Notifications {
     return toNotification(record);
   }
 
+  async settle(id: string, now: Date): Promise<void> {
+    const { session } = this.transactions;
+    await this.notifications.updateOne({ _id: id, readAt: null }, { $set: { readAt: now } }, { session });
+  }
+
   async markAllRead(accountId: string, now: Date): Promise<void> {
     await this.notifications.updateMany({ accountId, readAt: null }, { $set: { readAt: now } });
   }

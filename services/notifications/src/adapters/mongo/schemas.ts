@@ -9,7 +9,8 @@ export class NotificationRecord {
   @Prop({ required: true, type: String }) kind!: Kind;
   @Prop({ required: true, type: String }) side!: Side;
   @Prop({ required: true, type: String }) otherId!: string;
-  @Prop({ required: true, type: String }) appointmentId!: string;
+  @Prop({ type: String }) appointmentId?: string;
+  @Prop({ type: String }) conversationId?: string;
   @Prop({ type: Date }) startsAt!: Date | null;
   @Prop({ type: Boolean }) byReader!: boolean;
   @Prop({ type: String }) reason!: string | null;
@@ -45,6 +46,19 @@ export class LetterRecord {
 export const letterSchema = SchemaFactory.createForClass(LetterRecord)
   .index({ 'notification.accountId': 1, dueAt: 1 }, { sparse: true })
   .index({ bundle: 1 }, { sparse: true });
+
+/** How far a reader of a conversation is; its id is `conversation|account`. */
+@Schema({ collection: 'waiting_messages', versionKey: false })
+export class WaitingMessageRecord {
+  @Prop({ type: String }) _id!: string;
+  /** Number of the last message that was sent to them, and of the last that they have read. */
+  @Prop({ required: true, type: Number }) sent!: number;
+  @Prop({ required: true, type: Number }) read!: number;
+  /** That of them which waits, until they have read. */
+  @Prop({ type: String }) notificationId?: string;
+}
+
+export const waitingMessageSchema = SchemaFactory.createForClass(WaitingMessageRecord);
 
 const PACES_KEPT_SECONDS = 3_600;
 

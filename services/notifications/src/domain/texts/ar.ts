@@ -34,6 +34,10 @@ export const ar: Texts = {
       title: 'تم اقتراح موعد آخر عليك',
       body: 'يقترح {name} تغيير موعدك إلى {when}. اقبل الاقتراح أو احتفظ بموعدك.',
     },
+    'appointment-reschedule-lapsed': {
+      title: 'انتهت صلاحية الاقتراح',
+      body: 'لم تردّ في الوقت المناسب على الموعد الذي اقترحه {name}: يبقى موعدك بتاريخ {when}.',
+    },
     'appointment-accepted-due': {
       title: 'تم تأكيد الموعد',
       body: 'قبل {name} موعدك يوم {when}. يمكنك الآن دفع {amount}.',
@@ -87,6 +91,7 @@ export const ar: Texts = {
       body: 'كيف كانت استشارتك مع {name}؟ تقييمها لا يستغرق إلا دقيقة.',
     },
     'review-answered': { title: 'رد على تقييمك', body: 'رد {name} على تقييمك.' },
+    'message-received': { title: 'رسالة في انتظارك', body: 'كتب إليك {name}. اقرأ الرسالة في MedFlow.' },
     'review-hidden': {
       title: 'تم إخفاء التعليق',
       body: 'أخفى أحد المشرفين تعليقك على {name}، وتبقى نجومك محتسبة.',
@@ -113,8 +118,13 @@ export const ar: Texts = {
       title: 'الموعد دون تغيير',
       body: 'يفضّل {name} الاحتفاظ بموعده بتاريخ {when}.',
     },
+    'appointment-reschedule-lapsed': {
+      title: 'انتهت صلاحية الاقتراح',
+      body: 'لم يردّ {name} في الوقت المناسب على الموعد الذي اقترحته: يبقى الموعد بتاريخ {when}.',
+    },
     'payment-captured': { title: 'تم استلام دفعة', body: 'دفع {name} مبلغ {amount}.' },
     'payment-refunded': { title: 'استرداد', body: 'أُعيد مبلغ {amount} إلى {name}.' },
+    'message-received': { title: 'رسالة في انتظارك', body: 'كتب إليك {name}. اقرأ الرسالة في MedFlow.' },
     'review-submitted': { title: 'تقييم جديد', body: 'قيّم {name} إحدى الاستشارات.' },
   },
   account: {
@@ -153,6 +163,7 @@ export const ar: Texts = {
       notifications: { button: 'عرض إشعاراتي', link: 'عرض إشعاراتي: {url}' },
       answer: { button: 'الرد على الطلب', link: 'الرد على الطلب: {url}' },
       appointment: { button: 'عرض الموعد', link: 'عرض الموعد: {url}' },
+      message: { button: 'قراءة الرسالة', link: 'قراءة الرسالة: {url}' },
       pay: { button: 'ادفع', link: 'ادفع: {url}' },
       payments: { button: 'مدفوعاتي', link: 'مدفوعاتي: {url}' },
       rate: { button: 'إبداء رأيي', link: 'إبداء رأيي: {url}' },

@@ -34,6 +34,10 @@ export const en: Texts = {
       title: 'Another time is proposed to you',
       body: '{name} proposes to move your appointment to {when}. Accept, or keep your time.',
     },
+    'appointment-reschedule-lapsed': {
+      title: 'Proposal expired',
+      body: 'You did not answer in time whether to take the time that {name} proposed: your appointment stays on {when}.',
+    },
     'appointment-accepted-due': {
       title: 'Appointment confirmed',
       body: '{name} accepted your appointment on {when}. You can now pay {amount}.',
@@ -87,6 +91,10 @@ export const en: Texts = {
       body: 'How was your consultation with {name}? Rating it takes a minute.',
     },
     'review-answered': { title: 'Answer to your review', body: '{name} answered your review.' },
+    'message-received': {
+      title: 'A message is waiting for you',
+      body: '{name} has written to you. Read the message in MedFlow.',
+    },
     'review-hidden': {
       title: 'Comment hidden',
       body: 'An administrator hid your comment about {name}; your stars still count.',
@@ -119,8 +127,16 @@ export const en: Texts = {
       title: 'Time unchanged',
       body: '{name} would rather keep their appointment on {when}.',
     },
+    'appointment-reschedule-lapsed': {
+      title: 'Proposal expired',
+      body: '{name} did not answer in time about the time that you proposed: the appointment stays on {when}.',
+    },
     'payment-captured': { title: 'Payment received', body: '{name} paid {amount}.' },
     'payment-refunded': { title: 'Refund', body: '{amount} go back to {name}.' },
+    'message-received': {
+      title: 'A message is waiting for you',
+      body: '{name} has written to you. Read the message in MedFlow.',
+    },
     'review-submitted': { title: 'New review', body: '{name} reviewed a consultation.' },
   },
   account: {
@@ -158,6 +174,7 @@ export const en: Texts = {
       notifications: { button: 'See my notifications', link: 'See my notifications: {url}' },
       answer: { button: 'Answer the request', link: 'Answer the request: {url}' },
       appointment: { button: 'See the appointment', link: 'See the appointment: {url}' },
+      message: { button: 'Read the message', link: 'Read the message: {url}' },
       pay: { button: 'Pay', link: 'Pay: {url}' },
       payments: { button: 'See my payments', link: 'See my payments: {url}' },
       rate: { button: 'Give my opinion', link: 'Give my opinion: {url}' },

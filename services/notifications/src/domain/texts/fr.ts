@@ -37,6 +37,10 @@ export const fr: Texts = {
       title: 'Un autre horaire vous est proposé',
       body: '{name} vous propose de déplacer votre rendez-vous au {when}. Acceptez, ou gardez votre horaire.',
     },
+    'appointment-reschedule-lapsed': {
+      title: 'Proposition expirée',
+      body: 'Vous n’avez pas répondu à temps à l’horaire que {name} vous proposait : votre rendez-vous reste fixé au {when}.',
+    },
     'appointment-accepted-due': {
       title: 'Rendez-vous confirmé',
       body: '{name} a accepté votre rendez-vous du {when}. Vous pouvez maintenant payer {amount}.',
@@ -90,6 +94,10 @@ export const fr: Texts = {
       body: 'Comment s’est passée votre consultation avec {name} ? Donnez votre avis en une minute.',
     },
     'review-answered': { title: 'Réponse à votre avis', body: '{name} a répondu à votre avis.' },
+    'message-received': {
+      title: 'Un message vous attend',
+      body: '{name} vous a écrit. Lisez son message dans MedFlow.',
+    },
     'review-hidden': {
       title: 'Commentaire masqué',
       body: 'Un administrateur a masqué votre commentaire sur {name} ; vos étoiles restent comptées.',
@@ -125,8 +133,16 @@ export const fr: Texts = {
       title: 'Horaire inchangé',
       body: '{name} préfère garder son rendez-vous du {when}.',
     },
+    'appointment-reschedule-lapsed': {
+      title: 'Proposition expirée',
+      body: '{name} n’a pas répondu à temps à l’horaire que vous proposiez : le rendez-vous reste fixé au {when}.',
+    },
     'payment-captured': { title: 'Paiement reçu', body: '{name} a payé {amount}.' },
     'payment-refunded': { title: 'Remboursement', body: '{amount} sont remboursés à {name}.' },
+    'message-received': {
+      title: 'Un message vous attend',
+      body: '{name} vous a écrit. Lisez son message dans MedFlow.',
+    },
     'review-submitted': { title: 'Nouvel avis', body: '{name} a donné son avis sur une consultation.' },
   },
   account: {
@@ -164,6 +180,7 @@ export const fr: Texts = {
       notifications: { button: 'Voir mes notifications', link: 'Voir mes notifications : {url}' },
       answer: { button: 'Répondre à la demande', link: 'Répondre à la demande : {url}' },
       appointment: { button: 'Voir le rendez-vous', link: 'Voir le rendez-vous : {url}' },
+      message: { button: 'Lire le message', link: 'Lire le message : {url}' },
       pay: { button: 'Payer', link: 'Payer : {url}' },
       payments: { button: 'Voir mes paiements', link: 'Voir mes paiements : {url}' },
       rate: { button: 'Donner mon avis', link: 'Donner mon avis : {url}' },

@@ -45,6 +45,7 @@ type NotForDoctors =
 export type Way =
   | 'answer'
   | 'appointment'
+  | 'message'
   | 'notifications'
   | 'pay'
   | 'payments'

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { DecoderBusy, ImageDecoder, NotAnImage } from '@medflow/images';
+import { ImageStudio, NotAnImage, StudioBusy } from '@medflow/images';
 import { BrokenFile, FileTooLarge, NotNow, UnsupportedFile } from '../../domain/errors.js';
 import { FileInspection, type FileType, type Inspected, MAX_FILE_BYTES, MAX_IMAGE_BYTES } from '../../domain/files.js';
 
@@ -16,7 +16,7 @@ const TAIL_BYTES = 1_024;
 
 @Injectable()
 export class ContentInspection extends FileInspection implements OnModuleDestroy {
-  private readonly decoder = new ImageDecoder();
+  private readonly decoder = new ImageStudio();
 
   async inspect(content: AsyncIterable<Uint8Array>): Promise<Inspected> {
     const parts = content[Symbol.asyncIterator]();
@@ -34,7 +34,7 @@ export class ContentInspection extends FileInspection implements OnModuleDestroy
   }
 
   onModuleDestroy(): void {
-    this.decoder.rest();
+    this.decoder.onModuleDestroy();
   }
 
   private async pictureOf(head: Buffer, rest: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
@@ -46,7 +46,7 @@ export class ContentInspection extends FileInspection implements OnModuleDestroy
       parts.push(Buffer.from(part.value));
     }
     return this.decoder.originalOf(Buffer.concat(parts, bytes)).catch((error: Error) => {
-      if (error instanceof DecoderBusy) throw new NotNow(error.message);
+      if (error instanceof StudioBusy) throw new NotNow(error.message);
       throw error instanceof NotAnImage ? new BrokenFile(error.message) : error;
     });
   }

@@ -13,6 +13,7 @@ import {
   appointmentRejectedV1,
   appointmentRequestedV1,
   appointmentRescheduleDeclinedV1,
+  appointmentRescheduleLapsedV1,
   type AppointmentRescheduledV1,
   appointmentRescheduledV1,
   type AppointmentRescheduleProposedV1,
@@ -101,6 +102,10 @@ export function eventOf(fact: AppointmentFact): OutgoingEvent {
     case 'reschedule-declined': {
       const data = { ...dataOf(appointment), ...statusOf(appointment) };
       return { ...about, contract: appointmentRescheduleDeclinedV1, data };
+    }
+    case 'reschedule-lapsed': {
+      const data = { ...dataOf(appointment), ...statusOf(appointment) };
+      return { ...about, contract: appointmentRescheduleLapsedV1, data };
     }
     case 'doctor-unavailable':
       return { ...about, contract: appointmentDoctorUnavailableV1, data: dataOf(appointment) };

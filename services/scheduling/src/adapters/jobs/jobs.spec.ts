@@ -48,6 +48,7 @@ function working(fails: boolean) {
   };
   const appointments = {
     claimUnanswered: () => answer('unanswered', { appointments: [], next: undefined }),
+    claimLapsedProposals: () => answer('proposals', { appointments: [], next: undefined }),
     claimLapsedHolds: async () => {
       await answer('lapsedHolds', undefined);
       return { appointments: [], next: holds.find((end) => end.getTime() > Date.now()) };
@@ -98,12 +99,20 @@ describe('what time brings about', () => {
     await jest.advanceTimersByTimeAsync(HOUR_MS);
     clearInterval(booking);
     await stop();
-    expect([...asked.keys()].sort()).toEqual(['counts', 'due', 'lapsedHolds', 'practices', 'touched', 'unanswered']);
+    expect([...asked.keys()].sort()).toEqual([
+      'counts',
+      'due',
+      'lapsedHolds',
+      'practices',
+      'proposals',
+      'touched',
+      'unanswered',
+    ]);
     for (const [name, times] of asked) {
       expect([name, times > 50]).toEqual([name, true]);
       expect([name, times < MOST_ATTEMPTS]).toEqual([name, true]);
     }
-    expect(lines.length).toBeLessThan(6 * MOST_LINES);
+    expect(lines.length).toBeLessThan(7 * MOST_LINES);
   });
 
   it('asks next to nothing in an hour in which nothing happens', async () => {
@@ -116,6 +125,7 @@ describe('what time brings about', () => {
     expect(asked.get('due')).toBeLessThan(125);
     expect(asked.get('lapsedHolds')).toBeLessThan(370);
     expect(asked.get('unanswered')).toBeLessThan(125);
+    expect(asked.get('proposals')).toBeLessThan(125);
   });
 
   it('ends a hold when it ends', async () => {

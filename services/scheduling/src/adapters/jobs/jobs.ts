@@ -55,12 +55,17 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
       run: () => expiry.expireUnanswered(),
       idleMs: SWEEP_MS,
     });
+    const proposals = works.add({
+      name: 'scheduling.proposals',
+      run: () => expiry.expireProposals(),
+      idleMs: SWEEP_MS,
+    });
     const practices = works.add({ name: 'scheduling.practices', run: () => practice.execute(), idleMs: SWEEP_MS });
     summaries.whenTouched(() => touched.nudge(inMs(GATHER_MS)));
     holdEnds.listen((at) => holds.nudge(at));
     practiceChanges.listen(() => practices.nudge());
     counts.nudge(inMs(COUNTS_MS));
-    this.works = [touched, holds, counts, requests, practices, due];
+    this.works = [touched, holds, counts, requests, proposals, practices, due];
   }
 
   onApplicationBootstrap(): void {

@@ -65,9 +65,9 @@ function lastFactOf({ facts }: Appointment): LastFact | undefined {
 const withoutUndefined = (record: object): object =>
   Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 
-const expiryOf = (dueAt: 'holdUntil' | 'startsAt', status: Status): WorkListOptions => ({
+const expiryOf = (dueAt: 'holdUntil' | 'startsAt' | 'proposal.until', status?: Status): WorkListOptions => ({
   fields: { dueAt, lease: 'expiry.until', claim: 'expiry.claim' },
-  where: { status },
+  ...(status && { where: { status } }),
 });
 
 async function claimed(
@@ -82,6 +82,7 @@ async function claimed(
 export class MongoAppointments extends Appointments {
   private readonly lapsing = this.listOf(expiryOf('holdUntil', 'held'));
   private readonly unanswered = this.listOf(expiryOf('startsAt', 'requested'));
+  private readonly proposed = this.listOf(expiryOf('proposal.until'));
 
   constructor(
     @InjectModel(AppointmentRecord.name) private readonly appointments: Model<AppointmentRecord>,
@@ -121,27 +122,22 @@ export class MongoAppointments extends Appointments {
     const isPartOfMore = this.transactions.session !== undefined;
     const countedOn = isSettledNow(appointment) ? await this.days.prepare(appointment.state) : undefined;
     await this.transactions.run(async () => {
-      const { matchedCount } = await this.appointments.collection.updateOne(
-        { _id: _id as never, version: appointment.savedVersion },
-        {
-          $set: withoutUndefined({
-            ...state,
-            countedOn,
-            lastFact: lastFactOf(appointment),
-            ...unsummed(appointment.state),
-          }),
-          $unset: Object.fromEntries(
-            ['expiry', ...CLEARED.filter((name) => state[name] === undefined)].map((name) => [name, '']),
-          ),
-        },
-        { session: this.transactions.session },
-      );
-      if (matchedCount === 0)
-        throw new ConcurrentChange(`appointment ${_id} is not at version ${appointment.savedVersion}`);
+      const change = {
+        $set: withoutUndefined({
+          ...state,
+          countedOn,
+          lastFact: lastFactOf(appointment),
+          ...unsummed(appointment.state),
+        }),
+        $unset: Object.fromEntries(
+          ['expiry', ...CLEARED.filter((name) => state[name] === undefined)].map((name) => [name, '']),
+        ),
+      };
+      await this.change(_id, appointment.savedVersion, change, isPartOfMore && confirmsHold(appointment));
       if (reclaimsTime(appointment)) await this.reclaim(appointment.state, isPartOfMore);
       else if (appointment.releasesTime) await this.claims.release(appointment.saved!);
       else if (changesTime(appointment)) await this.claims.change(appointment.saved!, appointment.state);
-      else if (confirmsHold(appointment)) await this.claims.confirm(appointment.state);
+      else if (confirmsHold(appointment)) this.claims.confirm(appointment.state);
       if (endsRequest(appointment) && !appointment.releasesTime) await this.claims.releaseRequest(appointment.state);
       if (countedOn !== undefined) await this.days.count(appointment.state, countedOn);
       await this.facts.append(appointment.facts);
@@ -159,6 +155,10 @@ export class MongoAppointments extends Appointments {
 
   claimUnanswered(now: Date, until: Date, limit: number): Promise<ClaimedAppointments> {
     return claimed(this.unanswered, now, until, limit);
+  }
+
+  claimLapsedProposals(now: Date, until: Date, limit: number): Promise<ClaimedAppointments> {
+    return claimed(this.proposed, now, until, limit);
   }
 
   ofDoctor(doctorId: string, id: string): Promise<Appointment> {
@@ -180,6 +180,19 @@ export class MongoAppointments extends Appointments {
       .lean<AppointmentRecord>();
     if (!record) throw new NotFound('appointment');
     return Appointment.restore(toState(record));
+  }
+
+  /** @param isLast with the ambient transaction's last writes @throws ConcurrentChange, then or now */
+  private async change(id: string, version: number, change: object, isLast: boolean): Promise<void> {
+    const orElse = () => new ConcurrentChange(`appointment ${id} is not at version ${version}`);
+    const filter = { _id: id, version };
+    if (isLast)
+      return this.transactions.writeLast([
+        { collection: this.appointments.collection.name, filter, update: change, orElse },
+      ]);
+    const { session } = this.transactions;
+    const { matchedCount } = await this.appointments.collection.updateOne(filter as never, change, { session });
+    if (matchedCount === 0) throw orElse();
   }
 
   private async insert(appointment: Appointment, places: readonly string[], reservation?: string): Promise<void> {

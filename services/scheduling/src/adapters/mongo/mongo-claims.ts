@@ -112,10 +112,15 @@ export class MongoClaims extends Claims {
     await this.delete(appointment, requestPlaceKeysOf(appointment));
   }
 
-  /** A hold was paid: its time is claimed for good. Within the ambient transaction. */
-  async confirm(appointment: AppointmentState): Promise<void> {
-    await this.keep(appointment.id, allKeysOf(appointment));
-    await this.delete(appointment, placeKeysOf(appointment.patient.id));
+  /** A hold was paid: its time is claimed for good. With the ambient transaction's last writes. */
+  confirm(appointment: AppointmentState): void {
+    const { id: appointmentId, patient } = appointment;
+    const collection = this.claims.collection.name;
+    const ofKeys = (keys: readonly string[]) => ({ _id: { $in: keys }, appointmentId });
+    this.transactions.writeLast([
+      { collection, filter: ofKeys(allKeysOf(appointment)), updateEach: { $unset: { holdUntil: '' } } },
+      { collection, filter: ofKeys(placeKeysOf(patient.id)), deleteEach: true },
+    ]);
   }
 
   async inTheWayOf(wanted: AppointmentState): Promise<readonly Claim[]> {

@@ -74,6 +74,7 @@ export const appointmentSchema = SchemaFactory.createForClass(AppointmentRecord)
   // Only requests wait for anything: the sweep of unanswered ones reads no others.
   .index({ startsAt: 1 }, { name: 'requested_by_start', partialFilterExpression: { status: 'requested' } })
   .index({ holdUntil: 1 }, { partialFilterExpression: { status: 'held' } })
+  .index({ 'proposal.until': 1 }, { sparse: true })
   .index({ unsummedSince: 1 }, { sparse: true });
 
 /** A patient of a doctor; the id is `<doctor>|<patient>`. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { NotAnImage, StudioBusy } from '../../domain/errors.js';
-import { SharpStudio } from './sharp-studio.js';
+import { NotAnImage, StudioBusy } from './errors.js';
+import { ImageStudio } from './image-studio.js';
 
 const RED = '#d01010';
 const BLUE = '#1010d0';
@@ -16,8 +16,8 @@ async function pixel(image: Uint8Array, x: number, y: number): Promise<number[]>
 const isRed = ([red = 0, , blue = 0]: number[]) => red > 150 && blue < 100;
 
 describe('a portrait', () => {
-  let studio: SharpStudio;
-  beforeAll(() => (studio = new SharpStudio()) as never);
+  let studio: ImageStudio;
+  beforeAll(() => (studio = new ImageStudio()) as never);
   afterAll(() => studio.onModuleDestroy());
 
   it.each(['jpeg', 'png', 'webp'] as const)('is made of a %s: two squares, of the middle', async (format) => {
@@ -82,8 +82,8 @@ describe('a portrait', () => {
   it('is made in a process that is replaced when it has died', async () => {
     const image = await plain(200, 200, BLUE).jpeg().toBuffer();
     await studio.portraitOf(image);
-    const { decoder } = studio as unknown as { decoder: { decoder: { end(): void } } };
-    decoder.decoder.end();
+    const { decoder } = studio as unknown as { decoder: { end(): void } };
+    decoder.end();
     expect((await studio.portraitOf(image)).small.length).toBeGreaterThan(0);
   });
 
