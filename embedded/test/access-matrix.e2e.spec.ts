@@ -19,6 +19,8 @@ let api: Api;
 const tokens: Partial<Record<Actor, string>> = {};
 let resources: Resources;
 /** A refused doctor's own. */
+/** Entries that are files or papers, by what they are asked under. */
+let papers: Readonly<Record<string, string>> = {};
 let refusedAppointmentId: string;
 let doctorId: string;
 let bystanderId: string;
@@ -64,6 +66,15 @@ async function visit(patient: Person, doctor: Person): Promise<Resources> {
   await eventually(async () => (await api.call('GET', `/payments/${payment}/receipt`, { token })).status === 200, soon);
   const note = { token: doctor.token, body: { kind: 'note', label: 'Examen' } };
   const entry = (await api.expect(201, 'POST', `/patients/${patient.id}/record/entries`, note)).id as string;
+  papers = {
+    documents: await api.addDocument(patient, doctor),
+    prescriptions: await api.writeEntry(patient, doctor, {
+      kind: 'prescription',
+      label: 'Angine',
+      items: [{ label: 'Amoxicilline', dose: '1 g', frequency: '2 fois par jour', days: 6 }],
+    }),
+    certificates: await api.writeEntry(patient, doctor, { kind: 'certificate', label: 'Repos', text: 'Trois jours.' }),
+  };
   const invitation = { token, body: { name: 'Sami', role: 'interpreter' } };
   const { url } = await api.expect(201, 'POST', `/consultations/${appointment}/invitations`, invitation);
   // Nobody else is invited while somebody sits there.
@@ -176,9 +187,10 @@ function ask(operation: Operation, actor: Actor, id: string): Promise<Answer> {
   const path = operation.path
     .replace('{id}', encodeURIComponent(id))
     .replace('{patientId}', encodeURIComponent(id))
+    .replace('{entryId}', papers[operation.path.split('/')[4]!] ?? resources.entry)
+    .replace('{code}', 'none')
     .replace('{appointmentId}', encodeURIComponent(id))
     .replace('{token}', resources.seat)
-    .replace('{entryId}', resources.entry)
     .replace(/\/vitals$/, '/vitals?measure=weight')
     .replace('{reservationId}', 'none')
     .replace('{messageId}', messageId)

@@ -112,6 +112,20 @@ export class Api {
     await this.expect(200, 'PUT', '/doctors/me/licence-proof', { token, body: onePixel, headers });
   }
 
+  /** @returns the entry's id */
+  async writeEntry({ id }: Person, { token }: Person, body: object): Promise<string> {
+    return (await this.expect(201, 'POST', `/patients/${id}/record/entries`, { token, body })).id;
+  }
+
+  async addDocument({ id }: Person, { token }: Person, file: Buffer = onePixel): Promise<string> {
+    const part = (head: string) => Buffer.from(`--form\r\ncontent-disposition: form-data; ${head}\r\n\r\n`);
+    const label = Buffer.from('Analyse\r\n');
+    const end = Buffer.from('\r\n--form--\r\n');
+    const body = Buffer.concat([part('name="label"'), label, part('name="file"; filename="a.png"'), file, end]);
+    const headers = { 'content-type': 'multipart/form-data; boundary=form' };
+    return (await this.expect(201, 'POST', `/patients/${id}/record/documents`, { token, body, headers })).id;
+  }
+
   completeProfile(doctor: Person, fields: Record<string, unknown> = {}): Promise<Answer['body']> {
     const body = {
       gender: 'female',

@@ -1,5 +1,6 @@
 import { request, type ClientRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fastify, type FastifyInstance } from 'fastify';
@@ -17,6 +18,15 @@ describe('bodies', () => {
     server.post('/large', { config: { maxBodyBytes: 2_500_000 } }, (incoming) => ({
       bytes: (incoming.body as Buffer).length,
     }));
+    server.post('/streamed', { config: { maxBodyBytes: 2_500_000, streamed: true } }, async (incoming) => {
+      let bytes = 0;
+      let most = 0;
+      for await (const chunk of incoming.body as AsyncIterable<Buffer>) {
+        bytes += chunk.length;
+        most = Math.max(most, (incoming.body as Readable).readableLength);
+      }
+      return { bytes, most };
+    });
     await server.listen({ port: 0, host: '127.0.0.1' });
   });
   afterAll(() => server.close());
@@ -89,5 +99,22 @@ describe('bodies', () => {
       sent.destroy();
     });
     expect((await post(pieces(1, 3, 0))).status).toBe(200);
+  });
+
+  describe('that pass through as they come', () => {
+    it('may come in pieces, for longer than those that are read whole', async () => {
+      expect((await post(pieces(25, 60, 30), '/streamed')).status).toBe(200);
+    });
+
+    it('are stopped once they are larger than admitted, or come too slowly', async () => {
+      expect((await post(pieces(4, 1_000_000, 1), '/streamed')).status).toBe(413);
+      expect((await post(pieces(100, 1, 20), '/streamed')).status).toBe(408);
+    });
+
+    it('take no room of those that are read whole', async () => {
+      const both = Promise.all([0, 1].map(() => post(pieces(4, 600_000, 20), '/streamed')));
+      expect((await post(pieces(4, 600_000, 20), '/large')).status).toBe(200);
+      expect((await both).map(({ status }) => status)).toEqual([200, 200]);
+    });
   });
 });

@@ -1,27 +1,17 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { MAX_BODY_BYTES } from '@medflow/service-kit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { BodyTooLarge, BodyTooSlow, NoRoomForBody } from './body-faults.js';
+import { type BodyPace, checkAnnounced, discard, pace, streamedPace, welcome } from './body-reading.js';
+import { PassingBody } from './passing-body.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Of this route's bodies; {@link MAX_BODY_BYTES} where it says nothing. */
     maxBodyBytes?: number;
+    /** Bodies go through as they come ({@link PassingBody}); otherwise they are read whole first. */
+    streamed?: boolean;
   }
-}
-
-/** The body is larger than its route admits (413). */
-export class BodyTooLarge extends Error {
-  readonly statusCode = 413;
-}
-
-/** The body does not come, or comes too slowly (408). */
-export class BodyTooSlow extends Error {
-  readonly statusCode = 408;
-}
-
-/** Bodies of larger routes fill the room that they have together (503). */
-export class NoRoomForBody extends Error {
-  readonly statusCode = 503;
 }
 
 /** What bodies may hold in memory together, while they are read. */
@@ -42,45 +32,7 @@ export class BodyRoom {
   }
 }
 
-export interface BodyPace {
-  /** In each window of `windowMs` at least `windowBytes` must come, unless the body is there. */
-  windowMs: number;
-  windowBytes: number;
-  totalMs: number;
-}
-
-/** A phone on a poor network sends some kilobytes a second; who sends less keeps a connection for its own sake. */
-const pace: BodyPace = { windowMs: 10_000, windowBytes: 5_000, totalMs: 60_000 };
-
-/** Whoever is answered while still sending learns of it only once that is read, up to so many times what is admitted. */
-const DISCARD = { times: 4, ms: 1_000 };
-
 const LARGE_BODIES_BYTES = 64 * 1024 * 1024;
-
-/** Answers to requests that wait for « 100 Continue » before they send their body. */
-const waiting = new WeakMap<IncomingMessage, ServerResponse>();
-
-export const waitForContinue = (request: IncomingMessage, response: ServerResponse): void => {
-  waiting.set(request, response);
-};
-
-/** Reads on without keeping, until the end or for a moment. */
-function discard(payload: IncomingMessage, maxBytes: number): Promise<void> {
-  return new Promise((resolve) => {
-    let bytes = 0;
-    const timer = setTimeout(finish, DISCARD.ms);
-    function finish() {
-      clearTimeout(timer);
-      payload.off('data', count);
-      resolve();
-    }
-    function count(chunk: Buffer) {
-      bytes += chunk.length;
-      if (bytes > DISCARD.times * maxBytes) finish();
-    }
-    payload.on('data', count).once('end', finish).once('error', finish).once('close', finish).resume();
-  });
-}
 
 /**
  * The whole body.
@@ -92,11 +44,8 @@ export async function readBody(
   { maxBytes, windowMs, windowBytes, totalMs }: BodyPace & { maxBytes: number },
   room?: BodyRoom,
 ): Promise<Buffer> {
-  if (Number(payload.headers['content-length'] ?? 0) > maxBytes) {
-    if (!waiting.has(payload)) await discard(payload, maxBytes);
-    throw new BodyTooLarge(`more than ${maxBytes} bytes are announced`);
-  }
-  waiting.get(payload)?.writeContinue();
+  await checkAnnounced(payload, maxBytes);
+  welcome(payload);
   const chunks: Buffer[] = [];
   let bytes = 0;
   let before = 0;
@@ -146,8 +95,9 @@ export function readBodies(
   room = new BodyRoom(LARGE_BODIES_BYTES),
 ): void {
   scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) => {
-    const { maxBodyBytes: maxBytes = MAX_BODY_BYTES } = request.routeOptions.config;
+  scope.addContentTypeParser('*', async (request: FastifyRequest, payload: IncomingMessage) => {
+    const { maxBodyBytes: maxBytes = MAX_BODY_BYTES, streamed } = request.routeOptions.config;
+    if (streamed) return PassingBody.of(payload, { ...streamedPace(atPace), maxBytes });
     return readBody(payload, { ...atPace, maxBytes }, maxBytes > MAX_BODY_BYTES ? room : undefined);
   });
 }

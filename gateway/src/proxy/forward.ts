@@ -4,8 +4,10 @@ import replyFrom from '@fastify/reply-from';
 import type { ServiceConfig } from '@medflow/service-kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readBodies } from './bodies.js';
+import { discard } from './body-reading.js';
 import { canBeHandedOver, handOver } from './hand-over/hand-over.js';
 import type { HandedAnswer } from './hand-over/handed-response.js';
+import { PassingBody } from './passing-body.js';
 import { answerFailure, refuse } from './problems.js';
 import type { UpstreamTarget } from './upstream-target.js';
 
@@ -81,7 +83,12 @@ export function forward(
   target: UpstreamTarget,
   rewriteHeaders: Rewrite = (headers) => headers,
 ): FastifyReply {
-  const unavailable = () => refuse(request, reply, 503, 'service-unavailable', RETRY_AFTER_S);
+  const { body } = request;
+  const passing = body instanceof PassingBody ? body : undefined;
+  const unavailable = () =>
+    passing?.fault
+      ? answerFailure(passing.fault, request, reply)
+      : refuse(request, reply, 503, 'service-unavailable', RETRY_AFTER_S);
   if (!origin) return unavailable();
   if (listener) {
     const head = {
@@ -93,18 +100,29 @@ export function forward(
   }
   return reply.from(origin + target.path, {
     queryString: () => target.query,
-    ...(isBodyless(request) ? {} : { body: request.body ?? null, contentType: contentTypeOf(request) }),
+    // A stream it takes from the request itself.
+    ...(isBodyless(request) || passing ? {} : { body: body ?? null, contentType: contentTypeOf(request) }),
     rewriteRequestHeaders: (_request, headers) => rewriteHeaders(forwardedHeaders(request, headers)) as never,
     rewriteHeaders: answeredHeaders,
     // Who asked decides whether to ask again. By default a GET is repeated ten times while the service says 503.
     retryDelay: () => null,
-    onError: unavailable,
+    onError: () => void readOut(request, unavailable),
     onResponse: (_request, _reply, upstream) => {
       const { statusCode, stream } = upstream as unknown as { statusCode: number; stream: NodeJS.ReadableStream };
-      if (statusCode < 502) return reply.send(stream);
+      if (statusCode < 502) return void readOut(request, () => reply.send(stream));
       stream.resume();
-      return unavailable();
+      return void readOut(request, unavailable);
     },
+  });
+}
+
+/** Who is answered while still sending learns of it once that is read, for a moment. */
+function readOut(request: FastifyRequest, answer: () => FastifyReply): void {
+  const { body, raw } = request;
+  if (!(body instanceof PassingBody) || raw.complete) return void answer();
+  body.destroy();
+  void discard(raw, request.routeOptions.config.maxBodyBytes ?? 0).then(() => {
+    if (!raw.aborted) answer();
   });
 }
 
@@ -118,8 +136,8 @@ function headersOf(request: FastifyRequest, origin: string): Headers {
   // What a connection names is of that connection (RFC 9110 §7.6.1).
   for (const name of request.headers.connection?.split(',') ?? []) delete headers[name.trim().toLowerCase()];
   if (!isBodyless(request)) {
-    const body = request.body as Buffer | undefined;
-    headers['content-length'] = String(body?.length ?? 0);
+    const body = request.body as Buffer | PassingBody | undefined;
+    if (!(body instanceof PassingBody)) headers['content-length'] = String(body?.length ?? 0);
     if (body) headers['content-type'] = contentTypeOf(request);
     else delete headers['content-type'];
   }
@@ -133,9 +151,10 @@ function forwardWithin(
   head: Parameters<typeof handOver>[1],
   unavailable: () => FastifyReply,
 ): FastifyReply {
-  const body = isBodyless(request) ? undefined : (request.body as Buffer | undefined);
+  const body = isBodyless(request) ? undefined : (request.body as Buffer | PassingBody | undefined);
   handOver(listener, head, body, UPSTREAM_TIMEOUT_MS, (error, answer) => {
-    if (!request.raw.aborted) void (error || answer!.statusCode >= 502 ? unavailable() : pass(answer!));
+    if (!request.raw.aborted)
+      readOut(request, () => (error || answer!.statusCode >= 502 ? unavailable() : pass(answer!)));
     else if (answer && !Buffer.isBuffer(answer.body)) answer.body.destroy();
   });
   return reply;

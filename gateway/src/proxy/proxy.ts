@@ -48,7 +48,10 @@ function letThrough(scope: FastifyInstance, route: Route, config: ServiceConfig)
   scope.route({
     method: route.method,
     url: BASE_PATH + route.path,
-    ...(route.maxBodyBytes !== undefined && { config: { maxBodyBytes: route.maxBodyBytes } }),
+    config: {
+      ...(route.maxBodyBytes !== undefined && { maxBodyBytes: route.maxBodyBytes }),
+      ...(route.streamed && { streamed: true }),
+    },
     ...(route.method === 'GET' && !route.signedIn && { compress: compressed }),
     // Before the body: who is not let in need not be waited for.
     onRequest: async (request, reply) => {

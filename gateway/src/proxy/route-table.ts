@@ -10,6 +10,8 @@ export interface Route {
   signedIn: boolean;
   /** Of its body, where it takes larger ones than others. */
   maxBodyBytes?: number;
+  /** Its body goes through as it comes, and is never whole in memory. */
+  streamed?: true;
 }
 
 interface Document {
@@ -24,6 +26,7 @@ export function routesOf(document: Document): Route[] {
         'x-medflow-service': string;
         'x-medflow-access'?: string[];
         'x-medflow-max-body-bytes'?: number;
+        'x-medflow-streamed-body'?: boolean;
       };
       const maxBodyBytes = operation['x-medflow-max-body-bytes'];
       return {
@@ -32,6 +35,7 @@ export function routesOf(document: Document): Route[] {
         service: operation['x-medflow-service'],
         signedIn: !operation['x-medflow-access']?.includes('anyone'),
         ...(maxBodyBytes !== undefined && { maxBodyBytes }),
+        ...(operation['x-medflow-streamed-body'] && { streamed: true as const }),
       };
     }),
   );

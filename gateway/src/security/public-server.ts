@@ -1,8 +1,8 @@
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { problemOf, requestIdOf, type ServiceConfig } from '@medflow/service-kit';
+import { problemOf, requestIdOf, type ServiceConfig, STREAMED_REQUEST_TIMEOUT_MS } from '@medflow/service-kit';
 import type { FastifyInstance } from 'fastify';
-import { waitForContinue } from '../proxy/bodies.js';
+import { waitForContinue } from '../proxy/body-reading.js';
 import { refuse } from '../proxy/problems.js';
 import { methodsKnown } from '../proxy/proxy.js';
 import { targetReader, UNREADABLE } from '../proxy/target.js';
@@ -59,6 +59,8 @@ export function publicServer(config: ServiceConfig) {
   const targetOf = targetReader(config.env.PUBLIC_URL);
   return {
     connectionTimeout: SILENT_SOCKET_MS,
+    // Bodies have their own limits of time (proxy/body-reading.ts): those that pass through may take half an hour.
+    requestTimeout: STREAMED_REQUEST_TIMEOUT_MS,
     rewriteUrl: (request: IncomingMessage) => targetOf(request) ?? UNREADABLE,
     // Longer than any target, so that no parameter is refused before the hooks, which give every answer its headers.
     routerOptions: { maxParamLength: 20_000 },

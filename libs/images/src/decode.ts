@@ -12,6 +12,8 @@ const PAGE = 2_000;
 const LARGE = 512;
 const SMALL = 128;
 const QUALITY = 80;
+/** Of what is kept as large as it was. */
+const FINE = 90;
 
 sharp.cache(false);
 sharp.concurrency(1);
@@ -43,10 +45,26 @@ const pageOf = (image: Uint8Array): Promise<Uint8Array> =>
     .webp({ quality: QUALITY })
     .toBuffer();
 
-process.on('message', ({ image, as }: Order) => {
-  const made: Promise<Decoded> =
-    as === 'page' ? pageOf(image).then((page) => ({ page })) : portraitOf(image).then((portrait) => ({ portrait }));
-  made.then(
+async function originalOf(image: Uint8Array): Promise<Uint8Array> {
+  const options = { limitInputPixels: MAX_PIXELS, failOn: 'error', pages: 1 } as const;
+  const { format } = await sharp(image, options).metadata();
+  const upright = sharp(image, options).autoOrient().toColourspace('srgb');
+  return (
+    format === 'png'
+      ? upright.png()
+      : format === 'webp'
+        ? upright.webp({ quality: FINE })
+        : upright.jpeg({ quality: FINE })
+  ).toBuffer();
+}
+
+async function madeOf({ image, as }: Order): Promise<Decoded> {
+  if (as === 'portrait') return { portrait: await portraitOf(image) };
+  return { page: await (as === 'page' ? pageOf(image) : originalOf(image)) };
+}
+
+process.on('message', (order: Order) => {
+  madeOf(order).then(
     (decoded) => process.send!(decoded),
     (error: Error) => process.send!({ fault: error.message }),
   );

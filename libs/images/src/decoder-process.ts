@@ -9,8 +9,8 @@ export interface Portrait {
 
 export interface Order {
   image: Uint8Array;
-  /** `page`: all of it, to be read. */
-  as: 'portrait' | 'page';
+  /** `page`: all of it, to be read; `original`: all of it, as large as it was. */
+  as: 'portrait' | 'page' | 'original';
 }
 export type Decoded = { portrait: Portrait } | { page: Uint8Array };
 export type Answer = Decoded | { fault: string };

@@ -12,10 +12,11 @@ export interface MadeDocument {
   readonly content: Uint8Array;
 }
 
-/** Images that wait are in memory, 10 MB each at most. */
+/** Images that wait are in memory, 25 MB each at most. */
 const MAX_WAITING = 8;
 const START_MS = 15_000;
-const DECODE_MS = 10_000;
+/** What is kept as large as it was has to be written as well. */
+const withinMs: Readonly<Record<Order['as'], number>> = { portrait: 10_000, page: 10_000, original: 30_000 };
 /** How long the process stays for the next one. */
 const IDLE_MS = 10_000;
 
@@ -55,6 +56,15 @@ export class ImageStudio implements OnModuleDestroy {
     }
   }
 
+  /**
+   * Upright, in the format and as large as it was, and nothing of what stood beside the picture.
+   * @throws NotAnImage, StudioBusy
+   */
+  async originalOf(image: Uint8Array): Promise<Uint8Array> {
+    const { page } = (await this.make({ image, as: 'original' })) as { page: Uint8Array };
+    return page;
+  }
+
   onModuleDestroy(): void {
     this.rest();
   }
@@ -82,7 +92,7 @@ export class ImageStudio implements OnModuleDestroy {
   /** @returns undefined: the process ended over it, or took too long @throws Error when none can be started */
   private async ask(order: Order): Promise<Answer | undefined> {
     if (!this.decoder?.isRunning) this.decoder = await DecoderProcess.start(START_MS);
-    return this.decoder.decode(order, DECODE_MS).catch((error: Error) => {
+    return this.decoder.decode(order, withinMs[order.as]).catch((error: Error) => {
       this.logger.warn(error.message);
       this.decoder = undefined;
       return undefined;

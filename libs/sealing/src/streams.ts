@@ -3,7 +3,7 @@ import { open, seal, SEAL_BYTES, SealBroken } from './aes.js';
 
 /** Plain bytes of a chunk: each is sealed by itself, so that a part can be read without what stands before it. */
 export const CHUNK_BYTES = 64 * 1024;
-const SEALED_CHUNK_BYTES = CHUNK_BYTES + SEAL_BYTES;
+export const SEALED_CHUNK_BYTES = CHUNK_BYTES + SEAL_BYTES;
 
 /** Its number binds a chunk to its place, and « last » keeps the end from being cut off. */
 const chunkPlace = (place: string, number: number, isLast: boolean) => `${place}|${number}${isLast ? '|last' : ''}`;

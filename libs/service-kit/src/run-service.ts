@@ -39,6 +39,8 @@ export const MAX_BODY_BYTES = 1024 * 1024;
 /** Milliseconds for a request to arrive: its headers, and all of it. */
 export const HEADERS_TIMEOUT_MS = 15_000;
 export const REQUEST_TIMEOUT_MS = 65_000;
+/** Where bodies come that are not read whole first: 100 MB over a poor line. */
+export const STREAMED_REQUEST_TIMEOUT_MS = 31 * 60_000;
 /** How often Node looks for requests that are late. */
 const TIMEOUTS_CHECKED_MS = 2_000;
 /**
@@ -59,7 +61,7 @@ export interface ServiceOptions {
   /** Open to the world (the gateway): it believes no forwarded address, but from `MEDFLOW_TRUST_PROXY` hops before it. */
   public?: boolean;
   /** Fastify's own options, where its HTTP server is to differ from the others'. */
-  server?: (config: ServiceConfig) => { http?: object };
+  server?: (config: ServiceConfig) => { http?: object; requestTimeout?: number };
   /** Plugins and the like, before routes are bound. */
   prepare?: (app: NestFastifyApplication, config: ServiceConfig) => Promise<void> | void;
   /** After the modules are initialised and before traffic: connect the bus. */

@@ -53,9 +53,10 @@ export class ServiceHarness {
     definition: ServiceDefinition,
     bus: unknown,
     overrides: Partial<ServiceConfig> = {},
+    others: Readonly<Record<string, string>> = {},
   ): Promise<ServiceHarness> {
     const [identity, database] = await Promise.all([FakeIdentity.start(), testDatabase(definition.name)]);
-    const upstreams = { identity: identity.url };
+    const upstreams = { identity: identity.url, ...others };
     const config = testConfig({ mongoUri: database.uri, bus, upstreams, ...overrides });
     const running = await definition.create(config);
     // Identity under test verifies its own tokens with its own keys.

@@ -13,6 +13,7 @@ export const access = new Access<{
   licence: unknown;
   directory: unknown;
   photo: unknown;
+  papers: unknown;
 }>('profiles', {
   'Anybody may search the directory and read the public profile of a doctor in it.': {
     who: 'anyone',
@@ -45,5 +46,11 @@ export const access = new Access<{
     may: ['list', 'read', 'verify', 'refuse'],
     on: 'licence',
     purpose: 'administration',
+  },
+  'Services may read what stands on a paper about its doctor and its patient.': {
+    who: 'service',
+    may: ['read'],
+    on: 'papers',
+    purpose: 'operation',
   },
 });

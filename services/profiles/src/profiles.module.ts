@@ -9,6 +9,7 @@ import { ProfilesHoldings } from './adapters/holdings.js';
 import { AdminController } from './adapters/http/admin.controller.js';
 import { DirectoryController } from './adapters/http/directory.controller.js';
 import { DoctorsController } from './adapters/http/doctors.controller.js';
+import { InternalController } from './adapters/http/internal.controller.js';
 import { LicenceProofsController } from './adapters/http/licence-proofs.controller.js';
 import { PatientsController } from './adapters/http/patients.controller.js';
 import { PhotosController } from './adapters/http/photos.controller.js';
@@ -72,6 +73,7 @@ export class ProfilesModule {
         DoctorsController,
         DirectoryController,
         AdminController,
+        InternalController,
         Subscriptions,
         ReplayController,
       ],

@@ -22,7 +22,13 @@ const mayPractise: Condition<RecordOf> = {
 };
 
 /** Who may do what with medical records. */
-export const access = new Access<{ record: RecordOf; 'emergency-access': RecordOf; keys: unknown }>('records', {
+export const access = new Access<{
+  record: RecordOf;
+  'emergency-access': RecordOf;
+  paper: unknown;
+  'signing-certificate': { readonly doctorId: string };
+  keys: unknown;
+}>('records', {
   'A patient may read their own record, its history and its papers, and who opened it.': {
     who: 'patient',
     may: ['read', 'read-versions', 'read-access-log'],
@@ -30,9 +36,16 @@ export const access = new Access<{ record: RecordOf; 'emergency-access': RecordO
     purpose: 'own',
     relation: ownRecord,
   },
+  'A patient may add documents to their own record.': {
+    who: 'patient',
+    may: 'add-document',
+    on: 'record',
+    purpose: 'own',
+    relation: ownRecord,
+  },
   'A doctor may read and add to the record of a patient in their care, and correct and withdraw what is in it.': {
     who: 'doctor',
-    may: ['read', 'read-versions', 'write', 'correct', 'withdraw'],
+    may: ['read', 'read-versions', 'write', 'add-document', 'correct', 'withdraw'],
     on: 'record',
     purpose: 'care',
     relation: inTheirCare,
@@ -56,6 +69,19 @@ export const access = new Access<{ record: RecordOf; 'emergency-access': RecordO
     may: ['list', 'review'],
     on: 'emergency-access',
     purpose: 'administration',
+  },
+  'Anybody who has the code of a paper may learn whether it is genuine, and nothing medical.': {
+    who: 'anyone',
+    may: 'verify',
+    on: 'paper',
+    purpose: 'public',
+  },
+  'A doctor may give a signing certificate of their own, look at it and take it away.': {
+    who: 'doctor',
+    may: ['give', 'read', 'take-away'],
+    on: 'signing-certificate',
+    purpose: 'own',
+    relation: namedIn('doctorId', 'their own'),
   },
   'Operators may verify the access logs, change the master key and erase a record, by command; they read nothing.': {
     who: 'service',

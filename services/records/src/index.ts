@@ -1,7 +1,9 @@
 import { connectBus } from '@medflow/messaging';
-import { defineService } from '@medflow/service-kit';
+import { defineService, STREAMED_REQUEST_TIMEOUT_MS } from '@medflow/service-kit';
 import { access } from './access.js';
 import { messages } from './adapters/http/messages.js';
+import { takeForms } from './adapters/http/multipart.js';
+import { takeCertificates } from './adapters/http/signing-certificate.controller.js';
 import { RecordsModule } from './records.module.js';
 
 /** The medical record of each patient: the only place with medical data. */
@@ -10,5 +12,10 @@ export const records = defineService({
   access,
   module: (config) => RecordsModule.forService(config),
   messages,
+  prepare: (app) => {
+    takeForms(app);
+    takeCertificates(app);
+  },
+  server: () => ({ requestTimeout: STREAMED_REQUEST_TIMEOUT_MS }),
   start: (app) => connectBus(app),
 });

@@ -11,14 +11,21 @@ import { MongoModule, type ServiceConfig } from '@medflow/service-kit';
 import { CareSubscriptions, PeopleSubscriptions } from './adapters/bus/subscriptions.js';
 import { Publications } from './adapters/bus/publications.js';
 import { FactLog } from './adapters/fact-log.js';
+import { ContentInspection } from './adapters/files/file-inspection.js';
+import { GridFsFiles, uploadModel } from './adapters/files/gridfs-files.js';
 import { RecordsHoldings } from './adapters/holdings.js';
+import { DocumentsController } from './adapters/http/documents.controller.js';
 import { EmergenciesController } from './adapters/http/emergencies.controller.js';
 import { InternalController } from './adapters/http/internal.controller.js';
+import { PapersController } from './adapters/http/papers.controller.js';
 import { RecordController } from './adapters/http/record.controller.js';
+import { SigningCertificateController } from './adapters/http/signing-certificate.controller.js';
+import { VerificationController } from './adapters/http/verification.controller.js';
 import { keptSequences } from './adapters/mongo/kept-sequences.js';
 import { MongoAccessLog } from './adapters/mongo/mongo-access-log.js';
 import { MongoEmergencies } from './adapters/mongo/mongo-emergencies.js';
 import { MongoEntries } from './adapters/mongo/mongo-entries.js';
+import { MongoPapers, paperModel } from './adapters/mongo/mongo-papers.js';
 import { RecordHeads } from './adapters/mongo/record-heads.js';
 import {
   AccessLineRecord,
@@ -33,16 +40,25 @@ import {
   recordSchema,
 } from './adapters/mongo/schemas.js';
 import { MongoUnitOfWork } from './adapters/mongo/unit-of-work.js';
+import { SignedPress } from './adapters/pdf/signed-press.js';
+import { HttpProfiles } from './adapters/profiles/http-profiles.js';
 import { SealedKeys } from './adapters/sealed-keys.js';
+import { signingKeyModel, SigningKeys } from './adapters/signing/signing-keys.js';
 import { SystemClock, UuidIds } from './adapters/system/system.js';
+import { AddDocumentHandler } from './application/add-document.js';
 import { EmergencyAccessHandler } from './application/emergency-access.js';
+import { IssuePaperHandler, VerificationPages } from './application/issue-paper.js';
 import { KeepKeysHandler } from './application/keep-keys.js';
 import { OpenRecords } from './application/open-records.js';
+import { ReadDocumentHandler } from './application/read-document.js';
 import { ReadRecordHandler } from './application/read-record.js';
+import { VerifyPaperHandler } from './application/verify-paper.js';
 import { WriteEntryHandler } from './application/write-entry.js';
 import { AccessLog } from './domain/access-log.js';
 import { EmergencyAccesses } from './domain/emergency.js';
+import { FileInspection, Files } from './domain/files.js';
 import { Keys } from './domain/keys.js';
+import { PaperPress, Papers, Profiles, SigningCertificates } from './domain/papers.js';
 import { Clock, Ids } from './domain/ports.js';
 import { Entries } from './domain/record.js';
 import { UnitOfWork } from './domain/unit-of-work.js';
@@ -69,12 +85,19 @@ export class RecordsModule {
           { name: AccessLineRecord.name, schema: accessLineSchema },
           { name: EmergencyRecord.name, schema: emergencySchema },
           personModel,
+          uploadModel,
+          paperModel,
+          signingKeyModel,
           dataKeyModel,
           ...careModels,
         ]),
       ],
       controllers: [
         RecordController,
+        DocumentsController,
+        PapersController,
+        SigningCertificateController,
+        VerificationController,
         EmergenciesController,
         InternalController,
         PeopleSubscriptions,
@@ -88,6 +111,21 @@ export class RecordsModule {
         WriteEntryHandler,
         EmergencyAccessHandler,
         KeepKeysHandler,
+        AddDocumentHandler,
+        ReadDocumentHandler,
+        IssuePaperHandler,
+        VerifyPaperHandler,
+        SigningKeys,
+        { provide: SigningCertificates, useExisting: SigningKeys },
+        { provide: FileInspection, useClass: ContentInspection },
+        { provide: Files, useClass: GridFsFiles },
+        { provide: Papers, useClass: MongoPapers },
+        { provide: PaperPress, useClass: SignedPress },
+        { provide: Profiles, useClass: HttpProfiles },
+        {
+          provide: VerificationPages,
+          useValue: { of: (code: string) => `${config.env.PUBLIC_URL ?? 'http://localhost:3000'}/verify/${code}` },
+        },
         RecordHeads,
         MasterKeys,
         Seals,

@@ -53,10 +53,13 @@ export class RecordsHarness {
     readonly service: ServiceHarness,
   ) {}
 
-  static async start(overrides: Partial<ServiceConfig> = {}): Promise<RecordsHarness> {
+  static async start(
+    overrides: Partial<ServiceConfig> = {},
+    upstreams: Record<string, string> = {},
+  ): Promise<RecordsHarness> {
     const busDatabase = await testDatabase('bus');
     const bus = new InProcessBus(busDatabase.client.db(), { retryDelays: [10, 10] });
-    const service = await ServiceHarness.start(records, { kind: 'in-process', bus }, overrides);
+    const service = await ServiceHarness.start(records, { kind: 'in-process', bus }, overrides, upstreams);
     // Nobody else runs here: their queues take what is theirs, lest its delivery never end.
     const others = Object.keys(topology).filter((queue) => !queue.startsWith('records.'));
     for (const queue of others) bus.consume(queue, takesAnything);

@@ -32,6 +32,7 @@ const Patients = later(() => import('../features/patients/patients'));
 const PatientPage = later(() => import('../features/patients/patient'));
 const Onboarding = later(() => import('../features/profile/onboarding'));
 const VerifyEmail = later(() => import('../features/email/verify-email'));
+const VerifyPaper = later(() => import('../features/verify/verify-paper'));
 const ForgotPassword = later(() => import('../features/auth/forgot-password'));
 const ResetPassword = later(() => import('../features/auth/reset-password'));
 const ChangePassword = later(() => import('../features/auth/change-password'));
@@ -68,6 +69,7 @@ export const router = createBrowserRouter([
       { path: '/sign-in', element: <SignInPage /> },
       { path: '/sign-up', element: <SignUpPage /> },
       { path: '/verify-email', element: <VerifyEmail /> },
+      { path: '/verify/:code', element: <VerifyPaper /> },
       { path: '/forgot-password', element: <ForgotPassword /> },
       { path: '/visit/guest/:token', element: <GuestPage /> },
       { path: '/reset-password', element: <ResetPassword /> },

@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import { canBeHandedOver, handOver } from './hand-over.js';
 import type { HandedAnswer } from './handed-response.js';
@@ -66,4 +66,62 @@ it('heads that a server might refuse are none to be handed over', () => {
   expect(canBeHandedOver(head)).toBe(true);
   expect(canBeHandedOver({ ...head, url: `/${'a'.repeat(9_000)}` })).toBe(false);
   expect(canBeHandedOver({ ...head, headers: { 'x-large': 'a'.repeat(9_000) } })).toBe(false);
+});
+
+describe('a body that is handed over as it comes', () => {
+  const upload = (listener: RequestListener, body: Readable, silentMs: number): Promise<HandedAnswer> =>
+    new Promise((resolve, reject) =>
+      handOver(listener, { ...head, method: 'POST' }, body, silentMs, (error, answer) =>
+        error ? reject(error) : resolve(answer!),
+      ),
+    );
+
+  it('is read at the pace of the service, which is not taken for silent meanwhile', async () => {
+    let made = 0;
+    let ahead = 0;
+    let read = 0;
+    const source = new Readable({
+      highWaterMark: 65_536,
+      read() {
+        if (made === 20 * 1_048_576) return void this.push(null);
+        made += 65_536;
+        this.push(Buffer.alloc(65_536));
+      },
+    });
+    const { statusCode } = await upload(
+      (request, response) => {
+        request.on('data', (chunk: Buffer) => {
+          read += chunk.length;
+          ahead = Math.max(ahead, made - read);
+          request.pause();
+          setTimeout(() => request.resume(), 1);
+        });
+        request.on('end', () => response.writeHead(201).end());
+      },
+      source,
+      100,
+    );
+    expect([statusCode, read]).toEqual([201, 20 * 1_048_576]);
+    expect(ahead).toBeLessThan(1_048_576);
+  });
+
+  it('tells the service when it is cut off', async () => {
+    let aborted = false;
+    const source = new Readable({ read: () => undefined });
+    source.on('error', () => undefined).push('half');
+    setTimeout(() => source.destroy(new Error('gone')), 20);
+    const answered = upload(
+      (request, response) => {
+        request.on('aborted', () => {
+          aborted = true;
+          response.destroy();
+        });
+        request.resume();
+      },
+      source,
+      1_000,
+    );
+    await expect(answered).rejects.toThrow();
+    expect(aborted).toBe(true);
+  });
 });

@@ -1,4 +1,5 @@
 import { type IncomingMessage, maxHeaderSize, type RequestListener, type ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
 import { HandedRequest, type RequestHead } from './handed-request.js';
 import { type HandedAnswer, HandedResponse, type NoAnswer } from './handed-response.js';
 
@@ -14,16 +15,17 @@ export function canBeHandedOver({ method, url, headers }: RequestHead): boolean 
 
 /**
  * Gives a request to a server of this process without a connection.
+ * @param body whole, or as it comes
  * @param settle hears once: of the answer's head with its body, or that there is none
  */
 export function handOver(
   listener: RequestListener,
   head: RequestHead,
-  body: Buffer | undefined,
+  body: Buffer | Readable | undefined,
   silentMs: number,
   settle: (error: NoAnswer | null, answer?: HandedAnswer) => void,
 ): void {
-  const request = new HandedRequest(head, body);
+  const request = new HandedRequest(head, body, () => response.stillAsked());
   const response = new HandedResponse(request, silentMs, settle);
   response.on('error', () => undefined);
   listener(request as unknown as IncomingMessage, response as unknown as ServerResponse);

@@ -32,9 +32,12 @@ export class HandedRequest extends Readable {
 
   constructor(
     head: RequestHead,
-    private readonly body: Buffer | undefined,
+    private readonly body: Buffer | Readable | undefined,
+    /** Hears that more of a body has come that comes in parts. */
+    private readonly onPart: () => void = () => undefined,
   ) {
     super({ autoDestroy: false });
+    if (body instanceof Readable) this.follow(body);
     this.method = head.method;
     this.url = head.url;
     this.headers = head.headers;
@@ -45,9 +48,27 @@ export class HandedRequest extends Readable {
   }
 
   override _read(): void {
+    if (this.body instanceof Readable) return void this.body.resume();
     if (this.body?.length) this.push(this.body);
     this.push(null);
     this.complete = true;
+  }
+
+  private follow(body: Readable): void {
+    body
+      .on('data', (chunk: Buffer) => {
+        this.onPart();
+        if (!this.push(chunk)) body.pause();
+      })
+      .once('end', () => {
+        this.complete = true;
+        this.push(null);
+      })
+      .once('close', () => {
+        // Who sent it went away, or was stopped.
+        if (!this.complete && !this.destroyed) this.giveUp();
+      })
+      .pause();
   }
 
   /** The caller wants no answer any more. */

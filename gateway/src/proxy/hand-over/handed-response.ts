@@ -56,6 +56,11 @@ export class HandedResponse extends Writable {
     this.timer.unref();
   }
 
+  /** The service is not silent while it is still being told. */
+  stillAsked(): void {
+    if (!this.settled) this.timer.refresh();
+  }
+
   setHeader(name: string, value: HeaderValue): this {
     if (this.headersSent) throw alreadySent();
     validateHeaderName(name);

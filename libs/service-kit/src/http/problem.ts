@@ -13,6 +13,9 @@ export type ErrorKind =
   | 'conflict'
   | 'precondition'
   | 'declined'
+  | 'too-large'
+  | 'unsupported'
+  | 'unsatisfiable'
   | 'throttled'
   | 'unavailable';
 
@@ -37,6 +40,9 @@ export const statusOf: Readonly<Record<ErrorKind, number>> = {
   conflict: 409,
   precondition: 412,
   declined: 402,
+  'too-large': 413,
+  unsupported: 415,
+  unsatisfiable: 416,
   throttled: 429,
   unavailable: 503,
 };
@@ -53,6 +59,7 @@ const titles: Readonly<Record<number, string>> = {
   412: 'Precondition Failed',
   413: 'Content Too Large',
   415: 'Unsupported Media Type',
+  416: 'Range Not Satisfiable',
   422: 'Unprocessable Content',
   429: 'Too Many Requests',
   431: 'Request Header Fields Too Large',

@@ -13,7 +13,7 @@ export interface Asked {
   readonly patientId: string;
 }
 
-type RecordStep = 'read' | 'read-versions' | 'read-access-log' | 'write' | 'correct' | 'withdraw';
+type RecordStep = 'read' | 'read-versions' | 'read-access-log' | 'write' | 'add-document' | 'correct' | 'withdraw';
 
 /** Opens records to those who may, and writes down that they were opened. */
 @Injectable()

@@ -294,6 +294,24 @@ export const en: Texts = {
     unread: 'Unread',
     all: 'See all notifications',
   },
+  verify: {
+    title: 'Verify a document',
+    genuine: 'Genuine document',
+    genuineText: 'This document was issued by {{installation}} and still stands.',
+    withdrawn: 'Withdrawn document',
+    withdrawnText: 'This document does come from {{installation}}, but its doctor withdrew or replaced it.',
+    unknown: 'Unknown document',
+    unknownText: 'No document of {{installation}} has this code.',
+    kinds: { prescription: 'Prescription', certificate: 'Medical certificate' },
+    by: 'Issued by Dr {{name}}',
+    licence: 'Licence no. {{number}}',
+    on: 'Issued on {{day}}',
+    signedWith: {
+      installation:
+        'Signed with the installation’s certificate: it proves that the document comes from here and was not changed. It is not the electronic signature that the law of the country recognises.',
+      doctor: 'Signed with the doctor’s own certificate.',
+    },
+  },
   licenceProof: {
     title: 'Proof of licence',
     text: 'Professional card, diploma or certificate: a PDF or a photo, 10 MB at most. Only administrators see it.',

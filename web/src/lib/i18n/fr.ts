@@ -291,6 +291,24 @@ export const fr = {
     unread: 'Non lue',
     all: 'Voir toutes les notifications',
   },
+  verify: {
+    title: 'Vérifier un document',
+    genuine: 'Document authentique',
+    genuineText: 'Ce document a été émis par {{installation}} et reste valable.',
+    withdrawn: 'Document retiré',
+    withdrawnText: 'Ce document vient bien de {{installation}}, mais le médecin l’a retiré ou remplacé.',
+    unknown: 'Document inconnu',
+    unknownText: 'Aucun document de {{installation}} ne porte ce code.',
+    kinds: { prescription: 'Ordonnance', certificate: 'Certificat médical' },
+    by: 'Émis par Dr {{name}}',
+    licence: 'Nº d’inscription à l’Ordre : {{number}}',
+    on: 'Émis le {{day}}',
+    signedWith: {
+      installation:
+        'Signé avec le certificat de l’installation : il prouve que le document vient d’ici et n’a pas été modifié. Ce n’est pas la signature électronique reconnue par la loi du pays.',
+      doctor: 'Signé avec le certificat du médecin.',
+    },
+  },
   licenceProof: {
     title: 'Justificatif de la licence',
     text: 'Carte professionnelle, diplôme ou attestation : PDF ou photo, 10 Mo au plus. Seuls les administrateurs le voient.',

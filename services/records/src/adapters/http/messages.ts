@@ -41,4 +41,34 @@ export const messages: Messages = {
     en: 'This field does not go with this kind of entry.',
     ar: 'هذا الحقل لا يناسب هذا النوع من العناصر.',
   },
+  'unsupported-file': {
+    fr: 'Seuls les fichiers PDF, JPEG, PNG et WebP sont acceptés, selon leur contenu et non leur nom.',
+    en: 'Only PDF, JPEG, PNG and WebP files are accepted, by their content and not their name.',
+    ar: 'تُقبل ملفات PDF وJPEG وPNG وWebP فقط، حسب محتواها لا اسمها.',
+  },
+  'broken-file': {
+    fr: 'Ce fichier est incomplet ou ne peut pas être lu.',
+    en: 'This file is incomplete or cannot be read.',
+    ar: 'هذا الملف غير مكتمل أو تتعذر قراءته.',
+  },
+  'file-too-large': {
+    fr: 'Ce fichier est trop volumineux : {megabytes} Mo au plus.',
+    en: 'This file is too large: at most {megabytes} MB.',
+    ar: 'هذا الملف كبير جدًا: {megabytes} ميغابايت على الأكثر.',
+  },
+  'range-not-satisfiable': {
+    fr: 'Le fichier se termine avant la partie demandée.',
+    en: 'The file ends before the part that was asked for.',
+    ar: 'ينتهي الملف قبل الجزء المطلوب.',
+  },
+  'unreadable-certificate': {
+    fr: 'Ce fichier ne contient pas de certificat avec sa clé, ou la phrase secrète est fausse.',
+    en: 'This file holds no certificate with its key, or the passphrase is wrong.',
+    ar: 'لا يحتوي هذا الملف على شهادة مع مفتاحها، أو عبارة المرور خاطئة.',
+  },
+  'certificate-not-valid': {
+    fr: 'Ce certificat a expiré ou n’est pas encore valable.',
+    en: 'This certificate has expired or is not valid yet.',
+    ar: 'انتهت صلاحية هذه الشهادة أو لم تبدأ بعد.',
+  },
 };

@@ -18,7 +18,7 @@ import { verdicts } from '../../domain/emergency.js';
 import { entryKinds, severities } from '../../domain/entry.js';
 import { measures } from '../../domain/vitals.js';
 
-const LABEL_MAX = 300;
+export const LABEL_MAX = 300;
 const NOTE_MAX = 20_000;
 const SHORT_MAX = 200;
 const REASON_MAX = 1_000;
