@@ -32,6 +32,7 @@ export interface Expected {
   /** It is about one resource, which belongs to the patient, the doctor or both; a refused doctor has one of their own. */
   readonly about?:
     | 'appointment'
+    | 'link'
     | 'patient'
     | 'payment'
     | 'payment-method'
@@ -206,6 +207,15 @@ export const expected: Readonly<Record<string, Expected>> = {
 
   'PUT /patients/me/photo': allPatients,
   'DELETE /patients/me/photo': allPatients,
+
+  'GET /patients/me/record/export': allPatients,
+  'POST /patients/me/record/import': allPatients,
+  'GET /patients/me/record/links': allPatients,
+  'POST /patients/me/record/links': allPatients,
+  'DELETE /patients/me/record/links/{linkId}': owned('link', patients, ['patient']),
+
+  'POST /shl/{manifestId}': anyone,
+  'GET /shl/{manifestId}/files/{ticket}': anyone,
 
   'GET /patients/{patientId}/record': record,
   'GET /patients/{patientId}/record/vitals': record,

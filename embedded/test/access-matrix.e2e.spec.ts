@@ -12,7 +12,7 @@ import { System } from './system.js';
 
 const operations = operationsOf(JSON.parse(readFileSync(join(root, 'gateway/openapi.json'), 'utf8')));
 
-type Resources = Record<NonNullable<Expected['about']> | 'entry' | 'seat', string>;
+type Resources = Record<NonNullable<Expected['about']> | 'entry' | 'manifest' | 'seat' | 'ticket', string>;
 
 let system: System;
 let api: Api;
@@ -96,6 +96,7 @@ async function visit(patient: Person, doctor: Person): Promise<Resources> {
     patient: patient.id,
     conversation,
     record: patient.id,
+    ...(await sharedLink(patient)),
     entry,
     visit: appointment,
     seat,
@@ -146,6 +147,17 @@ async function prepare(): Promise<void> {
   await eventually(async () => (await api.call('GET', '/auth/me', { token: suspended.token })).status === 401, soon);
 }
 
+/** A link to a record, and where its file is. */
+async function sharedLink({ token }: Person): Promise<Pick<Resources, 'link' | 'manifest' | 'ticket'>> {
+  const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+  const { id, url } = await api.expect(201, 'POST', '/patients/me/record/links', { token, body: { expiresAt } });
+  const payload = Buffer.from((url as string).split('#shlink:/')[1]!, 'base64url').toString();
+  const manifest = (JSON.parse(payload) as { url: string }).url.split('/').at(-1)!;
+  const opening = { body: { recipient: 'Dr Elsewhere', embeddedLengthMax: 0 } };
+  const { files } = await api.expect(200, 'POST', `/shl/${manifest}`, opening);
+  return { link: id, manifest, ticket: (files[0].location as string).split('/').at(-1)! };
+}
+
 /** Where an empty object would be refused before it is asked whose it is. */
 const bodyOf = ({ name, method }: Operation, actor: Actor): object | undefined => {
   const { appointment: appointmentId, patient: patientId } = resources;
@@ -191,6 +203,9 @@ function ask(operation: Operation, actor: Actor, id: string): Promise<Answer> {
     .replace('{code}', 'none')
     .replace('{appointmentId}', encodeURIComponent(id))
     .replace('{token}', resources.seat)
+    .replace('{linkId}', resources.link)
+    .replace('{manifestId}', resources.manifest)
+    .replace('{ticket}', resources.ticket)
     .replace(/\/vitals$/, '/vitals?measure=weight')
     .replace('{reservationId}', 'none')
     .replace('{messageId}', messageId)

@@ -44,6 +44,16 @@ export const en: PageTexts = {
       'Another change to the same thing was made at the same moment.',
       'Reload to see how it stands now, then try again.',
     ],
+    'wrong-passcode': [
+      'This passcode does not open the link',
+      'The link is protected by a passcode that its patient chose; the tenth wrong attempt closes it for good.',
+      'Ask whoever gave you the link for the passcode.',
+    ],
+    'too-many-links': [
+      'You have too many open links',
+      'Each link opens a summary of your record to whoever has it; only so many may be open at once.',
+      'Revoke a link that nobody needs any more.',
+    ],
     'version-mismatch': [
       'This was changed meanwhile',
       'You changed an earlier version: somebody, or another window of yours, saved a newer one.',

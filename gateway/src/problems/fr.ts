@@ -44,6 +44,16 @@ export const fr: PageTexts = {
       'Une autre modification du même élément a eu lieu au même instant.',
       'Rechargez pour voir l’état actuel, puis réessayez.',
     ],
+    'wrong-passcode': [
+      'Ce code n’ouvre pas le lien',
+      'Le lien est protégé par un code que son patient a choisi ; au dixième essai faux, il se ferme pour toujours.',
+      'Demandez le code à qui vous a donné le lien.',
+    ],
+    'too-many-links': [
+      'Vous avez trop de liens ouverts',
+      'Chaque lien ouvre un résumé de votre dossier à qui le possède ; chacun n’en garde ouverts qu’un certain nombre.',
+      'Révoquez un lien dont personne n’a plus besoin.',
+    ],
     'version-mismatch': [
       'Cet élément a été modifié entre-temps',
       'Vous avez modifié une version antérieure : quelqu’un, ou une autre fenêtre, en a enregistré une plus récente.',

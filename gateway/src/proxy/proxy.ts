@@ -1,6 +1,12 @@
 import compress from '@fastify/compress';
 import { AccessTokens, type ServiceConfig } from '@medflow/service-kit';
-import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler, preParsingAsyncHookHandler } from 'fastify';
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  onRequestAsyncHookHandler,
+  preParsingAsyncHookHandler,
+} from 'fastify';
 import { forward, forwardingScope, serviceUpstream } from './forward.js';
 import { refuse } from './problems.js';
 import { limitRates } from './rate-limits.js';
@@ -55,6 +61,7 @@ function letThrough(scope: FastifyInstance, route: Route, config: ServiceConfig)
     ...(route.method === 'GET' && !route.signedIn && { compress: compressed }),
     // Before the body: who is not let in need not be waited for.
     onRequest: async (request, reply) => {
+      if (route.anyOrigin) reply.header('access-control-allow-origin', '*');
       if (route.signedIn && !request.account) return refuse(request, reply, 401, 'unauthenticated');
     },
     handler: (request, reply) => {
@@ -84,6 +91,7 @@ function countOwn(
 function refuseOtherMethods(scope: FastifyInstance, routes: Route[]): void {
   const allowed = new Map<string, string[]>();
   for (const { path, method } of routes) allowed.set(path, [...(allowed.get(path) ?? []), method]);
+  const ofAnyOrigin = new Set(routes.filter(({ anyOrigin }) => anyOrigin).map(({ path }) => path));
   for (const [path, methods] of allowed) {
     const answered = methods.includes('GET') ? [...methods, 'HEAD'] : methods;
     scope.route({
@@ -91,6 +99,7 @@ function refuseOtherMethods(scope: FastifyInstance, routes: Route[]): void {
       url: BASE_PATH + path,
       onRequest: async (request, reply) => {
         reply.header('allow', methods.join(', '));
+        if (ofAnyOrigin.has(path)) allowAnyOrigin(reply, methods);
         return request.method === 'OPTIONS'
           ? reply.status(204).send()
           : refuse(request, reply, 405, 'method-not-allowed');
@@ -98,4 +107,14 @@ function refuseOtherMethods(scope: FastifyInstance, routes: Route[]): void {
       handler: () => undefined,
     });
   }
+}
+
+/** What a browser asks before a page of another origin may send JSON (Fetch standard, CORS-preflight). */
+function allowAnyOrigin(reply: FastifyReply, methods: readonly string[]): void {
+  reply.headers({
+    'access-control-allow-origin': '*',
+    'access-control-allow-methods': methods.join(', '),
+    'access-control-allow-headers': 'content-type',
+    'access-control-max-age': '7200',
+  });
 }

@@ -12,6 +12,8 @@ export interface Route {
   maxBodyBytes?: number;
   /** Its body goes through as it comes, and is never whole in memory. */
   streamed?: true;
+  /** Pages of any origin may call it: it answers to whoever knows its address, and takes no account. */
+  anyOrigin?: boolean;
 }
 
 interface Document {
@@ -27,6 +29,7 @@ export function routesOf(document: Document): Route[] {
         'x-medflow-access'?: string[];
         'x-medflow-max-body-bytes'?: number;
         'x-medflow-streamed-body'?: boolean;
+        'x-medflow-any-origin'?: boolean;
       };
       const maxBodyBytes = operation['x-medflow-max-body-bytes'];
       return {
@@ -36,6 +39,7 @@ export function routesOf(document: Document): Route[] {
         signedIn: !operation['x-medflow-access']?.includes('anyone'),
         ...(maxBodyBytes !== undefined && { maxBodyBytes }),
         ...(operation['x-medflow-streamed-body'] && { streamed: true as const }),
+        ...(operation['x-medflow-any-origin'] && { anyOrigin: true }),
       };
     }),
   );

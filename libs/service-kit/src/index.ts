@@ -13,6 +13,7 @@ export type { Presence } from './http/field.js';
 export * from './http/fields.js';
 export * from './http/idempotency.js';
 export * from './http/file-body.js';
+export { jsonBody } from './http/json-body.js';
 export * from './http/locale.js';
 export * from './http/messages.js';
 export * from './http/money.js';

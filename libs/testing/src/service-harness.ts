@@ -56,8 +56,8 @@ export class ServiceHarness {
     others: Readonly<Record<string, string>> = {},
   ): Promise<ServiceHarness> {
     const [identity, database] = await Promise.all([FakeIdentity.start(), testDatabase(definition.name)]);
-    const upstreams = { identity: identity.url, ...others };
-    const config = testConfig({ mongoUri: database.uri, bus, upstreams, ...overrides });
+    const upstreams = { identity: identity.url, ...others, ...overrides.upstreams };
+    const config = testConfig({ mongoUri: database.uri, bus, ...overrides, upstreams });
     const running = await definition.create(config);
     // Identity under test verifies its own tokens with its own keys.
     if (definition.name === 'identity') config.upstreams = { identity: `http://127.0.0.1:${running.port}` };

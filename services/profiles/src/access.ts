@@ -34,6 +34,13 @@ export const access = new Access<{
     purpose: 'own',
     relation: theirOwn,
   },
+  'Records may ask for a patient’s birth date, gender, blood group and telephone, to put them on a summary that the patient takes along or shares.':
+    {
+      who: 'service',
+      may: 'read-demographics',
+      on: 'patient-profile',
+      purpose: 'operation',
+    },
   'A doctor may read and change their own profile, verified or not.': {
     who: 'doctor',
     may: ['read', 'change'],

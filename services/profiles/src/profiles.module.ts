@@ -9,6 +9,7 @@ import { ProfilesHoldings } from './adapters/holdings.js';
 import { AdminController } from './adapters/http/admin.controller.js';
 import { DirectoryController } from './adapters/http/directory.controller.js';
 import { DoctorsController } from './adapters/http/doctors.controller.js';
+import { DemographicsController } from './adapters/http/demographics.controller.js';
 import { InternalController } from './adapters/http/internal.controller.js';
 import { LicenceProofsController } from './adapters/http/licence-proofs.controller.js';
 import { PatientsController } from './adapters/http/patients.controller.js';
@@ -40,6 +41,7 @@ import { LicenceProofHandler } from './application/licence-proof.js';
 import { OwnDoctorProfileHandler } from './application/own-doctor-profile.js';
 import { OwnPatientProfileHandler } from './application/own-patient-profile.js';
 import { OwnPhotoHandler } from './application/own-photo.js';
+import { PatientDemographicsHandler } from './application/patient-demographics.js';
 import { VerifyLicenceHandler } from './application/verify-licence.js';
 import { Directory } from './domain/directory.js';
 import { FactLog } from './domain/facts.js';
@@ -74,6 +76,7 @@ export class ProfilesModule {
         DirectoryController,
         AdminController,
         InternalController,
+        DemographicsController,
         Subscriptions,
         ReplayController,
       ],
@@ -82,6 +85,7 @@ export class ProfilesModule {
         OwnPatientProfileHandler,
         OwnDoctorProfileHandler,
         OwnPhotoHandler,
+        PatientDemographicsHandler,
         LicenceProofHandler,
         VerifyLicenceHandler,
         BrowseDirectoryHandler,

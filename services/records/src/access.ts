@@ -27,6 +27,7 @@ export const access = new Access<{
   'emergency-access': RecordOf;
   paper: unknown;
   'signing-certificate': { readonly doctorId: string };
+  'shared-link': unknown;
   keys: unknown;
 }>('records', {
   'A patient may read their own record, its history and its papers, and who opened it.': {
@@ -43,6 +44,20 @@ export const access = new Access<{
     purpose: 'own',
     relation: ownRecord,
   },
+  'A patient may take their own record along, bring one from elsewhere and share theirs by link.': {
+    who: 'patient',
+    may: ['export', 'import', 'share'],
+    on: 'record',
+    purpose: 'own',
+    relation: ownRecord,
+  },
+  'Anybody who has the address of a shared record may fetch it until it expires or is revoked; it opens with the key in the link alone.':
+    {
+      who: 'anyone',
+      may: 'open',
+      on: 'shared-link',
+      purpose: 'link',
+    },
   'A doctor may read and add to the record of a patient in their care, and correct and withdraw what is in it.': {
     who: 'doctor',
     may: ['read', 'read-versions', 'write', 'add-document', 'correct', 'withdraw'],

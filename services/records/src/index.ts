@@ -1,6 +1,7 @@
 import { connectBus } from '@medflow/messaging';
 import { defineService, STREAMED_REQUEST_TIMEOUT_MS } from '@medflow/service-kit';
 import { access } from './access.js';
+import { readFhir } from './adapters/http/fhir-body.js';
 import { messages } from './adapters/http/messages.js';
 import { takeForms } from './adapters/http/multipart.js';
 import { takeCertificates } from './adapters/http/signing-certificate.controller.js';
@@ -15,6 +16,7 @@ export const records = defineService({
   prepare: (app) => {
     takeForms(app);
     takeCertificates(app);
+    readFhir(app);
   },
   server: () => ({ requestTimeout: STREAMED_REQUEST_TIMEOUT_MS }),
   start: (app) => connectBus(app),

@@ -38,6 +38,8 @@ const ResetPassword = later(() => import('../features/auth/reset-password'));
 const ChangePassword = later(() => import('../features/auth/change-password'));
 const Accounts = later(() => import('../features/accounts/accounts'));
 const Verification = later(() => import('../features/verification/verification'));
+const ShareRecord = later(() => import('../features/record-exchange/share-record'));
+const SharedSummary = later(() => import('../features/shared-summary/shared-summary'));
 const Messages = later(() => import('../features/messages/messages'));
 const ConversationPage = later(() => import('../features/messages/conversation'));
 /** With the texts of its own. */
@@ -73,6 +75,7 @@ export const router = createBrowserRouter([
       { path: '/forgot-password', element: <ForgotPassword /> },
       { path: '/visit/guest/:token', element: <GuestPage /> },
       { path: '/reset-password', element: <ResetPassword /> },
+      { path: '/shl', element: <SharedSummary /> },
       {
         element: <For roles={['patient', 'doctor', 'admin']} />,
         children: [
@@ -102,6 +105,7 @@ export const router = createBrowserRouter([
           { path: '/record/access', element: <AccessLog /> },
           { path: '/payments', element: <Payments /> },
           { path: '/payment-methods', element: <Methods /> },
+          { path: '/record/share', element: <ShareRecord /> },
         ],
       },
       {

@@ -14,7 +14,7 @@ export class UnreadableBody extends Error {
 }
 
 /** Looks at the bytes, before anything of that depth is built. */
-function isTooDeep(json: Buffer): boolean {
+function isTooDeep(json: Buffer, max: number): boolean {
   let depth = 0;
   let quoted = false;
   for (let at = 0; at < json.length; at += 1) {
@@ -23,7 +23,7 @@ function isTooDeep(json: Buffer): boolean {
       if (byte === BACKSLASH) at += 1;
       else if (byte === QUOTE) quoted = false;
     } else if (byte === QUOTE) quoted = true;
-    else if (OPEN.includes(byte) && ++depth > MAX_JSON_DEPTH) return true;
+    else if (OPEN.includes(byte) && ++depth > max) return true;
     else if (CLOSE.includes(byte)) depth -= 1;
   }
   return false;
@@ -31,11 +31,12 @@ function isTooDeep(json: Buffer): boolean {
 
 /**
  * What a JSON body says; undefined for an empty one.
- * @throws UnreadableBody for what is no JSON, is nested deeper than 32 levels or names `__proto__`
+ * @param maxDepth of objects and lists within one another
+ * @throws UnreadableBody for what is no JSON, is nested deeper or names `__proto__`
  */
-export function jsonBody(body: Buffer): unknown {
+export function jsonBody(body: Buffer, maxDepth = MAX_JSON_DEPTH): unknown {
   if (body.length === 0) return undefined;
-  if (isTooDeep(body)) throw new UnreadableBody(`nested deeper than ${MAX_JSON_DEPTH} levels`);
+  if (isTooDeep(body, maxDepth)) throw new UnreadableBody(`nested deeper than ${maxDepth} levels`);
   try {
     return parse(body.toString('utf8'), undefined, { protoAction: 'error', constructorAction: 'error' });
   } catch (error) {

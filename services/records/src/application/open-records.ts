@@ -13,7 +13,17 @@ export interface Asked {
   readonly patientId: string;
 }
 
-type RecordStep = 'read' | 'read-versions' | 'read-access-log' | 'write' | 'add-document' | 'correct' | 'withdraw';
+type RecordStep =
+  | 'read'
+  | 'read-versions'
+  | 'read-access-log'
+  | 'write'
+  | 'add-document'
+  | 'correct'
+  | 'withdraw'
+  | 'export'
+  | 'import'
+  | 'share';
 
 /** Opens records to those who may, and writes down that they were opened. */
 @Injectable()

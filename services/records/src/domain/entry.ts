@@ -36,13 +36,17 @@ export interface StoredFile {
   readonly bytes: number;
 }
 
-/** What each kind says beside label, code and note. Days are `YYYY-MM-DD`, `YYYY-MM` or `YYYY` where only that is known. */
+/**
+ * What each kind says beside label, code and note. Days are `YYYY-MM-DD`, `YYYY-MM` or `YYYY` where only that is known.
+ * Whoever writes an allergy, a medication or an immunisation here says all of it; what was imported may lack what its
+ * source did not say, rather than have it made up.
+ */
 export interface DetailsByKind {
-  allergy: { readonly severity: Severity };
+  allergy: { readonly severity?: Severity };
   condition: { readonly onset?: string };
   antecedent: { readonly onset?: string };
-  medication: { readonly dose: string; readonly frequency: string; readonly from: string; readonly to?: string };
-  immunization: { readonly at: string };
+  medication: { readonly dose?: string; readonly frequency?: string; readonly from?: string; readonly to?: string };
+  immunization: { readonly at?: string };
   /** `value` in `unit` (UCUM), or for blood pressure `systolic` and `diastolic`. */
   vital: {
     readonly measure: Measure;
@@ -64,6 +68,8 @@ export interface Provenance {
   /** As the imported document names its author or custodian. */
   readonly source: string;
   readonly importedAt: Date;
+  /** When its source says that it was written down: RFC 3339, a day, a month or a year. */
+  readonly writtenAt?: string;
   /** The resource as it was, where this record has no better place for what it says. */
   readonly original?: unknown;
 }
@@ -107,7 +113,12 @@ export type ContentOf<Kind extends EntryKind> = Extract<EntryContent, { kind: Ki
 
 /** @throws InvalidEntry naming the field whose meaning is wrong */
 export function checkContent(content: EntryContent): void {
-  if (content.kind === 'medication' && content.to !== undefined && content.to < content.from)
+  if (
+    content.kind === 'medication' &&
+    content.to !== undefined &&
+    content.from !== undefined &&
+    content.to < content.from
+  )
     throw new InvalidEntry('to', 'before-from');
   if (content.kind === 'vital') checkVital(content);
 }

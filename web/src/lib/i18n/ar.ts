@@ -5,6 +5,7 @@ import { bookerAr } from './booker/ar';
 import { bookingAr } from './booking/ar';
 import { mapAr } from './map/ar';
 import { dashboardAr } from './dashboard/ar';
+import { exchangeAr } from './exchange/ar';
 import { feedbackAr } from './feedback/ar';
 import { messagesAr } from './messages/ar';
 import { patientsAr } from './patients/ar';
@@ -183,6 +184,7 @@ export const ar: Texts = {
   },
   account: accountAr,
   dashboard: dashboardAr,
+  exchange: exchangeAr,
   feedback: feedbackAr,
   messages: messagesAr,
   patients: patientsAr,

@@ -5,6 +5,7 @@ import { bookerEn } from './booker/en';
 import { bookingEn } from './booking/en';
 import { mapEn } from './map/en';
 import { dashboardEn } from './dashboard/en';
+import { exchangeEn } from './exchange/en';
 import { feedbackEn } from './feedback/en';
 import { messagesEn } from './messages/en';
 import { patientsEn } from './patients/en';
@@ -184,6 +185,7 @@ export const en: Texts = {
   },
   account: accountEn,
   dashboard: dashboardEn,
+  exchange: exchangeEn,
   feedback: feedbackEn,
   messages: messagesEn,
   patients: patientsEn,

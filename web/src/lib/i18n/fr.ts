@@ -5,6 +5,7 @@ import { bookerFr } from './booker/fr';
 import { bookingFr } from './booking/fr';
 import { mapFr } from './map/fr';
 import { dashboardFr } from './dashboard/fr';
+import { exchangeFr } from './exchange/fr';
 import { feedbackFr } from './feedback/fr';
 import { messagesFr } from './messages/fr';
 import { patientsFr } from './patients/fr';
@@ -181,6 +182,7 @@ export const fr = {
   },
   account: accountFr,
   dashboard: dashboardFr,
+  exchange: exchangeFr,
   feedback: feedbackFr,
   messages: messagesFr,
   patients: patientsFr,

@@ -36,6 +36,41 @@ export const messages: Messages = {
     en: 'A correction does not change what kind of entry it is.',
     ar: 'التصحيح لا يغيّر نوع العنصر.',
   },
+  'wrong-passcode': {
+    fr: 'Ce code n’ouvre pas le lien. Essais restants : {count}.',
+    en: 'This passcode does not open the link. Attempts left: {count}.',
+    ar: 'هذا الرمز لا يفتح الرابط. المحاولات المتبقية: {count}.',
+  },
+  'too-many-links': {
+    fr: 'Vous avez déjà {max} liens ouverts : révoquez-en un d’abord.',
+    en: 'You have {max} open links already: revoke one first.',
+    ar: 'لديك بالفعل {max} من الروابط المفتوحة: ألغِ أحدها أولاً.',
+  },
+  'in-the-past': {
+    fr: 'Choisissez une date à venir.',
+    en: 'Choose a date in the future.',
+    ar: 'اختر تاريخًا في المستقبل.',
+  },
+  'too-far': {
+    fr: 'Un lien reste ouvert 366 jours au plus.',
+    en: 'A link stays open for 366 days at most.',
+    ar: 'يبقى الرابط مفتوحًا 366 يومًا على الأكثر.',
+  },
+  'not-a-bundle': {
+    fr: 'Ce fichier n’est pas un Bundle FHIR.',
+    en: 'This file is not a FHIR Bundle.',
+    ar: 'هذا الملف ليس حزمة FHIR.',
+  },
+  'nested-bundle': {
+    fr: 'Un Bundle dans un Bundle ne peut pas être importé.',
+    en: 'A Bundle within a Bundle cannot be imported.',
+    ar: 'لا يمكن استيراد حزمة داخل حزمة.',
+  },
+  'several-patients': {
+    fr: 'Ce Bundle parle de plusieurs patients.',
+    en: 'This Bundle is about several patients.',
+    ar: 'تتعلق هذه الحزمة بعدة مرضى.',
+  },
   'not-of-this-kind': {
     fr: 'Ce champ ne va pas avec ce type d’élément.',
     en: 'This field does not go with this kind of entry.',
