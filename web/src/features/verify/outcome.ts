@@ -1,6 +1,6 @@
-import type { components } from '../../lib/schema';
+import type { Schemas } from '../../lib/api';
 
-export type Verified = components['schemas']['VerificationView'];
+export type Verified = Schemas['VerificationView'];
 
 /** What the person is told first. */
 export const outcomeOf = ({ genuine, withdrawn }: Pick<Verified, 'genuine' | 'withdrawn'>) =>
