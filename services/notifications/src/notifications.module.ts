@@ -12,6 +12,7 @@ import { PeopleSubscriptions, Subscriptions } from './adapters/bus/subscriptions
 import { ToldAgain } from './adapters/bus/told-again.js';
 import { HttpReceipts } from './adapters/billing/http-receipts.js';
 import { MessageSubscriptions } from './adapters/bus/message-subscriptions.js';
+import { RecordSubscriptions } from './adapters/bus/record-subscriptions.js';
 import { PaymentSubscriptions } from './adapters/bus/payment-subscriptions.js';
 import { HttpContacts } from './adapters/identity/http-contacts.js';
 import { MailboxController } from './adapters/mail/mailbox.controller.js';
@@ -39,6 +40,7 @@ import { AccountLettersHandler } from './application/account-letters.js';
 import { LetterWriter, PublicUrl } from './application/letter-writer.js';
 import { NotifyHandler } from './application/notify.js';
 import { NotifyMessagesHandler } from './application/notify-messages.js';
+import { NotifyRecordsHandler } from './application/notify-records.js';
 import { Parcels } from './application/parcels.js';
 import { ReadNotificationsHandler } from './application/read-notifications.js';
 import { SendMailHandler } from './application/send-mail.js';
@@ -97,6 +99,7 @@ export class NotificationsModule {
         Subscriptions,
         PaymentSubscriptions,
         MessageSubscriptions,
+        RecordSubscriptions,
         AccountSubscriptions,
         ...(mailbox ? [MailboxController] : []),
       ],
@@ -104,6 +107,7 @@ export class NotificationsModule {
         ToldAgain,
         NotifyHandler,
         NotifyMessagesHandler,
+        NotifyRecordsHandler,
         AccountLettersHandler,
         LetterWriter,
         Parcels,

@@ -7,6 +7,8 @@ type News = Pick<Schemas['NotificationView'], 'type'> & {
 /** The page of what a notification is about; undefined where there is none. */
 export function pathOfNews({ type, data }: News): string | undefined {
   if (type === 'review-submitted') return '/reviews';
+  if (type === 'record-entry-added') return '/record';
+  if (type === 'emergency-access-opened') return '/record/access';
   if (data.conversationId) return `/messages/${encodeURIComponent(data.conversationId)}`;
   if (!data.appointmentId) return undefined;
   const page = `/appointments/${encodeURIComponent(data.appointmentId)}`;

@@ -2811,7 +2811,7 @@ export interface components {
         NotificationView: {
             id: string;
             /** @enum {string} */
-            type: "appointment-requested" | "appointment-accepted" | "appointment-rejected" | "appointment-cancelled" | "appointment-completed" | "appointment-missed" | "appointment-expired" | "appointment-rescheduled" | "appointment-reschedule-proposed" | "appointment-reschedule-declined" | "appointment-reschedule-lapsed" | "appointment-hold-lost" | "appointment-doctor-unavailable" | "appointment-doctor-available" | "payment-authorised" | "payment-captured" | "payment-failed" | "payment-pending" | "payment-refunded" | "payment-voided" | "review-invited" | "review-submitted" | "review-answered" | "review-hidden" | "message-received";
+            type: "appointment-requested" | "appointment-accepted" | "appointment-rejected" | "appointment-cancelled" | "appointment-completed" | "appointment-missed" | "appointment-expired" | "appointment-rescheduled" | "appointment-reschedule-proposed" | "appointment-reschedule-declined" | "appointment-reschedule-lapsed" | "appointment-hold-lost" | "appointment-doctor-unavailable" | "appointment-doctor-available" | "payment-authorised" | "payment-captured" | "payment-failed" | "payment-pending" | "payment-refunded" | "payment-voided" | "review-invited" | "review-submitted" | "review-answered" | "review-hidden" | "message-received" | "record-entry-added" | "emergency-access-opened";
             title: string;
             body: string;
             data: components["schemas"]["NotificationData"];

@@ -38,6 +38,10 @@ export function wayOf({
       return { way: 'rate', path: `${page}/rate` };
     case 'message-received':
       return { way: 'message', path: `/messages/${encodeURIComponent(conversationId)}` };
+    case 'record-entry-added':
+      return { way: 'record', path: '/record' };
+    case 'emergency-access-opened':
+      return { way: 'record', path: '/record/access' };
     case 'review-submitted':
       return { way: 'reviews', path: '/reviews' };
     default:

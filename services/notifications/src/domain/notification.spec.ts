@@ -46,7 +46,7 @@ describe('who is told of an appointment', () => {
       expect(notificationsOf(news(kind, { variant: 'unpaid' })).map(({ side }) => side)).toEqual(['patient']);
   });
 
-  it('writes e-mails about requests, answers, cancellations, money, visits to rate, reviews and messages only', () => {
+  it('writes e-mails about requests, answers, cancellations, money, visits to rate, reviews, messages and emergencies only', () => {
     const mailed = kinds.flatMap((kind) => notificationsOf(news(kind)).filter(isMailed));
     expect(mailed.map(({ kind, side }) => `${kind} ${side}`)).toEqual([
       'appointment-requested patient',
@@ -73,6 +73,7 @@ describe('who is told of an appointment', () => {
       'review-submitted doctor',
       'message-received patient',
       'message-received doctor',
+      'emergency-access-opened patient',
     ]);
   });
 

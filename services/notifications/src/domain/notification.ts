@@ -24,6 +24,8 @@ export const kinds = [
   'review-answered',
   'review-hidden',
   'message-received',
+  'record-entry-added',
+  'emergency-access-opened',
 ] as const;
 export type Kind = (typeof kinds)[number];
 export type Side = 'patient' | 'doctor';
@@ -72,7 +74,7 @@ export interface Notification {
   /** On which side of the appointment or the conversation the reader is. */
   readonly side: Side;
   readonly otherId: string;
-  /** Of all news but of messages. */
+  /** Of all news but of messages and of the record. */
   readonly appointmentId?: string;
   readonly conversationId?: string;
   readonly startsAt: Date | null;
@@ -129,6 +131,9 @@ const told: Readonly<Record<Kind, { readers: readonly Side[]; byMail: readonly S
   'review-hidden': { readers: patient, byMail: nobody },
   // Whoever did not write it; by mail where it is not read soon.
   'message-received': { readers: both, byMail: both },
+  'record-entry-added': { readers: patient, byMail: nobody },
+  // At once, and by letter: somebody who does not treat them has seen all.
+  'emergency-access-opened': { readers: patient, byMail: patient },
 };
 
 export const isMailed = ({ kind, side }: Pick<Notification, 'kind' | 'side'>): boolean =>
@@ -157,3 +162,33 @@ export function notificationsOf(news: AppointmentNews): Notification[] {
     readAt: again === 'past' ? at : null,
   }));
 }
+
+/** Something happened to a patient's record. */
+export interface RecordNews {
+  readonly eventId: string;
+  readonly patientId: string;
+  readonly doctorId: string;
+  readonly at: Date;
+}
+
+const ofRecord = (id: string, kind: Kind, { patientId, doctorId, at }: RecordNews): Notification => ({
+  id,
+  accountId: patientId,
+  kind,
+  side: 'patient',
+  otherId: doctorId,
+  startsAt: null,
+  byReader: false,
+  reason: null,
+  createdAt: at,
+  readAt: null,
+});
+
+/** One line for all that the same doctor writes on the same day (UTC): its id is the same for all of it. */
+export const entryNotificationOf = (news: RecordNews): Notification => {
+  const day = news.at.toISOString().slice(0, 10);
+  return ofRecord(`record.${news.patientId}.${news.doctorId}.${day}`, 'record-entry-added', news);
+};
+
+export const emergencyNotificationOf = (news: RecordNews): Notification =>
+  ofRecord(`${news.eventId}.p`, 'emergency-access-opened', news);

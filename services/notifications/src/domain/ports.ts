@@ -18,6 +18,8 @@ export abstract class Notifications {
   abstract add(notifications: Notification[]): Promise<void>;
   /** Those whose reader has heard nothing of the kind about that appointment. */
   abstract unheard(notifications: Notification[]): Promise<Notification[]>;
+  /** In the ambient transaction. */
+  abstract has(id: string): Promise<boolean>;
   /** Newest first; up to `limit` + 1. */
   abstract list(accountId: string, limit: number, after?: { createdAt: Date; id: string }): Promise<Notification[]>;
   abstract unread(accountId: string): Promise<number>;

@@ -36,6 +36,14 @@ export class MongoNotifications extends Notifications {
     return notifications.filter((_, at) => !heard[at]);
   }
 
+  async has(id: string): Promise<boolean> {
+    const found = await this.notifications
+      .findById(id, { _id: 1 })
+      .session(this.transactions.session ?? null)
+      .lean();
+    return found !== null;
+  }
+
   async list(accountId: string, limit: number, after?: { createdAt: Date; id: string }): Promise<Notification[]> {
     const range = { accountId, ...(after && { createdAt: { $lte: after.createdAt } }) };
     const beyond = after && { $or: [{ createdAt: { $lt: after.createdAt } }, { _id: { $lt: after.id } }] };

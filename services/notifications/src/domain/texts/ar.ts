@@ -91,6 +91,11 @@ export const ar: Texts = {
       body: 'كيف كانت استشارتك مع {name}؟ تقييمها لا يستغرق إلا دقيقة.',
     },
     'review-answered': { title: 'رد على تقييمك', body: 'رد {name} على تقييمك.' },
+    'record-entry-added': { title: 'أُضيف إلى ملفك', body: 'أضاف {name} عناصر إلى ملفك الطبي.' },
+    'emergency-access-opened': {
+      title: 'وصول طارئ إلى ملفك',
+      body: 'فتح {name} ملفك في حالة طوارئ لمدة أربع ساعات وللقراءة فقط. سيراجع أحد المشرفين هذا الوصول.',
+    },
     'message-received': { title: 'رسالة في انتظارك', body: 'كتب إليك {name}. اقرأ الرسالة في MedFlow.' },
     'review-hidden': {
       title: 'تم إخفاء التعليق',
@@ -166,6 +171,7 @@ export const ar: Texts = {
       message: { button: 'قراءة الرسالة', link: 'قراءة الرسالة: {url}' },
       pay: { button: 'ادفع', link: 'ادفع: {url}' },
       payments: { button: 'مدفوعاتي', link: 'مدفوعاتي: {url}' },
+      record: { button: 'عرض ملفي', link: 'ملفك: {url}' },
       rate: { button: 'إبداء رأيي', link: 'إبداء رأيي: {url}' },
       verify: { button: 'تأكيد عنواني', link: 'تأكيد عنواني: {url}' },
       recover: { button: 'اختيار كلمة مرور', link: 'اختيار كلمة مرور: {url}' },

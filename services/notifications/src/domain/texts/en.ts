@@ -91,6 +91,11 @@ export const en: Texts = {
       body: 'How was your consultation with {name}? Rating it takes a minute.',
     },
     'review-answered': { title: 'Answer to your review', body: '{name} answered your review.' },
+    'record-entry-added': { title: 'Your record was added to', body: '{name} added to your medical record.' },
+    'emergency-access-opened': {
+      title: 'Emergency access to your record',
+      body: '{name} opened your record in an emergency, for four hours, to read only. An administrator will look at this access.',
+    },
     'message-received': {
       title: 'A message is waiting for you',
       body: '{name} has written to you. Read the message in MedFlow.',
@@ -177,6 +182,7 @@ export const en: Texts = {
       message: { button: 'Read the message', link: 'Read the message: {url}' },
       pay: { button: 'Pay', link: 'Pay: {url}' },
       payments: { button: 'See my payments', link: 'See my payments: {url}' },
+      record: { button: 'See my record', link: 'Your record: {url}' },
       rate: { button: 'Give my opinion', link: 'Give my opinion: {url}' },
       verify: { button: 'Confirm my address', link: 'Confirm my address: {url}' },
       recover: { button: 'Choose a password', link: 'Choose a password: {url}' },

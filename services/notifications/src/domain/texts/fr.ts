@@ -94,6 +94,14 @@ export const fr: Texts = {
       body: 'Comment s’est passée votre consultation avec {name} ? Donnez votre avis en une minute.',
     },
     'review-answered': { title: 'Réponse à votre avis', body: '{name} a répondu à votre avis.' },
+    'record-entry-added': {
+      title: 'Votre dossier a été complété',
+      body: '{name} a ajouté des éléments à votre dossier médical.',
+    },
+    'emergency-access-opened': {
+      title: 'Accès d’urgence à votre dossier',
+      body: '{name} a ouvert votre dossier en urgence, pour quatre heures, en lecture seule. Un administrateur examinera cet accès.',
+    },
     'message-received': {
       title: 'Un message vous attend',
       body: '{name} vous a écrit. Lisez son message dans MedFlow.',
@@ -183,6 +191,7 @@ export const fr: Texts = {
       message: { button: 'Lire le message', link: 'Lire le message : {url}' },
       pay: { button: 'Payer', link: 'Payer : {url}' },
       payments: { button: 'Voir mes paiements', link: 'Voir mes paiements : {url}' },
+      record: { button: 'Voir mon dossier', link: 'Votre dossier : {url}' },
       rate: { button: 'Donner mon avis', link: 'Donner mon avis : {url}' },
       verify: { button: 'Confirmer mon adresse', link: 'Confirmer mon adresse : {url}' },
       recover: { button: 'Choisir un mot de passe', link: 'Choisir un mot de passe : {url}' },

@@ -24,6 +24,8 @@ type NotForPatients = 'review-submitted' | 'appointment-reschedule-declined';
 /** Doctors run their week from the agenda: what they did themselves to a request or after a visit is no news to them. */
 type NotForDoctors =
   | 'appointment-rejected'
+  | 'record-entry-added'
+  | 'emergency-access-opened'
   | 'appointment-completed'
   | 'appointment-missed'
   | 'appointment-accepted-due'
@@ -50,6 +52,7 @@ export type Way =
   | 'pay'
   | 'payments'
   | 'rate'
+  | 'record'
   | 'reviews'
   | 'verify'
   | 'recover'
