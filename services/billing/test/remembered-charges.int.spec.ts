@@ -20,14 +20,14 @@ describe('a charge that this process has saved a moment ago', () => {
     const { body } = await fixture.pay(visit);
     expect(body.status).toBe('authorised');
     // As another replica would.
-    await fixture
-      .collection('charges')
-      .updateOne({ _id: body.id }, { $inc: { version: 5 }, $set: { fee: 17 } } as never);
+    const fee = 17;
+    const change = { $inc: { version: 5 }, $set: { fee } };
+    await fixture.collection('charges').updateOne({ _id: body.id }, change as never);
     await fixture.publish(appointmentRequestedV1, visit.appointmentId, data, 2);
     const charge = await eventually(async () => {
       const found = await fixture.collection('charges').findOne({ _id: body.id });
       return found?.appointment === 'requested' && found;
     });
-    expect(charge).toMatchObject({ fee: 17, version: body.version + 6, status: 'authorised' });
+    expect(charge).toMatchObject({ fee, version: body.version + 6, status: 'authorised' });
   });
 });
