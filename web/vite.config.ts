@@ -108,7 +108,8 @@ export default defineConfig({
               test: /node_modules[\\/](?!@mantine[\\/]schedule[\\/])/,
               minShareCount: 2,
               entriesAware: true,
-              entriesAwareMergeThreshold: 40_000,
+              // Small ones put together would need each other in a circle.
+              entriesAwareMergeThreshold: 0,
             },
             {
               name: 'shared',

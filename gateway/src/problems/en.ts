@@ -205,6 +205,36 @@ export const en: PageTexts = {
       'Wait until they come, then let them in.',
     ],
     'seat-taken': ['The third seat is taken', 'A guest is there already.', 'Wait until they leave to invite another.'],
+    'broken-file': [
+      'This file is incomplete or damaged',
+      'Its content cannot be read to the end.',
+      'Open it, save it anew, then send it again.',
+    ],
+    'certificate-not-valid': [
+      'This certificate is not valid today',
+      'It has expired, or is not valid yet.',
+      'Give a certificate that is valid.',
+    ],
+    'file-too-large': [
+      'This file is too large',
+      'It is larger than its type may be.',
+      'Send a smaller one, or several parts.',
+    ],
+    'range-not-satisfiable': [
+      'There is no such part of the file',
+      'The request begins after the end of the file.',
+      'Ask for the file from its beginning.',
+    ],
+    'unreadable-certificate': [
+      'This certificate does not open',
+      'The file is no PKCS#12, or the passphrase is wrong.',
+      'Check file and passphrase, then try again.',
+    ],
+    'unsupported-file': [
+      'Files of this type are not taken',
+      'Only PDF and JPEG, PNG or WebP pictures are.',
+      'Convert the file, then send it again.',
+    ],
     'already-hidden': [
       'This comment is hidden already',
       'Another administrator hid it.',

@@ -209,6 +209,36 @@ export const fr: PageTexts = {
       'Une personne invitée est déjà là.',
       'Attendez qu’elle parte pour en inviter une autre.',
     ],
+    'broken-file': [
+      'Ce fichier est incomplet ou abîmé',
+      'Son contenu ne peut pas être lu jusqu’au bout.',
+      'Ouvrez-le chez vous, enregistrez-le à nouveau, puis renvoyez-le.',
+    ],
+    'certificate-not-valid': [
+      'Ce certificat n’est pas valable aujourd’hui',
+      'Il a expiré, ou ne vaut pas encore.',
+      'Donnez un certificat en cours de validité.',
+    ],
+    'file-too-large': [
+      'Ce fichier est trop grand',
+      'Il dépasse la taille permise pour son type.',
+      'Envoyez-le en plus petit, ou en plusieurs parties.',
+    ],
+    'range-not-satisfiable': [
+      'Cette partie du fichier n’existe pas',
+      'La demande commence après la fin du fichier.',
+      'Demandez le fichier depuis son début.',
+    ],
+    'unreadable-certificate': [
+      'Ce certificat ne s’ouvre pas',
+      'Le fichier n’est pas un PKCS#12, ou la phrase secrète est fausse.',
+      'Vérifiez le fichier et la phrase secrète, puis réessayez.',
+    ],
+    'unsupported-file': [
+      'Ce type de fichier n’est pas accepté',
+      'Seuls les PDF et les images JPEG, PNG ou WebP le sont.',
+      'Convertissez le fichier, puis renvoyez-le.',
+    ],
     'already-hidden': [
       'Ce commentaire est déjà masqué',
       'Un autre administrateur l’a masqué.',
