@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { administrator, type Api, type Person } from './api.js';
 import { launch, newVisitor, signIn, type Visitor } from './browser.js';
 import { correctedAndWithdrawn, everyKindIsWritten, noteByKeyboard, type Stage } from './record-writing.js';
+import { filesGoBothWays } from './record-files.js';
 import { System } from './system.js';
 
 /** The medical record, written by the doctor who cares, read by whose it is, and opened by a stranger in an emergency. */
@@ -163,6 +164,12 @@ describe('the medical record in a real browser', () => {
     expect(await page.getByRole('article', { name: 'Vous', exact: true }).count()).toBe(0);
     await patient.inspect('dossier-14-qui-a-ouvert');
   }, 240_000);
+
+  it(
+    'takes documents with how far they are, and gives them and signed papers back',
+    () => filesGoBothWays(stage()),
+    120_000,
+  );
 
   it('opens to a stranger in an emergency, to be read only; the patient and an administrator see it', async () => {
     const emergency = await visit(stranger);

@@ -8,6 +8,7 @@ import { formatDayTime, formatTime } from '../../lib/format';
 import { useAuthorName } from './author';
 import { type Entry, useVersions } from './calls';
 import { Details } from './details';
+import { FileButton } from './files';
 import { icons } from './kinds';
 import styles from './record.module.css';
 import { nameOf } from './vitals';
@@ -138,7 +139,10 @@ export function EntryCard({ patientId, entry, onWithdraw }: EntryProps) {
       ) : (
         <span />
       )}
-      <Details entry={entry} />
+      <div>
+        <Details entry={entry} />
+        <FileButton patientId={patientId} entry={entry} />
+      </div>
       <History patientId={patientId} entry={entry} />
     </article>
   );

@@ -1,11 +1,12 @@
 import { Button, Stack } from '@mantine/core';
-import { IconEye } from '@tabler/icons-react';
+import { IconEye, IconShare } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Page } from '../../components/page';
 import { Failed, Loading } from '../../components/states';
 import { useSession } from '../../lib/session';
 import { OWN, useRecord } from './calls';
+import { AddDocument } from './files';
 import { EmergencyCard } from './emergency-card';
 import { useRecordSearch } from './history';
 import { RecordView } from './record-view';
@@ -32,6 +33,16 @@ export default function OwnRecord() {
             >
               {t('record.access.title')}
             </Button>
+            <Button
+              component={Link}
+              to="/record/share"
+              size="sm"
+              variant="default"
+              leftSection={<IconShare aria-hidden size={16} />}
+            >
+              {t('record.files.share')}
+            </Button>
+            <AddDocument patientId={OWN} />
           </div>
           {page ? (
             <RecordView patientId={OWN} page={page} record={record} />

@@ -11,6 +11,7 @@ import { fullName } from '../../lib/people';
 import { ProblemError } from '../../lib/problems';
 import { useReadRecordAgain, useRecord } from './calls';
 import { ClosedRecord } from './closed-record';
+import { AddDocument } from './files';
 import { useRecordSearch } from './history';
 import { RecordView } from './record-view';
 import styles from './record.module.css';
@@ -69,6 +70,7 @@ export default function PatientRecord() {
                 >
                   {t('record.add.action')}
                 </Button>
+                <AddDocument patientId={id} />
               </div>
             )}
             <RecordView key={id} patientId={id} page={page} record={record} />

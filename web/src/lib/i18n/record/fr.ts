@@ -233,6 +233,23 @@ export const recordFr = {
     saved: 'Avis enregistré',
     seen: 'Examiné le {{when}}',
   },
+  files: {
+    open: 'Ouvrir le document',
+    pdf: 'PDF signé',
+    failed: 'Le fichier n’a pas pu être ouvert : réessayez.',
+    title: 'Ajouter un document',
+    file: 'Fichier',
+    hint: 'PDF, JPEG, PNG ou WebP, 100 Mo au plus. Les images perdent le lieu et la date cachés dedans.',
+    label: 'Ce que c’est',
+    required: 'À remplir.',
+    tooLarge: 'Ce fichier dépasse 100 Mo.',
+    sending: 'Envoi du document',
+    sent: '{{percent}} % envoyés',
+    add: 'Ajouter',
+    added: 'Document ajouté au dossier',
+    notSent: 'Le document n’a pas été envoyé. Rien n’est perdu : réessayez.',
+    share: 'Partager, exporter, importer',
+  },
 };
 type Widen<T> = { [K in keyof T]: T[K] extends string ? string : Widen<T[K]> };
 export type RecordTexts = Widen<typeof recordFr>;
