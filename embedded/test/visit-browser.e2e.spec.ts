@@ -156,6 +156,22 @@ describe('a video visit in a real browser', () => {
     expect(await page.getByLabel('Note de consultation').inputValue()).toBe('Toux, mieux que mardi');
   }, 30_000);
 
+  it('has the record and the conversation beside the video', async () => {
+    const { page } = practice;
+    await page.getByRole('button', { name: 'Ajouter au dossier' }).click();
+    await page.getByText('Note ajoutée au dossier').waitFor();
+    await page.getByRole('tab', { name: 'Dossier' }).click();
+    await page.getByRole('tabpanel').getByText('Toux, mieux que mardi').waitFor();
+    await practice.inspect('visite-12-dossier');
+    await page.getByRole('tab', { name: 'Messages' }).click();
+    await page.getByLabel('Votre message').fill('Voici l’ordonnance.');
+    await page.getByRole('button', { name: 'Envoyer' }).click();
+    await patient.page.getByRole('button', { name: 'Ouvrir le panneau' }).click();
+    await patient.page.getByRole('tab', { name: 'Messages' }).click();
+    await patient.page.getByRole('log').getByText('Voici l’ordonnance.').waitFor();
+    await patient.inspect('visite-13-messages');
+  }, 60_000);
+
   it('shows a screen beside the camera, and takes it away again', async () => {
     const { page } = practice;
     await page.getByRole('button', { name: 'Partager l’écran' }).click();

@@ -1,9 +1,11 @@
+import type { ComponentType } from 'react';
 import { createBrowserRouter } from 'react-router';
 import { Directory, DoctorPage } from '../first-paint/first-page';
 import { Home } from '../features/home/home';
 import { recordTexts } from '../lib/i18n/record';
 import { callTexts } from '../lib/i18n/call';
 import { later } from '../lib/later';
+import { addVisitPanel } from '../lib/visit-panels';
 import { Crash } from './crash';
 import { formerRoutes } from './former-paths';
 import { For } from './guard';
@@ -48,7 +50,7 @@ const GuestPage = later(async () => (await Promise.all([import('../features/visi
 const NotificationsPage = later(() => import('../features/notifications/notifications-page'));
 
 /** With the texts that only pages of the medical record need. */
-const ofRecord = (page: Parameters<typeof later>[0]) =>
+const ofRecord = <Props = object,>(page: () => Promise<{ default: ComponentType<Props> }>) =>
   later(async () => (await Promise.all([page(), recordTexts()]))[0]);
 const OwnRecord = ofRecord(() => import('../features/record/own-record'));
 const AccessLog = ofRecord(() => import('../features/record/access-log'));
@@ -57,6 +59,19 @@ const AddEntry = ofRecord(() => import('../features/record/add-entry'));
 const CorrectEntry = ofRecord(() => import('../features/record/correct-entry'));
 const EmergencyNumber = ofRecord(() => import('../features/record/emergency-number'));
 const Emergencies = ofRecord(() => import('../features/record/emergencies'));
+
+addVisitPanel({
+  name: 'record',
+  label: 'call.panels.record',
+  sides: ['doctor'],
+  component: ofRecord(() => import('../features/record/visit-panel')),
+});
+addVisitPanel({
+  name: 'messages',
+  label: 'call.panels.messages',
+  sides: ['doctor', 'patient'],
+  component: later(() => import('../features/messages/visit-panel')),
+});
 
 /** The first page comes with the first load, every other when it is needed. */
 export const router = createBrowserRouter([

@@ -71,7 +71,15 @@ function Lines({ messages, account, name }: { messages: readonly Message[]; acco
   });
 }
 
-function Talk({ conversation, account, name }: { conversation: Conversation; account: Account; name: string }) {
+interface TalkProps {
+  conversation: Conversation;
+  account: Account;
+  name: string;
+  /** Beside something else, which is not to be moved out of view. */
+  isBeside?: boolean;
+}
+
+export function Talk({ conversation, account, name, isBeside = false }: TalkProps) {
   const { t } = useTranslation();
   const { id, obstacle } = conversation;
   const isDoctor = account.role === 'doctor';
@@ -85,7 +93,7 @@ function Talk({ conversation, account, name }: { conversation: Conversation; acc
   const list = useMessages(id, typed);
   const messages = (list.data?.pages.flatMap((page) => page.items) ?? []).toReversed();
   useReading(conversation, typed ? undefined : messages.at(-1));
-  useEnd(list.isSuccess && !typed ? messages.length + waiting.length : 0);
+  useEnd(list.isSuccess && !typed && !isBeside ? messages.length + waiting.length : 0);
   const isEmpty = list.isSuccess && messages.length + waiting.length === 0;
   return (
     <Stack className="talk">

@@ -142,6 +142,9 @@ export const callAr = {
     admitName: 'إدخال {{name}}',
   },
   panels: {
+    record: 'الملف',
+    messages: 'الرسائل',
+    wholeRecord: 'فتح الملف كاملًا',
     label: 'بجانب الفيديو',
     note: 'ملاحظة',
     people: 'المشاركون',

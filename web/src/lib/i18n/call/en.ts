@@ -142,6 +142,9 @@ export const callEn = {
     admitName: 'Let {{name}} in',
   },
   panels: {
+    record: 'Record',
+    messages: 'Messages',
+    wholeRecord: 'Open the whole record',
     label: 'Beside the video',
     note: 'Note',
     people: 'People',

@@ -143,6 +143,9 @@ export const callFr = {
     admitName: 'Faire entrer {{name}}',
   },
   panels: {
+    record: 'Dossier',
+    messages: 'Messages',
+    wholeRecord: 'Ouvrir le dossier entier',
     label: 'À côté de la vidéo',
     note: 'Note',
     people: 'Participants',
