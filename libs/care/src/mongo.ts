@@ -53,6 +53,17 @@ export const careSequences = (service: string): SequenceKept[] => [
   { queue: `${service}.doctors`, collection: 'practitioners', sequence: 'sequence' },
 ];
 
+/** In one command: the document as the latest word has it. */
+async function keepLatest(
+  collection: Model<unknown>['collection'],
+  word: { readonly _id: string; readonly sequence: number; readonly [field: string]: unknown },
+  { session }: MongoTransactions,
+): Promise<void> {
+  const known = { $ifNull: ['$sequence', -1] };
+  const latest = { $cond: [{ $lt: [known, word.sequence] }, { $literal: word }, '$$ROOT'] };
+  await collection.updateOne({ _id: word._id as never }, [{ $replaceWith: latest }], { upsert: true, session });
+}
+
 const toVisit = ({ _id, opensCare: _, ...visit }: CareVisitRecord): CareVisit => ({ appointmentId: _id, ...visit });
 
 @Injectable()
@@ -65,18 +76,10 @@ export class MongoCareVisits extends CareVisits {
   }
 
   async follow({ appointmentId, ...word }: CareVisit): Promise<void> {
-    const { session } = this.transactions;
-    const filter = { _id: appointmentId as never };
-    const state = { ...word, opensCare: opensCare(word) };
-    await this.visits.collection.updateOne(
-      filter,
-      { $setOnInsert: { ...state, sequence: -1 } },
-      { upsert: true, session },
-    );
-    await this.visits.collection.updateOne(
-      { ...filter, sequence: { $lt: word.sequence } },
-      { $set: state },
-      { session },
+    await keepLatest(
+      this.visits.collection,
+      { _id: appointmentId, ...word, opensCare: opensCare(word) },
+      this.transactions,
     );
   }
 
@@ -145,15 +148,7 @@ export class MongoPractitioners extends Practitioners {
   }
 
   async keep(doctorId: string, mayPractise: boolean, sequence: number): Promise<void> {
-    const { session } = this.transactions;
-    const filter = { _id: doctorId as never };
-    const unheard = { mayPractise: false, sequence: -1 };
-    await this.practitioners.collection.updateOne(filter, { $setOnInsert: unheard }, { upsert: true, session });
-    await this.practitioners.collection.updateOne(
-      { ...filter, sequence: { $lt: sequence } },
-      { $set: { mayPractise, sequence } },
-      { session },
-    );
+    await keepLatest(this.practitioners.collection, { _id: doctorId, mayPractise, sequence }, this.transactions);
   }
 
   async mayPractise(doctorId: string): Promise<boolean> {
