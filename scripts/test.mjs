@@ -23,7 +23,7 @@ const failures = [];
 const env = { ...process.env, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}`, FORCE_COLOR: '0' };
 
 /** Runs a command; its output is shown when it fails, and always for suites. */
-function run(name, args, { quiet = false, timeoutMs = 30 * 60_000 } = {}) {
+function run(name, args, { quiet = false, timeoutMs = 40 * 60_000 } = {}) {
   const started = Date.now();
   return new Promise((resolve) => {
     const child = spawn(node, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs });

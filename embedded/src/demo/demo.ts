@@ -4,6 +4,7 @@ import { StartupError } from '@medflow/servers';
 import { databaseUri } from '@medflow/service-kit';
 import type { Administrator } from '../administrator.js';
 import { DemoClient } from './client.js';
+import { writeRecord } from './records.js';
 import { drawnPortrait } from './portraits.js';
 import { chance, cities, comments, families, fields, men, replies, women } from './people.js';
 
@@ -77,6 +78,8 @@ export async function fillIn({ url, mongoUri, administrator, paysWithTestCards, 
     if (coming % 50 === 0) say(`${coming} coming appointments`);
   }
   say(`${coming} coming appointments in all`);
+  const entries = await writeRecord(api, doctors[0]!, patients[0]!);
+  if (entries > 0) say(`a medical record with ${entries} entries, and a conversation`);
   signInHints(say);
 }
 
