@@ -1,3 +1,5 @@
+import { heldFacts } from '@medflow/testing';
+import { consultations } from '../src/index.js';
 import { internally, newDoctor, VisitsHarness } from './harness.js';
 
 let harness: VisitsHarness;
@@ -57,5 +59,20 @@ describe('signals', () => {
     expect(status).toBe(204);
     const [event] = await harness.of(visit, 'presence-changed');
     expect(event!.data).toMatchObject({ participantId: visit.patient.id, online: false, accounts: [visit.doctor.id] });
+  });
+});
+
+describe('a visit that is over', () => {
+  it('is told again as it was told', async () => {
+    await harness.live();
+    const visit = await harness.live();
+    await harness.step(visit, visit.doctor, 'finish');
+    const [event] = await harness.of(visit, 'consultation-finished');
+    const facts = await heldFacts(consultations, { mongoUri: harness.service.database.uri });
+    const told = facts.filter(({ subject }) => subject === visit.id);
+    expect(told.map(({ contract, sequence, data }) => [contract.type, sequence, data])).toEqual([
+      [event!.type, event!.sequence, event!.data],
+    ]);
+    expect(facts.filter(({ contract }) => contract.type === event!.type)).toHaveLength(2);
   });
 });

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { topology } from '@medflow/contracts';
 import { defaultPorts } from '@medflow/service-kit';
 
-const services = ['identity', 'profiles', 'scheduling', 'billing', 'feedback', 'records'];
+const services = ['identity', 'profiles', 'scheduling', 'billing', 'feedback', 'records', 'consultations'];
 const usage = `replay <service> [--since <time>] [--to <queue>] [--missing]
 
 Has a running service tell the latest fact of each of its aggregates again; who knows it takes no notice.

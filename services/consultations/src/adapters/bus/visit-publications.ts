@@ -7,12 +7,14 @@ import { LiveVisits, type PresenceChanged, type SignalSent } from '../../domain/
 import { Clock } from '../../domain/ports.js';
 import { VisitFacts } from '../visit-facts.js';
 
-function eventOf({ state, at }: VisitFact): OutgoingEvent {
-  const { appointmentId, doctorId, patientId, startedAt } = state;
+type FinishedVisit = Pick<VisitState, 'appointmentId' | 'doctorId' | 'patientId' | 'startedAt' | 'version'>;
+
+export function finishedEventOf(visit: FinishedVisit, at: Date): OutgoingEvent {
+  const { appointmentId, doctorId, patientId, startedAt, version } = visit;
   return {
     contract: consultationFinishedV1,
     subject: appointmentId,
-    sequence: state.version,
+    sequence: version,
     data: {
       appointmentId,
       doctorId,
@@ -31,7 +33,7 @@ export class VisitPublications extends VisitFacts {
   }
 
   append(facts: readonly VisitFact[]): Promise<void> {
-    return this.outbox.append(facts.map(eventOf));
+    return this.outbox.append(facts.map(({ state, at }) => finishedEventOf(state, at)));
   }
 }
 
