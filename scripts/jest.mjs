@@ -10,6 +10,8 @@ if (project !== 'unit' && spawnSync(node, ['scripts/build.mjs'], { cwd: root, st
 const args = [
   '--experimental-vm-modules',
   '--disable-warning=ExperimentalWarning',
+  // Modules of suites that are over are not all given back.
+  '--max-old-space-size=6144',
   join(root, 'node_modules/jest/bin/jest.js'),
   // A suite whose set-up failed may leave a connection open: that is a failure, not a reason to wait for ever.
   '--forceExit',
