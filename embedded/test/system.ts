@@ -122,7 +122,16 @@ async function startEmbedded(home: string, env: Record<string, string>): Promise
   return new System({ mode: 'embedded', home, url, mailboxUrl: url, processes: [process], servers: [] });
 }
 
-const services = ['identity', 'profiles', 'scheduling', 'billing', 'notifications', 'feedback'];
+const services = [
+  'identity',
+  'profiles',
+  'scheduling',
+  'billing',
+  'notifications',
+  'feedback',
+  'records',
+  'consultations',
+];
 
 async function startProcesses(home: string, extra: Record<string, string>): Promise<System> {
   const quiet = { env: { PATH: process.env.PATH, MEDFLOW_HOME: home }, say: () => undefined };

@@ -98,10 +98,11 @@ export function hostileCalls(document: CallableDocument): HostileCall[] {
       const bodies = taken ? [...bodiesOf(taken.schema, operation.requestBody?.required === true)] : [];
       const takesQuery = operation.parameters?.some((one) => one.in === 'query');
       return [
-        // What nobody signed is unreadable, whatever it says.
-        ...bodies.map(({ field, ...one }) =>
-          taken?.name ? { ...call, ...one, ...(field && { field }) } : { ...call, ...one, status: 400 as const },
-        ),
+        // What nobody signed is unreadable, whatever it says; of what has no class of its own, no field is asked after.
+        ...bodies.map(({ field, ...one }) => {
+          if (taken?.name) return { ...call, ...one, ...(field && { field }) };
+          return call.as === 'anyone' ? { ...call, ...one, status: 400 as const } : { ...call, ...one };
+        }),
         ...(takesQuery ? [...queriesOf(operation)] : []).map(({ query, ...one }) => ({
           ...call,
           ...one,

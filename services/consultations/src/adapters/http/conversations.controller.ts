@@ -206,6 +206,7 @@ export class ConversationsController {
   @Post(':id/read')
   @HttpCode(200)
   @May(access, 'read', 'conversation')
+  @ApiBody({ type: ReadMessagesBody, required: false })
   @ApiOkResponse({ type: OpenedConversationView })
   async read(
     @Requester() by: AccountSubject,
