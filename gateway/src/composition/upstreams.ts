@@ -102,21 +102,15 @@ export class Upstreams implements OnModuleDestroy {
 
   /** Tells the service something, in the gateway's own name. @throws Error for anything but a 204 within the time limit */
   async tell(service: string, path: `/internal/${string}`, word: object): Promise<void> {
-    const base = this.config.upstreams[service];
-    if (!base) throw new Error('it is not there');
-    const { statusCode, body } = await request(base + path, {
-      method: 'POST',
-      dispatcher: this.agent,
-      signal: AbortSignal.timeout(TIME_LIMIT_MS),
-      headers: { 'x-medflow-internal': this.config.internalToken, 'content-type': 'application/json' },
-      body: JSON.stringify(word),
-    });
-    await body.dump();
-    if (statusCode !== 204) throw new Error(`it answered ${statusCode}`);
+    await (await this.post(service, path, word, 204)).dump();
   }
 
   /** Asks with a body, for what may stand in no address. @throws Error for anything but a 200 of that schema within the time limit */
   async ask<T>(service: string, path: `/internal/${string}`, word: object, schema: z.ZodType<T>): Promise<T> {
+    return parsed(schema, await (await this.post(service, path, word, 200)).json());
+  }
+
+  private async post(service: string, path: string, word: object, expected: number) {
     const base = this.config.upstreams[service];
     if (!base) throw new Error('it is not there');
     const { statusCode, body } = await request(base + path, {
@@ -126,11 +120,9 @@ export class Upstreams implements OnModuleDestroy {
       headers: { 'x-medflow-internal': this.config.internalToken, 'content-type': 'application/json' },
       body: JSON.stringify(word),
     });
-    if (statusCode !== 200) {
-      await body.dump();
-      throw new Error(`it answered ${statusCode}`);
-    }
-    return parsed(schema, await body.json());
+    if (statusCode === expected) return body;
+    await body.dump();
+    throw new Error(`it answered ${statusCode}`);
   }
 
   leftOut(service: string, { message }: Error): void {

@@ -1,14 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SERVICE_CONFIG, type ServiceConfig } from '@medflow/service-kit';
 import { type Demographics, PatientDemographics } from '../../domain/exchange.js';
-
-const TIMEOUT_MS = 5_000;
-
-/** Profiles cannot be asked: a summary that says « birth date unknown » for that would be wrong. */
-export class DemographicsUnavailable extends Error {
-  readonly code = 'service-unavailable';
-  readonly kind = 'unavailable';
-}
+import { askProfiles } from './ask-profiles.js';
 
 interface Answer {
   birthDate: string | null;
@@ -24,9 +17,9 @@ export class HttpDemographics extends PatientDemographics {
   }
 
   async of(patientId: string): Promise<Demographics> {
-    const { status, answer } = await this.ask(patientId);
-    if (status === 404) return {};
-    if (!answer) throw new DemographicsUnavailable(`profiles answered ${status}`);
+    const path = `patients/${encodeURIComponent(patientId)}/demographics`;
+    const answer = await askProfiles<Answer>(this.config, path);
+    if (!answer) return {};
     const { birthDate, gender, bloodGroup, phone } = answer;
     return {
       ...(birthDate && { birthDate }),
@@ -34,18 +27,5 @@ export class HttpDemographics extends PatientDemographics {
       ...(bloodGroup && { bloodGroup }),
       ...(phone && { phone }),
     };
-  }
-
-  private async ask(patientId: string): Promise<{ status: number; answer?: Answer }> {
-    const url = `${this.config.upstreams.profiles}/internal/patients/${encodeURIComponent(patientId)}/demographics`;
-    try {
-      const response = await fetch(url, {
-        headers: { 'x-medflow-internal': this.config.internalToken },
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      });
-      return { status: response.status, ...(response.ok && { answer: (await response.json()) as Answer }) };
-    } catch (cause) {
-      throw new DemographicsUnavailable('profiles cannot be asked', { cause });
-    }
   }
 }
