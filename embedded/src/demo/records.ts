@@ -105,6 +105,9 @@ export async function writeRecord(api: DemoClient, doctor: Somebody, patient: So
     const say = (text: string, by: Somebody) => api.call('POST', path, { token: by.token, body: { text } });
     await say('Bonjour, comment supportez-vous le nouveau traitement ?', doctor);
     await say('Très bien, docteur. La tension était à 13,8 ce matin.', patient);
+    // Nobody is to be written a letter about it.
+    for (const { token: of } of [patient, doctor])
+      await api.call('POST', `/conversations/${opened.body.id}/read`, { token: of, body: {} });
   }
   return entries.length;
 }
