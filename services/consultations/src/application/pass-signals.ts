@@ -19,7 +19,7 @@ export interface SendSignal {
   readonly appointmentId: string;
   readonly device: string;
   readonly to: string;
-  readonly data: unknown;
+  readonly data: string;
 }
 
 /** Passes on what two browsers tell each other; nothing of it is kept. */

@@ -18,7 +18,8 @@ export interface SignalSent {
   readonly appointmentId: string;
   readonly from: string;
   readonly to: string;
-  readonly data: unknown;
+  /** JSON, which only the other browser reads. */
+  readonly data: string;
 }
 
 export interface PresenceChanged {

@@ -73,17 +73,17 @@ export class ReadRecordHandler {
 
   /** @throws NotTheirs, NotFound */
   async entry(asked: Asked, id: string): Promise<{ entry: EntryState; people: Named }> {
-    await this.records.expect(asked, 'read');
+    const purpose = await this.records.expect(asked, 'read');
     const entry = await this.entries.find(asked.patientId, id);
-    await this.records.open(asked, 'read', 'read-entry', id);
+    await this.records.note(asked, 'read-entry', purpose, id);
     return { entry, people: await this.people.find(authorsOf([entry])) };
   }
 
   /** The newest first. @throws NotTheirs, NotFound */
   async versions(asked: Asked, id: string): Promise<{ versions: EntryState[]; people: Named }> {
-    await this.records.expect(asked, 'read-versions');
+    const purpose = await this.records.expect(asked, 'read-versions');
     const versions = await this.entries.versions(asked.patientId, id);
-    await this.records.open(asked, 'read-versions', 'read-versions', id);
+    await this.records.note(asked, 'read-versions', purpose, id);
     return { versions, people: await this.people.find(authorsOf(versions)) };
   }
 

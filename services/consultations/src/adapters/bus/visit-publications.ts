@@ -72,7 +72,7 @@ export class PublishedVisits extends LiveVisits {
   }
 
   signal({ appointmentId, from, to, data }: SignalSent, isGuest: boolean): void {
-    const said = { appointmentId, from, to, isGuest, data: JSON.stringify(data) };
+    const said = { appointmentId, from, to, isGuest, data };
     this.live.publish([{ contract: signalSentV1, subject: appointmentId, sequence: 1, data: said }]);
   }
 

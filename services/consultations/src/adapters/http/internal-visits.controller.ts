@@ -33,7 +33,7 @@ export class InternalVisitsController {
   @May(access, 'connect', 'signals')
   async signal(@Param('appointmentId') appointmentId: string, @Body() body: SignalBody): Promise<void> {
     const { device, to, data } = body;
-    await this.signals.signal(connectionOf(body), { appointmentId, device, to, data: JSON.parse(data) as unknown });
+    await this.signals.signal(connectionOf(body), { appointmentId, device, to, data });
   }
 }
 
