@@ -35,7 +35,16 @@ function look(url, options = []) {
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
-const looks = (url, options) => Array.from({ length: RUNS }, () => look(url, options));
+/** Now and then the browser tells nothing of where a page began (NO_NAVSTART), and Lighthouse asks for another run. */
+function lookAgain(url, options) {
+  try {
+    return look(url, options);
+  } catch {
+    return look(url, options);
+  }
+}
+
+const looks = (url, options) => Array.from({ length: RUNS }, () => lookAgain(url, options));
 const audit = (reports, name) => median(reports.map(({ audits }) => audits[name].numericValue));
 const seconds = (ms) => `${(ms / 1_000).toFixed(1)} s`;
 const scriptsOf = ({ audits }) =>
