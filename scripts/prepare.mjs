@@ -43,6 +43,7 @@ const packages = {
   chromium: () => existsSync('/usr/bin/chromium'),
   'nginx-light': () => existsSync('/usr/sbin/nginx'),
   openssl: () => existsSync('/usr/bin/openssl'),
+  coturn: () => existsSync('/usr/bin/turnserver'),
 };
 
 /** Installs what is missing of these system packages, where we may; else says what to install. */

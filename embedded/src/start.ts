@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findBroker, findDatabase, StartupError } from '@medflow/servers';
+import { findBroker, findDatabase, findRelay, StartupError } from '@medflow/servers';
 import { administratorOf } from './administrator.js';
 import { checkPort, openHome, recordFile, type RunRecord } from './home.js';
 import { hostAll } from './host.js';
@@ -67,25 +67,29 @@ export async function start(env: NodeJS.ProcessEnv, root: string): Promise<() =>
         supervise: true,
         installation: home.installation,
       }),
+      relay: findRelay({ env, folder: join(home.path, 'relay'), say, supervise: true }),
     };
+    const servers = Promise.allSettled([finding.database, finding.broker, finding.relay]);
     // Servers that are given answer at once, and are not believed to be silent because loading keeps us from listening.
     await Promise.allSettled([env.MONGODB_URI && finding.database, env.RABBITMQ_URL && finding.broker]);
-    const [database, broker, loaded] = await Promise.allSettled([finding.database, finding.broker, loadServices()]);
-    if (database.status === 'fulfilled') stops.push(database.value.stop);
-    if (broker.status === 'fulfilled') stops.push(broker.value.stop);
-    const settled = [database, broker, loaded].find((result) => result.status === 'rejected');
+    const [loaded] = await Promise.allSettled([loadServices()]);
+    const [database, broker, relay] = await servers;
+    for (const server of [database, broker, relay])
+      if (server.status === 'fulfilled' && server.value) stops.push(server.value.stop);
+    const settled = [database, broker, relay, loaded].find((result) => result.status === 'rejected');
     if (settled) throw (settled as PromiseRejectedResult).reason;
     const parts = { database: fulfilled(database), broker: fulfilled(broker), ...fulfilled(loaded) };
     say(
       `database: ${parts.database.engine} · bus: ${parts.broker.kind === 'amqp' ? 'RabbitMQ' : 'in-process'} · data: ${home.path}`,
     );
-    const withAdministrator = {
+    const settings = {
       ...env,
+      ...fulfilled(relay)?.environment,
       MEDFLOW_ADMIN_EMAIL: administrator.email,
       MEDFLOW_ADMIN_PASSWORD: administrator.password,
     };
     const host = await hostAll({
-      env: withAdministrator,
+      env: settings,
       home: home.path,
       root,
       internalToken: home.internalToken,

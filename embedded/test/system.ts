@@ -24,8 +24,9 @@ const settings = (home: string, env: Record<string, string>) => ({
   MEDFLOW_HOME: home,
   MEDFLOW_ADMIN_EMAIL: administrator.email,
   MEDFLOW_ADMIN_PASSWORD: administrator.password,
-  // Suites that are about something else do without letters.
+  // Suites that are about something else do without letters and without a relay.
   MEDFLOW_VERIFY_EMAIL: 'off',
+  MEDFLOW_RELAY: 'off',
   ...env,
 });
 
