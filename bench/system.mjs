@@ -118,6 +118,7 @@ export async function startMedFlow(home, env = {}, options = []) {
     MEDFLOW_HOME: home,
     MEDFLOW_BUS: 'in-process',
     MEDFLOW_RATE_LIMITS: 'off',
+    MEDFLOW_RELAY: 'off',
     PORT: String(port),
     ...env,
   };
