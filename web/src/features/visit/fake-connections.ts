@@ -54,8 +54,14 @@ class FakeSender {
   getParameters() {
     return structuredClone(this.parameters);
   }
-  setParameters(parameters: FakeSender['parameters']): Promise<void> {
+  /** Pictures asked for that need no earlier ones. */
+  keyFrames = 0;
+  setParameters(
+    parameters: FakeSender['parameters'],
+    options?: { encodingOptions: { keyFrame: boolean }[] },
+  ): Promise<void> {
     this.parameters = parameters;
+    if (options?.encodingOptions[0]?.keyFrame) this.keyFrames += 1;
     return Promise.resolve();
   }
 }

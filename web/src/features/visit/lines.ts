@@ -63,6 +63,17 @@ export class Lines {
     await sender.setParameters(parameters).catch(() => undefined);
   }
 
+  /** Sends pictures that need no earlier ones, where the browser can be asked (`encodingOptions`, W3C WebRTC extensions). */
+  async beginAnew(): Promise<void> {
+    for (const slot of ['camera', 'screen'] as const) {
+      const sender = this.senderOf(slot);
+      const parameters = sender?.getParameters();
+      if (!sender || !parameters?.encodings?.length) continue;
+      const encodingOptions = parameters.encodings.map(() => ({ keyFrame: true }));
+      await sender.setParameters(parameters, { encodingOptions } as never).catch(() => undefined);
+    }
+  }
+
   private senderOf(slot: Slot): RTCRtpSender | undefined {
     return this.transceivers[slots.indexOf(slot)]?.sender;
   }

@@ -1,70 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { FakeNetwork } from './fake-connections';
-import { Peer } from './peer';
-import type { SeatState, Signal, Tracks } from './signals';
+import { on, pass, track, Visit } from './fake-visit';
 
-const track = (kind: string) => ({ kind, label: `a ${kind}` }) as MediaStreamTrack;
-const published = (): Tracks => ({ audio: track('audio'), camera: track('video'), screen: null });
-const on: SeatState = { audio: true, camera: true, screen: false, isWeak: false };
-
-/** Two people and the server between them. */
-class Visit {
-  readonly network = new FakeNetwork();
-  readonly peers: Partial<Record<'a' | 'b', Peer>> = {};
-  readonly sent: Signal[] = [];
-  isServerDown = false;
-  delayMs: () => number = () => 10;
-  private names = 0;
-  private readonly last = { a: 0, b: 0 };
-
-  join(who: 'a' | 'b', tracks = published()): Peer {
-    const opposite = who === 'a' ? 'b' : 'a';
-    return (this.peers[who] = new Peer({
-      // b is lexically greater.
-      isPolite: who === 'b',
-      send: (signal) => {
-        this.sent.push(signal);
-        if (this.isServerDown) return;
-        // In order, as a server passes them on.
-        const at = Math.max(this.last[who], Date.now() + this.delayMs());
-        this.last[who] = at;
-        setTimeout(() => void this.peers[opposite]?.receive(structuredClone(signal)), at - Date.now());
-      },
-      open: this.network.open,
-      newName: () => `${who}${(this.names += 1)}`,
-      tracks,
-      onChange: () => undefined,
-    }));
-  }
-
-  both(): [Peer, Peer] {
-    return [this.join('a'), this.join('b')];
-  }
-
-  offers(): number {
-    return this.sent.filter((signal) => signal.kind === 'description' && signal.description.type === 'offer').length;
-  }
-
-  /** What both see arriving, a sample each second. */
-  async watch(seconds: number): Promise<void> {
-    for (let second = 0; second < seconds; second += 1) {
-      for (const peer of [this.peers.a!, this.peers.b!]) {
-        const isFlowing = this.network.carries(peer.connection as never);
-        peer.observe(isFlowing ? Date.now() : 0, Date.now());
-      }
-      await pass(1_000);
-    }
-  }
-
-  /** What the two hold now, if they hold each other. */
-  get areConnected(): boolean {
-    const { a, b } = this.peers;
-    const carries = (peer?: Peer) => peer?.state === 'connected' && this.network.carries(peer.connection as never);
-    return carries(a) === true && carries(b) === true;
-  }
-}
-
-const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 let visit: Visit;
 
 beforeEach(() => {
@@ -171,13 +107,30 @@ describe('what a call survives', () => {
     expect(visit.offers()).toBeGreaterThan(1);
   });
 
-  it('a way that breaks in silence: after two seconds in which nothing arrives', async () => {
-    visit.both();
+  it('a way that breaks in silence: both notice, one of them restarts, and pictures begin anew', async () => {
+    const peers = visit.both();
     await pass(500);
     await visit.watch(1);
     visit.network.change({ isNoticed: false });
     await visit.watch(4);
     expect(visit.areConnected).toBe(true);
+    expect(visit.offers()).toBe(2);
+    const cameras = peers.map(
+      (peer) => peer.connection.getTransceivers()[1]!.sender as unknown as { keyFrames: number },
+    );
+    expect(cameras.map(({ keyFrames }) => keyFrames)).toEqual([1, 1]);
+  });
+
+  it('a way that breaks in silence for the polite side alone: it waits for the other, then restarts by itself', async () => {
+    const [, b] = visit.both();
+    await pass(500);
+    b.observe(1, Date.now());
+    await pass(1_200);
+    b.observe(1, Date.now());
+    expect([b.state, visit.offers()]).toEqual(['restoring', 1]);
+    await pass(600);
+    b.observe(2, Date.now());
+    expect([visit.areConnected, visit.offers()]).toEqual([true, 2]);
   });
 
   it('a way that cannot be restored: another connection takes its place within five seconds', async () => {

@@ -1,32 +1,17 @@
+import { Arrivals } from './arrivals';
 import { Lines, type VideoLevel, type VideoLimit } from './lines';
+import type { PeerOptions } from './peer-options';
 import type { SeatState, Signal, Slot, Tracks } from './signals';
 import { seatStateOf } from './signals';
 
 export type PeerState = 'waiting' | 'connecting' | 'connected' | 'restoring';
 
-export interface PeerOptions {
-  /** Gives way when both offer at once. The other side must have the opposite. */
-  isPolite: boolean;
-  send: (signal: Signal) => void;
-  /** A new connection. */
-  open: () => RTCPeerConnection;
-  /** A name that no connection had before. */
-  newName: () => string;
-  /** What is sent from the first moment on. */
-  tracks: Tracks;
-  /** Something that is shown has changed. */
-  onChange: () => void;
-}
-
-/** So long nothing may arrive: the sound alone is fifty packets a second. */
-const STALLED_MS = 2_000;
 /** So long a connection has to be found on new ways before another one takes its place. */
 const RESTORE_MS = 2_500;
+/** Both sides notice at the same moment: one of them restarts, or their offers collide and all is found out twice. */
+const OTHERS_TURN_MS = 500;
 const CONNECT_MS = { first: 5_000, last: 15_000 };
 const HELLO_MS = { first: 1_000, last: 5_000 };
-
-const yes = () => true;
-const no = () => false;
 
 /**
  * The connection to one other person, for as long as the call lasts, whatever becomes of networks and browsers: what breaks
@@ -52,7 +37,8 @@ export class Peer {
   private early: RTCIceCandidateInit[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
   private greeting: ReturnType<typeof setTimeout> | undefined;
-  private received: { bytes: number; at: number } | undefined;
+  private turn: ReturnType<typeof setTimeout> | undefined;
+  private readonly arrivals = new Arrivals();
   private handled: Promise<void> = Promise.resolve();
   private readonly tracks: Tracks;
   private said: SeatState | undefined;
@@ -101,19 +87,25 @@ export class Peer {
 
   /** @param bytes received so far over this connection: where they stop growing, the way is broken before anybody says so */
   observe(bytes: number, now: number): void {
-    if (!this.received || bytes !== this.received.bytes) {
-      this.received = { bytes, at: now };
-      if (this.state === 'restoring' && this.pc.connectionState === 'connected') this.arrived();
-    } else if (this.state === 'connected' && now - this.received.at >= STALLED_MS) this.restore();
+    const isFlowing = this.arrivals.flow(bytes, now);
+    if (this.state === 'restoring' && isFlowing && this.pc.connectionState === 'connected') this.arrived();
+    else if (this.state === 'connected' && isFlowing === false)
+      this.restore(this.options.isPolite ? OTHERS_TURN_MS : 0);
   }
 
-  /** The network is another one, or the device slept, or the server is back: look whether the way still holds. */
-  restore(): void {
-    if (this.isClosed || this.other === undefined) return;
-    if (this.state === 'restoring' || this.state === 'connecting') return;
+  /**
+   * The network is another one, or the device slept, or the server is back: look whether the way still holds.
+   * @param patienceMs for how long the other side may do it
+   */
+  restore(patienceMs = 0): void {
+    if (this.isClosed || this.other === undefined || this.state === 'restoring' || this.state === 'connecting') return;
     this.become('restoring');
-    this.pc.restartIce();
-    this.renewAfter(RESTORE_MS);
+    const { pc } = this;
+    const restart = () => pc === this.pc && this.state === 'restoring' && pc.restartIce();
+    clearTimeout(this.turn);
+    if (patienceMs > 0) this.turn = setTimeout(restart, patienceMs);
+    else restart();
+    this.renewAfter(patienceMs + RESTORE_MS);
   }
 
   /** The server is reached again: what was sent meanwhile is lost, and is said once more. */
@@ -131,6 +123,7 @@ export class Peer {
     this.isClosed = true;
     clearTimeout(this.timer);
     clearTimeout(this.greeting);
+    clearTimeout(this.turn);
     this.leave();
   }
 
@@ -140,7 +133,8 @@ export class Peer {
     this.pc = pc;
     this.name = this.options.newName();
     this.other = undefined;
-    this.lines = this.channel = this.received = undefined;
+    this.lines = this.channel = undefined;
+    this.arrivals.forget();
     this.isOffering = this.isOfferIgnored = this.isTakingAnswer = false;
     this.early = [];
     pc.onnegotiationneeded = () => void this.offer(pc).catch(() => this.renewSoon());
@@ -171,21 +165,23 @@ export class Peer {
   }
 
   private async take(signal: Signal): Promise<void> {
-    if (this.isClosed) return;
-    // Meant for a connection that is no more.
-    if (signal.to !== undefined && signal.to !== this.name) return;
+    // The latter: meant for a connection that is no more.
+    if (this.isClosed || (signal.to !== undefined && signal.to !== this.name)) return;
     if (signal.from !== this.other) this.meet(signal.from, signal.to === undefined);
     else if (signal.kind === 'hello' && signal.to === undefined) this.greet();
     if (signal.kind === 'description') await this.takeDescription(signal.description as RTCSessionDescriptionInit);
-    if (signal.kind === 'candidate') {
-      await this.consider(signal.candidate);
-    }
+    if (signal.kind === 'candidate') await this.consider(signal.candidate);
   }
 
   /** Signals may overtake one another: a candidate waits for the description that it belongs to. */
   private async consider(candidate: RTCIceCandidateInit): Promise<void> {
     const { pc } = this;
-    const isTaken = pc.remoteDescription !== null && (await pc.addIceCandidate(candidate).then(yes, no));
+    const isTaken =
+      pc.remoteDescription !== null &&
+      (await pc
+        .addIceCandidate(candidate)
+        .then(() => true)
+        .catch(() => false));
     if (!isTaken && pc === this.pc && !this.isOfferIgnored) this.early.push(candidate);
   }
 
@@ -248,6 +244,7 @@ export class Peer {
     this.isTakingAnswer = false;
     for (const candidate of this.early.splice(0)) await this.consider(candidate);
     if (description.type === 'offer') {
+      clearTimeout(this.turn);
       if (!this.lines) this.lay(await Lines.take(pc, this.tracks));
       await pc.setLocalDescription();
       this.describe(pc);
@@ -257,16 +254,18 @@ export class Peer {
 
   private follow(state: RTCPeerConnectionState): void {
     if (state === 'connected') this.arrived();
-    else if (state === 'disconnected') this.restore();
-    else if (state === 'failed' && this.state === 'connected') this.restore();
+    else if (state === 'disconnected' || (state === 'failed' && this.state === 'connected')) this.restore();
     else if (state === 'failed') this.renew();
   }
 
   private arrived(): void {
     clearTimeout(this.timer);
+    clearTimeout(this.turn);
+    // What was lost meanwhile is part of every picture since: the next one is to stand for itself.
+    if (this.state === 'restoring') void this.lines?.beginAnew();
     this.wasConnected = true;
     this.attempts = 0;
-    this.received = undefined;
+    this.arrivals.forget();
     this.become('connected');
   }
 
