@@ -43,6 +43,7 @@ const packages = {
   chromium: () => existsSync('/usr/bin/chromium'),
   'nginx-light': () => existsSync('/usr/sbin/nginx'),
   openssl: () => existsSync('/usr/bin/openssl'),
+  'firefox-esr': () => existsSync('/usr/bin/firefox-esr'),
   coturn: () => existsSync('/usr/bin/turnserver'),
 };
 
