@@ -6,7 +6,15 @@ import { stripVTControlCharacters } from 'node:util';
 import { checkNode, ensureSystemPackages, node, prepare, root } from './prepare.mjs';
 
 checkNode();
-ensureSystemPackages(['python3-venv', 'rabbitmq-server', 'chromium', 'nginx-light', 'openssl', 'coturn', 'firefox-esr']);
+ensureSystemPackages([
+  'python3-venv',
+  'rabbitmq-server',
+  'chromium',
+  'nginx-light',
+  'openssl',
+  'coturn',
+  'firefox-esr',
+]);
 prepare();
 
 const reports = join(root, 'test-results');
