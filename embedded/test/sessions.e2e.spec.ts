@@ -168,7 +168,6 @@ describe('sessions in a real browser', () => {
     expect(await page.evaluate<string>('document.cookie')).toBe('');
     await page.getByRole('button', { name: /Zoubeïda Yaghlane/ }).click();
     await page.getByRole('menuitem', { name: 'Se déconnecter' }).click();
-    // The link is there before the way back is.
     await page.waitForURL(`${system.url}/`);
     await page.getByRole('link', { name: 'Se connecter' }).first().waitFor();
     expect(await page.content()).not.toContain('Yaghlane');

@@ -45,7 +45,9 @@ export function AccountMenu({ account }: { account: Account }) {
         </Menu.Item>
         <Preferences />
         <Menu.Divider />
-        <Menu.Item onClick={() => void signOut().then(() => navigate('/'))}>{t('nav.signOut')}</Menu.Item>
+        <Menu.Item onClick={() => void signOut().then(() => navigate('/', { replace: true }))}>
+          {t('nav.signOut')}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -21,12 +21,14 @@ function WhileUnknown() {
   );
 }
 
-/** Pages for some roles only: a stranger signs in first and comes back here. */
+/** Pages for some roles only: a stranger signs in first and comes back here; who signs out here goes to the first page. */
 export function For({ roles }: { roles: Account['role'][] }) {
-  const { account } = useSession();
+  const { account, hasLeft } = useSession();
   const location = useLocation();
+  const [hadLeft] = useState(hasLeft);
   if (account === undefined) return <WhileUnknown />;
   if (account === null) {
+    if (hasLeft && !hadLeft) return <Navigate replace to="/" />;
     const next = encodeURIComponent(location.pathname + location.search);
     return <Navigate replace to={`/sign-in?next=${next}`} />;
   }

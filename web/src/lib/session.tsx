@@ -17,6 +17,8 @@ interface Session {
   /** New tokens, which say what has changed of the account. */
   renew: () => Promise<void>;
   signOut: () => Promise<void>;
+  /** Nobody is signed in since somebody signed out here, rather than because a session ended. */
+  hasLeft: boolean;
 }
 
 const context = createContext<Session | undefined>(undefined);
@@ -25,6 +27,7 @@ const MARK = 'medflow.signed-in';
 
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [account, setAccount] = useState<Account | null | undefined>(localStorage.getItem(MARK) ? undefined : null);
+  const [hasLeft, setHasLeft] = useState(false);
   const queries = useQueryClient();
 
   const forget = useCallback(() => {
@@ -72,6 +75,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         keepToken(signedIn);
         // What a stranger has read is public, and a form may stand on it.
         if (account) queries.clear();
+        setHasLeft(false);
         setAccount(signedIn.account);
       },
       update: setAccount,
@@ -82,10 +86,12 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       },
       signOut: async () => {
         await api.POST('/auth/logout').catch(() => undefined);
+        setHasLeft(true);
         forget();
       },
+      hasLeft,
     }),
-    [account, forget, queries],
+    [account, forget, hasLeft, queries],
   );
   return <context.Provider value={session}>{children}</context.Provider>;
 }
