@@ -169,6 +169,16 @@ export const en: PageTexts = {
       'An administrator will look at it.',
       'Wait for the administrator’s decision.',
     ],
+    'certificate-by-video': [
+      'No certificate follows from a video visit',
+      'You last met this patient by video, and the rules of the country allow no certificate then.',
+      'See the patient in person, or write a note.',
+    ],
+    'medicine-by-video': [
+      'This medicine is not prescribed by video',
+      'You last met this patient by video; the rules of the country exclude Table B and psychotropics then.',
+      'Choose another medicine, or see the patient in person.',
+    ],
     'entry-withdrawn': [
       'This was withdrawn from the record',
       'A doctor withdrew it and said why.',

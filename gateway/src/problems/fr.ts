@@ -169,6 +169,16 @@ export const fr: PageTexts = {
       'Un administrateur va l’examiner.',
       'Attendez la décision de l’administrateur.',
     ],
+    'certificate-by-video': [
+      'Aucun certificat ne suit une consultation vidéo',
+      'Votre dernière rencontre avec ce patient était par vidéo, et les règles du pays n’admettent alors aucun certificat.',
+      'Recevez le patient au cabinet, ou écrivez une note.',
+    ],
+    'medicine-by-video': [
+      'Ce médicament ne se prescrit pas par vidéo',
+      'Votre dernière rencontre avec ce patient était par vidéo ; les règles du pays en excluent le tableau B et les psychotropes.',
+      'Choisissez un autre médicament, ou recevez le patient au cabinet.',
+    ],
     'entry-withdrawn': [
       'Cet élément a été retiré du dossier',
       'Un médecin l’a retiré, en disant pourquoi.',

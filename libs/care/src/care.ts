@@ -41,6 +41,12 @@ export function closesAt({ lastEndsAt }: Pick<CareRelation, 'lastEndsAt'>): Date
 export const isOpen = (relation: CareRelation | undefined, now: Date): relation is CareRelation =>
   relation !== undefined && now < closesAt(relation);
 
+/** A visit may begin so long before its time. */
+const BEGINS_EARLY_MS = 15 * 60_000;
+
+/** Until when a visit must start to have begun at `now`. */
+export const latestBegun = (now: Date): Date => new Date(now.getTime() + BEGINS_EARLY_MS);
+
 /** The appointments, to know who cares for whom; each service keeps its own. */
 export abstract class CareVisits {
   /** Applies scheduling's word unless a later one is known. */
@@ -49,6 +55,8 @@ export abstract class CareVisits {
   abstract find(appointmentId: string): Promise<CareVisit | undefined>;
   /** Of the two, open or closed; undefined when no appointment ever opened one. */
   abstract relation(doctorId: string, patientId: string): Promise<CareRelation | undefined>;
+  /** When the two were last together, or are now; see {@link latestBegun}. */
+  abstract lastEncounter(doctorId: string, patientId: string, now: Date): Promise<CareVisit | undefined>;
   /** The patients of a doctor whose relation is open at `now`, by id. */
   abstract patientsOf(doctorId: string, now: Date): Promise<CareRelation[]>;
   /** The doctors of a patient whose relation is open at `now`, by id. */

@@ -9,6 +9,7 @@ import {
   type CareVisit,
   CareVisits,
   isOpen,
+  latestBegun,
   opensCare,
   Practitioners,
   type VisitStatus,
@@ -99,6 +100,18 @@ export class MongoCareVisits extends CareVisits {
       ])
       .toArray();
     return last && { doctorId, patientId, lastEndsAt: last.endsAt };
+  }
+
+  async lastEncounter(doctorId: string, patientId: string, now: Date): Promise<CareVisit | undefined> {
+    const [last] = await this.visits.collection
+      .aggregate<CareVisitRecord>([
+        { $match: { doctorId, patientId } },
+        { $match: { opensCare: true, startsAt: { $lte: latestBegun(now) } } },
+        { $sort: { startsAt: -1 } },
+        { $limit: 1 },
+      ])
+      .toArray();
+    return last && toVisit(last);
   }
 
   patientsOf(doctorId: string, now: Date): Promise<CareRelation[]> {

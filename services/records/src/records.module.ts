@@ -7,6 +7,8 @@ import { type BusConfig, MessagingModule, ReplayController, replayOf } from '@me
 import { People } from '@medflow/people';
 import { MongoPeople, personModel } from '@medflow/people/mongo';
 import { dataKeyModel, MasterKeys, Seals } from '@medflow/sealing';
+import { CountryRules } from '@medflow/rules';
+import { countryRulesOf } from '@medflow/rules/settings';
 import { MongoModule, type ServiceConfig } from '@medflow/service-kit';
 import { CareSubscriptions, PeopleSubscriptions } from './adapters/bus/subscriptions.js';
 import { Publications } from './adapters/bus/publications.js';
@@ -176,6 +178,7 @@ export class RecordsModule {
         { provide: People, useClass: MongoPeople },
         { provide: CareVisits, useClass: MongoCareVisits },
         { provide: Practitioners, useClass: MongoPractitioners },
+        { provide: CountryRules, useValue: countryRulesOf(config.env) },
         { provide: Clock, useClass: SystemClock },
         { provide: Ids, useClass: UuidIds },
       ],

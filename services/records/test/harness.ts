@@ -141,8 +141,13 @@ export class RecordsHarness {
     };
   }
 
-  async accepted(doctor: Identified, patient: Identified, daysAgo = 0): Promise<AppointmentData> {
-    const data = this.appointment(doctor, patient, daysAgo);
+  async accepted(
+    doctor: Identified,
+    patient: Identified,
+    daysAgo = 0,
+    mode: AppointmentData['mode'] = 'video',
+  ): Promise<AppointmentData> {
+    const data = { ...this.appointment(doctor, patient, daysAgo), mode };
     await this.deliver(appointmentAcceptedV1, data.appointmentId, data, { sequence: 2 });
     return data;
   }

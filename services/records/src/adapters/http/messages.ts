@@ -6,6 +6,16 @@ export const messages: Messages = {
     en: 'This was withdrawn from the record: it can no longer be corrected.',
     ar: 'سُحب هذا العنصر من الملف: لم يعد بالإمكان تصحيحه.',
   },
+  'certificate-by-video': {
+    fr: 'Aucun certificat ne suit une consultation vidéo : recevez le patient au cabinet, ou écrivez une note.',
+    en: 'No certificate follows from a video visit: see the patient in person, or write a note.',
+    ar: 'لا تُحرَّر شهادة على إثر استشارة بالفيديو: استقبل المريض في العيادة أو اكتب ملاحظة.',
+  },
+  'medicine-by-video': {
+    fr: 'Ce médicament (tableau B ou psychotrope) ne se prescrit pas par vidéo : choisissez-en un autre, ou recevez le patient au cabinet.',
+    en: 'This medicine (Table B or psychotropic) is not prescribed by video: choose another, or see the patient in person.',
+    ar: 'لا يوصف هذا الدواء (الجدول «ب» أو المؤثرات العقلية) بالفيديو: اختر دواءً آخر أو استقبل المريض في العيادة.',
+  },
   'not-practising': {
     fr: 'Votre licence n’est pas vérifiée ou votre compte est suspendu : vous ne pouvez ouvrir aucun dossier.',
     en: 'Your licence is not verified or your account is suspended: you can open no record.',
