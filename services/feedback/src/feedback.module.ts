@@ -4,6 +4,8 @@ import { contracts, topology } from '@medflow/contracts';
 import { type BusConfig, MessagingModule, ReplayController, replayOf } from '@medflow/messaging';
 import { People } from '@medflow/people';
 import { MongoPeople, personModel } from '@medflow/people/mongo';
+import { CountryRules } from '@medflow/rules';
+import { countryRulesOf } from '@medflow/rules/settings';
 import { MongoModule, type ServiceConfig } from '@medflow/service-kit';
 import { Publications } from './adapters/bus/publications.js';
 import { PeopleSubscriptions, Subscriptions } from './adapters/bus/subscriptions.js';
@@ -76,6 +78,7 @@ export class FeedbackModule {
       ],
       providers: [
         ...replayOf(FeedbackHoldings),
+        { provide: CountryRules, useValue: countryRulesOf(config.env) },
         SubmitReviewHandler,
         ChangeReviewHandler,
         ReadReviewsHandler,

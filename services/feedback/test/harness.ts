@@ -54,10 +54,14 @@ export class FeedbackHarness {
     readonly service: ServiceHarness,
   ) {}
 
-  static async start(): Promise<FeedbackHarness> {
+  static async start(env: Record<string, string> = {}): Promise<FeedbackHarness> {
     const busDatabase = await testDatabase('bus');
     const bus = new InProcessBus(busDatabase.client.db(), { retryDelays: [10, 10] });
-    const service = await ServiceHarness.start(feedback, { kind: 'in-process', bus });
+    const service = await ServiceHarness.start(
+      feedback,
+      { kind: 'in-process', bus },
+      { env: { LOG_LEVEL: 'silent', ...env } },
+    );
     // Nobody else runs here: their queues take what is theirs, lest its delivery never end.
     const others = Object.keys(topology).filter((queue) => !queue.startsWith('feedback.'));
     for (const queue of others) bus.consume(queue, takesAnything);

@@ -2,6 +2,8 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { contracts, topology } from '@medflow/contracts';
 import { type BusConfig, MessagingModule, ReplayController, replayOf } from '@medflow/messaging';
+import { CountryRules } from '@medflow/rules';
+import { countryRulesOf } from '@medflow/rules/settings';
 import { MongoModule, type ServiceConfig } from '@medflow/service-kit';
 import { Publications } from './adapters/bus/publications.js';
 import { Subscriptions } from './adapters/bus/subscriptions.js';
@@ -92,6 +94,7 @@ export class ProfilesModule {
         FollowAccountHandler,
         FollowAvailabilityHandler,
         FollowRatingsHandler,
+        { provide: CountryRules, useValue: countryRulesOf(config.env) },
         MongoDirectory,
         { provide: Directory, useExisting: MongoDirectory },
         MongoPhotos,

@@ -56,10 +56,14 @@ export class ProfilesHarness {
     readonly service: ServiceHarness,
   ) {}
 
-  static async start(): Promise<ProfilesHarness> {
+  static async start(env: Record<string, string> = {}): Promise<ProfilesHarness> {
     const busDatabase = await testDatabase('bus');
     const bus = new InProcessBus(busDatabase.client.db(), { retryDelays: [10, 100, 1_000] });
-    const service = await ServiceHarness.start(profiles, { kind: 'in-process', bus });
+    const service = await ServiceHarness.start(
+      profiles,
+      { kind: 'in-process', bus },
+      { env: { LOG_LEVEL: 'silent', ...env } },
+    );
     // Nobody else runs here: their queues take what is theirs, lest its delivery never end.
     const others = Object.keys(topology).filter((queue) => !queue.startsWith('profiles.'));
     for (const queue of others) bus.consume(queue, takesAnything);

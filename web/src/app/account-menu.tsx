@@ -40,6 +40,11 @@ export function AccountMenu({ account }: { account: Account }) {
               {t(label)}
             </Menu.Item>
           ))}
+        {account.role !== 'patient' && (
+          <Menu.Item component={Link} to="/rules">
+            {t('nav.rules')}
+          </Menu.Item>
+        )}
         <Menu.Item component={Link} to="/password">
           {t('account.change.title')}
         </Menu.Item>

@@ -4,6 +4,7 @@ import { Directory, DoctorPage } from '../first-paint/first-page';
 import { Home } from '../features/home/home';
 import { recordTexts } from '../lib/i18n/record';
 import { callTexts } from '../lib/i18n/call';
+import { rulesTexts } from '../lib/i18n/rules';
 import { later } from '../lib/later';
 import { addVisitPanel } from '../lib/visit-panels';
 import { Crash } from './crash';
@@ -47,6 +48,7 @@ const ConversationPage = later(() => import('../features/messages/conversation')
 /** With the texts of its own. */
 const VisitPage = later(async () => (await Promise.all([import('../features/visit/visit-page'), callTexts()]))[0]);
 const GuestPage = later(async () => (await Promise.all([import('../features/visit/guest-page'), callTexts()]))[0]);
+const Rules = later(async () => (await Promise.all([import('../features/rules/rules'), rulesTexts()]))[0]);
 const NotificationsPage = later(() => import('../features/notifications/notifications-page'));
 
 /** With the texts that only pages of the medical record need. */
@@ -140,6 +142,7 @@ export const router = createBrowserRouter([
           { path: '/income', element: <Income /> },
         ],
       },
+      { element: <For roles={['doctor', 'admin']} />, children: [{ path: '/rules', element: <Rules /> }] },
       {
         element: <For roles={['admin']} />,
         children: [

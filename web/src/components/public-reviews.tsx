@@ -32,7 +32,9 @@ export function PublicReviews({ doctorId }: { doctorId: string }) {
       </Title>
       {list.isPending && <Loading rows={2} height={90} />}
       {list.isError && <Failed error={list.error} retry={list.refetch} />}
-      {first && first.count === 0 && <Text className="quiet">{t('feedback.publicNone')}</Text>}
+      {first && first.count === 0 && (
+        <Text className="quiet">{t(first.withheld ? 'feedback.publicWithheld' : 'feedback.publicNone')}</Text>
+      )}
       {first && first.count > 0 && (
         <Stack>
           <div className="card">

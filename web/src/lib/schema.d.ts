@@ -3164,6 +3164,11 @@ export interface components {
             distribution: components["schemas"]["FeedbackDistribution"];
             nextCursor: string | null;
             items: components["schemas"]["PublicFeedbackView"][];
+            /**
+             * @description The rule of the country by which there is nothing here
+             * @enum {string}
+             */
+            withheld?: "reviews-for-the-doctor-alone";
         };
         PublicFeedbackView: {
             id: string;

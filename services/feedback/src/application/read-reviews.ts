@@ -1,6 +1,7 @@
 import { People, type Person } from '@medflow/people';
+import { CountryRules } from '@medflow/rules';
 import { Injectable } from '@nestjs/common';
-import { averageOf, type Rating } from '../domain/rating.js';
+import { averageOf, type Rating, UNRATED } from '../domain/rating.js';
 import { Clock } from '../domain/ports.js';
 import type { ReviewState } from '../domain/review.js';
 import { type RatedDay, Ratings, type ReviewFilter, type ReviewPage, Reviews } from '../domain/reviews.js';
@@ -11,6 +12,16 @@ export interface NamedReview {
   readonly review: ReviewState;
   readonly doctor: Person;
   readonly patient: Person;
+}
+
+const DOCTOR_ALONE = 'reviews-for-the-doctor-alone';
+
+/** What everybody may read of a doctor. */
+export interface Published {
+  readonly reviews: ReviewState[];
+  readonly rating: Rating;
+  /** The rule by which there is nothing. */
+  readonly withheld?: typeof DOCTOR_ALONE;
 }
 
 export interface Figures {
@@ -27,11 +38,13 @@ export class ReadReviewsHandler {
     private readonly ratings: Ratings,
     private readonly visits: Visits,
     private readonly people: People,
+    private readonly rules: CountryRules,
     private readonly clock: Clock,
   ) {}
 
   /** For everybody: no names are looked up. */
-  async published(doctorId: string, page: ReviewPage): Promise<{ reviews: ReviewState[]; rating: Rating }> {
+  async published(doctorId: string, page: ReviewPage): Promise<Published> {
+    if (this.rules.applies(DOCTOR_ALONE)) return { reviews: [], rating: UNRATED, withheld: DOCTOR_ALONE };
     const [reviews, rating] = await Promise.all([
       this.reviews.listOfDoctor(doctorId, {}, page),
       this.ratings.of(doctorId),

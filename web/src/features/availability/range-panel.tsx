@@ -7,6 +7,7 @@ import { CopyDay } from './copy-day';
 import { faultOfPrice, type WeekRange } from './plan';
 import { ofDay, weekdays } from './week';
 import classes from './week.module.css';
+import { useUnusualFee } from './use-unusual-fee';
 import type { WeekEditing } from './use-week';
 import { useWords } from './use-words';
 
@@ -74,6 +75,7 @@ function Fields({ editing }: { editing: WeekEditing }) {
   const currencies = [...new Set(chosen.map(({ currency }) => currency))];
   const price = fieldOf('price');
   const fault = faultOfPrice({ price: price.value, currency: currencies[0]! }, i18n.language);
+  const unusual = useUnusualFee(price.value, currencies[0]!);
   return (
     <>
       <NativeSelect
@@ -99,6 +101,7 @@ function Fields({ editing }: { editing: WeekEditing }) {
           inputMode="decimal"
           label={`${t('availability.price')} (${currencies.join(', ')})`}
           {...price}
+          description={unusual ?? price.description}
           error={fault ? t(fault.key, fault.values ?? {}) : price.error}
         />
       </SimpleGrid>

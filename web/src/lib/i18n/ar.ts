@@ -74,6 +74,7 @@ export const ar: Texts = {
     start: 'البداية',
     signIn: 'تسجيل الدخول',
     signUp: 'إنشاء حساب',
+    rules: 'القواعد المطبَّقة',
     signOut: 'تسجيل الخروج',
     account: 'حساب {{name}}',
   },

@@ -74,6 +74,7 @@ export const en: Texts = {
     start: 'Getting started',
     signIn: 'Sign in',
     signUp: 'Create an account',
+    rules: 'Applied rules',
     signOut: 'Sign out',
     account: 'Account of {{name}}',
   },

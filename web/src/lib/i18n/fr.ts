@@ -72,6 +72,7 @@ export const fr = {
     start: 'Démarrer',
     signIn: 'Se connecter',
     signUp: 'Créer un compte',
+    rules: 'Règles appliquées',
     signOut: 'Se déconnecter',
     account: 'Compte de {{name}}',
   },

@@ -34,8 +34,9 @@ export class DoctorFeedbackController {
     @Param('id') doctorId: string,
     @Query() { limit = 20, cursor }: PageQuery,
   ): Promise<PublicFeedbackList> {
-    const { reviews, rating } = await this.reading.published(doctorId, pageAfter(limit, cursor));
+    const { reviews, rating, withheld } = await this.reading.published(doctorId, pageAfter(limit, cursor));
     const page = pageOf(reviews, limit, ({ createdAt, id }) => [createdAt.getTime(), id]);
-    return { items: page.items.map(publicView), ...ratingView(rating), nextCursor: page.nextCursor };
+    const shown = { items: page.items.map(publicView), ...ratingView(rating), nextCursor: page.nextCursor };
+    return withheld ? { ...shown, withheld } : shown;
   }
 }

@@ -134,6 +134,11 @@ class RatedList {
 
 export class PublicFeedbackList extends RatedList {
   @NestedList(() => PublicFeedbackView, { max: 100 }) items!: PublicFeedbackView[];
+  @Choice(['reviews-for-the-doctor-alone'], {
+    optional: true,
+    description: 'The rule of the country by which there is nothing here',
+  })
+  withheld?: 'reviews-for-the-doctor-alone';
 }
 
 export class DoctorFeedbackList extends RatedList {

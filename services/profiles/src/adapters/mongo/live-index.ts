@@ -1,4 +1,5 @@
 import type { mongo } from 'mongoose';
+import type { Rating } from '../../domain/directory.js';
 import { DirectoryIndex, type IndexEntry } from '../../domain/search/directory-index.js';
 import type { DirectoryDocument } from './schemas.js';
 
@@ -22,10 +23,12 @@ const projection = {
   ),
 };
 
-const entryOf = ({ _id: id, card, availability, rating }: Changed & Required<Pick<Changed, 'card'>>): IndexEntry => ({
+type Shown = Changed & Required<Pick<Changed, 'card'>>;
+
+const entryOf = ({ _id: id, card, availability }: Shown, { score }: Rating): IndexEntry => ({
   id,
   ...card,
-  score: rating?.score ?? null,
+  score,
   nextAvailableAt: availability?.nextAvailableAt ?? null,
   days: availability?.days ?? [],
   modes: availability?.modes ?? [],
@@ -48,6 +51,8 @@ export class LiveIndex {
   constructor(
     private readonly database: () => mongo.Db,
     private readonly directory: mongo.Collection<DirectoryDocument>,
+    /** The rating that counts for the order. */
+    private readonly shown: (rating?: Rating) => Rating,
   ) {}
 
   /** Something has just been committed: the next search has to see it. */
@@ -89,7 +94,8 @@ export class LiveIndex {
 
   private apply(changes: readonly Changed[]): void {
     for (const { _id, revision } of changes) this.revisions.set(_id, revision);
-    this.index.put(changes.filter((change) => change.card).map((change) => entryOf(change as never)));
+    const cards = changes.filter((change): change is Shown => change.card !== undefined);
+    this.index.put(cards.map((change) => entryOf(change, this.shown(change.rating))));
     for (const { _id, card } of changes) if (!card) this.index.remove(_id);
   }
 }

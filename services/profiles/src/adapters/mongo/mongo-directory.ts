@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
+import { CountryRules } from '@medflow/rules';
 import { MongoTransactions, Readiness } from '@medflow/service-kit';
 import type { Model, mongo } from 'mongoose';
 import { type Availability, Directory, type DirectoryPage, type Listing, type Rating } from '../../domain/directory.js';
@@ -8,12 +9,7 @@ import type { DirectoryQuery } from '../../domain/search/directory-index.js';
 import { LiveIndex } from './live-index.js';
 import { type DirectoryDocument, DirectoryRecord } from './schemas.js';
 
-const listingOf = ({ _id: id, card, availability, rating }: DirectoryDocument): Listing => ({
-  id,
-  ...card!,
-  ...(availability ?? { nextAvailableAt: null, days: [], modes: [] }),
-  rating: rating ?? { average: null, count: 0, score: null },
-});
+const UNRATED: Rating = { average: null, count: 0, score: null };
 
 /** The directory's documents. The search is answered by the index in memory, the page's documents by their ids. */
 @Injectable()
@@ -25,10 +21,15 @@ export class MongoDirectory extends Directory implements OnApplicationBootstrap 
     @InjectModel(DirectoryRecord.name) model: Model<DirectoryRecord>,
     private readonly transactions: MongoTransactions,
     private readonly readiness: Readiness,
+    private readonly rules: CountryRules,
   ) {
     super();
     this.directory = model.collection as unknown as mongo.Collection<DirectoryDocument>;
-    this.index = new LiveIndex(() => model.db.db!, this.directory);
+    this.index = new LiveIndex(
+      () => model.db.db!,
+      this.directory,
+      (rating) => this.shown(rating),
+    );
   }
 
   /** Reads the index before somebody waits for it; a process without one is not ready. */
@@ -39,7 +40,7 @@ export class MongoDirectory extends Directory implements OnApplicationBootstrap 
 
   async find(doctorId: string): Promise<Listing | undefined> {
     const document = await this.directory.findOne({ _id: doctorId });
-    return document?.card ? listingOf(document) : undefined;
+    return document?.card ? this.listingOf(document) : undefined;
   }
 
   async search(query: DirectoryQuery): Promise<DirectoryPage> {
@@ -54,7 +55,7 @@ export class MongoDirectory extends Directory implements OnApplicationBootstrap 
       .toArray();
     // Somebody whom another process has just taken out is in the index still, but has no card any more.
     const cards = new Map(documents.filter(({ card }) => card).map((document) => [document._id, document]));
-    const items = ids.flatMap((id) => cards.get(id) ?? []).map(listingOf);
+    const items = ids.flatMap((id) => cards.get(id) ?? []).map((document) => this.listingOf(document));
     return { items, ...(next && { next }) };
   }
 
@@ -74,6 +75,16 @@ export class MongoDirectory extends Directory implements OnApplicationBootstrap 
 
   async rate(doctorId: string, rating: Rating): Promise<void> {
     await this.change(doctorId, { $set: { rating } });
+  }
+
+  /** What everybody may know of it, and be led by: ratings stay where they are, for the day on which the rule is lifted. */
+  private shown(rating: Rating = UNRATED): Rating {
+    return this.rules.applies('reviews-for-the-doctor-alone') ? UNRATED : rating;
+  }
+
+  private listingOf({ _id: id, card, availability, rating }: DirectoryDocument): Listing {
+    const times = availability ?? { nextAvailableAt: null, days: [], modes: [] };
+    return { id, ...card!, ...times, rating: this.shown(rating) };
   }
 
   private async change(_id: string, update: mongo.UpdateFilter<DirectoryDocument>): Promise<void> {

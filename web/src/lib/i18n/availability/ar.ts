@@ -106,6 +106,7 @@ export const availabilityAr = {
   start: 'البداية',
   end: 'النهاية',
   slot: 'المدة (د)',
+  unusualFee: 'خارج المعتاد في اختصاصك: {{ranges}}. تبقى حرًّا في نشره.',
   price: 'السعر',
   mode: 'النوع',
   buffer: 'استراحة بين موعدين (د)',

@@ -98,6 +98,7 @@ export const availabilityEn = {
   start: 'Start',
   end: 'End',
   slot: 'Length (min)',
+  unusualFee: 'Outside of what is usual for your specialty: {{ranges}}. You remain free to publish it.',
   price: 'Price',
   mode: 'Kind',
   buffer: 'Break between two (min)',

@@ -100,6 +100,7 @@ export const availabilityFr = {
   start: 'Début',
   end: 'Fin',
   slot: 'Durée (min)',
+  unusualFee: 'Hors de ce qui est usuel pour votre spécialité : {{ranges}}. Vous restez libre de le publier.',
   price: 'Prix',
   mode: 'Type',
   buffer: 'Pause entre deux (min)',

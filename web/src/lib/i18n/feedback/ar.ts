@@ -28,6 +28,7 @@ export const feedbackAr = {
   noneMatch: 'لا يوجد تقييم يطابق هذه المعايير.',
   publicTitle: 'تقييمات المرضى',
   publicNone: 'لا توجد تقييمات حتى الآن',
+  publicWithheld: 'آراء المرضى هنا لا يقرؤها إلا الطبيب.',
   average: '{{average}} من 5',
   count_zero: 'لا تقييمات',
   count_one: 'تقييم واحد',

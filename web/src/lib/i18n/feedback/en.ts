@@ -24,6 +24,7 @@ export const feedbackEn = {
   noneMatch: 'No review matches these filters.',
   publicTitle: 'Patients’ reviews',
   publicNone: 'No review yet',
+  publicWithheld: 'Patients’ reviews are read by the doctor alone here.',
   average: '{{average}} out of 5',
   count_one: '{{count}} review',
   count_other: '{{count}} reviews',

@@ -25,6 +25,7 @@ export const feedbackFr = {
   noneMatch: 'Aucun avis ne correspond à ces filtres.',
   publicTitle: 'Avis des patients',
   publicNone: 'Aucun avis pour le moment',
+  publicWithheld: 'Ici, les avis des patients ne sont lus que du docteur.',
   average: '{{average}} sur 5',
   count_one: '{{count}} avis',
   count_other: '{{count}} avis',
