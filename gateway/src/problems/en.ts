@@ -179,6 +179,16 @@ export const en: PageTexts = {
       'You last met this patient by video; the rules of the country exclude Table B and psychotropics then.',
       'Choose another medicine, or see the patient in person.',
     ],
+    'examination-required': [
+      'A first visit is in person',
+      'The rules of the country allow video only with a doctor who has already examined you in person.',
+      'Choose a slot at the practice, or declare that this doctor has examined you: they confirm it when accepting.',
+    ],
+    'examination-unconfirmed': [
+      'The examination in person is not confirmed',
+      'The patient declares that you have examined them; the rules of the country ask you to confirm it before a video visit.',
+      'Confirm it, record a derogation with its reason, or propose a slot at the practice.',
+    ],
     'entry-withdrawn': [
       'This was withdrawn from the record',
       'A doctor withdrew it and said why.',

@@ -179,6 +179,16 @@ export const fr: PageTexts = {
       'Votre dernière rencontre avec ce patient était par vidéo ; les règles du pays en excluent le tableau B et les psychotropes.',
       'Choisissez un autre médicament, ou recevez le patient au cabinet.',
     ],
+    'examination-required': [
+      'Une première consultation se fait au cabinet',
+      'Les règles du pays n’admettent la vidéo qu’avec un médecin qui vous a déjà examiné(e) en personne.',
+      'Choisissez un créneau au cabinet, ou déclarez que ce médecin vous a déjà examiné(e) : il le confirmera en acceptant.',
+    ],
+    'examination-unconfirmed': [
+      'L’examen en personne n’est pas confirmé',
+      'Le patient déclare que vous l’avez déjà examiné ; les règles du pays demandent que vous le confirmiez avant une vidéo.',
+      'Confirmez-le, consignez une dérogation motivée, ou proposez un créneau au cabinet.',
+    ],
     'entry-withdrawn': [
       'Cet élément a été retiré du dossier',
       'Un médecin l’a retiré, en disant pourquoi.',

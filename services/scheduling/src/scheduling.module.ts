@@ -2,6 +2,8 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { contracts, topology } from '@medflow/contracts';
 import { type BusConfig, MessagingModule, ReplayController, replayOf } from '@medflow/messaging';
+import { CountryRules } from '@medflow/rules';
+import { countryRulesOf } from '@medflow/rules/settings';
 import { MongoModule, type ServiceConfig, SettingError } from '@medflow/service-kit';
 import { Publications } from './adapters/bus/publications.js';
 import { ConsultationSubscriptions } from './adapters/bus/consultation-subscriptions.js';
@@ -57,6 +59,7 @@ import { AnswerAppointmentHandler } from './application/answer-appointment.js';
 import { BookAppointmentHandler } from './application/book-appointment.js';
 import { ChangeAppointment } from './application/change-appointment.js';
 import { EndLapsedHolds } from './application/end-lapsed-holds.js';
+import { Examinations } from './application/examinations.js';
 import { ExpireRequestsHandler } from './application/expire-requests.js';
 import { FindSlotsHandler } from './application/find-slots.js';
 import { FollowPaymentHandler } from './application/follow-payment.js';
@@ -138,6 +141,7 @@ export class SchedulingModule {
         RescheduleAppointmentHandler,
         ReserveSlotHandler,
         EndLapsedHolds,
+        Examinations,
         ExpireRequestsHandler,
         FindSlotsHandler,
         FollowPaymentHandler,
@@ -178,6 +182,7 @@ export class SchedulingModule {
           provide: HoldLength,
           useValue: { minutes: holdMinutes(config.env.MEDFLOW_HOLD_MINUTES) } satisfies HoldLength,
         },
+        { provide: CountryRules, useValue: countryRulesOf(config.env) },
         { provide: Clock, useClass: SystemClock },
         { provide: Ids, useClass: PatientsIds },
       ],

@@ -123,7 +123,7 @@ export class SchedulingHarness {
   }
 
   /** The first page: a week and a half of the usual hours. */
-  async slotsOf(doctor: Identified): Promise<{ id: string; startsAt: string; endsAt: string }[]> {
+  async slotsOf(doctor: Identified): Promise<{ id: string; startsAt: string; endsAt: string; mode: string }[]> {
     return (await this.service.call('GET', `/doctors/${doctor.id}/slots`)).body.items;
   }
 

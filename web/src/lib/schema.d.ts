@@ -1800,6 +1800,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptBody: {
+            /** @description The doctor has examined the patient in person, as the patient declared */
+            examinedBefore?: boolean;
+            /** @description Why they meet by video without it */
+            derogation?: string;
+        };
         AccessLineView: {
             line: number;
             /** Format: date-time */
@@ -1978,6 +1984,8 @@ export interface components {
             doctorUnavailable?: boolean;
             /** @description To find another doctor by */
             searchFor?: components["schemas"]["SearchForView"];
+            /** @description Where a rule asks for one before a video visit */
+            examination?: components["schemas"]["ExaminationView"];
             /** @description Another time, which the doctor proposes */
             proposal?: components["schemas"]["ProposalView"];
             /** Format: date-time */
@@ -2042,6 +2050,8 @@ export interface components {
             slotId: string;
             /** @description For the doctor only */
             reason?: string | null;
+            /** @description The doctor has examined the patient in person: for a video visit where a rule asks */
+            examinedBefore?: boolean;
             /** @description Id of what kept the slot: see slot-reservations */
             reservation?: string;
         };
@@ -2515,6 +2525,15 @@ export interface components {
             /** @description Not to be used any more */
             withdrawn?: boolean;
             provenance?: components["schemas"]["ProvenanceView"];
+        };
+        ExaminationView: {
+            /**
+             * @description From a visit, the patient’s word, the doctor’s, or not at all for a reason
+             * @enum {string}
+             */
+            basis: "known" | "declared" | "confirmed" | "derogation";
+            /** @description Of a derogation */
+            reason?: string;
         };
         ExceptionBody: {
             /**
@@ -3266,6 +3285,10 @@ export interface components {
         RescheduleBody: {
             /** @description Of a free slot of the same doctor */
             slotId: string;
+            /** @description As in booking and accepting */
+            examinedBefore?: boolean;
+            /** @description The doctor’s, as in accepting */
+            derogation?: string;
         };
         ReservationBody: {
             /** @description Of a free slot */
@@ -5822,7 +5845,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AcceptBody"];
+            };
+        };
         responses: {
             200: {
                 headers: {

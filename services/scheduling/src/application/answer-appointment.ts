@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ExaminationSaid } from '../domain/examination.js';
 import { ChangeAppointment, type Target } from './change-appointment.js';
 import { sideOf } from './parties.js';
 
@@ -7,8 +8,9 @@ import { sideOf } from './parties.js';
 export class AnswerAppointmentHandler {
   constructor(private readonly changes: ChangeAppointment) {}
 
-  /** @throws NotFound, NotPractising, InvalidTransition, VersionMismatch */
-  accept = (target: Target) => this.changes.execute(target, 'accept', (appointment, now) => appointment.accept(now));
+  /** @throws NotFound, NotPractising, InvalidTransition, ExaminationUnconfirmed, VersionMismatch */
+  accept = (target: Target, said: ExaminationSaid = {}) =>
+    this.changes.execute(target, 'accept', (appointment, now) => appointment.accept(now, said));
 
   /** @throws NotFound, InvalidTransition, VersionMismatch */
   reject = (target: Target, reason: string) =>

@@ -11,6 +11,7 @@ import { readSlotId, type SlotClaim, SlotTaken } from '../domain/slot.js';
 import { ticksBetween } from '../domain/ticks.js';
 import type { Person } from '../domain/values.js';
 import { EndLapsedHolds } from './end-lapsed-holds.js';
+import { Examinations } from './examinations.js';
 import { FindSlotsHandler } from './find-slots.js';
 import { Summaries } from './summaries.js';
 
@@ -21,6 +22,8 @@ export interface BookAppointment {
   reason: string | null;
   /** The patient has proven the address of the account, where the operator asks for it. */
   mayConfirm: boolean;
+  /** The patient says that the doctor has examined them in person. */
+  examinedBefore?: boolean;
   /** What kept the slot for the patient. */
   reservation?: string;
   /** Of a client that may repeat it: the same seed is the same booking, the digest tells whether it is the same request. */
@@ -45,6 +48,7 @@ export class BookAppointmentHandler {
     private readonly claims: Claims,
     private readonly lapsedHolds: EndLapsedHolds,
     private readonly slots: FindSlotsHandler,
+    private readonly examinations: Examinations,
     private readonly summaries: Summaries,
     private readonly clock: Clock,
     private readonly ids: Ids,
@@ -54,7 +58,7 @@ export class BookAppointmentHandler {
   /**
    * Booked once for one key: the id follows from it, so that what stands in the way of a repetition, be it the very same
    * appointment, is looked at only once there is something.
-   * @throws InvalidSlotId, NotFound (doctor), EmailNotVerified, TooManyHolds, TooManyOpenRequests, SlotTaken with alternatives,
+   * @throws InvalidSlotId, NotFound (doctor), EmailNotVerified, ExaminationRequired, TooManyHolds, TooManyOpenRequests, SlotTaken with alternatives,
    * KeyReused
    */
   async execute(command: BookAppointment): Promise<Booked> {
@@ -103,7 +107,7 @@ export class BookAppointmentHandler {
     id: string,
     doctor: Doctor,
     claim: SlotClaim,
-    { patient, reason, mayConfirm, reservation, request }: BookAppointment,
+    { patient, reason, mayConfirm, examinedBefore = false, reservation, request }: BookAppointment,
     waited: boolean,
   ): Promise<AppointmentState> {
     const now = this.clock.now();
@@ -116,8 +120,10 @@ export class BookAppointmentHandler {
       throw new SlotTaken('slot-taken');
     const { autoAccept, payment, cancellation } = doctor.availability.plan;
     const terms = { autoAccept, payment, cancellation, holdMinutes: this.holds.minutes };
-    const requestDigest = request && { requestDigest: request.digest };
-    const booking = { id, slot, doctor: doctor.person, patient, reason, terms, mayConfirm, ...requestDigest };
+    const pair = { doctorId: doctor.id, patientId: patient.id };
+    const examination = await this.examinations.of('patient', slot.mode, pair, { examinedBefore });
+    const more = { ...(request && { requestDigest: request.digest }), ...(examination && { examination }) };
+    const booking = { id, slot, doctor: doctor.person, patient, reason, terms, mayConfirm, ...more };
     const appointment = Appointment.book(booking, now);
     await this.add(appointment, now, reservation);
     this.summaries.touch(doctor.id);

@@ -3,11 +3,13 @@ import type { Appointment } from '../domain/appointment.js';
 import type { AppointmentState } from '../domain/appointment-state.js';
 import { type Doctor, Doctors } from '../domain/doctors.js';
 import { InvalidSlotId, InvalidTransition } from '../domain/errors.js';
+import type { ExaminationSaid } from '../domain/examination.js';
 import { Clock } from '../domain/ports.js';
 import { expectMovable, isProposed, standsAt } from '../domain/rescheduling.js';
 import { readSlotId, type Slot, type SlotClaim, SlotTaken } from '../domain/slot.js';
 import { ChangeAppointment, type Target } from './change-appointment.js';
 import { EndLapsedHolds } from './end-lapsed-holds.js';
+import { Examinations } from './examinations.js';
 import { FindSlotsHandler } from './find-slots.js';
 import { sideOf } from './parties.js';
 
@@ -19,15 +21,16 @@ export class RescheduleAppointmentHandler {
     private readonly doctors: Doctors,
     private readonly lapsedHolds: EndLapsedHolds,
     private readonly slots: FindSlotsHandler,
+    private readonly examinations: Examinations,
     private readonly clock: Clock,
   ) {}
 
   /**
    * At its patient's wish; or the doctor proposes it, and it goes there once the patient agrees.
    * @throws NotFound, NotTheirs, NotPractising, VersionMismatch, InvalidSlotId, InvalidTransition, TooLate, PriceDiffers,
-   * SlotTaken with alternatives
+   * ExaminationRequired, ExaminationUnconfirmed, SlotTaken with alternatives
    */
-  async execute(target: Target, slotId: string): Promise<AppointmentState> {
+  async execute(target: Target, slotId: string, said: ExaminationSaid = {}): Promise<AppointmentState> {
     const by = sideOf(target.by);
     let wanted: { claim: SlotClaim; doctor: Doctor | undefined; patientId: string } | undefined;
     try {
@@ -39,6 +42,10 @@ export class RescheduleAppointmentHandler {
         const doctor = barredSince ? undefined : await this.doctors.find(claim.doctorId);
         wanted = { claim, doctor, patientId: appointment.state.patient.id };
         const slot = offered(doctor, claim, now);
+        const { examination: before, patient } = appointment.state;
+        const pair = { doctorId: claim.doctorId, patientId: patient.id };
+        const examination = await this.examinations.of(by, slot.mode, pair, said, before);
+        if (examination && examination !== before) appointment.examine(examination);
         if (by === 'doctor') appointment.proposeReschedule(slot, now);
         else appointment.reschedule(slot, now);
         await this.lapsedHolds.onTimeTo(appointment.state, now);

@@ -1,4 +1,5 @@
 import type { CancellationPolicy } from './cancellation-policy.js';
+import type { Examination } from './examination.js';
 import type { SearchFor } from './search-for.js';
 import type { Mode, Money, Person } from './values.js';
 
@@ -56,6 +57,8 @@ export interface AppointmentState {
   /** As it was when it was booked, whatever the doctor changed since. */
   readonly policy: CancellationPolicy;
   readonly payment: PaymentState;
+  /** Where a rule asks how the doctor knows whom they see by video. */
+  readonly examination?: Examination;
   /** The doctor accepts at once whatever is paid. */
   readonly autoAccept: boolean;
   /** Only while it is held; not after the start. */

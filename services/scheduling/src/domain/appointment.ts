@@ -1,6 +1,7 @@
 import type { AppointmentFact, AppointmentState, FactName, PaymentState, Side, Status } from './appointment-state.js';
 import { type Booking, firstStateOf } from './booking.js';
 import { EmailNotVerified, InvalidTransition, TooEarly, TooLate } from './errors.js';
+import { answered, type Examination, type ExaminationSaid, isSettled } from './examination.js';
 import { isOpenRequest } from './open-requests.js';
 import {
   expectMovable,
@@ -130,11 +131,11 @@ export class Appointment {
     else this.change({ holdLost: true }, 'hold-lost', now);
   }
 
-  /** @throws InvalidTransition unless it is requested and has not begun */
-  accept(now: Date): void {
+  /** @throws InvalidTransition unless it is requested and has not begun; ExaminationUnconfirmed */
+  accept(now: Date, said: ExaminationSaid = {}): void {
     this.expect('accept', 'requested');
     if (now >= this.current.startsAt) throw new InvalidTransition('accept', 'past');
-    this.change({ status: 'accepted' }, 'accepted', now);
+    this.change({ status: 'accepted', ...answered(this.current.examination, said) }, 'accepted', now);
   }
 
   /** @throws InvalidTransition unless it is requested */
@@ -148,7 +149,7 @@ export class Appointment {
    * @throws InvalidTransition when it is over already; TooLate once it has begun
    */
   cancel(by: Side, reason: string | null, now: Date, isBarred = false): void {
-    if (now >= this.current.startsAt && this.isOpen) throw new TooLate(this.current.startsAt);
+    if (now >= this.current.startsAt && OPEN.includes(this.current.status)) throw new TooLate(this.current.startsAt);
     const whole = by === 'doctor' || isBarred || this.current.doctorUnavailable === true;
     this.end({ by, reason }, whole, now);
   }
@@ -170,6 +171,11 @@ export class Appointment {
     if (!doctorUnavailable) throw new InvalidTransition('regainDoctor', status);
     if (now >= startsAt) return this.callOff(searchFor, now);
     this.change(WITH_DOCTOR, 'doctor-available', now);
+  }
+
+  /** How its doctor knows its patient, where a rule asks before it is moved; what is merely declared the doctor answers. */
+  examine(examination: Examination): void {
+    this.current = { ...this.current, examination, autoAccept: this.current.autoAccept && isSettled(examination) };
   }
 
   /**
@@ -241,10 +247,6 @@ export class Appointment {
   private confirm(now: Date): void {
     this.change({ status: 'requested', announced: true, holdUntil: undefined }, 'requested', now);
     if (this.current.autoAccept && now < this.current.startsAt) this.accept(now);
-  }
-
-  private get isOpen(): boolean {
-    return OPEN.includes(this.current.status);
   }
 
   private callOff(searchFor: SearchFor, now: Date): void {

@@ -1,5 +1,6 @@
 import type { AppointmentState, PaymentTiming } from './appointment-state.js';
 import type { CancellationPolicy } from './cancellation-policy.js';
+import { type Examination, isSettled } from './examination.js';
 import { holdEnd } from './hold-policy.js';
 import type { Slot } from './slot.js';
 import type { Person } from './values.js';
@@ -23,11 +24,13 @@ export interface Booking {
   /** Whether the patient may ask for the doctor's time; who may not can hold it for a payment. Default true. */
   readonly mayConfirm?: boolean;
   readonly requestDigest?: string;
+  /** Where a rule asks for it. What is merely declared the doctor answers, also who accepts every booking. */
+  readonly examination?: Examination;
 }
 
 /** Of a new appointment: held for its payment where the doctor is paid at booking, until the visit begins at the latest. */
 export function firstStateOf(booking: Booking, now: Date): AppointmentState {
-  const { id, slot, doctor, patient, reason, terms, requestDigest } = booking;
+  const { id, slot, doctor, patient, reason, terms, requestDigest, examination } = booking;
   const { startsAt, endsAt, mode, price, bufferMinutes } = slot;
   const { payment: timing, autoAccept, cancellation: policy, holdMinutes } = terms;
   const isFree = price.amount === 0;
@@ -46,7 +49,8 @@ export function firstStateOf(booking: Booking, now: Date): AppointmentState {
     timing,
     policy,
     payment: { status: isFree ? 'none' : 'due', sequence: 0 },
-    autoAccept,
+    autoAccept: autoAccept && (!examination || isSettled(examination)),
+    ...(examination && { examination }),
     ...(isHeld && { holdUntil: holdEnd(now, holdMinutes, startsAt) }),
     announced: !isHeld,
     ...(requestDigest !== undefined && { requestDigest }),

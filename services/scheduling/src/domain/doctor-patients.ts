@@ -106,6 +106,9 @@ export abstract class DoctorPatients {
   /** As the appointments say at this moment. Undefined: there are none that the doctor was told of. */
   abstract find(pair: DoctorAndPatient, now: Date): Promise<DoctorPatient | undefined>;
 
+  /** Whether the two have had a visit in person. */
+  abstract hasExamined(pair: DoctorAndPatient): Promise<boolean>;
+
   /** @param listener is told when there is something to sum up */
   abstract whenChanged(listener: () => void): void;
   /**

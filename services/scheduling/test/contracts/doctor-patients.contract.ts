@@ -15,6 +15,7 @@ interface Booking {
   doctor: Person;
   patient: Person;
   inDays: number;
+  mode?: 'video' | 'in-person';
   payment?: 'after-acceptance' | 'at-booking';
 }
 
@@ -35,10 +36,16 @@ export function doctorPatientsContract(open: () => Promise<PatientStores> | Pati
     ({ appointments, patients } = await open());
   });
 
-  async function booked({ doctor, patient, inDays, payment = 'after-acceptance' }: Booking): Promise<string> {
+  async function booked({
+    doctor,
+    patient,
+    inDays,
+    mode = 'video',
+    payment = 'after-acceptance',
+  }: Booking): Promise<string> {
     const startsAt = new Date(Math.floor(now.getTime() / DAY_MS + inDays) * DAY_MS + (count += 1) * 3_600_000);
     const period = { startsAt, endsAt: minutesAfter(startsAt, 30) };
-    const slot = { doctorId: doctor.id, ...period, mode: 'video' as const, price, bufferMinutes: 0 };
+    const slot = { doctorId: doctor.id, ...period, mode, price, bufferMinutes: 0 };
     const terms = { payment, autoAccept: false, cancellation: defaultCancellation, holdMinutes: 10 };
     const id = crypto.randomUUID();
     const at = minutesAfter(startsAt, -2 * 1_440);
@@ -80,6 +87,19 @@ export function doctorPatientsContract(open: () => Promise<PatientStores> | Pati
     expect(nextVisitOf(row!, minutesAfter(endsAt, -1))).toEqual(startsAt);
     expect(nextVisitOf(row!, endsAt)!.getTime()).toBeGreaterThan(endsAt.getTime());
     expect(await patients.find({ doctorId: doctor.id, patientId: patient.id }, now)).toEqual(row);
+  });
+
+  it('knows whether the two have met in person', async () => {
+    const [doctor, other, patient] = [some('Karim'), some('Leïla'), some('Amina')];
+    const pair = { doctorId: doctor.id, patientId: patient.id };
+    await complete(await accepted({ doctor, patient, inDays: -20 }));
+    await accepted({ doctor, patient, inDays: 3, mode: 'in-person' });
+    await miss(await accepted({ doctor, patient, inDays: -4, mode: 'in-person' }));
+    await complete(await accepted({ doctor: other, patient, inDays: -9, mode: 'in-person' }));
+    expect(await patients.hasExamined(pair)).toBe(false);
+    await complete(await accepted({ doctor, patient, inDays: -8, mode: 'in-person' }));
+    expect(await patients.hasExamined(pair)).toBe(true);
+    expect(await patients.hasExamined({ ...pair, patientId: some('Sami').id })).toBe(false);
   });
 
   it('follows what is decided later on', async () => {

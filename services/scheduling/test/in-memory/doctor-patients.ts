@@ -30,6 +30,13 @@ export class DoctorPatientsInMemory extends DoctorPatients {
     );
   }
 
+  async hasExamined({ doctorId, patientId }: DoctorAndPatient): Promise<boolean> {
+    return this.announced.some(
+      ({ doctor, patient, status, mode }) =>
+        doctor.id === doctorId && patient.id === patientId && status === 'completed' && mode === 'in-person',
+    );
+  }
+
   whenChanged(): void {
     // Nobody waits.
   }

@@ -1,7 +1,9 @@
+import { CountryRules } from '@medflow/rules';
 import { AnswerAppointmentHandler } from '../../src/application/answer-appointment.js';
 import { BookAppointmentHandler } from '../../src/application/book-appointment.js';
 import { ChangeAppointment } from '../../src/application/change-appointment.js';
 import { EndLapsedHolds } from '../../src/application/end-lapsed-holds.js';
+import { Examinations } from '../../src/application/examinations.js';
 import { ExpireRequestsHandler } from '../../src/application/expire-requests.js';
 import { FindSlotsHandler } from '../../src/application/find-slots.js';
 import { FollowPaymentHandler } from '../../src/application/follow-payment.js';
@@ -16,6 +18,7 @@ import { ConcurrentChange } from '../../src/domain/errors.js';
 import { slotId } from '../../src/domain/slot.js';
 import { InMemoryAppointments, SnapshotOf } from '../in-memory/appointments.js';
 import { InMemoryClaims } from '../in-memory/claims.js';
+import { DoctorPatientsInMemory } from '../in-memory/doctor-patients.js';
 import { InMemoryDoctors } from '../in-memory/doctors.js';
 import { UnknownPatients } from '../in-memory/patients.js';
 import { ImpatientPractices } from '../in-memory/practices.js';
@@ -123,6 +126,7 @@ export class Clinic {
     const ids = { next: () => `appointment-${(this.count += 1)}` };
     const holds = { minutes: HOLD_MINUTES };
     const lapsedHolds = new EndLapsedHolds(this.appointments, this.claims);
+    const examinations = new Examinations(new CountryRules(), new DoctorPatientsInMemory(this.appointments));
     this.booking = new BookAppointmentHandler(
       this.doctors,
       new UnknownPatients(),
@@ -130,6 +134,7 @@ export class Clinic {
       this.claims,
       lapsedHolds,
       slots,
+      examinations,
       this.summaries,
       this.clock,
       ids,
@@ -138,7 +143,14 @@ export class Clinic {
     this.practices = new ImpatientPractices(this.doctors, this.appointments, pause);
     const changes = new ChangeAppointment(this.appointments, this.practices, this.summaries, this.clock);
     this.answers = new AnswerAppointmentHandler(changes);
-    this.rescheduling = new RescheduleAppointmentHandler(changes, this.doctors, lapsedHolds, slots, this.clock);
+    this.rescheduling = new RescheduleAppointmentHandler(
+      changes,
+      this.doctors,
+      lapsedHolds,
+      slots,
+      examinations,
+      this.clock,
+    );
     this.practice = new SettlePracticeHandler(this.practices, this.appointments, this.summaries, this.clock);
     this.expiry = new ExpireRequestsHandler(this.appointments, this.summaries, this.clock);
     this.availability = new AvailabilityHandler(this.doctors, this.practices, this.summaries);

@@ -28,6 +28,7 @@ import { sideOf } from '../../application/parties.js';
 import { TooManyHolds } from '../../domain/errors.js';
 import { RoomForHolds } from '../room-for-holds.js';
 import {
+  AcceptBody,
   AppointmentList,
   AppointmentsQuery,
   AppointmentView,
@@ -73,6 +74,7 @@ export class AppointmentsController {
       slotId: body.slotId,
       patient: { id, firstName, lastName },
       reason: body.reason || null,
+      ...(body.examinedBefore !== undefined && { examinedBefore: body.examinedBefore }),
       ...(body.reservation !== undefined && { reservation: body.reservation }),
       mayConfirm: access.allows(by, 'request', 'appointment'),
       ...(request && { request }),
@@ -143,9 +145,15 @@ export class AppointmentsController {
   @HttpCode(200)
   @Versioned()
   @ApiIfMatch()
+  @ApiBody({ type: AcceptBody, required: false })
   @ApiOkResponse({ type: AppointmentView })
-  async accept(@Requester() by: AccountSubject, @Param('id') id: string, @IfMatch() version: number | undefined) {
-    return appointmentView(await this.answers.accept(targetOf(by, id, version)));
+  async accept(
+    @Requester() by: AccountSubject,
+    @Param('id') id: string,
+    @IfMatch() version: number | undefined,
+    @Body() body?: AcceptBody,
+  ) {
+    return appointmentView(await this.answers.accept(targetOf(by, id, version), body));
   }
 
   @Post(':id/reject')

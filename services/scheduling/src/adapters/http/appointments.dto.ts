@@ -33,8 +33,21 @@ export class BookBody {
   @Text({ max: 200, description: 'Of a free slot' }) slotId!: string;
   @Text({ max: 1000, multiline: true, min: 0, optional: true, nullable: true, description: 'For the doctor only' })
   reason?: string | null;
+  @Flag({
+    optional: true,
+    description: 'The doctor has examined the patient in person: for a video visit where a rule asks',
+  })
+  examinedBefore?: boolean;
   @Text({ max: MAX_RESERVATION, optional: true, description: 'Id of what kept the slot: see slot-reservations' })
   reservation?: string;
+}
+
+@MayBeAbsent()
+export class AcceptBody {
+  @Flag({ optional: true, description: 'The doctor has examined the patient in person, as the patient declared' })
+  examinedBefore?: boolean;
+  @Text({ max: 1000, multiline: true, optional: true, description: 'Why they meet by video without it' })
+  derogation?: string;
 }
 
 export class RejectBody {
@@ -43,6 +56,9 @@ export class RejectBody {
 
 export class RescheduleBody {
   @Text({ max: 200, description: 'Of a free slot of the same doctor' }) slotId!: string;
+  @Flag({ optional: true, description: 'As in booking and accepting' }) examinedBefore?: boolean;
+  @Text({ max: 1000, multiline: true, optional: true, description: 'The doctor’s, as in accepting' })
+  derogation?: string;
 }
 
 @MayBeAbsent()
@@ -131,6 +147,14 @@ class ProposalView {
   @Instant({ description: 'The patient may answer until then' }) until!: string;
 }
 
+const bases = ['known', 'declared', 'confirmed', 'derogation'] as const;
+
+class ExaminationView {
+  @Choice(bases, { description: 'From a visit, the patient’s word, the doctor’s, or not at all for a reason' })
+  basis!: (typeof bases)[number];
+  @Text({ max: 1000, multiline: true, optional: true, description: 'Of a derogation' }) reason?: string;
+}
+
 export class AppointmentView {
   @Text({ max: 64 }) id!: string;
   @Choice(statuses) status!: Status;
@@ -150,6 +174,8 @@ export class AppointmentView {
   @Flag({ optional: true, description: 'The doctor may see nobody any more: to be moved, or called off for all back' })
   doctorUnavailable?: true;
   @Nested(() => SearchForView, { optional: true, description: 'To find another doctor by' }) searchFor?: SearchForView;
+  @Nested(() => ExaminationView, { optional: true, description: 'Where a rule asks for one before a video visit' })
+  examination?: ExaminationView;
   @Nested(() => ProposalView, { optional: true, description: 'Another time, which the doctor proposes' })
   proposal?: ProposalView;
   @Instant() createdAt!: string;

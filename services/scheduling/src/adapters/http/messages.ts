@@ -6,6 +6,16 @@ export const messages: Messages = {
     en: 'This slot is no longer available. Choose another among those offered.',
     ar: 'لم يعد هذا الموعد متاحًا. اختر موعدًا آخر من المواعيد المقترحة.',
   },
+  'examination-required': {
+    fr: 'Une première consultation se fait au cabinet : choisissez un créneau sur place, ou déclarez que ce médecin vous a déjà examiné(e) en personne.',
+    en: 'A first visit is in person: choose a slot at the practice, or declare that this doctor has already examined you in person.',
+    ar: 'تكون الزيارة الأولى حضورية: اختر موعدًا في العيادة، أو صرّح بأن هذا الطبيب سبق أن فحصك حضوريًا.',
+  },
+  'examination-unconfirmed': {
+    fr: 'Confirmez que vous avez déjà examiné ce patient en personne, consignez une dérogation motivée, ou proposez un créneau au cabinet.',
+    en: 'Confirm that you have examined this patient in person, record a derogation with its reason, or propose a slot at the practice.',
+    ar: 'أكّد أنك سبق أن فحصت هذا المريض حضوريًا، أو سجّل استثناءً معلّلًا، أو اقترح موعدًا في العيادة.',
+  },
   'not-practising': {
     fr: 'Vous ne pouvez pas recevoir de patients pour le moment : votre licence n’est pas validée ou votre compte est suspendu.',
     en: 'You may not see patients at the moment: your licence is not verified or your account is suspended.',

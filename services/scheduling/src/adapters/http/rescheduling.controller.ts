@@ -24,10 +24,10 @@ export class ReschedulingController {
     @Requester() by: AccountSubject,
     @Param('id') id: string,
     @IfMatch() version: number | undefined,
-    @Body() { slotId }: RescheduleBody,
+    @Body() { slotId, ...said }: RescheduleBody,
   ): Promise<AppointmentView> {
     try {
-      return appointmentView(await this.rescheduling.execute(targetOf(by, id, version), slotId));
+      return appointmentView(await this.rescheduling.execute(targetOf(by, id, version), slotId, said));
     } catch (error) {
       throw withAlternatives(error);
     }

@@ -86,6 +86,7 @@ export const appointmentView = (state: AppointmentState, now = new Date()): Appo
   ...(state.cancellation && { cancellation: state.cancellation }),
   ...(state.doctorUnavailable && { doctorUnavailable: true as const }),
   ...(state.searchFor && { searchFor: state.searchFor }),
+  ...(state.examination && { examination: state.examination }),
   ...proposalView(state, now),
   createdAt: state.createdAt.toISOString(),
   ...(state.acceptedAt && { acceptedAt: state.acceptedAt.toISOString() }),

@@ -106,6 +106,18 @@ export class MongoDoctorPatients extends DoctorPatients {
     return sumUp(summed(await this.appointmentsOf([pair])), now);
   }
 
+  async hasExamined({ doctorId, patientId }: DoctorAndPatient): Promise<boolean> {
+    const [visit] = await this.appointments.collection
+      .aggregate([
+        { $match: { 'patient.id': patientId } },
+        { $match: { 'doctor.id': doctorId, status: 'completed', mode: 'in-person' } },
+        { $limit: 1 },
+        { $project: { _id: 1 } },
+      ])
+      .toArray();
+    return visit !== undefined;
+  }
+
   whenChanged(listener: () => void): void {
     this.changes.listen(listener);
   }

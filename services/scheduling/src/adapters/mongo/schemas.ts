@@ -41,6 +41,7 @@ export class AppointmentRecord {
   @Prop({ type: String }) timing?: PaymentTiming;
   @Prop({ type: Object }) policy?: AppointmentState['policy'];
   @Prop({ type: Object }) payment?: AppointmentState['payment'];
+  @Prop({ type: Object }) examination?: AppointmentState['examination'];
   @Prop({ type: Boolean }) autoAccept?: boolean;
   @Prop({ type: Date }) holdUntil?: Date;
   /** Absent in appointments of before holds: announced. */
