@@ -117,7 +117,8 @@ export default defineConfig({
               test: /^(?!.*[\\/]@mantine[\\/]schedule[\\/])/,
               minShareCount: 2,
               entriesAware: true,
-              entriesAwareMergeThreshold: 40_000,
+              // As above: put together by size, any change of what imports what could make a circle.
+              entriesAwareMergeThreshold: 0,
             },
           ],
         },

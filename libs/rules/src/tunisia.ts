@@ -12,7 +12,7 @@ const ORDER: Source = {
 };
 
 const COLLEGE: Source = {
-  title: 'Communiqué du Conseil national de l’Ordre des médecins sur les témoignages de patients',
+  title: 'Communiqué du Conseil national de l’Ordre des médecins du 4 novembre 2025 sur les témoignages de patients',
   date: '2025-11-04',
 };
 
@@ -44,15 +44,6 @@ export const tunisia: Country = {
         fr: 'Une consultation vidéo n’a lieu qu’avec un médecin qui a déjà examiné le patient en personne : MedFlow le sait d’une visite au cabinet terminée, ou le patient le déclare en réservant et le médecin le confirme en acceptant, ou le médecin consigne une dérogation motivée.',
         en: 'A video visit takes place only with a doctor who has already examined the patient in person: MedFlow knows it from a completed in-person visit, or the patient declares it when booking and the doctor confirms it when accepting, or the doctor records a derogation with its reason.',
         ar: 'لا تُجرى استشارة بالفيديو إلا مع طبيب سبق أن فحص المريض حضوريًا: يعرف MedFlow ذلك من زيارة حضورية تمت، أو يصرّح به المريض عند الحجز ويؤكده الطبيب عند القبول، أو يسجّل الطبيب استثناءً معلّلًا.',
-      },
-      source: DECREE,
-    },
-    {
-      id: 'video-where-suitable',
-      sentence: {
-        fr: 'Au début de la visite, le médecin juge si la vidéo convient. Sinon il la refuse avec un motif, qui entre dans le dossier, et le patient se voit proposer un rendez-vous au cabinet.',
-        en: 'At the start of the visit the doctor judges whether video suits. If not, they decline with a reason, which goes into the record, and the patient is offered a place in person.',
-        ar: 'في بداية الزيارة يقدّر الطبيب هل الفيديو مناسب. وإلا رفضها مع ذكر السبب الذي يُدوَّن في الملف، ويُعرض على المريض موعد حضوري.',
       },
       source: DECREE,
     },

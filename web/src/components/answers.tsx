@@ -6,6 +6,7 @@ import { type Appointment, type Step, useAppointmentStep } from '../lib/appointm
 import { rescueFocusSoon } from '../lib/focus';
 import { toast } from '../lib/toast';
 import { ActionButton } from './action-button';
+import { ExaminationDialog } from './examination-dialog';
 import { ReasonDialog } from './reason-dialog';
 import { WriteProblem } from './states';
 
@@ -22,12 +23,14 @@ export function useAnswers(): Answers {
   const queries = useQueryClient();
   const step = useAppointmentStep();
   const [refusing, setRefusing] = useState<Appointment>();
+  const [examining, setExamining] = useState<Appointment>();
   const answer = (appointment: Appointment, what: Step, done: string) =>
     step.mutate(
       { appointment, step: what },
       {
         onSuccess: () => {
           setRefusing(undefined);
+          setExamining(undefined);
           toast(t(done));
           void queries.invalidateQueries({ queryKey: ['dashboard'] });
           rescueFocusSoon();
@@ -40,7 +43,12 @@ export function useAnswers(): Answers {
         <ActionButton
           size={size}
           loading={step.isPending && step.variables.appointment.id === appointment.id}
-          onClick={() => answer(appointment, { name: 'accept' }, 'requests.accepted')}
+          onClick={() => {
+            if (appointment.examination?.basis !== 'declared')
+              return answer(appointment, { name: 'accept' }, 'requests.accepted');
+            step.reset();
+            setExamining(appointment);
+          }}
         >
           {t('requests.accept')}
         </ActionButton>
@@ -56,21 +64,31 @@ export function useAnswers(): Answers {
         </Button>
       </>
     ),
-    problem: !refusing && <WriteProblem error={step.error} />,
+    problem: !refusing && !examining && <WriteProblem error={step.error} />,
     dialog: (
-      <ReasonDialog
-        opened={refusing !== undefined}
-        title={t('requests.rejectTitle')}
-        label={t('requests.rejectReason')}
-        hint={t('requests.rejectHint')}
-        required
-        confirm={t('requests.reject')}
-        keep={t('common.cancel')}
-        pending={step.isPending}
-        error={step.error}
-        onClose={() => setRefusing(undefined)}
-        onConfirm={(reason) => refusing && answer(refusing, { name: 'reject', reason }, 'requests.rejected')}
-      />
+      <>
+        <ExaminationDialog
+          opened={examining !== undefined}
+          confirm={t('requests.accept')}
+          pending={step.isPending}
+          error={step.error}
+          onClose={() => setExamining(undefined)}
+          onConfirm={(says) => examining && answer(examining, { name: 'accept', says }, 'requests.accepted')}
+        />
+        <ReasonDialog
+          opened={refusing !== undefined}
+          title={t('requests.rejectTitle')}
+          label={t('requests.rejectReason')}
+          hint={t('requests.rejectHint')}
+          required
+          confirm={t('requests.reject')}
+          keep={t('common.cancel')}
+          pending={step.isPending}
+          error={step.error}
+          onClose={() => setRefusing(undefined)}
+          onConfirm={(reason) => refusing && answer(refusing, { name: 'reject', reason }, 'requests.rejected')}
+        />
+      </>
     ),
   };
 }

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { modes } from '../lib/codes';
 import { useDoctor } from '../lib/doctor';
 import { dateFormat, dayKey, formatDay, groupByDay, tagOf } from '../lib/format';
@@ -30,7 +31,8 @@ export function Booker({ doctorId, chosen, onChoose, zone, onZone, children }: B
   const nextDay = next && dayKey(next, zone) > today ? dayKey(next, zone) : today;
   const [wanted, setWanted] = useState<string>();
   const [wantedDay, setWantedDay] = useState<string>();
-  const [mode, setMode] = useState('');
+  // A link may ask for one kind.
+  const [mode, setMode] = useState(useSearchParams()[0].get('mode') ?? '');
   const month = wanted ?? monthOf(nextDay);
   const found = useSlotsOfMonth(doctorId, month);
   const slots = found.data?.slots ?? [];

@@ -57,11 +57,15 @@ export const useAppointment = (id: string, enabled = true) =>
     enabled,
   });
 
+/** How it is known that the doctor has examined the patient before they meet by video. */
+export type DoctorSays = { examinedBefore: true } | { derogation: string };
+
 export type Step =
-  | { name: 'accept' | 'complete' | 'no-show' | 'accept-proposal' | 'decline-proposal' }
+  | { name: 'accept'; says?: DoctorSays }
+  | { name: 'complete' | 'no-show' | 'accept-proposal' | 'decline-proposal' }
   | { name: 'reject'; reason: string }
   | { name: 'cancel'; reason: string }
-  | { name: 'reschedule'; slotId: string };
+  | { name: 'reschedule'; slotId: string; says?: DoctorSays };
 
 /** Moves an appointment on; the version read is sent along, so that nobody answers what they have not seen. */
 export function useAppointmentStep() {
@@ -72,13 +76,15 @@ export function useAppointmentStep() {
       const params = { path: { id: appointment.id }, header: { 'If-Match': `"${appointment.version}"` } };
       switch (step.name) {
         case 'accept':
-          return dataOf(api.POST('/appointments/{id}/accept', { params }));
+          return dataOf(api.POST('/appointments/{id}/accept', { params, ...(step.says && { body: step.says }) }));
         case 'complete':
           return dataOf(api.POST('/appointments/{id}/complete', { params }));
         case 'no-show':
           return dataOf(api.POST('/appointments/{id}/no-show', { params }));
         case 'reschedule':
-          return dataOf(api.POST('/appointments/{id}/reschedule', { params, body: { slotId: step.slotId } }));
+          return dataOf(
+            api.POST('/appointments/{id}/reschedule', { params, body: { slotId: step.slotId, ...step.says } }),
+          );
         case 'accept-proposal':
           return dataOf(api.POST('/appointments/{id}/reschedule/accept', { params }));
         case 'decline-proposal':

@@ -3320,7 +3320,7 @@ export interface components {
         };
         RuleView: {
             /** @enum {string} */
-            id: "video-after-examination" | "video-where-suitable" | "no-certificate-by-video" | "no-controlled-medicine-by-video" | "reviews-for-the-doctor-alone" | "fees-within-range";
+            id: "video-after-examination" | "no-certificate-by-video" | "no-controlled-medicine-by-video" | "reviews-for-the-doctor-alone" | "fees-within-range";
             /** @description In the language asked for */
             sentence: string;
             source: components["schemas"]["SourceView"];

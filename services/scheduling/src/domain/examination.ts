@@ -1,5 +1,4 @@
 import { RefusedByRule } from '@medflow/rules';
-import type { Side } from './appointment-state.js';
 
 /**
  * How it is known that the doctor has examined the patient in person before they meet by video: from a completed visit, from
@@ -46,7 +45,7 @@ export const isSettled = (examination: Examination | undefined): boolean =>
  * @throws ExaminationRequired, for the doctor ExaminationUnconfirmed
  */
 export function examinationOf(
-  by: Side,
+  by: 'patient' | 'doctor',
   isKnown: boolean,
   { examinedBefore, derogation }: ExaminationSaid,
   before?: Examination,

@@ -71,6 +71,15 @@ export function Facts({
           </dd>
         </>
       )}
+      {appointment.examination && (
+        <>
+          <dt>{t('visit.examination.known')}</dt>
+          <dd>
+            {t(`visit.examination.bases.${appointment.examination.basis}`)}
+            {appointment.examination.reason && ` : ${appointment.examination.reason}`}
+          </dd>
+        </>
+      )}
       <dt>{t('booking.price')}</dt>
       <dd>
         <Group gap="xs">

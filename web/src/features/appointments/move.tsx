@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, Text, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,9 +6,10 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { ActionButton } from '../../components/action-button';
 import { Booker } from '../../components/booker';
 import { Page } from '../../components/page';
+import { ExaminationDialog } from '../../components/examination-dialog';
 import { SlotTaken } from '../../components/slot-taken';
 import { Empty, Failed, Loading, WriteProblem } from '../../components/states';
-import { type Appointment, useAppointment, useAppointmentStep } from '../../lib/appointments';
+import { type Appointment, type DoctorSays, useAppointment, useAppointmentStep } from '../../lib/appointments';
 import { formatDayTime, viewerZone } from '../../lib/format';
 import { useNow } from '../../lib/now';
 import { ProblemError } from '../../lib/problems';
@@ -42,14 +43,15 @@ function Move({ appointment, side }: { appointment: Appointment; side: Side }) {
   const [slot, setSlot] = useState<Slot>();
   const [zone, setZone] = useState(viewerZone);
   const { id, doctor } = appointment;
+  const refusal = step.error instanceof ProblemError ? step.error.code : undefined;
   const taken = step.error instanceof ProblemError && step.error.code === 'slot-taken' ? step.error : undefined;
   const choose = (chosen: Slot) => {
     step.reset();
     setSlot(chosen);
   };
-  const move = ({ id: slotId }: Slot) =>
+  const move = ({ id: slotId }: Slot, says?: DoctorSays) =>
     step.mutate(
-      { appointment, step: { name: 'reschedule', slotId } },
+      { appointment, step: { name: 'reschedule', slotId, ...(says && { says }) } },
       {
         onSuccess: ({ status, proposal }) => {
           toast(t(`visit.move.${proposal ? 'proposed' : status === 'accepted' ? 'done' : 'asked'}`));
@@ -68,6 +70,22 @@ function Move({ appointment, side }: { appointment: Appointment; side: Side }) {
         <Booker doctorId={doctor.id} chosen={slot} onChoose={choose} zone={zone} onZone={setZone} />
       </section>
       {taken ? <SlotTaken problem={taken} onChoose={choose} /> : <WriteProblem error={step.error} />}
+      {refusal === 'examination-required' && slot && (
+        <Checkbox
+          label={t('booking.examined')}
+          description={t('booking.examinedHint')}
+          checked={false}
+          onChange={() => move(slot, { examinedBefore: true })}
+        />
+      )}
+      <ExaminationDialog
+        opened={refusal === 'examination-unconfirmed' && slot !== undefined}
+        confirm={t('visit.move.propose')}
+        pending={step.isPending}
+        error={undefined}
+        onClose={step.reset}
+        onConfirm={(says) => slot && move(slot, says)}
+      />
       <div className="card sticky-bottom">
         <Text size="sm" mb={6} role="status">
           {slot

@@ -13,6 +13,7 @@ import { rescueFocusSoon } from '../../lib/focus';
 import { doctorName, fullName } from '../../lib/people';
 import { type Account, useSession } from '../../lib/session';
 import { bookingPath, type Slot } from '../../lib/slots';
+import { Examined } from './examined';
 import { IdentityFields, useIdentity } from './identity';
 import { Kept } from './kept';
 import { isRefused, Refusal } from './refusals';
@@ -40,6 +41,7 @@ export default function Confirm() {
   const { slot, reservation, taken, failed: slotFailed } = useWantedSlot(id, slotId, search.get('at') ?? '');
   const identity = useIdentity();
   const [reason, setReason] = useState('');
+  const [examinedBefore, setExaminedBefore] = useState(false);
   const booking = useBooking(id);
   /** Signed in a moment ago, but not to book. */
   const [stopped, setStopped] = useState(false);
@@ -57,7 +59,8 @@ export default function Confirm() {
   const book = async (owner: Account) => {
     if (!mayBook(owner)) return setStopped(true);
     const kept = reservation.data && { reservation: reservation.data.id };
-    await booking.mutateAsync({ slotId, reason, ...kept }).then(reservation.booked, () => undefined);
+    const more = { ...kept, ...(examinedBefore && { examinedBefore: true as const }) };
+    await booking.mutateAsync({ slotId, reason, ...more }).then(reservation.booked, () => undefined);
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -112,6 +115,15 @@ export default function Confirm() {
                     autosize
                     minRows={2}
                     onChange={(event) => setReason(event.currentTarget.value)}
+                  />
+                )}
+                {mayBeAPatient && (
+                  <Examined
+                    doctorId={id}
+                    slot={slot}
+                    isTicked={examinedBefore}
+                    onTick={setExaminedBefore}
+                    error={isRefused(booking.error, 'examination-required') ? booking.error.message : undefined}
                   />
                 )}
                 <div ref={outcome} tabIndex={-1}>

@@ -27,5 +27,7 @@ function TooManyOpen({ problem, name }: { problem: ProblemError; name: string })
 export function Refusal({ error, name, onChoose }: { error: unknown; name: string; onChoose: (slot: Slot) => void }) {
   if (isRefused(error, 'slot-taken')) return <SlotTaken problem={error} onChoose={onChoose} />;
   if (isRefused(error, 'too-many-requests-open')) return <TooManyOpen problem={error} name={name} />;
+  // Said at its field.
+  if (isRefused(error, 'examination-required')) return null;
   return <WriteProblem inForm error={error} />;
 }

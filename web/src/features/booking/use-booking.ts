@@ -9,7 +9,7 @@ export function useBooking(doctorId: string) {
   const navigate = useNavigate();
   const queries = useQueryClient();
   return useCreation(
-    (body: { slotId: string; reason: string; reservation?: string }, key) =>
+    (body: { slotId: string; reason: string; reservation?: string; examinedBefore?: true }, key) =>
       dataOf(api.POST('/appointments', { body, params: { header: { 'Idempotency-Key': key } } })),
     {
       onSuccess: (booked) => {

@@ -2,11 +2,11 @@ import { Stack, Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../components/page';
 import { Empty, Failed, Loading } from '../../components/states';
-import { formatDay, formatMoney } from '../../lib/format';
+import { formatMoney } from '../../lib/format';
 import { type AppliedRules, useRules } from '../../lib/rules';
 
 function Sentences({ rules }: Pick<AppliedRules, 'rules'>) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   return (
     <Stack component="ol" gap="sm" p={0} m={0}>
       {rules.map(({ id, sentence, source }) => (
@@ -14,7 +14,6 @@ function Sentences({ rules }: Pick<AppliedRules, 'rules'>) {
           <Text>{sentence}</Text>
           <Text size="sm" className="quiet" mt="xs">
             {t('rules.source')} : <cite lang="fr">{source.title}</cite>
-            {source.date && ` (${formatDay(`${source.date}T12:00:00Z`, i18n.language)})`}
           </Text>
         </li>
       ))}

@@ -1,4 +1,20 @@
 export const visitAr = {
+  /** Where the rules of the country ask for a visit in person first. */
+  examination: {
+    title: 'الفحص الحضوري',
+    text: 'يصرّح المريض بأنك سبق أن فحصته حضوريًا. تطلب قواعد البلد تأكيدك قبل استشارة بالفيديو.',
+    question: 'هل سبق أن فحصت هذا المريض حضوريًا؟',
+    examined: 'نعم، سبق أن فحصته حضوريًا',
+    derogate: 'لا: أسجّل استثناءً',
+    reason: 'سبب الاستثناء',
+    known: 'الفحص الحضوري',
+    bases: {
+      known: 'زيارة حضورية في MedFlow',
+      declared: 'صرّح به المريض وينتظر تأكيد الطبيب',
+      confirmed: 'أكّده الطبيب',
+      derogation: 'استثناء من الطبيب',
+    },
+  },
   title: 'الموعد',
   with: 'موعد مع {{name}}',
   open: 'عرض الموعد',

@@ -1,4 +1,20 @@
 export const visitEn = {
+  /** Where the rules of the country ask for a visit in person first. */
+  examination: {
+    title: 'Examination in person',
+    text: 'The patient declares that you have examined them in person. The rules of the country ask you to confirm it before a video visit.',
+    question: 'Have you examined this patient in person?',
+    examined: 'Yes, I have examined them in person',
+    derogate: 'No: I record a derogation',
+    reason: 'Reason for the derogation',
+    known: 'Examination in person',
+    bases: {
+      known: 'Visit in person in MedFlow',
+      declared: 'Declared by the patient, to be confirmed by the doctor',
+      confirmed: 'Confirmed by the doctor',
+      derogation: 'Derogation by the doctor',
+    },
+  },
   title: 'Appointment',
   with: 'Appointment with {{name}}',
   open: 'See the appointment',

@@ -1,4 +1,20 @@
 export const visitFr = {
+  /** Where the rules of the country ask for a visit in person first. */
+  examination: {
+    title: 'Examen en personne',
+    text: 'Le patient déclare que vous l’avez déjà examiné en personne. Les règles du pays demandent votre confirmation avant une consultation vidéo.',
+    question: 'Avez-vous déjà examiné ce patient en personne ?',
+    examined: 'Oui, je l’ai déjà examiné en personne',
+    derogate: 'Non : je consigne une dérogation',
+    reason: 'Motif de la dérogation',
+    known: 'Examen en personne',
+    bases: {
+      known: 'Visite au cabinet dans MedFlow',
+      declared: 'Déclaré par le patient, à confirmer par le docteur',
+      confirmed: 'Confirmé par le docteur',
+      derogation: 'Dérogation du docteur',
+    },
+  },
   title: 'Rendez-vous',
   with: 'Rendez-vous avec {{name}}',
   open: 'Voir le rendez-vous',
