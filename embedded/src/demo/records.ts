@@ -68,12 +68,13 @@ async function takeIntoCare(api: DemoClient, doctor: Somebody, patient: Somebody
   for (const { id: slotId } of body.items as { id: string }[]) {
     const booked = await api.call('POST', '/appointments', {
       token: patient.token,
-      body: { slotId },
+      body: { slotId, examinedBefore: true },
       expect: [201, 403, 409],
     });
     if (booked.status === 403) return undefined;
     if (booked.status === 409) continue;
-    await api.call('POST', `/appointments/${booked.body.id}/accept`, { token: doctor.token });
+    const answer = { token: doctor.token, body: { examinedBefore: true } };
+    await api.call('POST', `/appointments/${booked.body.id}/accept`, answer);
     return booked.body.id as string;
   }
   return undefined;
