@@ -11,10 +11,16 @@ export default {
     {
       name: 'domain-imports-only-domain',
       comment:
-        'Rule 1: no Nest, no Mongoose, no clock, no randomness. Temporal is the language’s own standard, polyfilled; ICU messages are pure text.',
+        'Rule 1: no Nest, no Mongoose, no clock, no randomness. Temporal is the language’s own standard, polyfilled; ICU messages and the rules of the country are pure text.',
       severity: 'error',
       from: { path: '^services/([^/]+)/src/domain/', ...production },
-      to: { pathNot: ['^services/$1/src/domain/', 'node_modules/(temporal-polyfill|intl-messageformat)/'] },
+      to: {
+        pathNot: [
+          '^services/$1/src/domain/',
+          '^libs/rules/(src|dist)/index\\.',
+          'node_modules/(temporal-polyfill|intl-messageformat)/',
+        ],
+      },
     },
     {
       name: 'application-imports-domain-and-injection',
@@ -32,8 +38,16 @@ export default {
           '^libs/service-kit/(src|dist)/work/keyed-queue\\.',
           '^libs/people/(src|dist)/people\\.',
           '^libs/care/(src|dist)/care\\.',
+          '^libs/rules/(src|dist)/index\\.',
         ],
       },
+    },
+    {
+      name: 'rules-are-known-without-technology',
+      comment: 'What a country asks for is data, as domains import it; only the settings read files.',
+      severity: 'error',
+      from: { path: '^libs/rules/src/', pathNot: '(settings|\\.spec)\\.ts$' },
+      to: { pathNot: '^libs/rules/src/' },
     },
     {
       name: 'policies-know-no-technology',

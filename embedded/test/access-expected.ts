@@ -239,6 +239,7 @@ export const expected: Readonly<Record<string, Expected>> = {
   }),
 
   'GET /photos/{id}/{size}': anyone,
+  'GET /rules': anyone,
 
   'GET /payment-methods': allPatients,
   'POST /payment-methods': onlyOwn(patients, unproven),

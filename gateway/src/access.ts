@@ -12,6 +12,7 @@ export const access = new Access<{
   'doctor-dashboard': Owned;
   statistics: Owned;
   news: Owned;
+  rules: unknown;
 }>('gateway', {
   'A patient may see their own dashboard.': {
     who: 'patient',
@@ -40,5 +41,11 @@ export const access = new Access<{
     on: 'news',
     purpose: 'own',
     relation: theirOwn,
+  },
+  'Anybody may read which rules of the country are applied.': {
+    who: 'anyone',
+    may: 'read',
+    on: 'rules',
+    purpose: 'public',
   },
 });

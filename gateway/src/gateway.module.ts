@@ -1,10 +1,13 @@
 import { type DynamicModule, Inject, Injectable, Module, type OnModuleDestroy } from '@nestjs/common';
 import { type BusConfig, LiveSubscriber } from '@medflow/messaging';
+import { CountryRules } from '@medflow/rules';
+import { countryRulesOf } from '@medflow/rules/settings';
 import { AccessTokens, EndedSessions, type ServiceConfig } from '@medflow/service-kit';
 import { endedSessions, seatOfVisit } from './composition/answers.js';
 import { DoctorFiguresController, PatientFiguresController } from './composition/composition.controllers.js';
 import { ReadDashboards } from './composition/read-dashboards.js';
 import { ReadStatistics } from './composition/read-statistics.js';
+import { RulesController } from './composition/rules.controller.js';
 import { Upstreams } from './composition/upstreams.js';
 import { RealtimeHub } from './realtime/hub.js';
 import { SessionEnds } from './realtime/session-ends.js';
@@ -64,12 +67,13 @@ export class GatewayModule {
   static forService(config: ServiceConfig): DynamicModule {
     return {
       module: GatewayModule,
-      controllers: [DoctorFiguresController, PatientFiguresController],
+      controllers: [DoctorFiguresController, PatientFiguresController, RulesController],
       providers: [
         HubLifecycle,
         Upstreams,
         ReadStatistics,
         ReadDashboards,
+        { provide: CountryRules, useValue: countryRulesOf(config.env) },
         { provide: LiveSubscriber, useFactory: () => new LiveSubscriber(config.bus as BusConfig) },
         {
           provide: RealtimeHub,

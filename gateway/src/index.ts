@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { CountryRules } from '@medflow/rules';
 import { AccessTokens, defineService, Readiness } from '@medflow/service-kit';
 import type { FastifyInstance } from 'fastify';
 import { access } from './access.js';
@@ -36,6 +37,8 @@ export const gateway = defineService({
     const document = publicDocument();
     if (config.env.MEDFLOW_RATE_LIMITS === 'off')
       console.log('  rate limits are off (MEDFLOW_RATE_LIMITS=off): for load tests on a closed machine only');
+    const { country = 'none' } = app.get(CountryRules);
+    console.log(`  rules of the country: ${country} (MEDFLOW_COUNTRY)`);
     const { MEDFLOW_TEST_PROVIDER_URL, STRIPE_PUBLISHABLE_KEY, STRIPE_SECRET_KEY } = config.env;
     const stripe = Boolean(STRIPE_PUBLISHABLE_KEY);
     const map = mapTilesOf(config.env);

@@ -1732,6 +1732,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Rules_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/shl/{manifestId}": {
         parameters: {
             query?: never;
@@ -2549,6 +2565,14 @@ export interface components {
             /** @description Not decided yet */
             open: boolean;
         };
+        FeeRangeView: {
+            specialization: string;
+            currency: string;
+            /** @description Minor units, included */
+            from: number;
+            /** @description Minor units, included */
+            to: number;
+        };
         FieldProblem: {
             field: string;
             code: string;
@@ -3260,6 +3284,19 @@ export interface components {
             /** Format: password */
             password: string;
         };
+        RulesView: {
+            /** @description ISO 3166-1 alpha-2; null: no country was chosen */
+            country: string | null;
+            rules: components["schemas"]["RuleView"][];
+            feeRanges: components["schemas"]["FeeRangeView"][];
+        };
+        RuleView: {
+            /** @enum {string} */
+            id: "video-after-examination" | "video-where-suitable" | "no-certificate-by-video" | "no-controlled-medicine-by-video" | "reviews-for-the-doctor-alone" | "fees-within-range";
+            /** @description In the language asked for */
+            sentence: string;
+            source: components["schemas"]["SourceView"];
+        };
         SearchForView: {
             specialization?: string;
             city?: string;
@@ -3366,6 +3403,12 @@ export interface components {
             /** @enum {string} */
             mode: "video" | "in-person";
             price: components["schemas"]["Money"];
+        };
+        SourceView: {
+            /** @description As it is cited, in the language of the text */
+            title: string;
+            /** @description Day of the text, YYYY-MM-DD */
+            date?: string;
         };
         StatisticsPoint: {
             /** Format: date */
@@ -21241,6 +21284,142 @@ export interface operations {
                 };
                 content: {
                     "image/webp": string;
+                };
+            };
+            /** @description RFC 9457 problem details */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Rules_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesView"];
                 };
             };
             /** @description RFC 9457 problem details */
