@@ -211,6 +211,16 @@ export class Appointment {
     this.change({ status: 'completed', ...WITH_DOCTOR }, 'completed', now);
   }
 
+  /**
+   * The doctor judged at the visit that video does not suit: nothing is owed, though it has begun.
+   * @throws InvalidTransition unless accepted; TooEarly more than 15 minutes before the start
+   */
+  declineVideo(now: Date): void {
+    this.expect('declineVideo', 'accepted');
+    this.notBefore(minutesAfter(this.current.startsAt, -COMPLETE_EARLY_MINUTES), now);
+    this.end({ by: 'doctor', reason: null, because: 'unsuitable-by-video' }, true, now);
+  }
+
   /** @throws InvalidTransition unless accepted; TooEarly until 10 minutes after the start */
   miss(now: Date): void {
     this.expect('miss', 'accepted');
