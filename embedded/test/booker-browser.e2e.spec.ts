@@ -137,7 +137,8 @@ describe('free slots in a real browser', () => {
     const later = (await system.api.slots(doctor.id)).findLast((one) => one.startsAt.endsWith(LAST_AFTERNOON))!;
     await page.goto(`${system.url}/doctors/${doctor.id}?mode=in-person`);
     await (await slotOnPage(page, later)).waitFor();
-    expect(await page.getByRole('radio', { name: 'Au cabinet' }).isChecked()).toBe(true);
+    const modes = page.getByRole('radiogroup', { name: 'Type de consultation' });
+    expect(await modes.getByRole('radio', { name: 'Au cabinet' }).isChecked()).toBe(true);
     expect(await page.locator('.slots button').count()).toBe(6);
   }, 60_000);
 

@@ -227,37 +227,6 @@ describe('a cancellation', () => {
   });
 });
 
-describe('a visit that its doctor judges unsuitable by video', () => {
-  const paid = () => {
-    const appointment = accepted();
-    appointment.learnPayment(word('paid', 1), now);
-    return appointment;
-  };
-
-  it('is called off by the doctor though it has begun, and all of it goes back whatever the policy', () => {
-    const appointment = paid();
-    appointment.declineVideo(minutesAfter(startsAt, 20));
-    expect(appointment.state).toMatchObject({
-      status: 'cancelled',
-      cancellation: { by: 'doctor', reason: null, because: 'unsuitable-by-video' },
-      refund: { percent: 100, amount: 60_000, given: true },
-    });
-    expect(appointment.facts.at(-1)).toMatchObject({ name: 'cancelled', by: 'doctor' });
-  });
-
-  it('is none before its room opens, and none that is over, or was not accepted', () => {
-    expect(() => accepted().declineVideo(new Date(minutesAfter(startsAt, -15).getTime() - 1))).toThrow(TooEarly);
-    const early = accepted();
-    early.declineVideo(minutesAfter(startsAt, -15));
-    expect(early.state.refund).toMatchObject({ percent: 100, given: false });
-    expect(() => early.declineVideo(startsAt)).toThrow(InvalidTransition);
-    const completed = paid();
-    completed.complete(startsAt);
-    expect(() => completed.declineVideo(startsAt)).toThrow(InvalidTransition);
-    expect(() => requested().declineVideo(startsAt)).toThrow(InvalidTransition);
-  });
-});
-
 describe('a doctor who may see nobody any more', () => {
   const tunis = { specialization: 'cardiology', city: 'Tunis' };
   const lost = () => {

@@ -1,4 +1,5 @@
 import type { AppointmentFact, AppointmentState, FactName, PaymentState, Side, Status } from './appointment-state.js';
+import { timesOf } from './appointment-times.js';
 import { type Booking, firstStateOf } from './booking.js';
 import { EmailNotVerified, InvalidTransition, TooEarly, TooLate } from './errors.js';
 import { isOpenRequest } from './open-requests.js';
@@ -29,15 +30,6 @@ type Said = Pick<AppointmentFact, 'by' | 'reason' | 'previousStartsAt' | 'propos
 
 /** Not over. */
 const OPEN: readonly Status[] = ['held', 'requested', 'accepted'];
-
-const ENDS: readonly FactName[] = ['rejected', 'cancelled', 'completed', 'missed', 'expired'];
-
-/** When it was accepted and ended; what is asked for once more is neither. */
-function timesOf(fact: FactName, at: Date): Pick<AppointmentState, 'acceptedAt' | 'endedAt'> {
-  if (fact === 'requested') return { acceptedAt: undefined, endedAt: undefined };
-  if (fact === 'accepted') return { acceptedAt: at };
-  return ENDS.includes(fact) ? { endedAt: at } : {};
-}
 
 export class Appointment {
   private readonly recorded: AppointmentFact[] = [];

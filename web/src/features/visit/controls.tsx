@@ -1,5 +1,6 @@
 import { Switch, Table } from '@mantine/core';
 import {
+  IconBuildingHospital,
   IconDoorExit,
   IconKeyboard,
   IconLayoutSidebarRight,
@@ -12,7 +13,6 @@ import {
   IconSettings,
   IconUserSquare,
   IconVideo,
-  IconVideoMinus,
   IconVideoOff,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
@@ -66,7 +66,7 @@ function Unsuitable({ isBusy, onPress }: { isBusy: boolean; onPress: () => void 
   const name = t('call.unsuitable.control');
   return (
     <Control
-      icon={IconVideoMinus}
+      icon={IconBuildingHospital}
       name={name}
       short={t('call.unsuitable.controlShort')}
       isBusy={isBusy}

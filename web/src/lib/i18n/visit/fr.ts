@@ -68,7 +68,8 @@ export const visitFr = {
   unsuitable: {
     title: 'La vidéo ne convient pas',
     text: 'Le docteur a jugé que la vidéo ne convient pas à votre situation : rien ne vous est facturé. Le motif est dans votre dossier.',
-    forDoctor: 'Vous avez jugé que la vidéo ne convient pas : rien n’est facturé. Le motif est au dossier, et le patient se voit proposer un rendez-vous au cabinet.',
+    forDoctor:
+      'Vous avez jugé que la vidéo ne convient pas : rien n’est facturé. Le motif est au dossier, et le patient se voit proposer un rendez-vous au cabinet.',
     book: 'Prendre rendez-vous au cabinet',
   },
   steps: {
