@@ -132,6 +132,16 @@ describe('free slots in a real browser', () => {
     expect(months).toBeGreaterThanOrEqual(3);
   }, 90_000);
 
+  it('are those at the practice where an address asks for them', async () => {
+    const { page } = await visit();
+    const later = (await system.api.slots(doctor.id)).findLast((one) => one.startsAt.endsWith(LAST_AFTERNOON))!;
+    await page.goto(`${system.url}/doctors/${doctor.id}?mode=in-person`);
+    await (await slotOnPage(page, later)).waitFor();
+    const modes = page.getByRole('radiogroup', { name: 'Type de consultation' });
+    expect(await modes.getByRole('radio', { name: 'Au cabinet' }).isChecked()).toBe(true);
+    expect(await page.locator('.slots button').count()).toBe(6);
+  }, 60_000);
+
   it('are booked by keyboard alone with at most 25 Tabs', async () => {
     const visitor = await visit();
     const { page } = visitor;

@@ -49,7 +49,7 @@ describe('the rules of a country in a real browser', () => {
     await page.getByRole('menuitem', { name: 'Règles appliquées' }).click();
     await page.getByRole('heading', { level: 1, name: 'Règles appliquées' }).waitFor();
     await page.getByText('Pays : Tunisie').waitFor();
-    expect(await page.locator('main ol > li').count()).toBe(5);
+    expect(await page.locator('main ol > li').count()).toBe(6);
     await page.getByText('Décret présidentiel n° 2022-318', { exact: false }).first().waitFor();
     await page
       .getByRole('row', { name: /Cardiologie/ })

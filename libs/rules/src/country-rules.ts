@@ -3,6 +3,7 @@ export type Locale = 'fr' | 'en' | 'ar';
 
 export const ruleIds = [
   'video-after-examination',
+  'video-where-suitable',
   'no-certificate-by-video',
   'no-controlled-medicine-by-video',
   'reviews-for-the-doctor-alone',

@@ -48,6 +48,15 @@ export const tunisia: Country = {
       source: DECREE,
     },
     {
+      id: 'video-where-suitable',
+      sentence: {
+        fr: 'Au début de la visite, le médecin juge si la vidéo convient. Sinon il la refuse avec un motif, qui entre dans le dossier, et le patient se voit proposer un rendez-vous au cabinet.',
+        en: 'At the start of the visit the doctor judges whether video suits. If not, they decline with a reason, which goes into the record, and the patient is offered a place in person.',
+        ar: 'في بداية الزيارة يقدّر الطبيب هل الفيديو مناسب. وإلا رفضها مع ذكر السبب الذي يُدوَّن في الملف، ويُعرض على المريض موعد حضوري.',
+      },
+      source: DECREE,
+    },
+    {
       id: 'no-certificate-by-video',
       sentence: {
         fr: 'Aucun certificat médical n’est établi à la suite d’une consultation vidéo.',

@@ -82,22 +82,25 @@ describe('a doctor who may see nobody', () => {
     await fixture.settled(visit, id, 'paid');
   });
 
-  it('has all given back that was taken before, when the visit is called off', async () => {
-    const visit = await authorised();
-    await fixture.publish(
-      appointmentAcceptedV1,
-      visit.appointmentId,
-      fixture.factOf(visit, { payment: 'at-booking' }),
-      2,
-    );
-    const id = String((await chargeOf(visit))?._id);
-    await fixture.settled(visit, id, 'paid');
-    await suspend(visit.doctor, 'refused');
-    await lost(visit);
-    const ended = { ...fixture.factOf(visit), by: 'doctor' as const, because: 'doctor-unavailable' as const };
-    await fixture.publish(appointmentCancelledV1, visit.appointmentId, ended, 4);
-    expect((await fixture.settled(visit, id, 'refunded')).refunded.amount).toBe(60_000);
-  });
+  it.each(['doctor-unavailable', 'unsuitable-by-video'] as const)(
+    'has all given back that was taken before, when the visit is called off as %s',
+    async (because) => {
+      const visit = await authorised();
+      await fixture.publish(
+        appointmentAcceptedV1,
+        visit.appointmentId,
+        fixture.factOf(visit, { payment: 'at-booking' }),
+        2,
+      );
+      const id = String((await chargeOf(visit))?._id);
+      await fixture.settled(visit, id, 'paid');
+      await suspend(visit.doctor, 'refused');
+      await lost(visit);
+      const ended = { ...fixture.factOf(visit), by: 'doctor' as const, because };
+      await fixture.publish(appointmentCancelledV1, visit.appointmentId, ended, 4);
+      expect((await fixture.settled(visit, id, 'refunded')).refunded.amount).toBe(60_000);
+    },
+  );
 });
 
 describe('a visit that has lost its doctor', () => {

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { appointmentAcceptedV1 } from '@medflow/contracts';
-import type { Answer, Identified } from '@medflow/testing';
+import { appointmentAcceptedV1, appointmentCompletedV1 } from '@medflow/contracts';
+import { type Answer, heldFacts, type Identified } from '@medflow/testing';
+import { consultations } from '../src/index.js';
 import { newDoctor, newPatient, VisitsHarness } from './harness.js';
 
 const turn = { MEDFLOW_TURN_URLS: 'turn:relay.test:3478?transport=udp', MEDFLOW_TURN_SECRET: 'shared' };
@@ -75,6 +76,50 @@ describe('a visit by video', () => {
       startedAt: expect.any(String),
       finishedAt: expect.any(String),
     });
+  });
+
+  it('is ended as unsuitable by its doctor alone, which both read, also once it is called off for that', async () => {
+    const visit = await harness.live();
+    expect((await harness.step(visit, visit.patient, 'finish', { unsuitable: true })).status).toBe(403);
+    expect((await harness.step(visit, newDoctor(), 'finish', { unsuitable: true })).status).toBe(404);
+    const odd = await harness.step(visit, visit.doctor, 'finish', { unsuitable: 'yes' });
+    expect([odd.status, odd.body.errors[0].field]).toEqual([422, 'unsuitable']);
+    const finished = await harness.step(visit, visit.doctor, 'finish', { unsuitable: true });
+    expect([finished.status, finished.body.state, finished.body.outcome]).toEqual([200, 'finished', 'unsuitable']);
+    await harness.cancelled(visit);
+    const again = await harness.step(visit, visit.doctor, 'finish', { unsuitable: true });
+    expect([again.status, again.body.outcome]).toEqual([200, 'unsuitable']);
+    for (const as of [visit.patient, visit.doctor])
+      expect((await harness.step(visit, as)).body).toMatchObject({ state: 'finished', outcome: 'unsuitable' });
+    expect((await harness.step(visit, visit.patient, 'join', { device: 'phone' })).body.code).toBe('visit-finished');
+    const events = await harness.of(visit, 'consultation-finished');
+    expect(events.map(({ data }) => data.unsuitable)).toEqual([true]);
+    // And so it is told again.
+    const held = await heldFacts(consultations, { mongoUri: harness.service.database.uri });
+    expect(held.find(({ subject }) => subject === visit.id)?.data).toEqual(events[0]!.data);
+  });
+
+  it('is ended as unsuitable also before anybody was let in, but not before its room opens', async () => {
+    const waiting = await harness.waiting();
+    const finished = await harness.step(waiting, waiting.doctor, 'finish', { unsuitable: true });
+    expect(finished.body).toMatchObject({ state: 'finished', outcome: 'unsuitable' });
+    const [event] = await harness.of(waiting, 'consultation-finished');
+    expect([event!.data.unsuitable, event!.data.startedAt]).toEqual([true, undefined]);
+    const later = await harness.visit(20);
+    const early = await harness.step(later, later.doctor, 'finish', { unsuitable: true });
+    expect([early.status, early.body.code]).toEqual([409, 'too-early']);
+  });
+
+  it('is not unsuitable any more once it ended, or its appointment is completed, and is paid for', async () => {
+    const [ended, completed] = [await harness.live(), await harness.live()];
+    expect((await harness.step(ended, ended.doctor, 'finish')).body.state).toBe('finished');
+    await harness.deliver(appointmentCompletedV1, completed.id, completed.data, { sequence: 3 });
+    for (const visit of [ended, completed]) {
+      const late = await harness.step(visit, visit.doctor, 'finish', { unsuitable: true });
+      expect([late.status, late.body.code]).toEqual([409, 'visit-finished']);
+    }
+    expect((await harness.step(ended, ended.doctor)).body).not.toHaveProperty('outcome');
+    expect((await harness.step(completed, completed.doctor, 'finish')).body.state).toBe('finished');
   });
 
   it('tells its two of each change', async () => {

@@ -59,3 +59,19 @@ describe('a visit whose doctor may see nobody any more', () => {
     expect(await bell(doctor)).toEqual([]);
   });
 });
+
+describe('a visit that its doctor judged unsuitable by video', () => {
+  it('is told to its patient alone, in the bell and by letter: nothing is charged, and there is the practice', async () => {
+    const ended = { by: 'doctor' as const, because: 'unsuitable-by-video' as const };
+    const data = { ...harness.appointment(doctor, patient), ...ended };
+    const id = await harness.deliver(appointmentCancelledV1, data.appointmentId, data, { sequence: 3 });
+    await harness.deliver(appointmentCancelledV1, data.appointmentId, data, { sequence: 3, id });
+    const { items } = await harness.listOf(patient);
+    expect(items.map(({ title }: { title: string }) => title)).toEqual(['La vidéo ne convient pas à votre situation']);
+    expect(items[0].body).toMatch(
+      /^Dr Karim Trabelsi a jugé que la vidéo ne convient pas .* : rien ne vous est facturé .* au cabinet\.$/,
+    );
+    await eventually(async () => (await subjects(patient)).length === 1, { timeoutMs: 15_000 });
+    expect([await bell(doctor), await subjects(doctor)]).toEqual([[], []]);
+  });
+});

@@ -1,7 +1,6 @@
 import { ActionIcon, Button, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { modes } from '../lib/codes';
 import { useDoctor } from '../lib/doctor';
 import { dateFormat, dayKey, formatDay, groupByDay, tagOf } from '../lib/format';
@@ -18,12 +17,14 @@ interface BookerProps {
   onChoose: (slot: Slot) => void;
   zone: string;
   onZone: (zone: string) => void;
+  /** What is shown at first, where the doctor offers it; empty: all. */
+  firstMode?: string;
   /** Below the times, once they are known: they would push it away. */
   children?: ReactNode;
 }
 
 /** Free slots of a doctor: a month whose free days are marked, and the times of one of them, in a time zone of choice. */
-export function Booker({ doctorId, chosen, onChoose, zone, onZone, children }: BookerProps) {
+export function Booker({ doctorId, chosen, onChoose, zone, onZone, firstMode = '', children }: BookerProps) {
   const { t, i18n } = useTranslation();
   const title = useId();
   const next = useDoctor(doctorId).data?.nextAvailableAt;
@@ -31,8 +32,7 @@ export function Booker({ doctorId, chosen, onChoose, zone, onZone, children }: B
   const nextDay = next && dayKey(next, zone) > today ? dayKey(next, zone) : today;
   const [wanted, setWanted] = useState<string>();
   const [wantedDay, setWantedDay] = useState<string>();
-  // A link may ask for one kind.
-  const [mode, setMode] = useState(useSearchParams()[0].get('mode') ?? '');
+  const [mode, setMode] = useState(firstMode);
   const month = wanted ?? monthOf(nextDay);
   const found = useSlotsOfMonth(doctorId, month);
   const slots = found.data?.slots ?? [];

@@ -2072,10 +2072,10 @@ export interface components {
             by: "patient" | "doctor";
             reason: string | null;
             /**
-             * @description Nobody did: the doctor may see nobody any more
+             * @description The doctor may see nobody any more, or judged at the visit that video does not suit
              * @enum {string}
              */
-            because?: "doctor-unavailable";
+            because?: "doctor-unavailable" | "unsuitable-by-video";
         };
         CardView: {
             brand: string;
@@ -2111,6 +2111,11 @@ export interface components {
             appointmentId: string;
             /** @enum {string} */
             state: "waiting" | "admitted" | "live" | "finished";
+            /**
+             * @description The doctor ended it because video does not suit
+             * @enum {string}
+             */
+            outcome?: "unsuitable";
             /** Format: date-time */
             opensAt: string;
             /** Format: date-time */
@@ -2604,6 +2609,8 @@ export interface components {
         FinishBody: {
             /** @description Not kept here: notes belong into the record, where the page writes them */
             summary?: string;
+            /** @description The doctor judged that video does not suit: the appointment is called off with everything back. The reason belongs into the record, where the page writes it before. */
+            unsuitable?: boolean;
         };
         ForgotBody: {
             /** Format: email */
@@ -3320,7 +3327,7 @@ export interface components {
         };
         RuleView: {
             /** @enum {string} */
-            id: "video-after-examination" | "no-certificate-by-video" | "no-controlled-medicine-by-video" | "reviews-for-the-doctor-alone" | "fees-within-range";
+            id: "video-after-examination" | "video-where-suitable" | "no-certificate-by-video" | "no-controlled-medicine-by-video" | "reviews-for-the-doctor-alone" | "fees-within-range";
             /** @description In the language asked for */
             sentence: string;
             source: components["schemas"]["SourceView"];

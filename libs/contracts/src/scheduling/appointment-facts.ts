@@ -34,12 +34,19 @@ export class AppointmentData {
   @IsOptional() @ValidateNested() @Type(() => KnownPaymentData) knownPayment?: KnownPaymentData;
 }
 
+/**
+ * Why it was called off by no wish of either side: the doctor may see nobody any more, or judged at the visit that video does
+ * not suit.
+ */
+export const callOffCauses = ['doctor-unavailable', 'unsuitable-by-video'] as const;
+export type CallOffCause = (typeof callOffCauses)[number];
+
 export class EndedAppointmentData extends AppointmentData {
   @IsIn(['patient', 'doctor']) by!: 'patient' | 'doctor';
   /** Written by a person for the other side; absent when none was given. */
   @IsOptional() @IsString() reason?: string;
-  /** Neither side called it off: the doctor may see nobody any more. */
-  @IsOptional() @IsIn(['doctor-unavailable']) because?: 'doctor-unavailable';
+  /** Absent: a wish of that side. */
+  @IsOptional() @IsIn(callOffCauses) because?: CallOffCause;
   /** Of what is captured, so much goes back to the patient; absent: all of it. */
   @IsOptional() @ValidateNested() @Type(() => MoneyData) refund?: MoneyData;
 }

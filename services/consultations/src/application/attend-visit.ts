@@ -5,8 +5,15 @@ import { Injectable } from '@nestjs/common';
 import { access } from '../access.js';
 import { Clock, Ids } from '../domain/ports.js';
 import { CONSENT_VERSION, Consents } from '../domain/telehealth-consent.js';
-import { ConsentRequired, NotAVideoVisit, NoVisit, UnknownConsent, VisitChanged } from '../domain/visit-errors.js';
-import { type GuestRole, Visit } from '../domain/visit.js';
+import {
+  ConsentRequired,
+  NotAVideoVisit,
+  NoVisit,
+  UnknownConsent,
+  VisitChanged,
+  VisitFinished,
+} from '../domain/visit-errors.js';
+import { type GuestRole, Visit, type VisitOutcome } from '../domain/visit.js';
 import { LiveVisits, Visits } from '../domain/visits.js';
 
 const TRIES = 5;
@@ -18,6 +25,8 @@ export interface Attended {
   readonly visit: Visit;
   /** Of whoever asked. */
   readonly selfId: string;
+  /** Its appointment is completed: whatever is to be paid for it is. */
+  readonly isCompleted?: boolean;
 }
 
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
@@ -52,13 +61,14 @@ export class AttendVisitHandler {
     ]);
     if (!appointment) throw new NoVisit(`visit ${appointmentId}`);
     access.expect(by, step, 'visit', appointment);
-    mustBeByVideo(appointment);
+    // One that was judged unsuitable is called off by that, and stays to be read.
+    if (!stored?.state.outcome) mustBeByVideo(appointment);
     // It may have been moved since somebody first came.
     const { startsAt, endsAt, doctorId, patientId } = appointment;
     const visit = stored
       ? Visit.restore({ ...stored.state, startsAt, endsAt })
       : Visit.of({ appointmentId, doctorId, patientId, startsAt, endsAt });
-    return { visit, selfId: by.id };
+    return { visit, selfId: by.id, isCompleted: appointment.status === 'completed' };
   }
 
   /** @throws TooEarly, ConsentRequired, VisitFinished, Elsewhere and as {@link find} */
@@ -83,8 +93,12 @@ export class AttendVisitHandler {
     );
   }
 
-  finish(attendant: Attendant): Promise<Attended> {
-    return this.change(attendant, 'finish', (visit) => visit.finish(this.clock.now()));
+  /** @throws TooEarly, VisitFinished where an outcome is given that it can no longer have */
+  finish(attendant: Attendant, outcome?: VisitOutcome): Promise<Attended> {
+    return this.change(attendant, 'finish', (visit, _, isCompleted) => {
+      if (outcome && isCompleted) throw new VisitFinished(visit.state.appointmentId);
+      return visit.finish(this.clock.now(), outcome);
+    });
   }
 
   /** @throws VisitFinished */
@@ -118,11 +132,11 @@ export class AttendVisitHandler {
   private async change(
     attendant: Attendant,
     step: VisitStep,
-    decide: (visit: Visit, selfId: string) => Visit | Promise<Visit>,
+    decide: (visit: Visit, selfId: string, isCompleted: boolean) => Visit | Promise<Visit>,
   ): Promise<Attended> {
     for (let attempt = 1; ; attempt += 1) {
-      const { visit, selfId } = await this.find(attendant, step);
-      const next = await decide(visit, selfId);
+      const { visit, selfId, isCompleted = false } = await this.find(attendant, step);
+      const next = await decide(visit, selfId, isCompleted);
       if (next === visit) return { visit, selfId };
       try {
         await this.visits.save(next);

@@ -49,6 +49,27 @@ describe('a visit', () => {
     expect(again.facts).toEqual([]);
   });
 
+  it.each([
+    ['waiting', () => visit()],
+    ['admitted', () => visit().join('p', 'phone', false, at(0)).admit('p', at(1))],
+    ['live', () => live()],
+  ])('that is %s may be found unsuitable by its doctor, and keeps that', (_, judged) => {
+    const ended = judged().finish(at(5), 'unsuitable');
+    expect(phaseOf(ended.state, at(5))).toBe('finished');
+    expect(ended.facts).toEqual([{ state: ended.state, at: at(5) }]);
+    expect(ended.state).toMatchObject({ finishedAt: at(5), outcome: 'unsuitable' });
+    const kept = Visit.restore(ended.state);
+    for (const again of [kept.finish(at(6)), kept.finish(at(6), 'unsuitable')])
+      expect([again.state.outcome, again.facts]).toEqual(['unsuitable', []]);
+  });
+
+  it('is not found unsuitable before its room opens, nor once it ended otherwise', () => {
+    expect(() => visit().finish(at(-16), 'unsuitable')).toThrow(TooEarly);
+    expect(() => Visit.restore(live().finish(at(20)).state).finish(at(21), 'unsuitable')).toThrow(VisitFinished);
+    expect(() => live().finish(at(270), 'unsuitable')).toThrow(VisitFinished);
+    expect(live().finish(at(20)).state).not.toHaveProperty('outcome');
+  });
+
   it('admits nobody who is not at the door, and no stranger', () => {
     expect(() => visit().admit('p', at(0))).toThrow(NobodyWaits);
     expect(() => visit().join('stranger', 'phone', false, at(0))).toThrow(NoVisit);

@@ -28,6 +28,9 @@ export interface Participant {
   readonly since: Date;
 }
 
+/** Why it ended before its time: the doctor judged that video does not suit. */
+export type VisitOutcome = 'unsuitable';
+
 export interface VisitState {
   readonly appointmentId: string;
   readonly doctorId: string;
@@ -42,6 +45,7 @@ export interface VisitState {
   /** Doctor and patient were both in the room for the first time. */
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
+  readonly outcome?: VisitOutcome;
   readonly version: number;
 }
 
@@ -160,11 +164,16 @@ export class Visit {
     return this.changed({ message });
   }
 
-  /** The doctor's « Terminer »; a second one changes nothing. */
-  finish(now: Date): Visit {
+  /**
+   * The doctor's « Terminer »; a second one changes nothing.
+   * @throws TooEarly, VisitFinished where an outcome is given before the room opens, or after it ended without
+   */
+  finish(now: Date, outcome?: VisitOutcome): Visit {
+    if (outcome && now < opensAt(this.state)) throw new TooEarly(opensAt(this.state));
+    if (outcome && this.state.outcome !== outcome) this.mustGoOn(now);
     if (phaseOf(this.state, now) === 'finished') return this;
     const participants = this.state.participants.map((one) => ({ ...one, present: false, since: now }));
-    const next = this.changed({ participants, finishedAt: now });
+    const next = this.changed({ participants, finishedAt: now, ...(outcome && { outcome }) });
     return new Visit(next.state, next.savedVersion, [{ state: next.state, at: now }]);
   }
 

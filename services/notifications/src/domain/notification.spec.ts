@@ -41,6 +41,13 @@ describe('who is told of an appointment', () => {
     expect(readers(kind)).toEqual(expected);
   });
 
+  it('tells no doctor of a visit that was called off by what they judged themselves, or because they may see nobody', () => {
+    for (const variant of ['unsuitable-by-video', 'doctor-unavailable'] as const)
+      expect(notificationsOf(news('appointment-cancelled', { by: 'doctor', variant })).map(({ side }) => side)).toEqual(
+        ['patient'],
+      );
+  });
+
   it('tells no doctor of the end of what was merely held', () => {
     for (const kind of ['appointment-expired', 'appointment-cancelled'] as const)
       expect(notificationsOf(news(kind, { variant: 'unpaid' })).map(({ side }) => side)).toEqual(['patient']);

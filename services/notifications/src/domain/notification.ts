@@ -41,9 +41,12 @@ export interface Money {
 /**
  * Makes the same kind of fact read otherwise: `due`, the patient is to pay next; `unpaid`, it was merely held for its
  * payment, and the doctor has never been told of it; `doctor-unavailable`, nobody called it off: the doctor may see nobody;
- * `unanswered`, the doctor has yet to answer.
+ * `unsuitable-by-video`, the doctor judged so at the visit, which ended it; `unanswered`, the doctor has yet to answer.
  */
-export type Variant = 'due' | 'unpaid' | 'doctor-unavailable' | 'unanswered';
+export type Variant = 'due' | 'unpaid' | 'doctor-unavailable' | 'unsuitable-by-video' | 'unanswered';
+
+/** Called off without the doctor having anything to learn of it. */
+const forPatients: readonly Variant[] = ['unpaid', 'doctor-unavailable', 'unsuitable-by-video'];
 
 /** Something that happened to an appointment, to its payment, or to what was said of it. */
 export interface AppointmentNews {
@@ -143,7 +146,7 @@ export const isMailed = ({ kind, side }: Pick<Notification, 'kind' | 'side'>): b
 export function notificationsOf(news: AppointmentNews): Notification[] {
   const { eventId, kind, appointmentId, doctorId, patientId, startsAt, by, reason = null, at } = news;
   const { variant, paymentId, amount, again } = news;
-  const readers = variant === 'unpaid' || variant === 'doctor-unavailable' ? patient : told[kind].readers;
+  const readers = variant && forPatients.includes(variant) ? patient : told[kind].readers;
   return readers.map((side) => ({
     id: `${eventId}.${side.charAt(0)}`,
     accountId: side === 'patient' ? patientId : doctorId,

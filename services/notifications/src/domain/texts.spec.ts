@@ -39,6 +39,16 @@ describe('texts', () => {
     expect(bodies.map((body) => /(TND\s60|60\sTND)\b/.test(body))).toEqual([true, false, false]);
   });
 
+  it.each(locales)('%s tells why a visit was called off that nobody wished to', (locale) => {
+    const causes = [undefined, 'doctor-unavailable', 'unsuitable-by-video'] as const;
+    const bodies = causes.map((variant) => {
+      const [forPatient] = notificationsOf({ ...news, kind: 'appointment-cancelled', by: 'doctor', variant });
+      return wordsFor(forPatient!, karim, locale, 'Africa/Tunis').body;
+    });
+    expect(new Set(bodies).size).toBe(3);
+    expect(bodies[2]).toMatch(/vidéo|video|الفيديو/);
+  });
+
   it.each(locales)('%s names nobody and no time outside its placeholders, and leaves none out', (locale) => {
     const { patient, doctor, letter } = texts[locale];
     for (const [kind, { body }] of [...Object.entries(patient), ...Object.entries(doctor)]) {

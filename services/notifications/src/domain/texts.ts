@@ -96,6 +96,7 @@ export function moneyOf({ amount, currency }: Money, locale: Locale): string {
 function textKeyOf({ kind, variant, byReader }: Pick<Notification, 'kind' | 'variant' | 'byReader'>): TextKey {
   if (kind === 'appointment-cancelled' && byReader) return 'appointment-cancelled-by-reader';
   if (kind === 'appointment-cancelled' && variant === 'doctor-unavailable') return 'appointment-cancelled-unavailable';
+  if (kind === 'appointment-cancelled' && variant === 'unsuitable-by-video') return 'appointment-cancelled-unsuitable';
   if (kind === 'appointment-accepted' && variant === 'due') return 'appointment-accepted-due';
   if (kind === 'appointment-rescheduled' && variant === 'unanswered') return 'appointment-rescheduled-unanswered';
   return kind === 'appointment-expired' && variant === 'unpaid' ? 'appointment-expired-unpaid' : kind;

@@ -22,6 +22,10 @@ export class AnswerAppointmentHandler {
       appointment.cancel(sideOf(target.by), reason, now, barredSince !== undefined),
     );
 
+  /** @throws NotFound, InvalidTransition, TooEarly, VersionMismatch */
+  declineVideo = (target: Target) =>
+    this.changes.execute(target, 'cancel', (appointment, now) => appointment.declineVideo(now));
+
   /** @throws NotFound, NotPractising, InvalidTransition, TooEarly, VersionMismatch */
   complete = (target: Target) =>
     this.changes.execute(target, 'complete', (appointment, now) => appointment.complete(now));

@@ -41,6 +41,9 @@ export interface Proposal {
   readonly until: Date;
 }
 
+/** The doctor may see nobody, or judged at the visit that video does not suit. */
+export type CallOffCause = 'doctor-unavailable' | 'unsuitable-by-video';
+
 export interface AppointmentState {
   readonly id: string;
   readonly doctor: Person;
@@ -79,8 +82,8 @@ export interface AppointmentState {
   readonly cancellation?: {
     readonly by: Side;
     readonly reason: string | null;
-    /** Nobody called it off: the doctor may see nobody. */
-    readonly because?: 'doctor-unavailable';
+    /** Absent: a wish of that side. */
+    readonly because?: CallOffCause;
   };
   /** What goes back, of what is paid if it is, after a cancellation; minor units. */
   readonly refund?: {

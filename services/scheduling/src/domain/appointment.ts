@@ -1,4 +1,5 @@
 import type { AppointmentFact, AppointmentState, FactName, PaymentState, Side, Status } from './appointment-state.js';
+import { timesOf } from './appointment-times.js';
 import { type Booking, firstStateOf } from './booking.js';
 import { EmailNotVerified, InvalidTransition, TooEarly, TooLate } from './errors.js';
 import { answered, type Examination, type ExaminationSaid, isSettled } from './examination.js';
@@ -30,15 +31,6 @@ type Said = Pick<AppointmentFact, 'by' | 'reason' | 'previousStartsAt' | 'propos
 
 /** Not over. */
 const OPEN: readonly Status[] = ['held', 'requested', 'accepted'];
-
-const ENDS: readonly FactName[] = ['rejected', 'cancelled', 'completed', 'missed', 'expired'];
-
-/** When it was accepted and ended; what is asked for once more is neither. */
-function timesOf(fact: FactName, at: Date): Pick<AppointmentState, 'acceptedAt' | 'endedAt'> {
-  if (fact === 'requested') return { acceptedAt: undefined, endedAt: undefined };
-  if (fact === 'accepted') return { acceptedAt: at };
-  return ENDS.includes(fact) ? { endedAt: at } : {};
-}
 
 export class Appointment {
   private readonly recorded: AppointmentFact[] = [];
@@ -215,6 +207,16 @@ export class Appointment {
     this.expect('complete', 'accepted');
     this.notBefore(minutesAfter(this.current.startsAt, -COMPLETE_EARLY_MINUTES), now);
     this.change({ status: 'completed', ...WITH_DOCTOR }, 'completed', now);
+  }
+
+  /**
+   * The doctor judged at the visit that video does not suit: nothing is owed, though it has begun.
+   * @throws InvalidTransition unless accepted; TooEarly more than 15 minutes before the start
+   */
+  declineVideo(now: Date): void {
+    this.expect('declineVideo', 'accepted');
+    this.notBefore(minutesAfter(this.current.startsAt, -COMPLETE_EARLY_MINUTES), now);
+    this.end({ by: 'doctor', reason: null, because: 'unsuitable-by-video' }, true, now);
   }
 
   /** @throws InvalidTransition unless accepted; TooEarly until 10 minutes after the start */

@@ -70,7 +70,7 @@ export type Step =
   | { do: 'book'; patient: number; doctor: number; slot: number }
   | { do: 'reserve'; patient: number; doctor: number; slot: number }
   | { do: 'deliver-payment'; appointment: number; word: number }
-  | { do: 'answer'; appointment: number; answer: 'accept' | 'reject' | 'complete' | 'miss' }
+  | { do: 'answer'; appointment: number; answer: 'accept' | 'reject' | 'complete' | 'declineVideo' | 'miss' }
   | { do: 'cancel'; appointment: number; by: Side }
   | { do: 'move'; appointment: number; slot: number; by: Side }
   | { do: 'answer-proposal'; appointment: number; answer: 'accept' | 'decline' }

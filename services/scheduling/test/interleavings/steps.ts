@@ -30,7 +30,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('answer' as const),
       appointment: index,
-      answer: fc.constantFrom('accept', 'reject', 'complete', 'miss'),
+      answer: fc.constantFrom('accept', 'reject', 'complete', 'declineVideo', 'miss'),
     }),
   },
   {

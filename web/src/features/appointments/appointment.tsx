@@ -25,6 +25,7 @@ import { CancelButton, CancelDialog } from '../../components/cancel-dialog';
 import { NextStep } from '../../components/next-step';
 import { useRefundText } from '../../components/refund-words';
 import { Timeline } from './timeline';
+import { isUnsuitable, Unsuitable } from './unsuitable';
 
 /** Where the record is open to the doctor, once care has begun. */
 function RecordLink({ appointment, side }: { appointment: Appointment; side: Side }) {
@@ -95,7 +96,12 @@ function Details({ appointment, side, readAt }: { appointment: Appointment; side
             </Title>
             <StatusBadge status={status} />
           </Group>
-          {!isOffline && <NextStep appointment={appointment} side={side} now={now} />}
+          {!isOffline &&
+            (isUnsuitable(appointment) ? (
+              <Unsuitable appointment={appointment} side={side} />
+            ) : (
+              <NextStep appointment={appointment} side={side} now={now} />
+            ))}
           {!isOffline && ['accepted', 'completed'].includes(status) && (
             <Group mt="md">
               <WriteButton to={side === 'patient' ? { doctorId: doctor.id } : { patientId: appointment.patient.id }} />

@@ -1,7 +1,7 @@
 import { Badge, Button, Group, List, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { Avatar } from '../../components/avatar';
 import { Booker } from '../../components/booker';
 import { Page } from '../../components/page';
@@ -25,6 +25,7 @@ export default function DoctorPage() {
   const { t, i18n } = useTranslation();
   const { id = '' } = useParams();
   const navigate = useNavigate();
+  const [address] = useSearchParams();
   const doctor = useDoctor(id);
   const drawn = usePieceByPiece(WITH_REVIEWS, 1);
   const [slot, setSlot] = useState<Slot>();
@@ -80,7 +81,14 @@ export default function DoctorPage() {
           {drawn < WITH_TIMES ? (
             <Loading rows={1} height={520} />
           ) : (
-            <Booker doctorId={id} chosen={slot} onChoose={setSlot} zone={zone} onZone={setZone}>
+            <Booker
+              doctorId={id}
+              chosen={slot}
+              onChoose={setSlot}
+              zone={zone}
+              onZone={setZone}
+              firstMode={address.get('mode') ?? ''}
+            >
               <TermsOf doctorId={id} free={slot?.price.amount === 0} startsAt={slot?.startsAt} zone={zone} />
             </Booker>
           )}

@@ -53,7 +53,7 @@ export type VisitStep =
   | { name: 'join'; device: string; takeOver?: boolean }
   | { name: 'admit'; participantId: string }
   | { name: 'leave' }
-  | { name: 'finish' }
+  | { name: 'finish'; unsuitable?: true }
   | { name: 'message'; message: string };
 
 const joining = ({ device, takeOver = false }: { device: string; takeOver?: boolean }) => ({ device, takeOver });
@@ -76,7 +76,12 @@ function take(access: VisitAccess, step: VisitStep): Promise<VisitState> {
     case 'leave':
       return dataOf(api.POST('/consultations/{appointmentId}/leave', options));
     case 'finish':
-      return dataOf(api.POST('/consultations/{appointmentId}/finish', { ...options, body: {} }));
+      return dataOf(
+        api.POST('/consultations/{appointmentId}/finish', {
+          ...options,
+          body: step.unsuitable ? { unsuitable: true } : {},
+        }),
+      );
     case 'message':
       return dataOf(api.PUT('/consultations/{appointmentId}/message', { ...options, body: { message: step.message } }));
   }
@@ -110,3 +115,15 @@ export const useNote = () =>
       }),
     ),
   );
+
+/** Ends the visit as unsuitable by video, once the reason is in the patient's record; where that fails, the visit goes on. */
+export function useUnsuitable(access: VisitAccess) {
+  const { mutateAsync: addNote } = useNote();
+  const { mutateAsync: takeStep } = useVisitStep(access);
+  return useMutation({
+    mutationFn: async (note: { patientId: string; label: string; note: string }) => {
+      await addNote(note);
+      return takeStep({ name: 'finish', unsuitable: true });
+    },
+  });
+}

@@ -1,5 +1,6 @@
 import { Switch, Table } from '@mantine/core';
 import {
+  IconBuildingHospital,
   IconDoorExit,
   IconKeyboard,
   IconLayoutSidebarRight,
@@ -18,6 +19,7 @@ import type { ComponentType } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../components/dialog';
+import { useRules } from '../../lib/rules';
 import { areShortcutsOn, type Shortcut, shortcuts, switchShortcuts } from './shortcuts';
 import styles from './visit.module.css';
 
@@ -56,6 +58,23 @@ function Control({ icon: Icon, name, short, shortcut, isOff, isStrong, isBusy, i
   );
 }
 
+/** Where the country asks the doctor to judge whether video suits. */
+function Unsuitable({ isBusy, onPress }: { isBusy: boolean; onPress: () => void }) {
+  const { t } = useTranslation();
+  const { applies } = useRules();
+  if (!applies('video-where-suitable')) return null;
+  const name = t('call.unsuitable.control');
+  return (
+    <Control
+      icon={IconBuildingHospital}
+      name={name}
+      short={t('call.unsuitable.controlShort')}
+      isBusy={isBusy}
+      onPress={onPress}
+    />
+  );
+}
+
 export interface Controlled {
   hasAudio: boolean;
   hasCamera: boolean;
@@ -75,6 +94,7 @@ export interface Controlled {
   onSettings: () => void;
   onHelp: () => void;
   onLeave: () => void;
+  onUnsuitable: () => void;
   onFinish: () => void;
 }
 
@@ -136,6 +156,7 @@ export function Controls(does: Controlled) {
         isStrong={!does.isDoctor}
         onPress={does.onLeave}
       />
+      {does.isDoctor && <Unsuitable isBusy={does.isFinishing} onPress={does.onUnsuitable} />}
       {does.isDoctor && (
         <Control
           icon={IconPhoneOff}

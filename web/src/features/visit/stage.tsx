@@ -22,6 +22,7 @@ import { ScreenTile, Tile } from './tiles';
 import { useNews } from './use-news';
 import { useCall, useCallView } from './use-call';
 import { useMeter } from './use-media';
+import { UnsuitableDialog } from './unsuitable-dialog';
 import { Video } from './video';
 import styles from './visit.module.css';
 
@@ -86,7 +87,7 @@ function InCall({ access, state, side, media, call, speaker, onSpeaker, onLeave 
   const isDoctor = side === 'doctor';
   const [isSelfShown, setSelfShown] = useState(true);
   const [isPanelOpen, setPanelOpen] = useState(() => isDoctor && matchMedia('(min-width: 62rem)').matches);
-  const [dialog, setDialog] = useState<'help' | 'settings'>();
+  const [dialog, setDialog] = useState<'help' | 'settings' | 'unsuitable'>();
   const [isBlocked, setBlocked] = useState(false);
   const main = useRef<HTMLVideoElement>(null);
   const stage = useRef<HTMLDivElement>(null);
@@ -212,10 +213,17 @@ function InCall({ access, state, side, media, call, speaker, onSpeaker, onLeave 
         onSettings={() => setDialog('settings')}
         onHelp={() => setDialog('help')}
         onLeave={onLeave}
+        onUnsuitable={() => setDialog('unsuitable')}
         onFinish={() => step.mutate({ name: 'finish' })}
       />
       {isPanelOpen && <SidePanel access={access} state={state} side={side} />}
       {dialog === 'help' && <HelpDialog onClose={() => setDialog(undefined)} />}
+      <UnsuitableDialog
+        access={access}
+        state={state}
+        opened={dialog === 'unsuitable'}
+        onClose={() => setDialog(undefined)}
+      />
       {dialog === 'settings' && (
         <Dialog title={t('call.controls.settings')} size="lg" onClose={() => setDialog(undefined)}>
           <Stack>

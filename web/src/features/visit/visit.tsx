@@ -38,7 +38,7 @@ export function Visit(props: VisitProps) {
   const { t } = useTranslation();
   const { access, state, side } = props;
   const media = useLocalMedia();
-  if (state.state === 'finished') return <Finished appointmentId={access.appointmentId} side={side} />;
+  if (state.state === 'finished') return <Finished state={state} side={side} />;
   if (!canCall()) return <Text role="alert">{t('call.check.unsupported')}</Text>;
   if (state.consent.required && !state.consent.recorded && side === 'patient')
     return <Consent access={access} state={state} />;

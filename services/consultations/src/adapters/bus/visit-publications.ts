@@ -7,10 +7,10 @@ import { LiveVisits, type PresenceChanged, type SignalSent } from '../../domain/
 import { Clock } from '../../domain/ports.js';
 import { VisitFacts } from '../visit-facts.js';
 
-type FinishedVisit = Pick<VisitState, 'appointmentId' | 'doctorId' | 'patientId' | 'startedAt' | 'version'>;
+type FinishedVisit = Pick<VisitState, 'appointmentId' | 'doctorId' | 'patientId' | 'startedAt' | 'outcome' | 'version'>;
 
 export function finishedEventOf(visit: FinishedVisit, at: Date): OutgoingEvent {
-  const { appointmentId, doctorId, patientId, startedAt, version } = visit;
+  const { appointmentId, doctorId, patientId, startedAt, outcome, version } = visit;
   return {
     contract: consultationFinishedV1,
     subject: appointmentId,
@@ -21,6 +21,7 @@ export function finishedEventOf(visit: FinishedVisit, at: Date): OutgoingEvent {
       patientId,
       ...(startedAt && { startedAt: startedAt.toISOString() }),
       finishedAt: at.toISOString(),
+      ...(outcome === 'unsuitable' && { unsuitable: true }),
     },
     time: at,
   };

@@ -8,6 +8,7 @@ export function visitView(seen: VisitSeen, language: ConsentLanguage): Consultat
   return {
     appointmentId: state.appointmentId,
     state: phase,
+    ...(state.outcome && { outcome: state.outcome }),
     opensAt: opensAt(state).toISOString(),
     startsAt: state.startsAt.toISOString(),
     endsAt: state.endsAt.toISOString(),

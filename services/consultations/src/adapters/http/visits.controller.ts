@@ -176,10 +176,13 @@ export class VisitsController {
   async finish(
     @Requester() by: AccountSubject,
     @Param('appointmentId') appointmentId: string,
-    @Body() _: FinishBody,
+    @Body() { unsuitable = false }: FinishBody,
     @Headers('accept-language') languages: string | undefined,
   ): Promise<ConsultationView> {
-    return this.view(await this.attending.finish({ by, appointmentId }), languages);
+    return this.view(
+      await this.attending.finish({ by, appointmentId }, unsuitable ? 'unsuitable' : undefined),
+      languages,
+    );
   }
 
   /** What who waits reads; nothing takes it away. */

@@ -35,6 +35,12 @@ export class FinishBody {
     description: 'Not kept here: notes belong into the record, where the page writes them',
   })
   summary?: string;
+  @Flag({
+    optional: true,
+    description:
+      'The doctor judged that video does not suit: the appointment is called off with everything back. The reason belongs into the record, where the page writes it before.',
+  })
+  unsuitable?: boolean;
 }
 
 export class InvitationBody {
@@ -97,6 +103,8 @@ class ExpectedWaitView {
 export class ConsultationView {
   @Text({ max: 64 }) appointmentId!: string;
   @Choice(phases) state!: (typeof phases)[number];
+  @Choice(['unsuitable'], { optional: true, description: 'The doctor ended it because video does not suit' })
+  outcome?: 'unsuitable';
   @Instant() opensAt!: string;
   @Instant() startsAt!: string;
   @Instant() endsAt!: string;

@@ -1,5 +1,5 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import type { Participant } from '../../domain/visit.js';
+import type { Participant, VisitOutcome } from '../../domain/visit.js';
 
 @Schema({ collection: 'visits', versionKey: false })
 export class VisitRecord {
@@ -14,6 +14,7 @@ export class VisitRecord {
   @Prop({ type: Date, default: null }) admittedAt!: Date | null;
   @Prop({ type: Date, default: null }) startedAt!: Date | null;
   @Prop({ type: Date, default: null }) finishedAt!: Date | null;
+  @Prop({ type: String }) outcome?: VisitOutcome;
   @Prop({ required: true, type: Number }) version!: number;
   /** Since when the patient waits to be let in; absent: nobody does. Follows from the rest. */
   @Prop({ type: Date }) waitingSince?: Date;

@@ -56,8 +56,8 @@ const saidBy = ({ by, reason }: EndedAppointmentData) => ({ by, ...(reason !== u
 /** The doctor cannot be told of the end of what they never heard of. */
 const unheard = ({ announced }: AppointmentData) => (announced === false ? ({ variant: 'unpaid' } as const) : {});
 
-/** Neither side called it off. */
-const without = ({ because }: EndedAppointmentData) => (because ? ({ variant: because } as const) : {});
+/** Neither side wished it. */
+const causeOf = ({ because }: EndedAppointmentData) => (because ? ({ variant: because } as const) : {});
 
 export const PeopleSubscriptions = peopleSubscriptions('notifications');
 
@@ -95,7 +95,7 @@ export class Subscriptions {
     await this.notifyAbout('appointment-cancelled', data, event, {
       ...saidBy(data),
       ...unheard(data),
-      ...without(data),
+      ...causeOf(data),
     });
   }
 

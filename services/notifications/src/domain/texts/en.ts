@@ -54,6 +54,10 @@ export const en: Texts = {
       title: 'Appointment cancelled',
       body: '{name} can see you no more: your appointment on {when} is cancelled. Whatever you paid goes back to you. Please choose another doctor.',
     },
+    'appointment-cancelled-unsuitable': {
+      title: 'Video does not suit your situation',
+      body: '{name} judged that video does not suit your situation: you are charged nothing for {when}. You can book an appointment in person.',
+    },
     'appointment-doctor-unavailable': {
       title: 'Your doctor can see you no more',
       body: '{name} can no longer see you on {when}: choose a slot with another doctor, or cancel. Everything goes back to you.',

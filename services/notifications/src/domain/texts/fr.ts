@@ -57,6 +57,10 @@ export const fr: Texts = {
       title: 'Rendez-vous annulé',
       body: '{name} ne peut plus vous recevoir : votre rendez-vous du {when} est annulé. Ce que vous avez payé vous est entièrement rendu. Choisissez un autre médecin.',
     },
+    'appointment-cancelled-unsuitable': {
+      title: 'La vidéo ne convient pas à votre situation',
+      body: '{name} a jugé que la vidéo ne convient pas à votre situation : rien ne vous est facturé pour le {when}. Vous pouvez prendre rendez-vous au cabinet.',
+    },
     'appointment-doctor-unavailable': {
       title: 'Votre médecin ne peut plus vous recevoir',
       body: '{name} ne peut plus vous recevoir le {when} : choisissez un autre créneau chez un autre médecin, ou annulez. Tout vous est remboursé.',

@@ -13,6 +13,8 @@ export type TextKey =
   | 'appointment-cancelled-by-reader'
   /** Nobody did: the doctor may see nobody. */
   | 'appointment-cancelled-unavailable'
+  /** The doctor judged at the visit that video does not suit. */
+  | 'appointment-cancelled-unsuitable'
   /** The patient is to pay next. */
   | 'appointment-accepted-due'
   /** The doctor has yet to answer. */
@@ -33,6 +35,7 @@ type NotForDoctors =
   | 'appointment-hold-lost'
   | 'appointment-reschedule-proposed'
   | 'appointment-cancelled-unavailable'
+  | 'appointment-cancelled-unsuitable'
   | 'appointment-doctor-unavailable'
   | 'appointment-doctor-available'
   | 'payment-authorised'

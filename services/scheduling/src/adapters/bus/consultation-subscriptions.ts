@@ -10,12 +10,13 @@ const consultations = { queue: 'scheduling.consultations', dedupe: 'none' } as c
 export class ConsultationSubscriptions {
   constructor(private readonly visits: CloseVisitHandler) {}
 
-  /** Whoever never met has had no visit: the doctor says what became of it. */
+  /** Whoever never met has had no visit: the doctor says what became of it, if they have not by judging it unsuitable. */
   @Subscribe(consultationFinishedV1, consultations)
   async finished(
-    { appointmentId, doctorId, startedAt }: ConsultationFinishedV1,
+    { appointmentId, doctorId, startedAt, unsuitable }: ConsultationFinishedV1,
     _: EventEnvelope<ConsultationFinishedV1>,
   ) {
-    if (startedAt !== undefined) await this.visits.execute(appointmentId, doctorId);
+    const isUnsuitable = unsuitable === true;
+    if (isUnsuitable || startedAt !== undefined) await this.visits.execute(appointmentId, doctorId, isUnsuitable);
   }
 }

@@ -13,7 +13,7 @@ import {
   Text,
   Whole,
 } from '@medflow/service-kit';
-import type { PaymentStatus, Side, Status } from '../../domain/appointment-state.js';
+import type { CallOffCause, PaymentStatus, Side, Status } from '../../domain/appointment-state.js';
 import type { Mode } from '../../domain/values.js';
 import { modes } from './availability.dto.js';
 import { MAX_RESERVATION } from './reservations.dto.js';
@@ -129,8 +129,11 @@ class RejectionView {
 class CancellationView {
   @Choice(['patient', 'doctor']) by!: Side;
   @Text({ max: 1000, nullable: true }) reason!: string | null;
-  @Choice(['doctor-unavailable'], { optional: true, description: 'Nobody did: the doctor may see nobody any more' })
-  because?: 'doctor-unavailable';
+  @Choice(['doctor-unavailable', 'unsuitable-by-video'], {
+    optional: true,
+    description: 'The doctor may see nobody any more, or judged at the visit that video does not suit',
+  })
+  because?: CallOffCause;
 }
 
 class SearchForView {

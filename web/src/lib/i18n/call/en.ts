@@ -105,6 +105,17 @@ export const callEn = {
     finishShort: 'Finish',
     sound: 'Turn the sound on',
   },
+  unsuitable: {
+    control: 'Video does not suit',
+    controlShort: 'Unsuitable',
+    title: 'Does video not suit?',
+    text: 'The consultation ends for all and nothing is charged. The patient is offered an appointment in person.',
+    reason: 'Reason',
+    hint: 'Goes into the record of the patient, who can read it.',
+    confirm: 'Finish the consultation',
+    keep: 'Go on by video',
+    note: 'Unsuitable by video',
+  },
   help: {
     title: 'Keyboard shortcuts',
     mute: 'Microphone',

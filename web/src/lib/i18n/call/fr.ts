@@ -106,6 +106,17 @@ export const callFr = {
     finishShort: 'Terminer',
     sound: 'Activer le son',
   },
+  unsuitable: {
+    control: 'La vidéo ne convient pas',
+    controlShort: 'Inadaptée',
+    title: 'La vidéo ne convient pas ?',
+    text: 'La consultation se termine pour tous et rien n’est facturé. Le patient se voit proposer un rendez-vous au cabinet.',
+    reason: 'Motif',
+    hint: 'Ajouté au dossier du patient, qui peut le lire.',
+    confirm: 'Terminer la consultation',
+    keep: 'Continuer la vidéo',
+    note: 'Téléconsultation non adaptée',
+  },
   help: {
     title: 'Raccourcis clavier',
     mute: 'Micro',

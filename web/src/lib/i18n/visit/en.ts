@@ -81,6 +81,13 @@ export const visitEn = {
     accept: 'Accept this time',
     decline: 'Keep my time',
   },
+  unsuitable: {
+    title: 'Video does not suit',
+    text: 'The doctor judged that video does not suit your situation: you are charged nothing. The reason is in your record.',
+    forDoctor:
+      'You judged that video does not suit: nothing is charged. The reason is in the record, and the patient is offered an appointment in person.',
+    book: 'Book an appointment in person',
+  },
   steps: {
     held: 'Slot held',
     requested: 'Requested',

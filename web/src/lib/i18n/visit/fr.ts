@@ -81,6 +81,13 @@ export const visitFr = {
     accept: 'Accepter cet horaire',
     decline: 'Garder mon horaire',
   },
+  unsuitable: {
+    title: 'La vidéo ne convient pas',
+    text: 'Le docteur a jugé que la vidéo ne convient pas à votre situation : rien ne vous est facturé. Le motif est dans votre dossier.',
+    forDoctor:
+      'Vous avez jugé que la vidéo ne convient pas : rien n’est facturé. Le motif est au dossier, et le patient se voit proposer un rendez-vous au cabinet.',
+    book: 'Prendre rendez-vous au cabinet',
+  },
   steps: {
     held: 'Créneau réservé',
     requested: 'Demandé',
